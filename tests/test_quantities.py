@@ -1,0 +1,36 @@
+"""Units exist at borders only: what they are worth, and how a number is shown."""
+
+import pytest
+
+from plasticity.errors import UnknownName
+from plasticity.quantities import FACTORS, in_unit, to_si, written
+
+
+@pytest.mark.parametrize("unit", FACTORS)
+def test_a_number_comes_back_from_its_unit(unit):
+    assert in_unit(to_si(3.7, unit), unit) == pytest.approx(3.7, rel=1e-15)  # two roundings
+
+
+def test_ohms_law_holds_across_units():
+    voltage = to_si(0.15, "nA") * to_si(100.0, "Mohm")
+
+    assert in_unit(voltage, "mV") == pytest.approx(15.0, rel=1e-15)
+
+
+def test_a_prefix_is_worth_a_thousandth_of_the_next():
+    assert to_si(1000.0, "ms") == to_si(1.0, "s")
+    assert to_si(1000.0, "mV") == to_si(1.0, "V")
+    assert to_si(1000.0, "pA") == pytest.approx(to_si(1.0, "nA"), rel=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"), [(0.02, "ms", "20 ms"), (0.005, "1", "0.005"), (1.5e-10, "pA", "150 pA")]
+)
+def test_a_number_is_shown_in_its_unit(value, unit, text):
+    assert written(value, unit) == text
+
+
+@pytest.mark.parametrize("function", [to_si, in_unit, written])
+def test_an_unknown_unit_is_answered_with_the_known_ones(function):
+    with pytest.raises(UnknownName, match="unknown unit 'mile'; known: 1, A, Hz, .*, ms"):
+        function(1.0, "mile")
