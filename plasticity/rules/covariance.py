@@ -1,0 +1,15 @@
+"""The covariance rule: what counts is firing above or below the usual rate (Sejnowski 1977)."""
+
+from plasticity.rules.record import Parameter, RateRule
+
+COVARIANCE = RateRule(
+    name="covariance",
+    source="sejnowski1977",
+    summary="strengthens when both rates depart from their mean in the same direction",
+    parameters=(
+        Parameter("k", 2e-4, "s", "learning rate, that of `hebbian`"),
+        Parameter("mean_pre", 10.0, "Hz", "usual presynaptic rate"),
+        Parameter("mean_post", 10.0, "Hz", "usual postsynaptic rate"),
+    ),
+    dw="k*(rate_post - mean_post)*(rate_pre - mean_pre)",
+)

@@ -1,0 +1,48 @@
+"""Hebbian and anti-Hebbian learning, as a rule on rates and as a rule on spikes.
+
+The rate rule is the lecture's dw ~ y x. Its spiking form says what "firing together" means for spikes: every
+pair within a short window strengthens, in either order, zero lag included (a coincident pair counts once, in
+full). It is a symmetric pair rule; under independent Poisson firing its mean drift is 2 A tau y x, which is
+the rate rule with k = 2 A tau. It is our reading of Hebb's sentence, not a published model of a synapse.
+"""
+
+from dataclasses import replace
+
+from plasticity.rules.record import Parameter, RateRule, Rule, Trace
+from plasticity.rules.variants import anti
+
+SPIKING_HEBBIAN = Rule(
+    name="spiking_hebbian",
+    source="hebb1949",
+    summary="two spikes close together strengthen, in either order and when coincident",
+    parameters=(
+        Parameter("A", 0.005, meaning="change by a coincident pair"),
+        Parameter("tau", 20e-3, "ms", "how close together counts"),
+    ),
+    traces=(Trace("r_pre", "pre", "tau"), Trace("r_post", "post", "tau")),
+    dw_pre="A*r_post",
+    dw_post="A*r_pre",
+    coincidence="counted",
+)
+
+SPIKING_ANTI_HEBBIAN = replace(
+    anti(SPIKING_HEBBIAN),
+    name="spiking_anti_hebbian",
+    summary="two spikes close together weaken, in either order and when coincident",
+)
+
+HEBBIAN = RateRule(
+    name="hebbian",
+    source="hebb1949",
+    summary="strengthens when both fire: dw ~ y x",
+    parameters=(Parameter("k", 2e-4, "s", "2 A tau of the spiking form"),),
+    dw="k*rate_post*rate_pre",
+    spiking_form="spiking_hebbian",
+)
+
+ANTI_HEBBIAN = replace(
+    anti(HEBBIAN),
+    name="anti_hebbian",
+    summary="weakens when both fire: dw ~ -y x",
+    spiking_form="spiking_anti_hebbian",
+)

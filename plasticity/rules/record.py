@@ -1,0 +1,225 @@
+"""The records that declare a plasticity rule, once, as data. Readers turn them into numbers.
+
+Conventions, the same in every reader, because numbers depend on them:
+
+1. A change `dw` reads the traces as they were just before its own spike.
+2. A coincident pair (pre and post in one instant) is ignored unless the record says `counted`. Ignored: both
+   changes are read before any trace is raised. Counted: the presynaptic spike acts in full, trace included,
+   an instant before the postsynaptic one. Where changes of both signs meet in one instant, facilitation is
+   applied before depression: the record says which side facilitates (`first`).
+3. Bounds clip on both sides after each jump.
+4. delta_t = t_post - t_pre. Delays are zero unless the record says otherwise: a dendritic delay shifts the
+   postsynaptic train at the synapse, an axonal one the presynaptic train.
+5. The transmitted weight is the one before the spike's own update, unless the record says so.
+6. A train with two spikes in one instant is refused.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from plasticity.errors import RuleError, UnsupportedRule
+from plasticity.expressions import FUNCTIONS, parse
+from plasticity.quantities import FACTORS, written
+from plasticity.sources import SOURCES
+
+Train = Literal["pre", "post"]
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A named number: `value` in SI, `unit` the one it is shown in, `source` a key of SOURCES or 'our choice'."""
+
+    name: str
+    value: float
+    unit: str = "1"
+    meaning: str = ""
+    source: str = "our choice"
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.value, int | float) or not math.isfinite(self.value):
+            raise RuleError(f"parameter {self.name} is {self.value!r}; a finite number is needed")
+        _require(self.unit, FACTORS, f"the unit of parameter {self.name}")
+        _require_source(self.source, f"parameter {self.name}")
+
+    def __str__(self) -> str:
+        return f"{self.name} = {written(self.value, self.unit)}"
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A memory of past spikes, decaying exponentially.
+
+    train         : the spike train that drives it
+    time_constant : the name of the parameter that is its time constant
+    interaction   : a spike adds one (all-to-all), or sets the trace to one (nearest: only the last spike counts)
+    """
+
+    name: str
+    train: Train
+    time_constant: str
+    interaction: Literal["all-to-all", "nearest"] = "all-to-all"
+
+    def __post_init__(self) -> None:
+        _require(self.train, ("pre", "post"), f"the train of trace {self.name}")
+        _require(self.interaction, ("all-to-all", "nearest"), f"the interaction of trace {self.name}")
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """Where the weight is clipped after each jump: `lower` and `upper`, infinite when there is no bound."""
+
+    lower: float = -math.inf
+    upper: float = math.inf
+
+    def __post_init__(self) -> None:
+        if not self.lower < self.upper:  # also false for NaN
+            raise RuleError(f"bounds from {self.lower} to {self.upper}: the lower must be less than the upper")
+
+    def __str__(self) -> str:
+        if self == UNBOUNDED:
+            return "unbounded"
+        return f"{self.lower:g} <= w" + (f" <= {self.upper:g}" if self.upper < math.inf else "")
+
+
+UNBOUNDED = Bounds()
+BIOLOGICAL = Bounds(0.0, 1.0)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule that reads spikes.
+
+    source         : a key of SOURCES
+    dw_pre, dw_post: the change of w at a pre or post spike, an expression in traces, parameters and w
+    weight_unit    : what w = 1 stands for, say 'w_max'
+    coincidence    : whether a coincident pair is 'ignored' or 'counted' (convention 2)
+    first          : whose change is applied first at one instant: the side that facilitates
+    raises RuleError when a name is unknown, twice, or reserved, or a number is impossible
+    """
+
+    name: str
+    source: str
+    parameters: tuple[Parameter, ...]
+    traces: tuple[Trace, ...]
+    dw_pre: str
+    dw_post: str
+    bounds: Bounds = BIOLOGICAL
+    weight_unit: str = "w_max"
+    summary: str = ""
+    coincidence: Literal["ignored", "counted"] = "ignored"
+    first: Train = "post"
+    axonal_delay: float = 0.0
+    dendritic_delay: float = 0.0
+
+    def __post_init__(self) -> None:
+        _check_header(self.name, self.source, [*self.parameters, *self.traces])
+        _require(self.coincidence, ("ignored", "counted"), f"{self.name}.coincidence")
+        _require(self.first, ("pre", "post"), f"{self.name}.first")
+        for delay in (self.axonal_delay, self.dendritic_delay):
+            if not (math.isfinite(delay) and delay >= 0):
+                raise RuleError(f"{self.name} has a delay of {delay} s; zero or more is allowed")
+        for trace in self.traces:
+            _check_time_constant(self, trace)
+        for side in ("dw_pre", "dw_post"):
+            parse(getattr(self, side), known=known_names(self), where=f"{self.name}.{side}", error=RuleError)
+
+    @property
+    def values(self) -> dict[str, float]:
+        """The parameters as {name: SI value}."""
+        return {parameter.name: parameter.value for parameter in self.parameters}
+
+    def traces_of(self, train: Train) -> tuple[Trace, ...]:
+        """The traces that `train` drives."""
+        return tuple(trace for trace in self.traces if trace.train == train)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True)
+class RateRule:
+    """A rule that reads firing rates: `dw` is the change of w per second.
+
+    dw           : an expression in rate_pre, rate_post (hertz), parameters and w
+    spiking_form : the name of a spike rule whose mean drift under Poisson firing is this rule, if there is one
+    """
+
+    name: str
+    source: str
+    parameters: tuple[Parameter, ...]
+    dw: str
+    bounds: Bounds = BIOLOGICAL
+    weight_unit: str = "w_max"
+    summary: str = ""
+    spiking_form: str = ""
+
+    def __post_init__(self) -> None:
+        _check_header(self.name, self.source, self.parameters)
+        known = [*self.values, "rate_pre", "rate_post", "w"]
+        parse(self.dw, known=known, where=f"{self.name}.dw", error=RuleError)
+
+    @property
+    def values(self) -> dict[str, float]:
+        """The parameters as {name: SI value}."""
+        return {parameter.name: parameter.value for parameter in self.parameters}
+
+    def __str__(self) -> str:
+        return self.name
+
+
+AnyRule = Rule | RateRule
+
+
+def spike_rule(rule: AnyRule, reader: str) -> Rule:
+    """The rule, if it reads spikes, as `reader` needs it.
+
+    raises UnsupportedRule for a rule that reads rates, naming what can read it; RuleError for no rule at all
+    """
+    if isinstance(rule, Rule):
+        return rule
+    if not isinstance(rule, RateRule):
+        raise RuleError(f"{reader} needs a rule, and {rule!r} is none; plasticity.rules.RULES holds them by name")
+    form = f", or its spiking form RULES['{rule.spiking_form}'] here" if rule.spiking_form else ""
+    raise UnsupportedRule(f"{rule} reads firing rates, {reader} reads spikes: use plasticity.rates.drift{form}")
+
+
+def known_names(rule: Rule) -> list[str]:
+    """The names that the changes of a rule may use."""
+    return [*rule.values, *(trace.name for trace in rule.traces), "w"]
+
+
+RESERVED = frozenset({"w", "rate_pre", "rate_post", *FUNCTIONS})
+
+
+def _check_header(name: str, source: str, named: Iterable[Parameter | Trace]) -> None:
+    if not isinstance(name, str) or not name or not name.isprintable():
+        raise RuleError(f"a rule needs a name of one line; {name!r} came")
+    _require_source(source, f"rule {name}")
+    seen: set[str] = set()
+    for item in named:
+        if not item.name.isidentifier() or not item.name.isascii() or item.name.startswith("_"):
+            raise RuleError(f"{name}: {item.name!r} is no name; ASCII letters, digits and inner _ are allowed")
+        if item.name in RESERVED or item.name in seen:
+            raise RuleError(f"{name}: the name '{item.name}' is reserved or used twice; choose another")
+        seen.add(item.name)
+
+
+def _check_time_constant(rule: Rule, trace: Trace) -> None:
+    what = f"{rule.name}: the time constant '{trace.time_constant}' of trace {trace.name}"
+    if trace.time_constant not in rule.values:
+        raise RuleError(f"{what} is no parameter; known: {', '.join(rule.values) or 'none'}")
+    if rule.values[trace.time_constant] <= 0:
+        raise RuleError(f"{what} is {rule.values[trace.time_constant]} s; more than 0 is needed")
+
+
+def _require(value: object, allowed: Iterable[str], what: str) -> None:
+    allowed = tuple(allowed)
+    if value not in allowed:
+        raise RuleError(f"{what} is {value!r}; allowed: {', '.join(allowed)}")
+
+
+def _require_source(source: str, what: str) -> None:
+    if source not in SOURCES and source != "our choice":
+        raise RuleError(f"the source of {what} is '{source}'; give a key of plasticity.sources or 'our choice'")

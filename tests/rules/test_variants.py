@@ -1,0 +1,195 @@
+"""Functions from rule to rule: each changes what it says, and nothing else."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plasticity import events, rates
+from plasticity.errors import ArgumentError, RuleError, UnknownName
+from plasticity.rules import (
+    RULES,
+    UNBOUNDED,
+    Bounds,
+    RateRule,
+    Rule,
+    anti,
+    biological,
+    nearest,
+    scaled,
+    soft_bounds,
+    unbounded,
+    with_parameters,
+)
+
+FIXED = settings(derandomize=True, deadline=None, max_examples=60)
+PAIR = RULES["pair_stdp"]
+SPIKE_RULES = [rule for rule in RULES.values() if isinstance(rule, Rule)]
+RATE_RULES = [rule for rule in RULES.values() if isinstance(rule, RateRule)]
+BOUNDED = [RULES[name] for name in ("pair_stdp", "anti_stdp", "spiking_hebbian", "spiking_anti_hebbian")]
+PRE, POST = [0.1, 0.115, 0.15, 0.2, 0.25], [0.11, 0.15, 0.155, 0.19, 0.25]
+
+
+def path(rule, w0=0.5):
+    return events.trajectory(rule, PRE, POST, w0).weights
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=str)
+def test_unbounded_takes_the_bounds_away_and_nothing_else(rule):
+    assert unbounded(rule) == replace(rule, name=f"unbounded({rule})", bounds=UNBOUNDED)
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=str)
+def test_biological_clamps_at_zero_and_on_demand_above(rule):
+    assert biological(rule).bounds == Bounds(0.0, math.inf)
+    assert biological(unbounded(rule), 2.0).bounds == Bounds(0.0, 2.0)
+
+
+@pytest.mark.parametrize("rule", SPIKE_RULES, ids=str)
+def test_nearest_spikes_are_all_spikes_while_there_is_one_of_each(rule):
+    one = events.final_weight(rule, [0.1], [0.11], 0.5)
+
+    assert events.final_weight(nearest(rule), [0.1], [0.11], 0.5) == one
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=str)
+def test_nearest_twice_is_nearest(rule):
+    if isinstance(rule, Rule):
+        assert nearest(nearest(rule)).traces == nearest(rule).traces
+    else:
+        with pytest.raises(RuleError, match=rf"nearest\(\) takes a rule that reads spikes; {rule} reads rates"):
+            nearest(rule)
+
+
+@pytest.mark.parametrize("rule", BOUNDED, ids=str)
+def test_anti_turns_every_change_over(rule):
+    turned, straight = np.diff(path(anti(unbounded(rule)))), np.diff(path(unbounded(rule)))
+
+    np.testing.assert_allclose(turned, -straight, rtol=1e-12, atol=1e-15)
+    assert straight.any()
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=str)
+def test_anti_twice_is_the_rule_again(rule):
+    twice = anti(anti(rule))
+
+    assert getattr(twice, "first", None) == getattr(rule, "first", None)
+    assert rates.drift(twice, 7.0, 11.0, 0.5) == rates.drift(rule, 7.0, 11.0, 0.5)
+
+
+def test_anti_turns_the_order_at_one_instant_so_that_facilitation_still_comes_first():
+    turned = anti(PAIR)
+
+    # both start at a bound at which the side that depresses would be lost if it came first
+    gain = PAIR.values["A_minus"] * math.exp(-0.5) - PAIR.values["A_plus"] * math.exp(-0.5)
+    assert turned.first == "pre"
+    assert events.final_weight(turned, [0.1, 0.11], [0.1, 0.11], 0.0) == pytest.approx(gain, rel=1e-9)
+
+
+@pytest.mark.parametrize("rule", RATE_RULES, ids=str)
+@pytest.mark.parametrize("change", [anti, lambda rule: scaled(rule, 2.0)])
+def test_a_changed_rate_rule_loses_its_spiking_form(rule, change):
+    assert change(rule).spiking_form == ""
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=str)
+@pytest.mark.parametrize("factor", [1e-3, 2.5])
+def test_scaled_multiplies_the_drift(rule, factor):
+    expected = factor * rates.drift(rule, 7.0, 11.0, 0.5)
+
+    assert rates.drift(scaled(rule, factor), 7.0, 11.0, 0.5) == pytest.approx(expected, rel=1e-12)
+    assert rates.drift(scaled(scaled(rule, factor), 2.0), 7.0, 11.0, 0.5) == pytest.approx(2 * expected, rel=1e-12)
+
+
+def test_scaled_twice_is_scaled_once_by_the_product():
+    assert scaled(scaled(PAIR, 2.0), 3.0).values["scale"] == 6.0
+    assert scaled(scaled(PAIR, 2.0), 3.0).dw_pre == scaled(PAIR, 6.0).dw_pre
+
+
+@pytest.mark.parametrize("factor", [0.0, -1.0, math.nan, math.inf])
+def test_a_factor_that_is_not_above_zero_is_refused(factor):
+    with pytest.raises(ArgumentError, match=rf"the factor is {factor}; a finite number above 0 is allowed"):
+        scaled(PAIR, factor)
+
+
+@pytest.mark.parametrize("upper", [0.0, -1.0, math.nan])
+def test_an_upper_bound_that_is_not_above_zero_is_refused(upper):
+    with pytest.raises(ArgumentError, match=f"the upper bound is {upper}; more than 0 is allowed"):
+        biological(PAIR, upper)
+
+
+@pytest.mark.parametrize("rule", BOUNDED, ids=str)
+def test_soft_bounds_of_exponent_zero_are_hard_bounds(rule):
+    np.testing.assert_allclose(path(soft_bounds(rule, mu_plus=0.0, mu_minus=0.0)), path(rule), rtol=1e-12)
+
+
+@FIXED
+@given(w0=st.floats(0.01, 0.99), mu_plus=st.floats(0.0, 2.0), mu_minus=st.floats(0.0, 2.0))
+@pytest.mark.parametrize("rule", BOUNDED, ids=str)
+def test_soft_bounds_weaken_each_change_by_the_room_that_is_left(rule, w0, mu_plus, mu_minus):
+    soft = soft_bounds(rule, mu_plus=mu_plus, mu_minus=mu_minus)
+
+    for pre, post in (([0.1], [0.11]), ([0.11], [0.1])):
+        hard_step = events.final_weight(unbounded(rule), pre, post, w0) - w0
+        room = (1 - w0) ** mu_plus if hard_step > 0 else w0**mu_minus
+        step = events.final_weight(soft, pre, post, w0) - w0
+        assert step == pytest.approx(hard_step * room, rel=1e-9, abs=1e-15)
+
+
+@pytest.mark.parametrize("rule", BOUNDED, ids=str)
+@pytest.mark.parametrize("w_max", [0.5, 3.0])
+def test_soft_bounds_depend_on_the_weight_relative_to_its_maximum(rule, w_max):
+    at_its_scale = events.final_weight(soft_bounds(rule, w_max=w_max), [0.1], [0.11], 0.3 * w_max) - 0.3 * w_max
+    at_one = events.final_weight(soft_bounds(rule), [0.1], [0.11], 0.3) - 0.3
+
+    assert at_its_scale == pytest.approx(at_one, rel=1e-9)
+
+
+def test_a_change_whose_sign_varies_is_softened_on_either_side():
+    signed = replace(PAIR, dw_pre="0", dw_post="A_plus*(r_pre - r_post)")
+    soft = soft_bounds(signed)
+
+    up = events.final_weight(soft, [0.1], [0.11], 0.8) - 0.8
+    down = events.final_weight(soft, [], [0.1, 0.11], 0.8) - 0.8
+    step = PAIR.values["A_plus"] * math.exp(-0.5)
+    assert up == pytest.approx(step * 0.2, rel=1e-9)
+    assert down == pytest.approx(-step * 0.8, rel=1e-9)
+
+
+def test_soft_bounds_need_an_upper_bound():
+    with pytest.raises(
+        ArgumentError, match=r"soft bounds of bi_poo need a finite w_max above 0; inf came: give w_max="
+    ):
+        soft_bounds(RULES["bi_poo"])
+
+
+@pytest.mark.parametrize("mu", [-0.1, math.nan, math.inf])
+def test_an_exponent_that_is_negative_or_not_finite_is_refused(mu):
+    with pytest.raises(ArgumentError, match="finite numbers of 0 or more are allowed"):
+        soft_bounds(PAIR, mu_plus=mu)
+
+
+def test_soft_bounds_are_for_rules_that_read_spikes():
+    with pytest.raises(RuleError, match=r"soft_bounds\(\) takes a rule that reads spikes; hebbian reads rates"):
+        soft_bounds(RULES["hebbian"])
+
+
+def test_other_parameters_are_our_choice_and_the_rest_stays():
+    changed = with_parameters(PAIR, A_plus=0.01)
+
+    assert changed.values == {**PAIR.values, "A_plus": 0.01}
+    assert [parameter.source for parameter in changed.parameters] == ["our choice", *["song2000"] * 3]
+
+
+def test_an_unknown_parameter_is_answered_with_the_known_ones():
+    with pytest.raises(UnknownName, match="unknown parameter of pair_stdp 'tau'; known: A_minus, A_plus, tau_minus, t"):
+        with_parameters(PAIR, tau=0.02)
+
+
+@pytest.mark.parametrize("value", [-0.02, 0.0, math.nan])
+def test_an_impossible_time_constant_is_refused(value):
+    with pytest.raises(RuleError, match="tau_plus"):
+        with_parameters(PAIR, tau_plus=value)
