@@ -1,0 +1,92 @@
+"""The leaky integrate-and-fire neuron with a bias, current synapses, and its rate in closed form."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from plasticity.neurons.record import Constant, Neuron, Variable
+from plasticity.trains import Floats
+
+
+def lif_rate(constants: Mapping[str, float], current: Floats) -> Floats:
+    """Rate of the noiseless neuron: 1 / (t_ref + tau_m ln((V_inf - V_reset) / (V_inf - V_threshold))).
+
+    V_inf is the voltage it tends to. Source: `gerstner2014`, section 1.3, integrated from reset to threshold.
+    """
+    v_inf = settled_voltage(constants, current)
+    above = v_inf > constants["V_threshold"]
+    safe = np.where(above, v_inf, constants["V_threshold"] + 1.0)
+    climb = np.log((safe - constants["V_reset"]) / (safe - constants["V_threshold"]))
+    return np.where(above, 1 / (constants["t_ref"] + constants["tau_m"] * climb), 0.0)
+
+
+def settled_voltage(constants: Mapping[str, float], current: Floats) -> Floats:
+    """The voltage (V) that the membrane tends to under a constant current (A) and the bias, if it did not fire."""
+    swing = constants["V_threshold"] - constants["E_L"]
+    return constants["E_L"] + constants["R_m"] * current + (1 + constants["bias"]) * swing
+
+
+def rheobase(neuron: Neuron) -> float:
+    """The smallest constant current (A) that makes the neuron without bias fire."""
+    constants = neuron.values
+    return (constants["V_threshold"] - constants["E_L"]) / constants["R_m"]
+
+
+def synaptic_potential(neuron: Neuron, weight: float) -> float:
+    """Peak of the postsynaptic potential (V) that one spike causes through an excitatory synapse of `weight`.
+
+    The membrane filters the synaptic current w J exp(-t/tau_syn); the difference of two exponentials peaks at
+    R_m J w (tau_syn/tau_m)**(tau_m/(tau_m - tau_syn)), and at R_m J w / e when both time constants are equal.
+    """
+    constants = neuron.values
+    tau_m, tau_syn = constants["tau_m"], constants["tau_syn"]
+    amplitude = constants["R_m"] * constants["J_syn"] * weight
+    if math.isclose(tau_m, tau_syn, rel_tol=1e-6):
+        return amplitude / math.e
+    return amplitude * (tau_syn / tau_m) ** (tau_m / (tau_m - tau_syn))
+
+
+LIF_EXCITATORY = Neuron(
+    name="lif_excitatory",
+    source="song2000",
+    summary="leaky integrate-and-fire, its synapses excite",
+    effect="excitatory",
+    constants=(
+        Constant("tau_m", 20e-3, "ms", "membrane time constant", "song2000"),
+        Constant("E_L", -70e-3, "mV", "resting voltage", "song2000"),
+        Constant("V_threshold", -54e-3, "mV", "voltage at which it fires", "song2000"),
+        Constant("V_reset", -60e-3, "mV", "voltage after a spike", "song2000"),
+        Constant("t_ref", 2e-3, "ms", "refractory time"),
+        Constant("R_m", 100e6, "Mohm", "input resistance"),
+        Constant("bias", -1.0, "1", "constant current above the rheobase, in rheobases; -1 is none"),
+        Constant("tau_syn", 5e-3, "ms", "time constant of the synaptic current", "song2000"),
+        Constant("J_syn", 50e-12, "pA", "synaptic current that a spike adds through a weight of 1"),
+    ),
+    variables=(
+        Variable(
+            "v",
+            derivative="(E_L - v + (1 + bias)*(V_threshold - E_L) + R_m*(I_syn + current))/tau_m",
+            start="E_L",
+            is_held=True,
+        ),
+        Variable("I_syn", derivative="-I_syn/tau_syn", start="0"),
+    ),
+    threshold="v - V_threshold",
+    hazard="",
+    reset=(("v", "V_reset"),),
+    refractory="t_ref",
+    time_constants=("tau_m", "tau_syn"),
+    input_variable="I_syn",
+    unit_current="J_syn",
+    integration="exact",
+    rate=lif_rate,
+)
+
+LIF_INHIBITORY = replace(
+    LIF_EXCITATORY,
+    name="lif_inhibitory",
+    summary="leaky integrate-and-fire, its synapses inhibit",
+    effect="inhibitory",
+)
