@@ -1,0 +1,135 @@
+"""From rule and spike times to weights: each spike is an exact jump, what lies between them a closed form."""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from plasticity.errors import RuleError, SimulationError
+from plasticity.expressions import evaluator, names, parse
+from plasticity.rules import AnyRule, Rule, Trace
+from plasticity.rules.record import Train, known_names, spike_rule
+from plasticity.trains import Floats, Merged, Trains, Trajectory, merged, start_weights
+
+Jumps = Floats | Callable[[int, Floats], Floats]
+
+
+def final_weight(rule: AnyRule, pre: Trains, post: Trains, w0: ArrayLike) -> float | Floats:
+    """The weight after the last spike.
+
+    pre, post : seconds; one train each, or many: (n_synapses, n_spikes), or a list of trains
+    w0        : start weight, scalar or (n_synapses,)
+    returns   : a float for one pair of trains, else shape (n_synapses,)
+    raises UnsupportedRule for a rule that reads rates; SpikeTrainError, WeightError for impossible input;
+    SimulationError when the weight stops being a finite number
+
+    Exact up to rounding: no time step. Spikes within a nanosecond are one instant.
+    """
+    spikes, weights = _evaluated(rule, pre, post, w0)
+    last = spikes.result(weights[-1])
+    return float(last) if spikes.is_single else last
+
+
+def trajectory(rule: AnyRule, pre: Trains, post: Trains, w0: ArrayLike) -> Trajectory:
+    """The weight after every spike; arguments and errors as `final_weight`.
+
+    returns : times (seconds) of all spikes and the weight after each
+    """
+    spikes, weights = _evaluated(rule, pre, post, w0)
+    return spikes.trajectory(weights[1:])
+
+
+def _evaluated(rule: AnyRule, pre: Trains, post: Trains, w0: ArrayLike) -> tuple[Merged, Floats]:
+    """Both trains in order, and the weight before the first and after every slot, (n_slots + 1, n_synapses)."""
+    rule = spike_rule(rule, "plasticity.events")
+    spikes = merged(pre, post, axonal_delay=rule.axonal_delay, dendritic_delay=rule.dendritic_delay)
+    start = start_weights(w0, spikes.times.shape[1], rule.bounds.lower, rule.bounds.upper)
+    with np.errstate(all="ignore"):  # overflow is found below, with its time
+        weights = _weights(rule, spikes, start)
+    _stop_if_not_finite(rule, spikes, weights)
+    return spikes, weights
+
+
+def _weights(rule: Rule, spikes: Merged, start: Floats) -> Floats:
+    """The weight before the first and after every slot. At one instant the record says whose jump comes first."""
+    is_pre_first = rule.first == "pre" or rule.coincidence == "counted"
+    sides: tuple[Train, Train] = ("pre", "post") if is_pre_first else ("post", "pre")
+    first, second = (_jumps(rule, side, spikes) for side in sides)
+    if isinstance(first, np.ndarray) and isinstance(second, np.ndarray):
+        free = _free_sum(first, second, start)
+        if rule.bounds.lower <= free.min() and free.max() <= rule.bounds.upper:
+            return free[::2]
+    return _clipped_sum(rule, [first, second], start, len(spikes.times))
+
+
+def _free_sum(first: Floats, second: Floats, start: Floats) -> Floats:
+    """The weight before the first and after every jump: what clipping leaves alone when no bound is touched."""
+    jumps = np.empty((1 + 2 * len(first), start.size))
+    jumps[0], jumps[1::2], jumps[2::2] = start, first, second
+    return np.cumsum(jumps, axis=0, out=jumps)
+
+
+def _clipped_sum(rule: Rule, jumps: list[Jumps], start: Floats, n_slots: int) -> Floats:
+    weights = np.empty((n_slots + 1, start.size))
+    weights[0] = start
+    for slot in range(n_slots):
+        w = weights[slot + 1]
+        w[:] = weights[slot]
+        for jump in jumps:
+            w += jump[slot] if isinstance(jump, np.ndarray) else jump(slot, w)
+            np.maximum(w, rule.bounds.lower, out=w)
+            np.minimum(w, rule.bounds.upper, out=w)
+    return weights
+
+
+def _jumps(rule: Rule, side: Train, spikes: Merged) -> Jumps:
+    """The jump of each synapse in every slot, zero where the side does not fire, (n_slots, n_synapses).
+
+    For a change that reads w it depends on how w got there: then a function from slot and weights to jumps.
+    """
+    text = rule.dw_pre if side == "pre" else rule.dw_post
+    fires = spikes.pre if side == "pre" else spikes.post
+    tree = parse(text, known=known_names(rule), where=f"{rule.name}.dw_{side}", error=RuleError)
+    read = {trace.name: _as_read(rule, trace, side, spikes) for trace in rule.traces if trace.name in names(tree)}
+    change = evaluator(tree)
+    if "w" not in names(tree):
+        return np.where(fires, change({**rule.values, **read}), 0.0)
+
+    def jump(slot: int, w: Floats) -> Floats:
+        here = {name: values[slot] for name, values in read.items()}
+        return np.where(fires[slot], change({**rule.values, **here, "w": w}), 0.0)
+
+    return jump
+
+
+def _as_read(rule: Rule, trace: Trace, side: Train, spikes: Merged) -> Floats:
+    """The trace as the change of `side` reads it in every slot, shape (n_slots, n_synapses)."""
+    before = _before(trace, spikes, rule.values[trace.time_constant])
+    if rule.coincidence == "counted" and side == "post" and trace.train == "pre":
+        return np.add(before, spikes.pre) if trace.interaction == "all-to-all" else _set_to_one(before, spikes.pre)
+    return before
+
+
+def _before(trace: Trace, spikes: Merged, time_constant: float) -> Floats:
+    """The trace just before every slot."""
+    fires = spikes.pre if trace.train == "pre" else spikes.post
+    decay = np.exp(-np.diff(spikes.times, axis=0) / time_constant)
+    values = np.zeros(spikes.times.shape)
+    raised = np.add if trace.interaction == "all-to-all" else _set_to_one
+    for value, fire, after, factor in zip(values[:-1], fires[:-1], values[1:], decay, strict=True):
+        np.multiply(raised(value, fire), factor, out=after)
+    return values
+
+
+def _set_to_one(value: Floats, fires: NDArray[np.bool_]) -> Floats:
+    return np.where(fires, 1.0, value)
+
+
+def _stop_if_not_finite(rule: Rule, spikes: Merged, weights: Floats) -> None:
+    wrong = np.argwhere(~np.isfinite(weights))
+    if wrong.size:
+        slot, synapse = wrong[0]
+        raise SimulationError(
+            f"w of {rule.name}, synapse {synapse}, became {weights[slot, synapse]} "
+            f"at {spikes.times[slot - 1, synapse]:g} s; check its parameters and bounds"
+        )
