@@ -1,0 +1,232 @@
+"""Mean drift: closed forms of the literature, moments of traces, the fixed point of soft bounds, refusals.
+
+That it is the mean of what `events` computes is part of the contract over the catalogue.
+"""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from plasticity import protocols, rates
+from plasticity.errors import RuleError, SimulationError, UnsupportedRule, WeightError
+from plasticity.rules import RULES, UNBOUNDED, Parameter, Rule, Trace, nearest, soft_bounds, unbounded
+
+PAIR = RULES["pair_stdp"]
+A_PLUS, A_MINUS, TAU_PLUS, TAU_MINUS = (PAIR.values[name] for name in ("A_plus", "A_minus", "tau_plus", "tau_minus"))
+PRE, POST = (rate.ravel() for rate in np.meshgrid([0.0, 0.5, 10.0, 80.0], [0.0, 2.0, 30.0]))
+
+
+def test_the_drift_of_pairs_is_the_product_of_rates_times_the_area_of_the_window():
+    expected = PRE * POST * (A_PLUS * TAU_PLUS - A_MINUS * TAU_MINUS)
+
+    np.testing.assert_allclose(rates.drift(PAIR, PRE, POST, 0.5), expected, rtol=1e-12)
+
+
+def test_the_drift_of_nearest_pairs_saturates_with_the_rate_of_the_other_side():
+    # a trace set to one by a Poisson train of rate r has the mean r/(r + 1/tau)
+    up, down = A_PLUS / (PRE + 1 / TAU_PLUS), A_MINUS / (POST + 1 / TAU_MINUS)
+
+    np.testing.assert_allclose(rates.drift(nearest(PAIR), PRE, POST, 0.5), PRE * POST * (up - down), rtol=1e-12)
+
+
+def test_at_low_rates_nearest_spikes_are_all_spikes():
+    # corrections of the order of rate times tau, here 2e-5, against a difference of 1/20 of either side
+    assert rates.drift(nearest(PAIR), 1e-3, 1e-3, 0.5) == pytest.approx(rates.drift(PAIR, 1e-3, 1e-3, 0.5), rel=1e-3)
+
+
+@pytest.mark.parametrize("name", ["spiking_hebbian", "spiking_anti_hebbian"])
+def test_the_drift_of_firing_together_is_hebbs_product(name):
+    A, tau = abs(RULES[name].values["A"]), RULES[name].values["tau"]
+    sign = -1 if "anti" in name else 1
+
+    np.testing.assert_allclose(rates.drift(RULES[name], PRE, POST, 0.5), sign * 2 * A * tau * PRE * POST, rtol=1e-12)
+
+
+def test_covariance_has_no_drift_where_either_rate_is_its_mean():
+    rule = RULES["covariance"]
+    mean_pre, mean_post = rule.values["mean_pre"], rule.values["mean_post"]
+
+    assert rates.drift(rule, mean_pre, [3.0, 50.0], 0.5).tolist() == [0.0, 0.0]
+    assert rates.drift(rule, [3.0, 50.0], mean_post, 0.5).tolist() == [0.0, 0.0]
+
+
+def test_covariance_is_the_product_of_both_departures():
+    k, mean_pre, mean_post = (RULES["covariance"].values[name] for name in ("k", "mean_pre", "mean_post"))
+
+    drift = rates.drift(RULES["covariance"], PRE, POST, 0.5)
+
+    np.testing.assert_allclose(drift, k * (PRE - mean_pre) * (POST - mean_post), rtol=1e-12)
+
+
+# `guetig2003`: potentiation (1 - w)^mu, depression alpha w^mu; without correlations w* = 1/(1 + alpha^(1/mu)).
+@pytest.mark.parametrize(("mu", "table"), [(0.02, 0.080), (0.1, 0.380), (0.5, 0.476), (1.0, 0.488)])
+def test_soft_bounds_settle_where_the_closed_form_says(mu, table):
+    rule = soft_bounds(PAIR, mu_plus=mu, mu_minus=mu)
+    alpha = A_MINUS * TAU_MINUS / (A_PLUS * TAU_PLUS)
+
+    settled = bisected(lambda w: float(rates.drift(rule, 10.0, 10.0, w)), 0.0, 1.0)
+
+    assert settled == pytest.approx(1 / (1 + alpha ** (1 / mu)), abs=1e-9)  # what bisection leaves
+    assert settled == pytest.approx(table, abs=5e-4)  # three printed digits
+
+
+def bisected(falling, low, high):
+    """The zero of a function that falls from above zero at `low` to below zero at `high`."""
+    assert falling(low) > 0 > falling(high)
+    while high - low > 1e-10:
+        middle = (low + high) / 2
+        low, high = (middle, high) if falling(middle) > 0 else (low, middle)
+    return low
+
+
+# Moments: traces of one train are correlated. A rule whose only change is a product reads them off.
+
+
+def product(dw, *interactions):
+    """A rule that changes by `dw` at a post spike, from presynaptic traces x, y, z of 20, 30 and 50 ms."""
+    names, times = "xyz"[: len(interactions)], (0.02, 0.03, 0.05)
+    return Rule(
+        name="product",
+        source="our choice",
+        parameters=tuple(Parameter(f"tau_{name}", tau) for name, tau in zip(names, times, strict=False)),
+        traces=tuple(Trace(n, "pre", f"tau_{n}", i) for n, i in zip(names, interactions, strict=True)),
+        dw_pre="0",
+        dw_post=dw,
+        bounds=UNBOUNDED,
+    )
+
+
+def test_the_square_of_a_trace_has_the_variance_of_shot_noise():
+    rate, tau = 15.0, 0.02
+
+    second = rates.drift(product("x**2", "all-to-all"), rate, 1.0, 0.5)
+
+    # Campbell's theorem: mean rate tau, variance rate tau/2
+    assert second == pytest.approx((rate * tau) ** 2 + rate * tau / 2, rel=1e-12)
+
+
+def test_the_third_central_moment_of_a_trace_follows_campbell():
+    rate, tau = 15.0, 0.02
+    mean = rate * tau
+    rule = product(f"(x - {mean})**3", "all-to-all")
+
+    assert rates.drift(rule, rate, 1.0, 0.5) == pytest.approx(rate * tau / 3, rel=1e-9)  # terms of 0.1 cancel
+
+
+def test_two_traces_of_one_train_have_the_covariance_of_shot_noise():
+    rate, x, y = 15.0, 0.02, 0.03
+
+    both = rates.drift(product("x*y", "all-to-all", "all-to-all"), rate, 1.0, 0.5)
+
+    assert both == pytest.approx(rate**2 * x * y + rate / (1 / x + 1 / y), rel=1e-12)
+
+
+def test_two_nearest_traces_of_one_train_decay_together():
+    rate, x, y = 15.0, 0.02, 0.03
+
+    both = rates.drift(product("x*y", "nearest", "nearest"), rate, 1.0, 0.5)
+
+    assert both == pytest.approx(rate / (rate + 1 / x + 1 / y), rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    "interactions", [("all-to-all", "nearest", "all-to-all"), ("nearest", "all-to-all", "nearest")]
+)
+def test_products_of_unlike_traces_are_the_mean_over_a_long_train(interactions):
+    rate, times, rng = 15.0, np.array([0.02, 0.03, 0.05]), np.random.default_rng(8)
+    means = [mean_product(protocols.poisson(rate, 400.0, rng), times, interactions) for _ in range(40)]
+    error = np.std(means, ddof=1) / math.sqrt(len(means))
+
+    drift = float(rates.drift(product("x*y*z", *interactions), rate, 1.0, 0.5))
+
+    assert np.mean(means) == pytest.approx(drift, abs=5 * error)
+    assert error < 0.02 * drift
+
+
+def mean_product(spikes, times, interactions):
+    """The time average of the product of three traces: between spikes an exponential, integrated exactly."""
+    values, total, rate = np.zeros(3), 0.0, (1 / times).sum()
+    adds = np.array([interaction == "all-to-all" for interaction in interactions])
+    for gap in np.diff(spikes):
+        values = np.where(adds, values + 1, 1.0)
+        total += values.prod() * (1 - math.exp(-gap * rate)) / rate
+        values = values * np.exp(-gap / times)
+    return total / (spikes[-1] - spikes[0])
+
+
+def test_traces_of_different_trains_are_independent():
+    rule = replace(product("x*y", "all-to-all", "all-to-all"), dw_pre="0", dw_post="x*y")
+    rule = replace(rule, traces=(rule.traces[0], replace(rule.traces[1], train="post")))
+
+    assert rates.drift(rule, 10.0, 20.0, 0.5) == pytest.approx(20.0 * (10.0 * 0.02) * (20.0 * 0.03), rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("dw", "same"),
+    [
+        ("(x + 1)*(x - 1)", "x**2 - 1"),
+        ("-(x - 2)", "2 - x"),
+        ("x/tau_x/2", "x*25"),
+        ("(x + w)**2", "x**2 + 2*w*x + w**2"),
+        ("x**0", "1"),
+        ("exp(w)*x", "x*exp(w)"),
+    ],
+)
+def test_what_is_equal_in_algebra_has_the_same_drift(dw, same):
+    drifts = [rates.drift(product(text, "all-to-all"), 15.0, 7.0, 0.3) for text in (dw, same)]
+
+    assert drifts[0] == pytest.approx(drifts[1], rel=1e-12)
+
+
+@pytest.mark.parametrize("dw", ["exp(x)", "1/x", "x**0.5", "x**w", "2**x", "x**9", "rectify(x)", "x**(1/(w - w))"])
+def test_what_is_no_polynomial_is_refused_not_approximated(dw):
+    with pytest.raises(UnsupportedRule, match="average plasticity.events over Poisson trains instead"):
+        rates.drift(product(dw, "all-to-all"), 15.0, 7.0, 0.3)
+
+
+def test_rates_and_weights_broadcast():
+    drift = rates.drift(soft_bounds(PAIR), np.ones((4, 1)), np.ones((1, 3)), 0.5)
+
+    assert drift.shape == (4, 3)
+    assert rates.drift(RULES["hebbian"], 1.0, 1.0, [0.1, 0.2]).shape == (2,)
+
+
+@pytest.mark.parametrize("reader_input", [(-1.0, 5.0), (5.0, -1.0)])
+def test_a_negative_rate_is_refused(reader_input):
+    with pytest.raises(RuleError, match="a rate of -1 Hz; finite rates of zero or more are allowed"):
+        rates.drift(PAIR, *reader_input, 0.5)
+
+
+@pytest.mark.parametrize("rate", [math.nan, math.inf])
+def test_a_rate_that_is_not_finite_is_refused_by_its_value(rate):
+    with pytest.raises(RuleError, match=f"a rate of {rate} Hz"):
+        rates.drift(PAIR, [5.0, rate], 5.0, 0.5)
+
+
+@pytest.mark.parametrize("rule", [PAIR, RULES["hebbian"], soft_bounds(PAIR, mu_plus=0.5)], ids=str)
+@pytest.mark.parametrize("weight", [-0.1, 1.5, math.nan])
+def test_a_weight_outside_its_bounds_is_refused(rule, weight):
+    with pytest.raises(WeightError, match=rf"a weight of {weight} is outside the bounds \[0, 1\]"):
+        rates.drift(rule, 5.0, 5.0, [0.5, weight])
+
+
+def test_an_unbounded_weight_may_be_negative():
+    assert rates.drift(unbounded(PAIR), 5.0, 5.0, -3.0) == rates.drift(PAIR, 5.0, 5.0, 0.5)
+
+
+@pytest.mark.parametrize("arguments", [("fast", 5.0, 0.5), (5.0, [1.0, 2.0], [0.1, 0.2, 0.3])])
+def test_what_are_no_numbers_that_fit_together_is_refused(arguments):
+    with pytest.raises(RuleError, match="rates and weight must be numbers, or arrays of shapes that broadcast"):
+        rates.drift(PAIR, *arguments)
+
+
+def test_a_drift_that_is_not_finite_is_said():
+    with pytest.raises(SimulationError, match="the drift of product is inf; check its parameters"):
+        rates.drift(product("x/(w - w)", "all-to-all"), 15.0, 7.0, 0.3)
+
+
+def test_what_is_no_rule_is_refused():
+    with pytest.raises(RuleError, match="plasticity.rates needs a rule, and 'hebbian' is none"):
+        rates.drift("hebbian", 5.0, 5.0, 0.5)
