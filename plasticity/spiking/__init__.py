@@ -1,0 +1,21 @@
+"""The Brian2 reader: rules and neurons that really fire. Brian2 is imported at the first run, not before."""
+
+from plasticity.spiking.network import Network, Population, Projection, Recording, Replay
+from plasticity.spiking.simulation import rates, simulate, voltages
+from plasticity.spiking.statistics import SpikeStatistics, statistics
+from plasticity.spiking.synapse import final_weight, trajectory
+
+__all__ = [
+    "Network",
+    "Population",
+    "Projection",
+    "Recording",
+    "Replay",
+    "SpikeStatistics",
+    "final_weight",
+    "rates",
+    "simulate",
+    "statistics",
+    "trajectory",
+    "voltages",
+]

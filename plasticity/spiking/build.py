@@ -1,0 +1,131 @@
+"""Records of a network turned into Brian2 objects, each under the fixed name of its record."""
+
+from typing import Any
+
+import numpy as np
+
+from plasticity.errors import ArgumentError, NeuronError
+from plasticity.expressions import evaluator, parse
+from plasticity.neurons import Neuron
+from plasticity.rules import Bounds, Rule
+from plasticity.spiking.linear import update_code
+from plasticity.spiking.network import Network, Population, Projection, Replay
+from plasticity.spiking.text import NeuronText, neuron_text, synapse_text
+from plasticity.trains import RESOLUTION, Floats, checked, start_weights
+
+
+def group(b2: Any, population: Population | Replay, dt: float, n_steps: int, namespace: dict[str, Any]) -> Any:
+    """The neurons of a population; a current that changes is added to `namespace` as a table."""
+    if isinstance(population, Replay):
+        return _replaying(b2, population, dt)
+    neuron, name = population.neuron, population.name
+    current = _checked_current(population, n_steps)
+    source = "injected"
+    if current.ndim == 2:
+        source = f"current_of_{name}(t, i)"
+        namespace[f"current_of_{name}"] = b2.TimedArray(current, dt=dt * b2.second, name=f"current_of_{name}")
+    text = neuron_text(neuron, current=source)
+    method, numbers = _method(neuron, text, dt)
+    declared = "\n".join(f"{number} : 1 (shared, constant)" for number in numbers)
+    neurons = b2.NeuronGroup(
+        population.size,
+        f"{text.model}\ninjected : 1 (constant)\n{declared}",
+        threshold=text.threshold,
+        reset=text.reset,
+        # Brian2 stamps a spike at the start of its step and counts refractoriness from there, the reset comes at
+        # the end: without one more step the neuron would be held one step too short.
+        refractory=(neuron.values[neuron.refractory] + dt) * b2.second,
+        method=method,
+        dt=dt * b2.second,
+        name=name,
+    )
+    for number, value in ({f"{name}_p": value for name, value in neuron.values.items()} | numbers).items():
+        setattr(neurons, number, value)
+    for variable in neuron.variables:
+        setattr(neurons, f"{variable.name}_x", _start_value(neuron, variable.start))
+    neurons.injected = current if current.ndim < 2 else 0.0
+    return neurons
+
+
+def _method(neuron: Neuron, text: NeuronText, dt: float) -> tuple[Any, dict[str, float]]:
+    """How Brian2 integrates the neuron, and the numbers that this needs."""
+    if neuron.integration != "exact":
+        return neuron.integration, {}
+    code, numbers = update_code(neuron, text.constant, dt)
+    return lambda equations, variables, method_options: code, numbers
+
+
+def synapses(b2: Any, projection: Projection, network: Network, groups: dict[str, Any], dt: float) -> Any:
+    """The synapses of a projection: transmission first, then what its rule does, in the order of the rule."""
+    target, rule = network.by_name[projection.target], projection.rule
+    model, on_pre, on_post, order = "w : 1", dict[str, str](), dict[str, str](), tuple[str, ...]()
+    if isinstance(rule, Rule):
+        text = synapse_text(rule, now="t/second")
+        model, on_pre, on_post, order = text.model, dict(text.on_pre), dict(text.on_post), text.order
+    if isinstance(target, Population):
+        receiver = target.neuron
+        on_pre["transmit"] = f"{receiver.input_variable}_x_post += sign_p*w*{receiver.unit_current}_p_post"
+        model += "\nsign_p : 1 (shared)"
+    ends = groups[projection.source], groups[projection.target]
+    made = b2.Synapses(*ends, model, on_pre=on_pre, on_post=on_post or None, dt=dt * b2.second, name=projection.name)
+    sources, targets = np.array(projection.pairs, dtype=int).reshape(-1, 2).T
+    made.connect(i=sources, j=targets)
+    for place, pathway in enumerate(("transmit", *order)):
+        if pathway in on_pre or pathway in on_post:
+            getattr(made, pathway).order = place
+    if isinstance(target, Population):
+        made.sign_p = network.by_name[projection.source].sign
+    _fill(b2, made, projection, [*on_pre, *on_post])
+    return made
+
+
+def set_numbers(made: Any, rule: Rule) -> None:
+    """Give printed synapses the parameters and bounds of their rule."""
+    numbers = {**rule.values, "lower": rule.bounds.lower, "upper": rule.bounds.upper}
+    for name, value in numbers.items():
+        setattr(made, f"{name}_p", value)
+    made.blown_up_at = -1
+
+
+def _fill(b2: Any, made: Any, projection: Projection, pathways: list[str]) -> None:
+    """Start weights, numbers of the rule, and delays."""
+    rule = projection.rule if isinstance(projection.rule, Rule) else None
+    bounds = rule.bounds if rule else Bounds()
+    made.w = start_weights(projection.weight, projection.size, bounds.lower, bounds.upper)
+    axonal, dendritic = (rule.axonal_delay, rule.dendritic_delay) if rule else (0.0, 0.0)
+    if rule:
+        set_numbers(made, rule)
+    for pathway in pathways:
+        delay = dendritic if pathway.startswith("post") else projection.delay
+        if pathway.startswith("pre"):
+            delay += axonal
+        if delay:
+            getattr(made, pathway).delay = delay * b2.second
+
+
+def _replaying(b2: Any, population: Replay, dt: float) -> Any:
+    trains = checked(list(population.trains), f"a train of {population.name}")
+    index, _ = np.nonzero(np.isfinite(trains))
+    times = trains[np.isfinite(trains)]
+    off = np.abs(np.round(times / dt) * dt - times)
+    if off.size and off.max() > RESOLUTION:
+        raise ArgumentError(
+            f"the spike of {population.name} at {times[off.argmax()]:.9g} s is not on the grid of {dt:g} s; "
+            "move the train with plasticity.protocols.on_grid"
+        )
+    return b2.SpikeGeneratorGroup(population.size, index, times * b2.second, dt=dt * b2.second, name=population.name)
+
+
+def _checked_current(population: Population, n_steps: int) -> Floats:
+    current, size = np.asarray(population.current, dtype=float), population.size
+    if current.shape not in ((), (size,), (n_steps, size)) or not np.isfinite(current).all():
+        raise ArgumentError(
+            f"the current of {population.name} has shape {current.shape} or is not finite; finite amperes are "
+            f"allowed: a number, ({size},), or one row for each step of the run, ({n_steps}, {size})"
+        )
+    return current
+
+
+def _start_value(neuron: Neuron, expression: str) -> float:
+    tree = parse(expression, known=neuron.values, where=f"start of {neuron.name}", error=NeuronError)
+    return float(evaluator(tree)(neuron.values))

@@ -1,0 +1,85 @@
+"""What is looked at before and after a run: the step, the memory, and numbers that are none."""
+
+import os
+from collections.abc import Mapping
+
+import numpy as np
+
+from plasticity.errors import ArgumentError, SimulationError
+from plasticity.trains import RESOLUTION, Floats
+
+STEPS_PER_TIME_CONSTANT = 10  # coarser runs were wrong by 30 % without a warning
+
+
+def check_step(dt: float, time_constants: Mapping[str, float]) -> None:
+    """Raise SimulationError when `dt` (s) is coarser than a tenth of the smallest time constant (s)."""
+    if not (np.isfinite(dt) and dt > 0):
+        raise ArgumentError(f"the step is {dt} s; a finite number above 0 is allowed")
+    if not time_constants:
+        return
+    name = min(time_constants, key=lambda key: time_constants[key])
+    finest = time_constants[name] / STEPS_PER_TIME_CONSTANT
+    if dt > finest * (1 + 1e-9):
+        raise SimulationError(
+            f"a step of {dt * 1e3:g} ms is too coarse for {name} = {time_constants[name] * 1e3:g} ms; "
+            f"{finest * 1e3:g} ms or less is allowed"
+        )
+
+
+def check_delays(dt: float, delays: Mapping[str, float]) -> None:
+    """Raise SimulationError when a delay (s) is no multiple of `dt` (s): Brian2 would round it silently."""
+    for name, delay in delays.items():
+        if abs(round(delay / dt) * dt - delay) > RESOLUTION:
+            raise SimulationError(
+                f"{name} = {delay * 1e3:g} ms is no multiple of the step of {dt * 1e3:g} ms; change either"
+            )
+
+
+def check_duration(duration: float, dt: float) -> None:
+    """Raise ArgumentError unless `duration` (s) is finite and lasts a step of `dt` (s) at least."""
+    if not (np.isfinite(duration) and round(duration / dt) >= 1):
+        raise ArgumentError(f"the duration is {duration} s; a finite number of at least a step, {dt:g} s, is allowed")
+
+
+def check_memory(n_bytes: float) -> None:
+    """Raise SimulationError when recording `n_bytes` would not fit into the memory that is free now."""
+    free = free_memory()
+    if n_bytes > free:
+        raise SimulationError(
+            f"recording would take {n_bytes / 2**30:.1f} GiB, and {free / 2**30:.1f} GiB are free; "
+            "record less, run shorter, or take a coarser step"
+        )
+
+
+def free_memory() -> float:
+    """Free memory in bytes; infinite where the system does not tell."""
+    try:
+        with open("/proc/meminfo", encoding="ascii") as lines:
+            for line in lines:
+                if line.startswith("MemAvailable:"):
+                    return 1024.0 * int(line.split()[1])
+        return float(os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))
+    except (OSError, ValueError, AttributeError):
+        return float("inf")
+
+
+def check_finite(name: str, values: Floats, times: Floats) -> None:
+    """Raise SimulationError at the first NaN or infinity, with variable, index and the time it was seen.
+
+    values : shape (n_times, n_elements)
+    times  : seconds, shape (n_times,), or (n_times, n_elements)
+    """
+    wrong = np.argwhere(~np.isfinite(values))
+    if wrong.size:
+        row, column = wrong[0]
+        when = times[row] if times.ndim == 1 else times[row, column]
+        raise SimulationError(
+            f"{name}[{column}] is {values[row, column]} at {when:g} s; check the parameters and the step"
+        )
+
+
+def blown_up(name: str, index: int, value: float, when: float) -> SimulationError:
+    """The error for a variable that stopped being a finite number."""
+    return SimulationError(
+        f"{name}[{index}] became {value} at {when:g} s; check the parameters, the bounds and the step"
+    )

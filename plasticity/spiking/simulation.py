@@ -1,0 +1,189 @@
+"""Running a network: checks before, Brian2, plain arrays after."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from plasticity.errors import unknown
+from plasticity.neurons import Neuron
+from plasticity.spiking import build
+from plasticity.spiking.backend import Session, session
+from plasticity.spiking.checks import (
+    blown_up,
+    check_delays,
+    check_duration,
+    check_finite,
+    check_memory,
+    check_step,
+)
+from plasticity.spiking.network import Network, Population, Recording, Replay, delays, time_constants
+from plasticity.spiking.statistics import SpikeStatistics, statistics
+from plasticity.spiking.targets import chosen
+from plasticity.trains import Floats, Trajectory
+
+_LOOK_EVERY = 1000  # steps between two looks for numbers that blew up
+
+
+def simulate(
+    network: Network,
+    duration: float,
+    *,
+    dt: float = 1e-4,
+    record: Sequence[str] = (),
+    seed: int = 0,
+    target: str = "auto",
+) -> Recording:
+    """Run a network for `duration` seconds.
+
+    dt     : seconds, at most a tenth of the smallest time constant
+    record : names of populations (voltages) and projections (weights) to be kept at every step
+    seed   : of escape noise and white noise; the same seed gives the same numbers
+    target : 'auto', 'numpy', 'cython' or 'cpp_standalone'
+    raises SimulationError when the step is too coarse, the recording too large, or a number blows up;
+    ArgumentError, SpikeTrainError, WeightError for impossible input
+    """
+    check_step(dt, time_constants(network))
+    check_duration(duration, dt)
+    check_delays(dt, delays(network))
+    n_steps = round(duration / dt)
+    sizes = {part.name: part.size for part in network.parts if not isinstance(part, Replay)}
+    for name in record:
+        if name not in sizes:
+            raise unknown("population or projection", name, sizes)
+    check_memory(8.0 * n_steps * sum(sizes[name] for name in record))
+    n_objects = 5 * len(network.populations) + 6 * len(network.projections) + len(record)
+    n_elements = sum(population.size for population in network.populations)
+    picked = chosen(target, n_steps=n_steps, n_objects=n_objects, n_elements=n_elements)
+    with session(picked, seed) as running:
+        return _run(running, network, n_steps, dt, record)
+
+
+def rates(
+    neuron: Neuron,
+    current: ArrayLike,
+    *,
+    duration: float = 1.0,
+    settle: float = 0.2,
+    dt: float = 1e-4,
+    seed: int = 0,
+    target: str = "auto",
+) -> list[SpikeStatistics]:
+    """The firing of a neuron under each of many constant currents, all in one vectorised run.
+
+    current  : amperes beside the bias, shape (n_currents,)
+    duration : seconds that are measured, after `settle` seconds that are not
+    returns  : one SpikeStatistics for each current
+    """
+    currents = np.atleast_1d(np.asarray(current, dtype=float))
+    network = Network([Population("neurons", neuron, currents.size, currents)])
+    recording = simulate(network, settle + duration, dt=dt, seed=seed, target=target)
+    return [statistics(times[times >= settle] - settle, duration) for times in recording.spikes["neurons"]]
+
+
+def voltages(
+    neuron: Neuron,
+    current: ArrayLike,
+    *,
+    duration: float = 0.1,
+    dt: float = 1e-4,
+    seed: int = 0,
+    target: str = "auto",
+) -> Recording:
+    """Voltages and spikes of a neuron under each of many currents.
+
+    current : amperes beside the bias, shape (n_currents,), or (n_steps, n_currents) when it changes
+    returns : a Recording; `voltages['neurons']` has shape (n_steps, n_currents)
+    """
+    currents = np.atleast_1d(np.asarray(current, dtype=float))
+    network = Network([Population("neurons", neuron, currents.shape[-1], currents)])
+    return simulate(network, duration, dt=dt, record=["neurons"], seed=seed, target=target)
+
+
+def _run(running: Session, network: Network, n_steps: int, dt: float, record: Sequence[str]) -> Recording:
+    b2, namespace = running.b2, dict[str, Any]()
+    groups = {p.name: build.group(b2, p, dt, n_steps, namespace) for p in network.populations}
+    synapses = {p.name: build.synapses(b2, p, network, groups, dt) for p in network.projections}
+    spikes = {name: b2.SpikeMonitor(part, name=f"plasticity_spikes_of_{name}") for name, part in groups.items()}
+    kept = {}
+    for part in network.parts:
+        if part.name in record:
+            variable, when = ("w", "end") if part.name in synapses else ("v_x", "start")
+            source = synapses.get(part.name, groups.get(part.name))
+            # C++ standalone cannot tell by itself how many synapses there will be, hence the list of all
+            kept[part.name] = b2.StateMonitor(
+                source,
+                variable,
+                record=np.arange(part.size),
+                when=when,
+                dt=dt * b2.second,
+                name=f"plasticity_kept_{part.name}",
+            )
+    everything = b2.Network(*groups.values(), *synapses.values(), *spikes.values(), *kept.values())
+    plastic = {p.name: synapses[p.name] for p in network.projections if p.rule is not None}
+    if running.can_stop:
+        look = _look(everything, plastic, lambda: _states(network, groups))
+        every = dt * _LOOK_EVERY * b2.second
+        everything.add(b2.NetworkOperation(look, dt=every, when="end", name="plasticity_look"))
+    running.run(everything, n_steps * dt, namespace)
+    for name, part in plastic.items():
+        _stop_if_blown_up(name, np.array(part.w[:]), np.array(part.blown_up_at[:]))
+    for name, monitor in kept.items():
+        if name not in synapses:
+            check_finite(f"v of {name}", np.array(monitor.v_x).T, np.array(monitor.t_[:]))
+    end = np.ravel(everything.t_) if running.can_stop else np.array([n_steps * dt])
+    for name, values in _states(network, groups).items():
+        check_finite(name, values[None], end)
+    return _recording(network, n_steps, dt, spikes, synapses, kept)
+
+
+def _recording(network: Network, n_steps: int, dt: float, spikes: dict, synapses: dict, kept: dict) -> Recording:
+    times = np.arange(n_steps) * dt
+    trajectories, recorded = {}, {}
+    for name, monitor in kept.items():
+        if name in synapses:
+            weights = np.array(monitor.w)
+            trajectories[name] = Trajectory(np.broadcast_to(times, weights.shape), weights)
+        else:
+            recorded[name] = np.array(monitor.v_x).T
+    return Recording(
+        spikes={p.name: _trains(spikes[p.name], p.size, dt) for p in network.populations},
+        weights={name: np.array(part.w[:]) for name, part in synapses.items()},
+        times=times,
+        trajectories=trajectories,
+        voltages=recorded,
+    )
+
+
+def _trains(monitor: Any, size: int, dt: float) -> list[Floats]:
+    """Spike times a neuron; from step numbers, so that they are the same floats as those of a grid k dt."""
+    index, steps = np.array(monitor.i), np.round(np.array(monitor.t_[:]) / dt)
+    return [steps[index == neuron] * dt for neuron in range(size)]
+
+
+def _states(network: Network, groups: dict[str, Any]) -> dict[str, Floats]:
+    """The variables of all neurons as they are now, by a name for messages."""
+    return {
+        f"{variable.name} of {population.name}": np.array(getattr(groups[population.name], f"{variable.name}_x")[:])
+        for population in network.populations
+        if isinstance(population, Population)
+        for variable in population.neuron.variables
+    }
+
+
+def _look(network: Any, plastic: dict[str, Any], states: Callable[[], dict[str, Floats]]) -> Callable[[], None]:
+    """A function that stops the run soon after a weight or a neuron blew up."""
+
+    def look() -> None:
+        is_sound = all(np.isfinite(values).all() for values in states().values())
+        if not is_sound or any((part.blown_up_at[:] >= 0).any() for part in plastic.values()):
+            network.stop()
+
+    return look
+
+
+def _stop_if_blown_up(name: str, weights: Floats, blown_up_at: Floats) -> None:
+    if (blown_up_at >= 0).any():
+        index = int(np.argmax(blown_up_at >= 0))
+        raise blown_up(f"w of {name}", index, float(weights[index]), float(blown_up_at[index]))

@@ -1,0 +1,147 @@
+"""Plastic synapses between trains that are known: the same question as to `plasticity.events`, put to Brian2.
+
+Without a step given, Brian2's clock counts instants: it steps from spike to spike, and a table gives the time
+of each, so that any spike times are met exactly. With a step, time passes in it, and every spike must lie on it.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from plasticity.errors import SpikeTrainError
+from plasticity.rules import AnyRule, Rule
+from plasticity.rules.record import spike_rule
+from plasticity.spiking.backend import Session, session
+from plasticity.spiking.build import set_numbers
+from plasticity.spiking.checks import blown_up, check_memory, check_step
+from plasticity.spiking.targets import chosen
+from plasticity.spiking.text import synapse_text
+from plasticity.trains import RESOLUTION, Floats, Merged, Trains, Trajectory, merged, start_weights
+
+_TICK = 1e-3  # the nominal step of the counting clock, in Brian2's seconds; any number will do
+_CHECK_EVERY = 1000  # steps between two looks for weights that blew up
+_N_OBJECTS = 8  # two generators, four pathways, a monitor, a check
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """Steps of a run: `step` of every slot (n_slots, n_synapses), and how Brian2 tells the time."""
+
+    spikes: Merged
+    step: Any
+    n_steps: int
+    dt: float
+    is_counting: bool
+
+
+def final_weight(
+    rule: AnyRule, pre: Trains, post: Trains, w0: ArrayLike, *, dt: float | None = None, target: str = "auto"
+) -> float | Floats:
+    """The weight after the last spike, computed by Brian2.
+
+    pre, post : seconds; one train each, or many: (n_synapses, n_spikes), or a list of trains
+    w0        : start weight, scalar or (n_synapses,)
+    dt        : seconds, the step of Brian2's clock; None lets it step from spike to spike
+    target    : 'auto' (NumPy for short runs, C++ for long ones), 'numpy', 'cython' or 'cpp_standalone'
+    returns   : a float for one pair of trains, else shape (n_synapses,)
+    raises UnsupportedRule for a rule that reads rates; SpikeTrainError, WeightError for impossible input;
+    SimulationError for a step that is too coarse, or a weight that stops being a finite number
+    """
+    spikes, weights = _simulated(rule, pre, post, w0, dt=dt, target=target, is_recorded=False)
+    last = spikes.result(weights)
+    return float(last) if spikes.is_single else last
+
+
+def trajectory(
+    rule: AnyRule, pre: Trains, post: Trains, w0: ArrayLike, *, dt: float | None = None, target: str = "auto"
+) -> Trajectory:
+    """The weight after every spike; arguments and errors as `final_weight`.
+
+    returns : times (seconds) of all spikes and the weight after each
+    """
+    spikes, weights = _simulated(rule, pre, post, w0, dt=dt, target=target, is_recorded=True)
+    return spikes.trajectory(weights)
+
+
+def _simulated(
+    rule: AnyRule, pre: Trains, post: Trains, w0: ArrayLike, *, dt: float | None, target: str, is_recorded: bool
+) -> tuple[Merged, Floats]:
+    rule = spike_rule(rule, "plasticity.spiking")
+    spikes = merged(pre, post, axonal_delay=rule.axonal_delay, dendritic_delay=rule.dendritic_delay)
+    start = start_weights(w0, spikes.times.shape[1], rule.bounds.lower, rule.bounds.upper)
+    plan = _plan(rule, spikes, dt)
+    if not len(spikes.times):
+        return spikes, (np.empty((0, start.size)) if is_recorded else start)
+    check_memory(8.0 * start.size * (plan.n_steps if is_recorded else 1) + 8.0 * spikes.times.size * 4)
+    picked = chosen(target, n_steps=plan.n_steps, n_objects=_N_OBJECTS, n_elements=start.size)
+    with session(picked) as running:
+        weights, blown = _run(running, rule, plan, start, is_recorded)
+    if (blown >= 0).any():
+        index = int(np.argmax(blown >= 0))
+        raise blown_up(f"w of {rule.name}", index, float(np.atleast_2d(weights)[-1, index]), blown[index])
+    return spikes, (np.take_along_axis(weights, plan.step, axis=0) if is_recorded else weights)
+
+
+def _plan(rule: Rule, spikes: Merged, dt: float | None) -> _Plan:
+    n_slots = len(spikes.times)
+    if dt is None:
+        step = np.broadcast_to(np.arange(n_slots)[:, None], spikes.times.shape)
+        return _Plan(spikes, step, n_slots, _TICK, is_counting=True)
+    check_step(dt, {trace.time_constant: rule.values[trace.time_constant] for trace in rule.traces})
+    step = np.round(spikes.times / dt).astype(np.int64)
+    off = np.abs(step * dt - spikes.times)
+    if off.size and off.max() > RESOLUTION:
+        time = spikes.times.flat[int(off.argmax())]
+        raise SpikeTrainError(
+            f"the spike at {time:.9g} s is not on the grid of {dt:g} s; "
+            "leave dt out (exact), or move the train with plasticity.protocols.on_grid"
+        )
+    return _Plan(spikes, step, int(step.max(initial=-1)) + 1, dt, is_counting=False)
+
+
+def _run(running: Session, rule: Rule, plan: _Plan, start: Floats, is_recorded: bool) -> tuple[Floats, Floats]:
+    """Weights, (n_steps, n_synapses) or the last ones, and when each blew up (-1: never)."""
+    b2, dt = running.b2, plan.dt * running.b2.second
+    text = synapse_text(rule, now="instants(t, i)" if plan.is_counting else "t/second")
+    namespace = {}
+    if plan.is_counting:
+        namespace["instants"] = b2.TimedArray(plan.spikes.times, dt=dt, name="plasticity_instants")
+    sides = [_generator(b2, plan, side, dt) for side in ("pre", "post")]
+    synapses = b2.Synapses(
+        *sides, text.model, on_pre=text.on_pre, on_post=text.on_post, dt=dt, name="plasticity_synapses"
+    )
+    synapses.connect(j="i")
+    for order, pathway in enumerate(text.order):
+        getattr(synapses, pathway).order = order
+    set_numbers(synapses, rule)
+    synapses.w = start
+    parts = [*sides, synapses]
+    if is_recorded:
+        everyone = np.arange(start.size)  # C++ standalone cannot tell how many synapses there will be
+        monitor = b2.StateMonitor(synapses, "w", record=everyone, when="end", dt=dt, name="plasticity_weights")
+        parts.append(monitor)
+    network = b2.Network(*parts)
+    if running.can_stop:
+        network.add(_watch(b2, network, synapses, plan))
+    running.run(network, plan.n_steps * plan.dt, namespace)
+    weights = np.array(monitor.w).T if is_recorded else np.array(synapses.w[:])
+    return weights, np.array(synapses.blown_up_at[:])
+
+
+def _generator(b2: Any, plan: _Plan, side: str, dt: Any) -> Any:
+    fires = plan.spikes.pre if side == "pre" else plan.spikes.post
+    slot, synapse = np.nonzero(fires)
+    times = plan.step[slot, synapse] * plan.dt
+    return b2.SpikeGeneratorGroup(fires.shape[1], synapse, times * b2.second, dt=dt, name=f"plasticity_{side}")
+
+
+def _watch(b2: Any, network: Any, synapses: Any, plan: _Plan) -> Any:
+    """Stops the run soon after a weight blew up."""
+
+    def look() -> None:
+        if (synapses.blown_up_at[:] >= 0).any():
+            network.stop()
+
+    return b2.NetworkOperation(look, dt=plan.dt * _CHECK_EVERY * b2.second, when="end", name="plasticity_watch")

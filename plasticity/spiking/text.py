@@ -1,0 +1,125 @@
+"""Records printed as Brian2 text. Numbers are parameters of the printed model, never literals in it.
+
+Names of a record get an ending (`_p` parameter, `_x` trace or variable, `_last` time of a trace's last spike,
+`_now` decayed trace), so that none collides with a name of Brian2, nor with its endings `_pre` and `_post`.
+Everything is dimensionless, in SI; `now` is the time in seconds.
+"""
+
+from dataclasses import dataclass
+
+from plasticity.errors import NeuronError, RuleError
+from plasticity.expressions import parse, written
+from plasticity.neurons import Neuron
+from plasticity.rules import Rule, Trace
+from plasticity.rules.record import Train, known_names
+
+HUGE = "1e300"  # a weight beyond this has blown up; comparing also finds NaN
+
+
+@dataclass(frozen=True)
+class SynapseText:
+    """A plastic synapse: the model, and what a spike does, as {pathway: code}; `order` is that of execution."""
+
+    model: str
+    on_pre: dict[str, str]
+    on_post: dict[str, str]
+    order: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NeuronText:
+    """A neuron: model equations, the derivative of each variable where all are zero, threshold and reset."""
+
+    model: str
+    constant: dict[str, str]
+    threshold: str
+    reset: str
+
+
+def synapse_text(rule: Rule, *, now: str) -> SynapseText:
+    """The rule as four pathways: the two changes of w and the two updates of traces, in the order of its record.
+
+    now : an expression for the time in seconds, 't/second' or a table of instants
+    """
+    numbers = [f"{name}_p : 1 (shared)" for name in (*rule.values, "lower", "upper")]
+    states = [f"{trace.name}_{kind} : 1" for trace in rule.traces for kind in ("x", "last")]
+    changes = {side: _change(rule, side, now) for side in ("pre", "post")}
+    updates = {side: _updates(rule.traces_of(side), now) for side in ("pre", "post")}
+    return SynapseText(
+        model="\n".join(["w : 1", "blown_up_at : 1", *numbers, *states]),
+        on_pre={"pre_change": changes["pre"], "pre_traces": updates["pre"]},
+        on_post={"post_change": changes["post"], "post_traces": updates["post"]},
+        order=_order(rule),
+    )
+
+
+def neuron_text(neuron: Neuron, *, current: str) -> NeuronText:
+    """The neuron as Brian2 text.
+
+    current : an expression for the injected current in amperes
+    """
+    states = [variable.name for variable in neuron.variables]
+
+    def printed(expression: str, state: str = "{}_x") -> str:
+        known = [*neuron.values, *states, "current"]
+        tree = parse(expression, known=known, where=neuron.name, error=NeuronError)
+        names = {name: f"{name}_p" for name in neuron.values} | {name: state.format(name) for name in states}
+        return written(tree, lambda name: names.get(name, current))
+
+    lines = [f"{name}_p : 1 (shared, constant)" for name in neuron.values]
+    for variable in neuron.variables:
+        noise = "" if variable.noise == "0" else f" + ({printed(variable.noise)})*xi*second**-0.5"
+        held = " (unless refractory)" if variable.is_held else ""
+        lines.append(f"d{variable.name}_x/dt = ({printed(variable.derivative)})/second{noise} : 1{held}")
+    threshold = f"{printed(neuron.threshold)} > 0" if neuron.threshold else ""
+    if neuron.hazard:
+        threshold = f"rand() < 1 - exp(-({printed(neuron.hazard)})*dt/second)"
+    reset = "\n".join(f"{name}_x = {printed(expression)}" for name, expression in neuron.reset)
+    constant = {variable.name: printed(variable.derivative, state="0.0") for variable in neuron.variables}
+    return NeuronText("\n".join(lines), constant, threshold, reset)
+
+
+def _order(rule: Rule) -> tuple[str, ...]:
+    """The order of pathways at one instant: conventions 1 and 2 of the record."""
+    if rule.coincidence == "counted":
+        return ("pre_change", "pre_traces", "post_change", "post_traces")
+    first, second = ("post", "pre") if rule.first == "post" else ("pre", "post")
+    return (f"{first}_change", f"{second}_change", "pre_traces", "post_traces")
+
+
+def _change(rule: Rule, side: str, now: str) -> str:
+    text = rule.dw_pre if side == "pre" else rule.dw_post
+    traces = {trace.name: trace for trace in rule.traces}
+    tree = parse(text, known=known_names(rule), where=f"{rule.name}.dw_{side}", error=RuleError)
+    reads = [f"{name}_now = {_decayed(trace)}" for name, trace in traces.items()]
+    printed = written(tree, lambda name: _name_in_change(name, rule))
+    return "\n".join(
+        [
+            f"now = {now}",
+            *reads,
+            f"w = clip(w + {printed}, lower_p, upper_p)",
+            # Not "not (abs(w) < HUGE)": that is turned into "abs(w) >= HUGE", which NaN fails too.
+            f"blown_up_at = blown_up_at + (now - blown_up_at)*int(blown_up_at < 0)*(1 - int(abs(w) < {HUGE}))",
+        ]
+    )
+
+
+def _updates(traces: tuple[Trace, ...], now: str) -> str:
+    lines = [f"now = {now}"]
+    for trace in traces:
+        raised = f"{_decayed(trace)} + 1" if trace.interaction == "all-to-all" else "1"
+        lines += [f"{trace.name}_x = {raised}", f"{trace.name}_last = now"]
+    return "\n".join(lines)
+
+
+def _decayed(trace: Trace) -> str:
+    return f"{trace.name}_x*exp(-(now - {trace.name}_last)/{trace.time_constant}_p)"
+
+
+def _name_in_change(name: str, rule: Rule) -> str:
+    if name == "w":
+        return "w"
+    return f"{name}_p" if name in rule.values else f"{name}_now"
+
+
+__all__ = ["NeuronText", "SynapseText", "Train", "neuron_text", "synapse_text"]
