@@ -1,0 +1,175 @@
+"""Activation functions as records: the function, its derivative and its range.
+
+An activation stands for a neuron's firing rate, or its probability of firing, as a function of
+the summed dendritic current z (the weighted inputs plus the bias).
+
+All functions work elementwise on arrays of any shape and in double precision. They neither
+overflow nor warn for any z, infinities included, and keep their relative accuracy in the tails
+(sigmoid(-700) is 1e-304, not 0). NaN stays NaN.
+
+At a kink or jump (z = 0) a derivative does not exist, and the record states a choice:
+step and sign have derivative 0 everywhere; relu and leaky_relu take the slope of their left side.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+
+from plasticity.errors import ArgumentError
+
+LEAK = 0.01  # slope of leaky_relu below 0: Maas, Hannun and Ng (2013), ICML workshop on deep learning for audio
+
+Elementwise = Callable[[np.ndarray], np.ndarray]
+
+
+@dataclass(frozen=True)
+class Activation:
+    """One activation function.
+
+    function   : z -> y, elementwise, any shape
+    derivative : z -> dy/dz, elementwise, a function of z (not of y)
+    range      : (infimum, supremum) of y; a bound may be approached without being reached
+    """
+
+    name: str
+    formula: str
+    function: Elementwise
+    derivative: Elementwise
+    range: tuple[float, float]
+
+    def __call__(self, z):
+        """The activation y of the summed input z, in double precision and of the same shape."""
+        return self.function(np.asarray(z, dtype=float))
+
+    def __str__(self):
+        return self.name
+
+
+def _heaviside(z):
+    return np.heaviside(z, 0.0)
+
+
+def _zero(z):
+    return 0.0 * _heaviside(z)  # NaN stays NaN
+
+
+def _identity(z):
+    return np.multiply(z, 1.0)  # a copy: whoever changes the output must not change the input
+
+
+def _one(z):
+    return 1.0 + _zero(z)
+
+
+def _relu(z):
+    return np.maximum(z, 0.0)
+
+
+def _leaky_relu(z):
+    return np.maximum(z, np.multiply(z, LEAK))
+
+
+def _leaky_relu_slope(z):
+    return LEAK + (1.0 - LEAK) * _heaviside(z)
+
+
+def _softplus(z):
+    return np.maximum(z, 0.0) + np.log1p(np.exp(-np.abs(z)))
+
+
+def _sigmoid(z):
+    decay = np.exp(-np.abs(z))  # never above 1, on either side
+    return np.where(np.less(z, 0.0), decay, 1.0) / (1.0 + decay)
+
+
+def _sigmoid_slope(z):
+    decay = np.exp(-np.abs(z))
+    return decay / (1.0 + decay) ** 2  # y (1 - y) would lose its digits where y is near 1
+
+
+def _tanh_slope(z):
+    return 4.0 * _sigmoid_slope(2.0 * np.clip(z, -800.0, 800.0))  # beyond 800 it is 0; 2 z cannot overflow
+
+
+def _swish(z):
+    # Below -800 the sigmoid is 0 in double precision; the bound turns -inf * 0 into 0.
+    return np.maximum(z, -800.0) * _sigmoid(z)
+
+
+def _swish_slope(z):
+    bounded = np.clip(z, -800.0, 800.0)
+    return _sigmoid(bounded) + bounded * _sigmoid_slope(bounded)
+
+
+_erfc = np.vectorize(math.erfc, otypes=[float])  # NumPy has no error function; this one is exact
+
+
+def _normal_cdf(z):
+    return 0.5 * _erfc(-z / math.sqrt(2.0))  # erfc, not 1 + erf, keeps the digits of the left tail
+
+
+def _gelu(z):
+    return np.maximum(z, -40.0) * _normal_cdf(z)  # below -40 the normal distribution is 0 in double precision
+
+
+def _gelu_slope(z):
+    bounded = np.clip(z, -40.0, 40.0)
+    density = np.exp(-0.5 * bounded**2) / math.sqrt(2.0 * math.pi)
+    return _normal_cdf(bounded) + bounded * density
+
+
+_INFINITY = math.inf
+_SWISH_MINIMUM = -0.2784645427610738  # -W(1/e), Lambert's W; at z = -1.278
+_GELU_MINIMUM = -0.1699712074799037  # at z = -0.7518, the root of the derivative; no closed form
+
+STEP = Activation("step", "1 if z > 0 else 0", _heaviside, _zero, (0.0, 1.0))
+SIGN = Activation("sign", "1 if z > 0, -1 if z < 0, 0 at 0", np.sign, _zero, (-1.0, 1.0))
+LINEAR = Activation("linear", "z", _identity, _one, (-_INFINITY, _INFINITY))
+RELU = Activation("relu", "max(z, 0)", _relu, _heaviside, (0.0, _INFINITY))
+LEAKY_RELU = Activation(
+    "leaky_relu", f"z if z > 0 else {LEAK} z", _leaky_relu, _leaky_relu_slope, (-_INFINITY, _INFINITY)
+)
+SOFTPLUS = Activation("softplus", "ln(1 + exp(z))", _softplus, _sigmoid, (0.0, _INFINITY))
+SIGMOID = Activation("sigmoid", "1 / (1 + exp(-z))", _sigmoid, _sigmoid_slope, (0.0, 1.0))
+TANH = Activation("tanh", "(exp(z) - exp(-z)) / (exp(z) + exp(-z))", np.tanh, _tanh_slope, (-1.0, 1.0))
+SWISH = Activation("swish", "z / (1 + exp(-z))", _swish, _swish_slope, (_SWISH_MINIMUM, _INFINITY))
+GELU = Activation("gelu", "z (1 + erf(z / sqrt(2))) / 2", _gelu, _gelu_slope, (_GELU_MINIMUM, _INFINITY))
+
+_ALL = (STEP, SIGN, LINEAR, RELU, LEAKY_RELU, SOFTPLUS, SIGMOID, TANH, SWISH, GELU)
+ACTIVATIONS: Mapping[str, Activation] = MappingProxyType({activation.name: activation for activation in _ALL})
+
+
+def softmax(z, axis=-1):
+    """Activations exp(z_i) / sum_j exp(z_j): positive, and their sum along `axis` is 1.
+
+    z       : any shape with at least one entry along `axis`
+    returns : the same shape
+
+    Unlike the activations above, each output depends on all z of its group. -inf gives 0.
+    A group with NaN, with +inf, or with -inf throughout has no softmax and becomes NaN.
+    raises ArgumentError when z has no entry along `axis`
+    """
+    z = np.asarray(z, dtype=float)
+    if z.ndim == 0 or z.shape[axis] == 0:
+        raise ArgumentError(f"softmax got shape {z.shape}; it needs at least one entry along axis {axis}")
+    largest = np.max(z, axis=axis, keepdims=True)
+    # Subtracting the largest changes nothing in the ratio and keeps every exponent at or below 0.
+    with np.errstate(over="ignore"):  # a difference beyond 1e308 is -inf, and its exponential rightly 0
+        grown = np.exp(z - np.where(np.isinf(largest), np.nan, largest))
+    return grown / np.sum(grown, axis=axis, keepdims=True)
+
+
+def softmax_jacobian(z):
+    """All derivatives dy_i/dz_j = y_i ((i == j) - y_j) of softmax along the last axis.
+
+    z       : (..., k)
+    returns : (..., k, k), row i for y_i, column j for z_j; symmetric, each row sums to 0
+
+    Only the diagonal, y_i (1 - y_i), looks like the sigmoid's derivative. The rest is negative:
+    as one z grows, the other outputs shrink.
+    """
+    y = softmax(z)
+    return y[..., :, None] * (np.eye(y.shape[-1]) - y[..., None, :])

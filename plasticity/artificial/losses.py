@@ -1,0 +1,242 @@
+"""Losses as records: what a wrong output costs, and how that cost changes with the output.
+
+y is what the units say and t what they should have said, of shape (n_patterns, n_units);
+(n_patterns,) means one unit, a number means one unit on one pattern. Every loss is summed over the
+units and averaged over the patterns.
+
+mean squared error          (y - t)^2 / 2: WITH the half, so that the lecture's gradient, the
+                            mean of (y - t) x, is its derivative. Without the half it would double.
+cross entropy               one unit that gives a probability
+multi-class cross entropy   the same, summed over units that decide independently
+categorical cross entropy   only the term of the right category; targets are a distribution
+
+Each loss has a *matching* unit, through which its gradient with respect to z is simply y - t
+(linear, sigmoid, sigmoid, softmax): nothing is divided by y (1 - y), so nothing vanishes or
+overflows. What remains is the rounding of y - t, about 1e-16 in absolute terms: a sigmoid beyond
+z = 37 rounds to 1 and its error to 0. Through any other unit the slope of the loss and the slope of
+the unit are multiplied, which holds until y itself rounds to 0 or 1; then the loss is infinite.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+
+from plasticity.artificial.activations import LINEAR, SIGMOID, SOFTPLUS, Activation, softmax, softmax_jacobian
+from plasticity.artificial.checks import finite
+from plasticity.errors import ArgumentError
+
+# The one activation whose `derivative` is a matrix per pattern: each output depends on every z.
+SOFTMAX = Activation("softmax", "exp(z_i) / sum_j exp(z_j)", softmax, softmax_jacobian, (0.0, 1.0))
+
+Pair = Callable[[np.ndarray, np.ndarray], np.ndarray]
+
+
+@dataclass(frozen=True)
+class Loss:
+    """One loss, as functions of single numbers, applied elementwise.
+
+    terms      : (y, t) -> cost; the loss is the sum over units, averaged over patterns
+    slopes     : (y, t) -> d cost / dy
+    matching   : the unit through which d loss / dz is y - t
+    terms_of_z : (z, t) -> cost behind the matching unit, finite for every finite z
+    domain     : (lowest, highest) y and t for which the loss is defined, both included
+    n_axes     : the fewest axes y must have; 2 where the sum over units is the point
+    """
+
+    name: str
+    formula: str
+    terms: Pair
+    slopes: Pair
+    matching: Activation
+    terms_of_z: Pair
+    domain: tuple[float, float]
+    n_axes: int = 0
+
+    def value(self, y, t):
+        """The loss, a number: summed over units, averaged over patterns.
+
+        Infinite where y rules out for certain what is true (y = 0, t = 1). raises ArgumentError for
+        shapes that differ, NaN, or y and t outside the domain
+        """
+        y, t = _checked(self, y, t)
+        return float(_mean(self.terms(y, t)))
+
+    def gradient(self, y, t):
+        """d value / dy, of the shape of y: the slope of each term over the number of patterns.
+
+        A term that is absent (0 ln y) has slope 0, also at y = 0. raises ArgumentError as `value` does
+        """
+        y, t = _checked(self, y, t)
+        return self.slopes(y, t) / _n_patterns(y)
+
+    def __str__(self):
+        return self.name
+
+
+def _n_patterns(array):
+    return array.shape[0] if array.ndim else 1
+
+
+def _mean(terms):
+    return terms.sum() / _n_patterns(terms)
+
+
+def _times_log(factor, log):
+    return np.where(factor == 0, 0.0, factor * np.where(factor == 0, 0.0, log))
+
+
+def _ratio(numerator, denominator):
+    with np.errstate(divide="ignore"):
+        return np.where(numerator == 0, 0.0, numerator / np.where(numerator == 0, 1.0, denominator))
+
+
+def _half_square(y, t):
+    return 0.5 * (y - t) ** 2
+
+
+def _difference(y, t):
+    return y - t
+
+
+def _both_terms(y, t):
+    with np.errstate(divide="ignore"):
+        return -_times_log(t, np.log(y)) - _times_log(1.0 - t, np.log1p(-y))
+
+
+def _both_slopes(y, t):
+    return _ratio(1.0 - t, 1.0 - y) - _ratio(t, y)
+
+
+def _both_terms_of_z(z, t):
+    # -ln sigmoid(z) = softplus(-z), -ln(1 - sigmoid(z)) = softplus(z)
+    return t * SOFTPLUS.function(-z) + (1.0 - t) * SOFTPLUS.function(z)
+
+
+def _right_term(y, t):
+    with np.errstate(divide="ignore"):
+        return -_times_log(t, np.log(y))
+
+
+def _right_slope(y, t):
+    return -_ratio(t, y)
+
+
+def _right_term_of_z(z, t):
+    # ln sum_j exp(z_j), with the largest z taken out: log1p keeps the digits when one z is far ahead.
+    below = z - z.max(axis=-1, keepdims=True)
+    others = np.exp(below)
+    np.put_along_axis(others, z.argmax(axis=-1)[..., np.newaxis], 0.0, axis=-1)
+    return t * (np.log1p(others.sum(axis=-1, keepdims=True)) - below)
+
+
+_ANY, _UNIT = (-np.inf, np.inf), (0.0, 1.0)
+
+MSE = Loss("mean squared error", "(y - t)^2 / 2", _half_square, _difference, LINEAR, _half_square, _ANY)
+CROSS_ENTROPY = Loss(
+    "cross entropy",
+    "-t ln y - (1 - t) ln(1 - y)",
+    _both_terms,
+    _both_slopes,
+    SIGMOID,
+    _both_terms_of_z,
+    _UNIT,
+)
+MULTICLASS_CROSS_ENTROPY = Loss(
+    "multi-class cross entropy",
+    "-sum_i (t_i ln y_i + (1 - t_i) ln(1 - y_i))",
+    _both_terms,
+    _both_slopes,
+    SIGMOID,
+    _both_terms_of_z,
+    _UNIT,
+    n_axes=2,
+)
+CATEGORICAL_CROSS_ENTROPY = Loss(
+    "categorical cross entropy",
+    "-sum_i t_i ln y_i",
+    _right_term,
+    _right_slope,
+    SOFTMAX,
+    _right_term_of_z,
+    _UNIT,
+    n_axes=2,
+)
+
+LOSSES: Mapping[str, Loss] = MappingProxyType(
+    {loss.name: loss for loss in (MSE, CROSS_ENTROPY, MULTICLASS_CROSS_ENTROPY, CATEGORICAL_CROSS_ENTROPY)}
+)
+
+
+def pull_back(activation, z, gradient):
+    """d loss / dz from d loss / dy: times the slope, or for softmax times the Jacobian.
+
+    z, gradient : (n_patterns, n_units), or any shape for an elementwise activation
+    """
+    slope = activation.derivative(z)
+    if slope.ndim == z.ndim:
+        return gradient * slope
+    return np.matmul(slope, gradient[..., np.newaxis])[..., 0]  # the softmax's Jacobian is symmetric
+
+
+def value_and_gradient(loss, activation, z, t):
+    """The loss of a layer with summed inputs z, a number, and d loss / dz, of the shape of z.
+
+    z, t : (n_patterns, n_units) or (n_patterns,); t as `check_targets` wants it
+
+    If the unit matches the loss the value is finite for every finite z and the gradient is
+    (y - t) / n_patterns. raises ArgumentError where the loss is not defined for the unit's output
+    """
+    y = activation(z)
+    if activation == loss.matching:
+        return float(_mean(loss.terms_of_z(z, t))), (y - t) / _n_patterns(z)
+    _check_within(y, loss.domain, f"output {{}} of a {activation} unit lies outside the domain of {loss}")
+    slopes = loss.slopes(y, t) / _n_patterns(z)
+    with np.errstate(invalid="ignore"):  # infinite slope times 0: the value says so too, by being infinite
+        return float(_mean(loss.terms(y, t))), pull_back(activation, z, slopes)
+
+
+def check_targets(loss, activation, t):
+    """Raise ArgumentError for targets of the wrong shape, or that the loss or the unit cannot have.
+
+    t : (n_patterns, n_units) or (n_patterns,)
+
+    A bound of the unit's range counts as allowed although a sigmoid only approaches it.
+    """
+    _check_domain(loss, t, "target")
+    _check_within(t, activation.range, f"label {{}} lies outside the range of a {activation} unit")
+
+
+def _checked(loss, y, t):
+    y, t = finite(y, f"outputs for {loss}"), finite(t, f"targets for {loss}")
+    if y.shape != t.shape:
+        raise ArgumentError(f"outputs have shape {y.shape}, targets {t.shape}; {loss} needs the same shape")
+    _check_domain(loss, t, "target")
+    _check_within(y, loss.domain, f"output {{}} lies outside the domain of {loss}")
+    return y, t
+
+
+def _check_domain(loss, array, what):
+    if array.ndim < loss.n_axes or array.ndim > 2 or array.size == 0:
+        wanted = "(n_patterns, n_units)" + ("" if loss.n_axes else " or (n_patterns,)")
+        raise ArgumentError(f"{loss}: {what}s have shape {array.shape}; it needs {wanted}, at least one pattern")
+    _check_within(array, loss.domain, f"{what} {{}} lies outside the domain of {loss}")
+    if loss == CATEGORICAL_CROSS_ENTROPY:
+        _check_distributions(array)
+
+
+def _check_within(array, interval, message):
+    low, high = interval
+    wrong = ~((array >= low) & (array <= high))
+    if wrong.any():
+        place = tuple(map(int, np.argwhere(wrong)[0]))
+        raise ArgumentError(f"{message.format(array[place])}, {low:g} to {high:g}; first at index {place}")
+
+
+def _check_distributions(t):
+    sums = t.sum(axis=-1)
+    wrong = ~np.isclose(sums, 1.0, rtol=0.0, atol=1e-9)  # room for targets typed with nine digits
+    if wrong.any():
+        row = int(np.argmax(wrong))
+        raise ArgumentError(f"targets of pattern {row} sum to {sums[row]:g}; categories need a sum of 1 (one-hot)")
