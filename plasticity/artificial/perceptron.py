@@ -1,0 +1,163 @@
+"""The perceptron rule (Rosenblatt 1958), and what is known about it.
+
+dw = rate (t - y) x after every pattern, y = 1 if z > 0 else 0, until a whole epoch has no mistake.
+
+If some unit separates the patterns, the number of mistakes has a bound that knows neither their
+number nor their order: `novikoff_bound`. If none does, the rule never stops, but its weights do not
+run away either: they stay within a bound (the perceptron cycling theorem, Block & Levin 1970), and
+with whole or rational numbers, of which there are finitely many within a bound, they must repeat.
+
+With Fractions (see `exact`) all this is computed without rounding. With floats, z = 0 is decided
+by comparing the rounded z with 0; steps at which rounding could have turned the sign are listed as
+`doubtful`, so that nobody need trust them.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from plasticity.artificial.checks import finite
+from plasticity.artificial.exact import alike, numbers
+from plasticity.artificial.examples import teacher
+from plasticity.artificial.history import History
+from plasticity.errors import ArgumentError
+
+
+@dataclass(frozen=True, eq=False)
+class PerceptronRun:
+    """What the perceptron rule did.
+
+    history      : every step; its loss is (y - t) z, 0 where the unit is right (perceptron criterion)
+    converged    : whether the last epoch had no mistake
+    n_epochs     : epochs shown
+    cycle        : (first epoch, period in epochs) if the weights came back exactly, else None
+    largest_norm : the largest length that the weights of a unit had
+    doubtful     : steps whose z was too near 0 for floats to tell its sign; empty with Fractions
+    """
+
+    history: History
+    converged: bool
+    n_epochs: int
+    cycle: tuple[int, int] | None
+    largest_norm: float
+    doubtful: tuple[int, ...]
+
+    @property
+    def n_mistakes(self):
+        """The number of wrong answers, each of which changed the weights of its unit."""
+        pairs = zip(self.history.outputs, self.history.targets, strict=True)
+        return sum(int(np.count_nonzero(y != t)) for y, t in pairs)
+
+
+def perceptron(examples, start, *, rate=1, n_epochs=1000):
+    """Learn by the perceptron rule until an epoch without mistake, an exact cycle, or `n_epochs`.
+
+    examples : targets 0 or 1, (n_patterns,) for one unit or (n_patterns, n_units); patterns are
+               shown in the given order
+    start    : the weights before, (n_inputs,) or (n_units, n_inputs)
+    returns  : PerceptronRun
+    raises ArgumentError when shapes do not fit, a target is neither 0 nor 1, or n_epochs is below 1
+
+    The history keeps the weights of every step: n_epochs * n_patterns * n_inputs numbers per unit.
+    """
+    if n_epochs < 1:
+        raise ArgumentError(f"n_epochs is {n_epochs}; it must be 1 or more")
+    inputs, targets, weights, rate = alike(
+        examples.inputs, teacher(examples), numbers(start, "start weights"), numbers(rate, "rate")
+    )
+    _check(inputs, targets, weights, rate)
+    course, outputs, losses = [weights], [], []
+    seen: dict[tuple, int] = {}
+    converged = False
+    while not converged and len(seen) < n_epochs and _key(course[-1]) not in seen:
+        seen[_key(course[-1])] = len(seen)
+        converged = True
+        for pattern in range(len(inputs)):
+            x, t = inputs[[pattern]], targets[[pattern]]
+            z = x @ course[-1].T
+            y = np.array(z > 0, dtype=int)
+            outputs.append(y)
+            losses.append(float(np.sum((y - t) * z)))
+            course.append(course[-1] + rate * ((t - y).T @ x))
+            converged = converged and np.array_equal(y, t)
+    returned = None if converged else seen.get(_key(course[-1]))
+    shown = tuple(np.array([step % len(inputs)]) for step in range(len(outputs)))
+    history = History(examples, shown, tuple(outputs), np.array(course), np.array(losses))
+    return PerceptronRun(
+        history,
+        converged,
+        len(seen),
+        None if returned is None else (returned, len(seen) - returned),
+        float(np.max(np.linalg.norm(history.weights.astype(float), axis=-1))),
+        () if _is_exact(inputs, weights, rate) else _doubtful(history, inputs),
+    )
+
+
+def novikoff_bound(examples, separating, *, start=None, rate=1.0):
+    """The largest number of mistakes that the perceptron rule can make (Novikoff 1962).
+
+    examples   : targets 0 or 1, (n_patterns,)
+    separating : weights of any unit that separates the patterns, (n_inputs,)
+    start      : the weights before, (n_inputs,); zeros when left out
+    returns    : (R / gamma)^2 from a start at 0, with R the longest input and gamma the margin, the
+                 least distance from the separating plane. Any other start w adds to it: the bound
+                 is then the largest k with (w.u / rate + k gamma)^2 <= (|w| / rate)^2 + k R^2
+    raises ArgumentError when the unit does not separate the patterns
+
+    Each separating unit gives a bound; the one of the widest margin gives the smallest.
+    """
+    inputs, targets = (
+        finite(examples.inputs, "inputs"),
+        finite(teacher(examples), "targets", (len(examples),)),
+    )
+    n_inputs = inputs.shape[1]
+    u = finite(separating, "separating weights", (n_inputs,))
+    start = np.zeros(n_inputs) if start is None else finite(start, "start weights", (n_inputs,))
+    _check(inputs, targets, start, np.asarray(rate, float))
+    u = u / (np.linalg.norm(u) or 1.0)
+    margin = float(np.min(np.where(targets == 1, 1.0, -1.0) * (inputs @ u)))
+    if margin <= 0:
+        raise ArgumentError(f"the unit does not separate the patterns (least margin {margin:.3g}); find one that does")
+    square = float(np.max(np.sum(inputs**2, axis=1)))
+    ahead, behind = start @ u / rate, start @ start / rate**2
+    half = 0.5 * square - ahead * margin
+    return (half + np.sqrt(half**2 + margin**2 * max(behind - ahead**2, 0.0))) / margin**2
+
+
+def _key(weights):
+    return tuple(weights.ravel().tolist())
+
+
+def _is_exact(*arrays):
+    """True for Fractions, and for floats that are small multiples of 1/1024, whose sums do not round."""
+    return all(
+        array.dtype == object or bool(np.all((array * 1024 % 1 == 0) & (np.abs(array) < 1024))) for array in arrays
+    )
+
+
+def _doubtful(history, inputs):
+    """Steps with |z| within the rounding that z can have collected.
+
+    Each of the numbers read, each product, each sum and each change so far (two roundings) adds at
+    most half a unit in the last place of the largest weights seen.
+    """
+    x = inputs[np.concatenate(history.patterns)]
+    before = history.before.astype(float)
+    n_changes = np.cumsum(np.any(np.diff(history.weights, axis=0) != 0, axis=tuple(range(1, before.ndim))))
+    largest = np.maximum.accumulate(np.abs(before), axis=0)
+    z = np.einsum("s...i,si->s...", before, x)
+    scale = np.einsum("s...i,si->s...", largest, np.abs(x))
+    n_roundings = (inputs.shape[1] + 2 + 2 * n_changes).reshape(-1, *[1] * (z.ndim - 1))
+    near = np.abs(z) <= np.finfo(float).eps * n_roundings * scale
+    return tuple(int(step) for step in np.flatnonzero(near.reshape(len(near), -1).any(axis=1)))
+
+
+def _check(inputs, targets, weights, rate):
+    wanted = (*targets.shape[1:], inputs.shape[1])
+    if weights.shape != wanted:
+        raise ArgumentError(f"start weights have shape {weights.shape}; these examples need {wanted}")
+    wrong = (targets != 0) & (targets != 1)
+    if wrong.any():
+        raise ArgumentError(f"label {targets[wrong][0]} lies outside the range of a step unit; use 0 and 1")
+    if rate.ndim or not rate > 0:
+        raise ArgumentError(f"rate is {rate}; it must be a number above 0")
