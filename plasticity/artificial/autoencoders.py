@@ -1,0 +1,261 @@
+"""Autoencoders: two layers that learn to give back their input, through a code in between.
+
+What makes the code worth having is a burden on the hidden layer:
+
+bottleneck      fewer hidden units than inputs; nothing to set but the size
+sparse penalty  a price on hidden activity: `l1` on its size, `kl` on its mean over the patterns
+dropout         hidden units silenced at random in every step of the training; the others speak up
+                by 1 / (1 - p) ("inverted" scaling), so that afterwards nothing needs rescaling
+tied weights    the decoder is the encoder's transpose, with a bias of its own
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from plasticity.artificial.activations import SIGMOID
+from plasticity.artificial.checks import finite
+from plasticity.artificial.descent import descend
+from plasticity.artificial.examples import read_only
+from plasticity.artificial.layers import Layer, LayeredNetwork, random_layer, summed, weight_gradient
+from plasticity.artificial.learning import check_learnable
+from plasticity.artificial.losses import check_targets, pull_back, value_and_gradient
+from plasticity.errors import ArgumentError
+
+
+@dataclass(frozen=True, eq=False)
+class Autoencoder:
+    """An encoder from inputs to codes, and a decoder back.
+
+    tied : the decoder's weights are the encoder's transposed; only its bias is free
+    raises ArgumentError when the layers do not fit, or are to be tied and are not
+    """
+
+    encoder: Layer
+    decoder: Layer
+    tied: bool = False
+
+    def __post_init__(self):
+        encoder, decoder = self.encoder.weights[:, 1:], self.decoder.weights[:, 1:]
+        if encoder.shape != decoder.shape[::-1]:
+            raise ArgumentError(
+                f"an encoder from {encoder.shape[1]} to {encoder.shape[0]} units does not fit "
+                f"a decoder from {decoder.shape[1]} to {decoder.shape[0]}"
+            )
+        if self.tied and not np.array_equal(encoder.T, decoder):
+            raise ArgumentError("the weights are to be tied, but the decoder's are not the encoder's transposed")
+
+
+@dataclass(frozen=True)
+class Penalty:
+    """A price on the hidden activity h, (n_patterns, n_hidden), added to the loss.
+
+    value    : h -> number
+    gradient : h -> d value / dh, of the shape of h
+    domain   : (lowest, highest) activity for which it is defined
+    """
+
+    name: str
+    formula: str
+    value: Callable[[np.ndarray], float]
+    gradient: Callable[[np.ndarray], np.ndarray]
+    domain: tuple[float, float] = (-np.inf, np.inf)
+
+
+@dataclass(frozen=True)
+class Burden:
+    """What the hidden layer is burdened with while it learns, besides its size.
+
+    penalty : `l1(...)`, `kl(...)`, or None; it sees the activity before dropout
+    dropout : the probability p that a hidden unit is silent in a step, from 0 to below 1
+    """
+
+    penalty: Penalty | None = None
+    dropout: float = 0.0
+
+    def __post_init__(self):
+        if not 0 <= self.dropout < 1:
+            raise ArgumentError(f"dropout is {self.dropout}; it must be from 0 to below 1")
+
+
+@dataclass(frozen=True, eq=False)
+class AutoencoderTraining:
+    """The trained autoencoder, and before each step the loss with its penalty, (n_steps,)."""
+
+    autoencoder: Autoencoder
+    losses: np.ndarray
+
+
+NO_BURDEN = Burden()
+
+
+def l1(strength):
+    """strength * sum over hidden units of |h|, averaged over the patterns: activity becomes small.
+
+    Its slope at h = 0 is taken as 0.
+    """
+    _check_strength(strength)
+    return Penalty(
+        "l1",
+        f"{strength:g} sum_j |h_j|",
+        lambda h: strength * float(np.abs(h).sum()) / len(h),
+        lambda h: strength * np.sign(h) / len(h),
+    )
+
+
+def kl(strength, target):
+    """strength * sum over hidden units of KL(target || a), a the unit's mean over the patterns shown.
+
+    KL(r || a) = r ln(r / a) + (1 - r) ln((1 - r) / (1 - a)), 0 where a unit is active in a share r of
+    the patterns. For codes between 0 and 1. In a mini-batch, a is the mean over that batch.
+    """
+    _check_strength(strength)
+    if not 0 < target < 1:
+        raise ArgumentError(f"target activity is {target}; it must lie between 0 and 1")
+
+    def value(h):
+        with np.errstate(divide="ignore"):
+            mean = h.mean(axis=0)
+            terms = target * np.log(target / mean) + (1 - target) * np.log((1 - target) / (1 - mean))
+        return strength * float(terms.sum())
+
+    def gradient(h):
+        with np.errstate(divide="ignore"):
+            mean = h.mean(axis=0)
+            slope = (1 - target) / (1 - mean) - target / mean
+        return np.broadcast_to(strength * slope / len(h), h.shape)
+
+    return Penalty("kl", f"{strength:g} sum_j KL({target:g} || mean h_j)", value, gradient, (0.0, 1.0))
+
+
+def random_autoencoder(n_visible, n_hidden, *, activations=(SIGMOID, SIGMOID), tied=False, rng):
+    """An autoencoder with small random weights (see `random_layer`).
+
+    activations : of the hidden layer and of the output, whose range must hold the inputs
+    """
+    hidden, visible = activations
+    encoder = random_layer(n_visible, n_hidden, activation=hidden, rng=rng)
+    if not tied:
+        return Autoencoder(encoder, random_layer(n_hidden, n_visible, activation=visible, rng=rng))
+    return Autoencoder(encoder, Layer(_transposed(encoder.weights, np.zeros(n_visible)), visible), tied=True)
+
+
+def codes(autoencoder, inputs):
+    """The hidden activity for each input, without any burden: (n_patterns, n_visible) -> (.., n_hidden)."""
+    return autoencoder.encoder.activation(summed(autoencoder.encoder.weights, _fitting(autoencoder, inputs)))
+
+
+def reconstructions(autoencoder, inputs):
+    """What comes back: (n_patterns, n_visible) -> (n_patterns, n_visible)."""
+    return autoencoder.decoder.activation(summed(autoencoder.decoder.weights, codes(autoencoder, inputs)))
+
+
+def as_network(autoencoder):
+    """Encoder and decoder as a network of two layers, no longer tied."""
+    return LayeredNetwork((autoencoder.encoder, autoencoder.decoder))
+
+
+def autoencoder_gradients(autoencoder, inputs, *, loss, burden=NO_BURDEN, mask=None):
+    """The loss with its penalty, and its gradient for each array of free weights.
+
+    inputs  : (n_patterns, n_visible), also the targets
+    mask    : the factors of dropout, (n_patterns, n_hidden), as `dropout_mask` draws them; None is none
+    returns : (number, (of the encoder's weights, of the decoder's)); when tied the second is that of
+              the decoder's bias, and the first gathers what both layers want of the shared weights
+    raises ArgumentError when shapes do not fit or the loss or a layer cannot have the inputs
+    """
+    inputs = _ready(autoencoder, inputs, loss, burden)
+    return _gradients(_free(autoencoder), inputs, autoencoder=autoencoder, task=(loss, burden.penalty), mask=mask)
+
+
+def dropout_mask(shape, dropout, *, rng):
+    """Factors for hidden activity: 0 with probability `dropout`, else 1 / (1 - dropout); their mean is 1."""
+    return (rng.random(shape) >= dropout) / (1.0 - dropout)
+
+
+def train_autoencoder(autoencoder, inputs, *, descent, burden=NO_BURDEN, rng=None):
+    """Learn to give the inputs back.
+
+    inputs  : (n_patterns, n_visible)
+    rng     : draws the order of the patterns and what dropout silences; None keeps the order
+    returns : AutoencoderTraining
+    raises ArgumentError as `autoencoder_gradients` does, or for dropout without rng; DivergenceError
+    with the step and the cause
+    """
+    inputs = _ready(autoencoder, inputs, descent.loss, burden)
+    if burden.dropout and rng is None:
+        raise ArgumentError("dropout draws at random: give rng, a numpy Generator")
+    task, n_hidden = (descent.loss, burden.penalty), len(autoencoder.encoder.weights)
+
+    def objective(weights, shown):
+        mask = dropout_mask((len(shown), n_hidden), burden.dropout, rng=rng) if burden.dropout else None
+        return _gradients(weights, inputs[shown], autoencoder=autoencoder, task=task, mask=mask)
+
+    weights, losses = _free(autoencoder), []
+    for step in descend(weights, objective, len(inputs), descent=descent, rng=rng):
+        weights = step.weights
+        losses.append(step.loss)
+    return AutoencoderTraining(_with(autoencoder, weights), read_only(np.array(losses)))
+
+
+def _gradients(weights, inputs, *, autoencoder, task, mask):
+    loss, penalty = task
+    encoder, decoder = weights[0], _transposed(*weights) if autoencoder.tied else weights[1]
+    z = summed(encoder, inputs)
+    h = autoencoder.encoder.activation(z)
+    heard = h if mask is None else h * mask
+    value, dz = value_and_gradient(loss, autoencoder.decoder.activation, summed(decoder, heard), inputs)
+    of_decoder, dh = weight_gradient(dz, heard), dz @ decoder[:, 1:]
+    if mask is not None:
+        dh = dh * mask
+    if penalty is not None:
+        value, dh = value + penalty.value(h), dh + penalty.gradient(h)
+    of_encoder = weight_gradient(pull_back(autoencoder.encoder.activation, z, dh), inputs)
+    if not autoencoder.tied:
+        return value, (of_encoder, of_decoder)
+    of_encoder[:, 1:] += of_decoder[:, 1:].T
+    return value, (of_encoder, of_decoder[:, 0])
+
+
+def _free(autoencoder):
+    decoder = autoencoder.decoder.weights
+    return autoencoder.encoder.weights, decoder[:, 0] if autoencoder.tied else decoder
+
+
+def _with(autoencoder, weights):
+    decoder = _transposed(*weights) if autoencoder.tied else weights[1]
+    return Autoencoder(
+        Layer(weights[0], autoencoder.encoder.activation),
+        Layer(decoder, autoencoder.decoder.activation),
+        autoencoder.tied,
+    )
+
+
+def _transposed(encoder_weights, decoder_bias):
+    return np.hstack([decoder_bias[:, np.newaxis], encoder_weights[:, 1:].T])
+
+
+def _fitting(autoencoder, inputs):
+    return finite(inputs, "autoencoder inputs", (None, autoencoder.encoder.weights.shape[1] - 1))
+
+
+def _ready(autoencoder, inputs, loss, burden):
+    inputs = _fitting(autoencoder, inputs)
+    hidden, visible = autoencoder.encoder.activation, autoencoder.decoder.activation
+    check_learnable(hidden)
+    check_learnable(visible)
+    check_targets(loss, visible, inputs)
+    if burden.penalty is not None:
+        low, high = burden.penalty.domain
+        if hidden.range[0] < low or hidden.range[1] > high:
+            raise ArgumentError(
+                f"the {burden.penalty.name} penalty needs activity from {low:g} to {high:g}; "
+                f"{hidden} gives {hidden.range[0]:g} to {hidden.range[1]:g}"
+            )
+    return inputs
+
+
+def _check_strength(strength):
+    if not 0 <= strength < np.inf:
+        raise ArgumentError(f"penalty strength is {strength}; it must be a finite number, 0 or above")

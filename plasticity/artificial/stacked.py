@@ -1,0 +1,134 @@
+"""Stacked autoencoders: a deep classifier, initialised layer by layer without labels.
+
+Bengio, Lamblin, Popovici & Larochelle (2007), after the deep belief nets of Hinton, Osindero & Teh (2006):
+
+1. greedy    train an autoencoder on the inputs, the next on its codes, and so on; drop the decoders
+2. top       put a softmax layer on the last codes and train it alone, with labels
+3. fine      train all weights, with labels
+
+Two yardsticks get as many epochs in all as the stack did: the same network from random weights, and
+a softmax layer straight on the inputs (softmax regression).
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from plasticity.artificial.activations import SIGMOID, Activation
+from plasticity.artificial.autoencoders import NO_BURDEN, Burden, codes, random_autoencoder, train_autoencoder
+from plasticity.artificial.descent import Descent
+from plasticity.artificial.examples import Examples, teacher
+from plasticity.artificial.layers import LayeredNetwork, output, random_layer, random_network, train
+from plasticity.artificial.losses import (
+    CATEGORICAL_CROSS_ENTROPY,
+    MULTICLASS_CROSS_ENTROPY,
+    SOFTMAX,
+    check_targets,
+)
+from plasticity.errors import ArgumentError
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How to build and train a stacked autoencoder.
+
+    sizes      : units of each hidden layer, from the inputs upwards
+    activation : of all hidden units and of the decoders; its range must hold the inputs
+    burden     : on the hidden layer of each autoencoder
+    greedy     : the training of each autoencoder; its loss compares inputs and reconstructions
+    top        : the training of the softmax layer alone
+    fine       : the training of all weights
+
+    The numbers are our choice, for the 8 x 8 digits; four hidden layers are where pretraining begins to
+    matter there. With two, or with tanh units, random weights do as well.
+    """
+
+    sizes: tuple[int, ...] = (48, 32, 24, 16)
+    activation: Activation = SIGMOID
+    burden: Burden = NO_BURDEN
+    greedy: Descent = Descent(MULTICLASS_CROSS_ENTROPY, 0.05, 0.9, batch_size=32, n_epochs=20)
+    top: Descent = Descent(CATEGORICAL_CROSS_ENTROPY, 0.1, 0.9, batch_size=32, n_epochs=10)
+    fine: Descent = Descent(CATEGORICAL_CROSS_ENTROPY, 0.1, 0.9, batch_size=32, n_epochs=20)
+
+    @property
+    def n_epochs(self):
+        """Epochs in all: of each autoencoder, the top and the fine-tuning."""
+        return len(self.sizes) * self.greedy.n_epochs + self.top.n_epochs + self.fine.n_epochs
+
+
+def greedy_encoders(inputs, recipe, *, rng):
+    """Stage 1: the encoders of autoencoders trained one after another, each on the codes of the last.
+
+    inputs  : (n_patterns, n_inputs), within the range of the activation
+    returns : a Layer for each of `recipe.sizes`; no label is used
+    """
+    encoders = []
+    for size in recipe.sizes:
+        pair = (recipe.activation, recipe.activation)
+        start = random_autoencoder(np.shape(inputs)[1], size, activations=pair, rng=rng)
+        training = train_autoencoder(start, inputs, descent=recipe.greedy, burden=recipe.burden, rng=rng)
+        encoders.append(training.autoencoder.encoder)
+        inputs = codes(training.autoencoder, inputs)
+    return tuple(encoders)
+
+
+def with_trained_top(encoders, examples, *, descent, rng):
+    """Stage 2: the encoders, unchanged, and a softmax layer on top that alone has learnt the labels.
+
+    examples : targets one-hot, (n_patterns, n_classes)
+    """
+    coded = Examples(output(LayeredNetwork(encoders), examples.inputs), teacher(examples))
+    top = _softmax_layer(coded, rng)
+    return LayeredNetwork((*encoders, *train(LayeredNetwork((top,)), coded, descent=descent, rng=rng).network.layers))
+
+
+def stacked(examples, recipe, *, rng):
+    """All three stages: a network of the recipe's hidden layers and a softmax.
+
+    examples : inputs within the range of the activation, targets one-hot, (n_patterns, n_classes)
+    rng      : draws the first weights, the order of the patterns and what dropout silences
+    raises ArgumentError when the examples do not fit; DivergenceError with the step and the cause
+    """
+    check_targets(recipe.fine.loss, SOFTMAX, _one_hot(examples))  # before the long stage, not after it
+    encoders = greedy_encoders(examples.inputs, recipe, rng=rng)
+    network = with_trained_top(encoders, examples, descent=recipe.top, rng=rng)
+    return train(network, examples, descent=recipe.fine, rng=rng).network
+
+
+def unpretrained(examples, recipe, *, rng):
+    """The same network from random weights, fine-tuned for as many epochs as the stack had in all."""
+    n_classes = _n_classes(examples)
+    sizes = (examples.inputs.shape[1], *recipe.sizes, n_classes)
+    start = random_network(sizes, (*[recipe.activation] * len(recipe.sizes), SOFTMAX), rng=rng)
+    return train(start, examples, descent=_in_all(recipe), rng=rng).network
+
+
+def linear(examples, recipe, *, rng):
+    """Softmax regression: a softmax layer on the inputs, for as many epochs as the stack had in all."""
+    start = LayeredNetwork((_softmax_layer(examples, rng),))
+    return train(start, examples, descent=_in_all(recipe), rng=rng).network
+
+
+def error_rate(network, examples):
+    """The share of patterns whose largest output is not that of their category."""
+    said = output(network, examples.inputs).argmax(axis=1)
+    return float(np.mean(said != teacher(examples).argmax(axis=1)))
+
+
+def _in_all(recipe):
+    return replace(recipe.fine, n_epochs=recipe.n_epochs)
+
+
+def _softmax_layer(examples, rng):
+    return random_layer(examples.inputs.shape[1], _n_classes(examples), activation=SOFTMAX, rng=rng)
+
+
+def _n_classes(examples):
+    return _one_hot(examples).shape[1]
+
+
+def _one_hot(examples):
+    targets = teacher(examples)
+    if targets.ndim != 2:
+        raise ArgumentError(f"targets have shape {targets.shape}; they must be one-hot, (n_patterns, n_classes)")
+    return targets
