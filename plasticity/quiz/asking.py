@@ -1,0 +1,110 @@
+"""Asking: which questions there are, and their computed answers with verdicts."""
+
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from plasticity.errors import unknown
+from plasticity.quiz.answers import (
+    autoencoders,
+    bias,
+    forward_backward,
+    gates,
+    gradient,
+    mutual,
+    networks,
+    perceptron,
+    together,
+    twin,
+)
+from plasticity.quiz.record import Answer, Question, Solution, Verdict, find_question, load_questions, verdict
+
+SOLUTIONS: Mapping[str, Solution] = {
+    **mutual.SOLUTIONS,
+    **together.SOLUTIONS,
+    **bias.SOLUTIONS,
+    **twin.SOLUTIONS,
+    **networks.SOLUTIONS,
+    **gates.SOLUTIONS,
+    **perceptron.SOLUTIONS,
+    **gradient.SOLUTIONS,
+    **forward_backward.SOLUTIONS,
+    **autoencoders.SOLUTIONS,
+}
+
+
+Language = Literal["en", "he"]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A question with its computed answer, and how the printed answer fares."""
+
+    question: Question
+    answer: Answer
+    verdict: Verdict
+
+    def differing(self) -> list[str]:
+        """Both figures of every printed statement that does not come out: of the readings where one does not, the
+        one nearest to the slides."""
+        wrong = [
+            [claim.comparison(measurements) for claim in self.question.claims if not claim.holds(measurements)]
+            for measurements in self.answer.readings.values()
+        ]
+        return min(filter(None, wrong), key=len, default=[])
+
+    def texts(self, language: Language = "en") -> dict[str, str]:
+        """Question, printed answer, computed answer, and likely cause of a difference, in one language."""
+        question, answer = self.question, self.answer
+        if language == "he":
+            texts = (question.question_he, question.printed_he, answer.sentence_he, answer.cause_he)
+        else:
+            texts = (question.question, question.printed, answer.sentence, answer.cause)
+        return dict(zip(("question", "printed", "answer", "cause"), texts, strict=True))
+
+    def as_object(self, language: Language = "en") -> dict[str, Any]:
+        """As plain data for JSON."""
+        texts = self.texts(language)
+        return {
+            "id": self.question.id,
+            "section": self.question.section,
+            "question": texts["question"],
+            "printed": texts["printed"],
+            "answer": texts["answer"],
+            "verdict": self.verdict,
+            "measurements": dict(self.answer.measurements),
+            "method": self.answer.method,
+        }
+
+
+def chosen(ids: Sequence[str] = (), section: str | None = None) -> list[Question]:
+    """The questions with these ids, or of this section, or all; in the order of the lecture.
+
+    raises UnknownName for an id or section that does not exist, listing those that do
+    """
+    questions = load_questions()
+    wanted = {find_question(questions, id).id for id in ids} or set(questions)
+    sections = {question.section for question in questions.values()}
+    if section is not None and section not in sections:
+        raise unknown("section", section, sections)
+    return [q for q in questions.values() if q.id in wanted and section in (None, q.section)]
+
+
+def ask(questions: Sequence[Question], *, seed: int = 0, target: str = "auto") -> Iterator[Answered]:
+    """Answer the questions one by one; questions that share a study share its run.
+
+    A study draws its random numbers from the seed and its own name, so that the answer to a question does not
+    depend on which others are asked.
+    """
+    results: dict[Callable, Any] = {}
+    for question in questions:
+        solution = SOLUTIONS[question.id]
+        study = solution.study
+        if study not in results:
+            name = zlib.crc32(f"{study.__module__}.{study.__qualname__}".encode())
+            results[study] = study(np.random.default_rng([seed, name]), target)
+        answer = solution.answer(results[study])
+        yield Answered(question, answer, verdict(question.claims, answer.readings))

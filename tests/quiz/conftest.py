@@ -1,0 +1,48 @@
+"""Each study once, and all questions asked once, for all tests of the quiz."""
+
+import numpy as np
+import pytest
+
+from plasticity.quiz import ask, chosen
+from plasticity.quiz.answers import bias, mutual, together, twin
+
+OTHER_SEED = 5  # with this one, chance gave the rate a small rise under growing irregular inhibition
+
+
+@pytest.fixture(scope="session")
+def answers():
+    """{id: Answered} with the default seed."""
+    return {answered.question.id: answered for answered in ask(chosen())}
+
+
+@pytest.fixture(scope="session")
+def other_answers():
+    """{id: Answered} with another seed, of the questions that draw random numbers."""
+    return {answered.question.id: answered for answered in ask(chosen(list(bias.SOLUTIONS)), seed=OTHER_SEED)}
+
+
+@pytest.fixture(scope="session")
+def bias_study():
+    return bias.study(np.random.default_rng(0), "numpy")
+
+
+@pytest.fixture(scope="session")
+def mutual_study():
+    return mutual.study(np.random.default_rng(0), "numpy")
+
+
+@pytest.fixture(scope="session")
+def together_study():
+    return together.study(np.random.default_rng(0), "numpy")
+
+
+@pytest.fixture(scope="session")
+def twin_study():
+    return twin.study(np.random.default_rng(0), "numpy")
+
+
+@pytest.fixture(scope="session")
+def solved(bias_study, mutual_study, together_study, twin_study):
+    """{id: Answer} from the studies, not yet compared with what is printed."""
+    studies = {bias: bias_study, mutual: mutual_study, together: together_study, twin: twin_study}
+    return {id: one.answer(study) for part, study in studies.items() for id, one in part.SOLUTIONS.items()}

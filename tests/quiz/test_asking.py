@@ -1,0 +1,100 @@
+"""Answers as a whole: names, kinds, verdicts, confirmations, and that the same seed gives the same bytes."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from plasticity.errors import UnknownName
+from plasticity.quiz import Answer, ask, asking, chosen
+from plasticity.quiz.answers import bias
+from plasticity.quiz.record import Solution, load_questions
+
+IDS = [id for id, question in load_questions().items() if question.section == "spiking"]
+TOGETHER = ["dw_hebbian", "dw_anti_hebbian"]
+AT_ONE_LEVEL = ["rate_hz", "rate_without_input_hz", "inhibition_over_bias"]
+TWIN = ["w_start", "w_end", "w_min", "pairings_to_zero", "psp_start_mv", "psp_end_mv"]
+# Others read these by name: they are fixed.
+FIXED = {
+    "mutual-pair": [
+        "dw_A_when_B_then_A",
+        "dw_B_when_B_then_A",
+        "dw_A_when_B_alone",
+        "dw_B_when_B_alone",
+        "dw_B_when_A_alone",
+    ],
+    "anti-hebbian-together": TOGETHER,
+    "hebbian-together": TOGETHER,
+    "bias-no-input": ["rate_hz", "rate_closed_form_hz", "cv_isi"],
+    "bias-growing-inhibition": ["inhibition_over_bias", "rate_hz"],
+    "inhibition-below-bias": AT_ONE_LEVEL,
+    "inhibition-above-bias": AT_ONE_LEVEL,
+    "post-before-pre-biological": TWIN,
+    "weight-decreased-artificial": TWIN,
+}
+
+
+def as_bytes(answered):
+    return {one.question.id: json.dumps(one.as_object()) for one in answered}
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_the_fixed_measurements_are_there(id, answers):
+    assert set(FIXED[id]) <= set(answers[id].answer.measurements)
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_measurements_are_flat_plain_numbers_and_lists_of_them(id, answers):
+    measurements = answers[id].answer.measurements
+    flat = [x for value in measurements.values() for x in (value if type(value) is list else [value])]
+    assert {type(x) for x in flat} <= {int, float, type(None)}
+    assert json.loads(json.dumps(measurements, allow_nan=False)) == measurements
+
+
+def test_growing_inhibition_gives_one_rate_for_each_level(answers):
+    measurements = answers["bias-growing-inhibition"].answer.measurements
+    assert len(measurements["inhibition_over_bias"]) == len(measurements["rate_hz"]) > 2
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_the_printed_answer_holds_except_for_the_pair_where_it_depends_on_the_reading(id, answers):
+    assert answers[id].verdict == ("depends" if id == "mutual-pair" else "agrees")
+
+
+def test_other_random_numbers_change_rates_but_no_verdict(answers, other_answers):
+    rates = [found["bias-growing-inhibition"].answer.measurements for found in (answers, other_answers)]
+    assert rates[0]["rate_irregular_synapses_hz"] != rates[1]["rate_irregular_synapses_hz"]
+    assert {id: one.verdict for id, one in other_answers.items()} == dict.fromkeys(bias.SOLUTIONS, "agrees")
+
+
+def test_an_answer_does_not_depend_on_what_else_is_asked_nor_in_which_order(answers):
+    others_first = [answers[id].question for id in ("weight-decreased-artificial", *reversed(bias.SOLUTIONS))]
+    before = as_bytes(answers.values())
+    assert as_bytes(ask(others_first)) == {question.id: before[question.id] for question in others_first}
+
+
+def test_another_process_gives_the_same_bytes_for_the_same_seed(tmp_path, other_answers):
+    command = [sys.executable, "-m", "plasticity.cli", "quiz", *bias.SOLUTIONS, "--json", "--seed", "5"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert {found["id"]: json.dumps(found) for found in json.loads(done.stdout)} == as_bytes(other_answers.values())
+
+
+def test_questions_that_share_a_study_share_its_run(monkeypatch):
+    runs = []
+    shared = Solution(lambda rng, target: runs.append(target), lambda study: Answer("", {}, "", [], {}))
+    monkeypatch.setattr(asking, "SOLUTIONS", dict.fromkeys(IDS, shared))
+    assert len(list(ask(chosen(IDS), target="numpy"))) == len(IDS)
+    assert runs == ["numpy"]
+
+
+def test_chosen_questions_come_once_each_in_the_order_of_the_lecture():
+    wanted = ["hebbian-together", "mutual-pair", "hebbian-together"]
+    assert [question.id for question in chosen(wanted)] == ["mutual-pair", "hebbian-together"]
+    assert [question.id for question in chosen(section="spiking")] == IDS
+
+
+@pytest.mark.parametrize("wrong", [{"ids": ["mutual-pair", "nope"]}, {"section": "nope"}], ids=str)
+def test_an_unknown_question_or_section_is_named_beside_the_known_ones(wrong):
+    with pytest.raises(UnknownName, match="'nope'; known: .*(hebbian-together|spiking)"):
+        chosen(**wrong)

@@ -1,0 +1,167 @@
+"""The answers of the section autoencoders: second routes, verdicts that turn, sentences that hold their numbers."""
+
+import re
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import pytest
+from scipy.stats import spearmanr
+
+from plasticity import published
+from plasticity.artificial.separability import is_separable
+from plasticity.artificial.truth_tables import binary_patterns
+from plasticity.quiz.answers.autoencoders import SOLUTIONS, burdens, likeness, one_hot, pretraining, rounding
+from plasticity.quiz.answers.autoencoders.samples import draw_digits, mean, with_means_ltr
+from plasticity.quiz.record import Claim, load_questions, verdict
+
+QUESTIONS = {id: question for id, question in load_questions().items() if question.section == "autoencoders"}
+LIGHT = {"one-hot-separable", "autoencoder-8-3-8", "bottleneck-kinds", "similar-inputs-similar-codes"}
+
+
+@pytest.fixture(scope="module")
+def answers():
+    """One answer each, with few seeds and digits where the question is a long one."""
+    found = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pretraining, "N_SHOWN", 100)
+        patch.setattr(pretraining, "N_SEEDS", 2)
+        for id, solution in SOLUTIONS.items():
+            found[id] = solution.answer(solution.study(np.random.default_rng(0), "auto"))
+    return found
+
+
+def numbers(sentence):
+    return sorted(re.findall(r"\d+(?:\.\d+)?", sentence))
+
+
+def test_every_question_of_the_section_is_answered():
+    assert set(SOLUTIONS) == set(QUESTIONS)
+
+
+@pytest.mark.parametrize("id", QUESTIONS)
+def test_the_hebrew_sentence_has_the_numbers_of_the_english_one(answers, id):
+    english, hebrew = answers[id].sentence, answers[id].sentence_he
+    assert set(numbers(hebrew)) >= {number for number in numbers(english) if "." in number}
+    assert re.search("[א-ת]", hebrew)
+
+
+@pytest.mark.parametrize("id", QUESTIONS)
+def test_every_claim_speaks_of_something_measured_in_every_reading(answers, id):
+    for measurements in answers[id].readings.values():
+        assert all(claim.measurement in measurements for claim in QUESTIONS[id].claims)
+
+
+@pytest.mark.parametrize("id", LIGHT - {"similar-inputs-similar-codes"})
+def test_the_second_route_gives_the_same_number(answers, id):
+    assert all(abs(check.difference) < 1e-6 for check in answers[id].checks)
+
+
+def test_a_layer_of_sigmoids_moves_no_two_codes_further_apart_than_its_steepest_direction(answers):
+    ranks, distance, ratio = answers["similar-inputs-similar-codes"].checks
+    assert abs(ranks.difference) < 1e-3 and abs(distance.difference) < 1e-9
+    assert ratio.found <= ratio.confirmed
+
+
+@pytest.mark.parametrize(("id", "expected"), [("one-hot-separable", "agrees"), ("autoencoder-8-3-8", "depends")])
+def test_the_verdict_turns_when_the_printed_figure_is_altered(answers, id, expected):
+    claims, readings = QUESTIONS[id].claims, answers[id].readings
+    altered = [replace(claims[0], value=2), *claims[1:]]
+    assert verdict(claims, readings) == expected
+    assert verdict(altered, readings) == "differs"
+
+
+def test_the_verdict_on_burdens_turns_when_they_are_said_to_help():
+    free, burdened = {"unrestored_free": 30.0}, {"unrestored_small_layer": 40.0}
+    claim = Claim("unrestored_small_layer", ">", "unrestored_free")
+    assert verdict([claim], {"": free | burdened}) == "agrees"
+    assert verdict([replace(claim, relation="<")], {"": free | burdened}) == "differs"
+
+
+def test_every_labelling_of_one_hot_points_is_separable_and_exclusive_or_is_not():
+    labellings = list(product((0, 1), repeat=5))
+    assert all(is_separable(np.eye(5, dtype=int).tolist(), labels) for labels in labellings)
+    assert one_hot._answered(5) == len(labellings)
+    assert not is_separable(binary_patterns(2).astype(int).tolist(), (0, 1, 1, 0))
+
+
+def test_the_counts_of_separable_functions_are_the_published_ones(answers):
+    """Two, three and four inputs: Muroga 1971."""
+    assert answers["one-hot-separable"].measurements["binary_separable_list"] == [14, 104, 1882]
+
+
+def test_the_codes_of_the_slide_are_the_eight_patterns_of_three_bits(answers):
+    codes = answers["autoencoder-8-3-8"].measurements["slide_rounded_codes"]
+    assert sorted(codes) == [f"{number:03b}" for number in range(8)]
+
+
+def test_the_8_3_8_answer_has_its_fixed_measurements(answers):
+    found = answers["autoencoder-8-3-8"].measurements
+    assert found["n_seeds"] >= 20
+    assert found["solved_fraction"] == 1.0
+    assert 0 < found["codes_distinct_fraction"] < 1
+
+
+def test_two_codes_on_one_side_of_the_half_are_one_when_rounded():
+    hidden = np.array([[0.1, 0.9], [0.4, 0.6], [0.9, 0.9]])
+    assert rounding.n_different(hidden, 0) == 2
+    assert rounding.n_different(hidden, 2) == 3
+
+
+def test_each_burden_buys_what_it_is_for(answers):
+    found = answers["bottleneck-kinds"].measurements
+    assert found["activity_percent_sparse_heavy"] < found["activity_percent_free"] / 2
+    assert found["killed_percent_dropout_heavy"] < found["killed_percent_free"]
+
+
+def test_the_rank_correlation_is_that_of_scipy():
+    a, b = np.random.default_rng(0).integers(0, 5, (2, 50)).astype(float)
+    assert likeness.rank_correlation(a, b) == pytest.approx(spearmanr(a, b).statistic, rel=1e-12)
+
+
+def test_pretraining_has_the_errors_of_all_three_with_standard_errors(answers):
+    found = answers["stacked-autoencoder"].measurements
+    for kind in ("stacked", "unpretrained", "linear"):
+        assert 0 <= found[f"test_error_{kind}_percent"] <= 100
+        assert found[f"test_error_{kind}_se_percent"] >= 0
+
+
+def test_a_gain_within_two_standard_errors_is_not_called_clear():
+    errors = {"unpretrained": pretraining.Errors([4.0, 8.0], [0.0, 0.0])}
+    errors["stacked"] = pretraining.Errors([3.0, 3.0], [0.0, 0.0])
+    deep = dict.fromkeys(pretraining.RECIPES, errors)
+    answer = pretraining.answer(pretraining.PretrainingStudy(deep, errors["stacked"], []))
+    assert answer.sentence.count("no clear gain") == len(deep)
+    assert verdict(QUESTIONS["stacked-autoencoder"].claims, answer.readings) == "differs"
+
+
+def test_a_clear_gain_in_every_recipe_agrees_with_the_slide():
+    errors = {"unpretrained": pretraining.Errors([8.0, 8.1], [6.0, 6.0])}
+    errors["stacked"] = pretraining.Errors([3.0, 3.0], [0.0, 0.0])
+    deep = dict.fromkeys(pretraining.RECIPES, errors)
+    answer = pretraining.answer(pretraining.PretrainingStudy(deep, errors["stacked"], []))
+    assert "faster learning" in answer.sentence
+    assert verdict(QUESTIONS["stacked-autoencoder"].claims, answer.readings) == "agrees"
+
+
+def test_no_digit_is_drawn_twice():
+    digits = draw_digits(1000, 797, rng=np.random.default_rng(0))
+    drawn = np.concatenate([digits.shown.inputs, digits.unseen.inputs])
+    every = published.load("digits").values[:, :-1] / 16
+    assert sorted(map(tuple, drawn)) == sorted(map(tuple, every))
+
+
+def test_the_mean_of_runs_has_the_standard_error_of_the_mean():
+    found = mean([1.0, 2.0, 3.0])
+    assert (found.value, found.error) == pytest.approx((2.0, 1 / np.sqrt(3)))
+
+
+def test_a_hyphen_before_a_mean_is_no_minus():
+    assert with_means_ltr("ל-5.2 ± 0.1.") == "ל-\u200e5.2 ± 0.1\u200e."
+    assert with_means_ltr("רווח -5.2 ± 0.1") == "רווח \u200e-5.2 ± 0.1\u200e"
+
+
+def test_burdens_are_measured_against_the_mean_picture():
+    images = np.random.default_rng(0).random((20, 5))
+    assert burdens._unrestored(images, np.broadcast_to(images.mean(axis=0), images.shape)) == pytest.approx(100)
+    assert burdens._unrestored(images, images) == 0

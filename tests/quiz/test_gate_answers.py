@@ -1,0 +1,138 @@
+"""Gates, their inversion, and what no unit can do: by enumeration and by pencil."""
+
+import itertools
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from lecture_answers import answered, claims_of, numbers
+
+from plasticity.artificial.gates import bird_circuit, or_gate, xnor_gate
+from plasticity.artificial.truth_tables import tabulate, truth_table
+from plasticity.artificial.units import Network, Unit
+from plasticity.quiz.answers.gates import bird, building, by_hand, inversion, smallest_sets, xor
+from plasticity.quiz.record import verdict
+
+PATTERNS = list(itertools.product((0, 1), repeat=2))
+
+
+def test_units_are_written_as_one_writes_them():
+    units = [Unit("y", {"a": -1, "b": 2}, 0.5), Unit("y", {"a": 1}), Unit("y", {"a": -0.5, "b": -1}, -1.5)]
+    written = ["y = [-a + 2 b + 0.5 > 0]", "y = [a > 0]", "y = [-0.5 a - b - 1.5 > 0]"]
+    assert [by_hand.written(unit) for unit in units] == written
+
+
+@pytest.mark.parametrize("n_hidden", [4, 2, 1])
+def test_by_hand_a_network_says_what_its_truth_table_says(n_hidden):
+    table = truth_table(xnor_gate(n_hidden))
+    assert [by_hand.output(xnor_gate(n_hidden), p) for p in PATTERNS] == table.values[:, 0].tolist()
+
+
+def test_a_unit_that_fires_at_zero_is_seen_to_differ():
+    unit = Network(("a",), (Unit("y", {"a": -1}),))
+    outputs = {name: [by_hand.output(unit, [a], fires) for a in (0, 1)] for name, fires in by_hand.FIRES.items()}
+    assert outputs == {"fires when z > 0": [0, 0], "fires at z = 0 too": [1, 0]}
+
+
+@pytest.mark.parametrize("id", ["and-gate", "not-gate", "xnor-four-hidden", "xnor-two-hidden", "xnor-one-hidden"])
+def test_another_network_in_place_of_the_gate_would_differ(id):
+    gates = building.study(np.random.default_rng(0), "auto")
+    network = or_gate(gates[id].network.inputs)
+    wrong = building.Gate(network, truth_table(network), gates[id].wanted)
+    answer = building.SOLUTIONS[id].answer({**gates, id: wrong})
+    assert answer.measurements["wrong_rows"] > 0
+    assert verdict(claims_of(id), answer.readings) == "differs"
+
+
+@pytest.mark.parametrize(("id", "n"), [("and-gate", 2), ("not-gate", 1)])
+def test_the_number_of_units_that_do_it_is_that_of_an_exact_count(id, n):
+    halves = range(-6, 7)  # everything doubled, so that the sums are whole
+    wanted = {(1, 1)} if n == 2 else {(0,)}
+    count = sum(
+        all((b + sum(map(int.__mul__, w, x)) > 0) == (x in wanted) for x in itertools.product((0, 1), repeat=n))
+        for *w, b in itertools.product(halves, repeat=n + 1)
+    )
+    assert answered(id).answer.measurements["units_that_do_it"] == count
+
+
+def test_without_a_bypass_one_hidden_unit_does_or_but_not_xnor():
+    xnor, either = tabulate(lambda a, b: a == b, "ab"), tabulate(lambda a, b: a or b, "ab")
+    assert [building._best_without_bypass(table.values[:, 0]) for table in (xnor, either)] == [3, 4]
+
+
+@pytest.mark.parametrize("with_bias", [True, False])
+def test_inverting_an_output_is_wrong_only_where_the_bias_is_kept(with_bias):
+    for network in map(xnor_gate, (4, 2, 1)):
+        inverse = inversion.negated(network, with_bias=with_bias)
+        outputs = [by_hand.output(inverse, p) for p in PATTERNS]
+        assert (outputs == [0, 1, 1, 0]) == (with_bias or network.units[-1].bias == 0)
+        assert inverse.units[:-1] == network.units[:-1]
+
+
+def test_a_unit_is_inverted_wrongly_in_just_the_rows_where_its_sum_is_zero():
+    for network in inversion.study(np.random.default_rng(0), "auto").single_units:
+        unit = network.units[0]
+        zeros = sum(unit.bias + unit.weights["a"] * a + unit.weights["b"] * b == 0 for a, b in PATTERNS)
+        assert inversion._wrong(network, inversion.negated(network, with_bias=True)) == zeros
+
+
+def test_the_multipliers_cancel_the_constraints_of_xor():
+    multipliers = answered("xor-inseparable").answer.measurements["multipliers"]
+    signed = [m * (1 if y else -1) for m, y in zip(multipliers, (0, 1, 1, 0), strict=True)]
+    assert not np.any(np.array(signed) @ np.array([(a, b, 1) for a, b in PATTERNS])) and sum(multipliers)
+
+
+@pytest.mark.parametrize(("text", "step"), xor.CHAIN.items())
+def test_every_printed_line_is_the_sum_of_the_constraints_named_behind_it(text, step):
+    constraints = [((0, 0, -1), False), ((0, 1, 1), True), ((1, 0, 1), True), ((-1, -1, -1), False)]
+    used = [constraints[number - 1] for number in xor.derivation(step)]
+    assert tuple(map(sum, zip(*(left for left, _ in used), strict=True))) == step[0]
+    assert any(strict for _, strict in used) >= step[1]
+
+
+@pytest.mark.parametrize("step", [((1, 1, 3), True), ((-1, -1, 0), False), ((0, 0, -1), True)])
+def test_a_line_that_does_not_follow_is_found_out(step, monkeypatch):
+    monkeypatch.setitem(xor.CHAIN, "w1 + w2 > -2b", step)
+    answer = xor.answer(np.array([3]))
+    assert xor.derivation(step) == [] and answer.measurements["printed_steps_that_follow"] == 5
+    assert verdict(claims_of("xor-inseparable"), answer.readings) == "differs"
+
+
+@pytest.mark.parametrize("name", ["general", "different", "repeated"])
+def test_no_unit_of_a_fine_grid_separates_the_smallest_sets(name):
+    found = getattr(smallest_sets.study(np.random.default_rng(0), "auto"), name)
+    units = np.array(list(itertools.product(np.arange(-3, 3.1, 0.25), repeat=3)))
+    z = units @ np.array([(*map(int, point), 1) for point in found.points]).T
+    assert not ((z > 0) == np.array(found.labels, dtype=bool)).all(axis=1).any()
+
+
+def test_three_points_are_one_too_few_in_general_position():
+    units = np.random.default_rng(0).normal(size=(3000, 3))
+    three, four = (np.array([(*p, 1) for p in PATTERNS[:n]]) for n in (3, 4))
+    found = answered("points-inseparable").answer.measurements
+    assert len(np.unique(units @ three.T > 0, axis=0)) == found["separable_labellings_of_3_independent"] == 8
+    assert len(np.unique(units @ four.T > 0, axis=0)) == found["separable_labellings_of_4_in_general_position"]
+
+
+@pytest.mark.parametrize("feedback", bird.FEEDBACK)
+def test_the_bird_is_stable_where_its_neuron_obeys_its_senses_alone(feedback):
+    def settles(senses):
+        return {e: senses - 1.5 + feedback * e > 0 for e in (0, 1)}
+
+    obeys = all(len(set(settles(senses).values())) == 1 for senses in (0, 1, 2))
+    found = answered("bird-circuit").answer.measurements
+    assert found["is_stable"][found["feedback_weights"].index(feedback)] == obeys
+
+
+def test_beyond_the_tolerance_a_copy_of_the_bird_can_fail():
+    plain = bird_circuit()
+    edible = plain.units[-1]
+    off = replace(edible, weights={s: w * 0.85 for s, w in edible.weights.items()}, bias=edible.bias * 1.15)
+    assert bird._tolerance(plain) < 0.15
+    assert by_hand.output(replace(plain, units=(*plain.units[:-1], off)), (1, 1)) == 0
+
+
+def test_the_sentence_on_inversion_names_the_wrong_rows():
+    found = answered("invert-output").answer
+    assert found.measurements["wrong_rows_without_bias"] == [0, 2, 2]
+    assert {"67", "58"} <= set(numbers(found.sentence)) and found.measurements["units_with_a_sum_of_0"] == 67

@@ -1,0 +1,165 @@
+"""Losses and output units: each printed formula tried by a route of the test's own."""
+
+import math
+
+import numpy as np
+import pytest
+from lecture_answers import answered, claims_of
+
+from plasticity.quiz.answers.gradient import (
+    categorical,
+    convexity,
+    cross_entropy,
+    multiclass,
+    rectifier,
+    saturation,
+    softmax,
+    tanh_rule,
+)
+from plasticity.quiz.record import verdict
+
+RNG = np.random.default_rng(0)
+Y, T = RNG.uniform(0.1, 0.9, 50), RNG.uniform(size=50)
+
+
+def difference(function, at, step=1e-6):
+    """Central difference."""
+    return (function(at + step) - function(at - step)) / (2 * step)
+
+
+def entropy(y):
+    return -T * np.log(y) - (1 - T) * np.log(1 - y)
+
+
+def test_the_first_expression_is_minus_the_derivative_and_the_others_are_the_derivative():
+    expressions = [expression(Y, T) for expression in cross_entropy.EXPRESSIONS]
+    slopes = difference(entropy, Y)
+    assert np.allclose(expressions, [-slopes, slopes, slopes], rtol=1e-6, atol=1e-6)
+
+
+def test_the_doubled_rate_does_no_harm_at_rate_one_only(monkeypatch):
+    claims = claims_of("cross-entropy-minibatch")
+    for rate, expected in ((1.0, "agrees"), (0.5, "differs")):
+        monkeypatch.setattr(cross_entropy, "RATE", rate)
+        answer = cross_entropy.minibatch(cross_entropy.study(np.random.default_rng(0), "auto"))
+        assert answer.measurements["printed_over_right"] == pytest.approx(rate, rel=1e-9)
+        assert verdict(claims, answer.readings) == expected
+
+
+def test_the_ratio_of_the_gradients_is_the_slope_of_the_sigmoid_at_every_z():
+    found = answered("vanishing-gradient").answer.measurements
+    y = [1 / (1 + math.exp(-z)) for z in found["z"]]
+    assert found["mse_over_cross_entropy"] == pytest.approx([p * (1 - p) for p in y], rel=1e-12)
+
+
+def test_the_time_to_the_threshold_grows_by_the_inverse_of_the_speed(monkeypatch):
+    def time_from(z):
+        monkeypatch.setattr(saturation, "START", z)
+        return saturation._continuous_steps()
+
+    y = 1 / (1 + math.exp(4))
+    assert -difference(time_from, -4.0) == pytest.approx(1 / (y * (1 - y) ** 2), rel=1e-6)
+
+
+def test_a_printed_formula_without_the_slope_would_be_noticed(monkeypatch):
+    monkeypatch.setattr(saturation, "printed_gradient", lambda y, t, x: -np.mean((t - y)[:, None] * x, axis=0))
+    answer = saturation.answer(saturation.study(np.random.default_rng(0), "auto"))
+    assert verdict(claims_of("vanishing-gradient"), answer.readings) == "differs"
+
+
+def test_the_squared_error_has_two_valleys_on_a_grid_and_cross_entropy_one():
+    w = np.linspace(-3, 3, 6001)
+    y = 1 / (1 + np.exp(-np.outer(w, convexity.INPUTS)))
+    squared = 0.5 * np.mean((y - convexity.TARGETS) ** 2, axis=1)
+    entropies = np.mean(
+        np.logaddexp(0, np.outer(w, convexity.INPUTS)) - np.outer(w, np.multiply(convexity.INPUTS, convexity.TARGETS)),
+        axis=1,
+    )
+    valleys = [w[1:-1][(f[1:-1] < f[:-2]) & (f[1:-1] < f[2:])] for f in (squared, entropies)]
+    found = answered("mse-not-convex").answer.measurements
+    assert found["mse_minima"] == pytest.approx(valleys[0], abs=1e-3)
+    assert found["cross_entropy_minima"] == pytest.approx(valleys[1], abs=1e-3)
+
+
+def test_examples_of_one_scale_leave_one_valley(monkeypatch):
+    monkeypatch.setattr(convexity, "INPUTS", (1.0, 1.0, 1.0))
+    monkeypatch.setattr(convexity, "TARGETS", (0.0, 1.0, 1.0))
+    found = convexity.landscape(convexity.MSE)
+    assert len(found.minima) == 1 and found.minima[0] == pytest.approx(math.log(2), abs=1e-9)
+
+
+def test_without_the_bracket_a_sure_mistake_is_rewarded():
+    y, t = np.array([0.9]), np.array([0.0])
+    assert multiclass.both_under_the_sum(y, t) == pytest.approx(-math.log(0.1))
+    assert multiclass.sum_ends_early(y, t) == pytest.approx(math.log(0.1))
+
+
+def test_only_the_bracketed_reading_agrees():
+    found = answered("multiclass-cross-entropy")
+    held = {r: verdict(found.question.claims, {r: m}) for r, m in found.answer.readings.items()}
+    assert held == {multiclass.BRACKETED: "agrees", multiclass.AS_PRINTED: "differs"}
+
+
+def test_the_printed_relu_update_is_at_most_a_sixteenth_of_the_right_one():
+    found = answered("relu-rule").answer.measurements
+    assert found["update_printed_over_right"] <= 1 / 16
+    assert found["gradient_formula_holds"] and not found["update_follows_from_gradient"]
+
+
+def test_z_is_normal_so_the_shares_of_relu_outputs_are_those_of_the_normal_distribution():
+    found = answered("relu-rule").answer.measurements
+    inside = 0.5 * math.erf(1 / math.sqrt(2))
+    assert abs(found["share_defined"] - inside) < 5 * math.sqrt(inside * (1 - inside) / rectifier.N)
+    assert found["share_y_0"] + found["share_defined"] + found["share_y_above_1"] == pytest.approx(1)
+
+
+def test_above_one_the_printed_relu_update_runs_away_from_the_target():
+    change = rectifier.printed_update(np.array([rectifier.TOO_LARGE]), np.ones(1), np.ones((1, 1)))
+    assert change[0] == pytest.approx(answered("relu-rule").answer.measurements["printed_change_of_z_above_1"])
+    assert change[0] > 0  # y is 1.5, the target 1: it should fall
+
+
+def test_the_tanh_rule_is_the_slope_of_its_cross_entropy():
+    z, t = np.linspace(-2, 2, 9), 1.0
+    slopes = difference(lambda z: tanh_rule._entropy((1 + np.tanh(z)) / 2, (1 + t) / 2), z)
+    assert np.tanh(z) - t == pytest.approx(slopes, abs=1e-8)
+    assert answered("tanh-rule").answer.measurements["entropy_rule_holds"]
+
+
+def test_raising_one_z_shrinks_all_other_outputs_in_one_proportion():
+    z = np.array([0.3, -1.0, 2.0, 0.5])
+    before, after = softmax.softmax(z), softmax.softmax(z + [1.0, 0, 0, 0])
+    assert np.ptp(after[1:] / before[1:]) < 1e-14 and np.all(after[1:] < before[1:])
+
+
+def test_softmax_agrees_where_one_z_moves_and_differs_where_all_do():
+    found = answered("softmax")
+    held = {r: verdict(found.question.claims, {r: m}) for r, m in found.answer.readings.items()}
+    assert held == {softmax.ALONE: "agrees", softmax.TOGETHER: "differs"}
+
+
+def test_at_the_same_z_the_slopes_of_softmax_and_sigmoid_are_different_numbers():
+    found = answered("softmax").answer.measurements
+    y, p = math.exp(3) / sum(map(math.exp, (1, 2, 3))), 1 / (1 + math.exp(-3))
+    assert found["slope_at_z_3_of_example"] == pytest.approx(y * (1 - y), rel=1e-12)
+    assert found["slope_at_z_3_of_sigmoid"] == pytest.approx(p * (1 - p), rel=1e-12)
+
+
+def test_with_two_softmax_units_every_growth_shrinks_the_other(monkeypatch):
+    monkeypatch.setattr(softmax, "N_UNITS", 2)
+    found = softmax.study(np.random.default_rng(0), "auto")
+    assert found["others_all_shrink_any_change"] == 1
+
+
+def test_softmax_pushes_the_wrong_units_by_their_outputs_and_sigmoids_do_not():
+    found = answered("cce-drawback").answer.measurements
+    weights = [math.exp(z) for z in found["z"]]
+    outputs = [weight / sum(weights) for weight in weights]
+    assert found["gradient_softmax"] == pytest.approx(np.subtract(outputs, found["target"]), abs=1e-12)
+    assert found["gradient_sigmoids"][1:] == [0, 0]
+    assert found["mean_output_that_should_be_0_sigmoids"] > 5 * found["mean_output_that_should_be_0_softmax"]
+
+
+def test_two_softmax_units_share_the_step_of_one_sigmoid_twice():
+    labels = np.eye(2)[RNG.integers(0, 2, 30)]
+    assert categorical._step_ratio(RNG.normal(size=(30, 2)), labels) == pytest.approx(2, rel=1e-12)

@@ -1,0 +1,108 @@
+"""The perceptron: its table by hand, its steps, its circles, and its kinship with Hebb."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from lecture_answers import answered, claims_of, numbers
+
+from plasticity.quiz.answers.perceptron import convergence, hebbian, steps, trace
+from plasticity.quiz.record import verdict
+
+RNG = np.random.default_rng
+
+
+def test_the_table_is_the_rule_followed_in_doubles():
+    found = answered("perceptron-and-trace").answer.measurements
+    weights, rows = np.array([-1.2, -0.3, -0.4]), []
+    for pattern, target in [("110", 0), ("101", 0), ("100", 0), ("111", 1)] * found["n_epochs"]:
+        x = np.array([int(bit) for bit in pattern])
+        rows.append([pattern, weights.round(9).tolist(), int(weights @ x > 0), target])
+        weights = weights + 0.9 * (target - rows[-1][2]) * x
+    assert found["trace"] == rows and found["weights_final"] == pytest.approx(weights)
+
+
+def test_the_table_ends_with_the_first_epoch_without_a_mistake():
+    found = answered("perceptron-and-trace").answer.measurements
+    wrong = [output != target for _, _, output, target in found["trace"]]
+    assert not any(wrong[-4:]) and any(wrong[-8:-4]) and found["updates"] == sum(wrong)
+
+
+def test_the_sentence_balances_the_mistakes():
+    found = answered("perceptron-and-trace").answer
+    raised, lowered = found.measurements["updates_by_pattern"][3], sum(found.measurements["updates_by_pattern"][:3])
+    assert found.measurements["weights_final"][0] == pytest.approx(-1.2 + 0.9 * (raised - lowered))
+    assert {str(raised), str(lowered), str(raised + lowered)} <= set(numbers(found.sentence))
+
+
+@pytest.mark.parametrize("number", range(1, 10))
+def test_each_printed_row_is_compared_by_itself(number):
+    study = trace.study(RNG(0), "auto")
+    rows = list(study.rows)
+    rows[number - 1] = replace(rows[number - 1], output=1 - rows[number - 1].output)
+    differing = [c.measurement for c in claims_of("perceptron-and-trace") if not c.holds(trace._one_by_one(rows))]
+    assert differing == [f"row_{number}"]
+
+
+def test_a_step_does_to_every_sum_what_the_inner_product_says():
+    found = steps.study(RNG(3), "auto")
+    x = found.own(found.inputs)
+    moved = np.einsum("spi,si->sp", found.inputs, x) * found.error[:, None] * steps.RATE
+    assert np.allclose(found.sums(found.after) - found.sums(found.before), moved, atol=1e-9)
+
+
+def test_a_rule_that_forgot_the_error_would_move_sums_the_wrong_way():
+    study = steps.study(RNG(0), "auto")
+    forgetful = replace(study, after=study.before + steps.RATE * study.own(study.inputs))
+    found = steps.answer(forgetful)
+    assert found.measurements["steps_with_z_moved_the_wrong_way"] == np.sum(study.error < 0)
+    assert verdict(claims_of("perceptron-step-logic"), found.readings) == "differs"
+
+
+def test_a_tiny_rate_puts_fewer_examples_right(monkeypatch):
+    at_rate = answered("perceptron-step-logic").answer.measurements["own_example_put_right"]
+    monkeypatch.setattr(steps, "RATE", 0.01)
+    found = steps.answer(steps.study(RNG(0), "auto")).measurements
+    assert found["own_example_put_right"] < at_rate and found["weights_moved_the_wrong_way"] == 0
+
+
+def test_on_xor_the_weights_walk_in_the_circle_that_the_answer_shows():
+    weights = np.array(answered("perceptron-convergence").answer.measurements["xor_weights"])
+    period = answered("perceptron-convergence").answer.measurements["xor_period_epochs"]
+    assert np.array_equal(weights[-1], weights[-1 - 4 * period])
+    assert len(np.unique(weights[-4 * period :], axis=0)) > 1
+
+
+def test_runs_cut_short_leave_growth_undecided_and_the_answer_says_so(monkeypatch):
+    monkeypatch.setattr(convergence, "MOST_EPOCHS", 2)
+    found = convergence.answer(convergence.study(RNG(0), "auto"))
+    assert "had not repeated" in found.sentence
+    assert found.readings["diverge: grow beyond all bounds"]["weights_diverge"] is True
+
+
+def test_printing_that_weights_stay_bounded_turns_the_reading():
+    claims, readings = claims_of("perceptron-convergence"), answered("perceptron-convergence").answer.readings
+    bounded = [replace(c, value=False) if c.measurement == "weights_diverge" else c for c in claims]
+    held = {name: verdict(bounded, {name: found}) for name, found in readings.items()}
+    assert held == {"diverge: grow beyond all bounds": "agrees", "diverge: have no limit": "differs"}
+
+
+@pytest.mark.parametrize(("case", "error", "x"), [("x_negative_y_1", -1, -1), ("x_negative_y_0", 1, -1)])
+def test_at_a_negative_input_the_weight_does_the_opposite_of_what_is_printed(case, error, x):
+    expected = "strengthens" if error * x > 0 else "weakens"
+    found = answered("perceptron-hebbian-cases")
+    printed = next(claim.value[0] for claim in found.question.claims if claim.measurement == case)
+    assert {r[case][0] for r in found.answer.readings.values()} == {expected} != {printed}
+
+
+def test_the_printed_words_fit_the_contribution_with_the_teacher_in_place_of_the_output():
+    found, claims = answered("perceptron-hebbian-cases").answer.measurements, claims_of("perceptron-hebbian-cases")
+    pairs = zip(found["cases"], found["contribution_w_x"], found["likeness_teacher"], strict=True)
+    reading = {case: [word, label] for case, word, label in pairs} | {"changes_when_y_is_t": 0}
+    assert verdict(claims, {"contribution": reading}) == "agrees"
+
+
+def test_hebbs_rule_itself_would_be_called_hebbian_where_it_acts():
+    cases = {name: replace(case, dw=case.hebb) for name, case in hebbian.study(RNG(0), "auto").items()}
+    found = hebbian.answer(cases).measurements
+    assert found["likeness_y_0_or_1"] == ["neither", "Hebbian", "neither", "Hebbian"]
