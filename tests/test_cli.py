@@ -1,0 +1,117 @@
+"""The command line as a process of its own, in a folder that must stay empty."""
+
+import json
+import os
+import pty
+import shlex
+import subprocess
+import sys
+
+import pytest
+
+from plasticity import __version__
+from plasticity.quiz import ask, chosen
+
+KEYS = ["id", "section", "question", "printed", "answer", "verdict", "measurements", "method"]
+# Buffered, as output is by default: then a stream that fails may fail once more when the process ends
+BUFFERED = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+WIDE = {**BUFFERED, "COLUMNS": "1000"}  # so that every row of a table is one line
+
+
+def plasticity(folder, *arguments, **options):
+    command = [sys.executable, "-m", "plasticity.cli", *arguments]
+    usual = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": BUFFERED}
+    return subprocess.run(command, cwd=folder, text=True, check=False, **(usual | options))
+
+
+BAD_INPUT = {
+    "quiz mutual-pairs": ("'mutual-pairs'", ["mutual-pair", "hebbian-together"]),
+    "quiz hebbian-together ''": ("question ''", ["hebbian-together"]),
+    "quiz --section dreams": ("'dreams'", ["spiking"]),
+    "quiz --loud": ("'--loud'", ["--explain", "--json", "--section", "--seed"]),
+    "quiz --seed -1": ("-1", ["x>=0"]),
+    "quiz --seed 1.5": ("'1.5'", ["integer"]),
+    "quiz hebbian-together --target gpu": ("'gpu'", ["auto", "numpy", "cpp_standalone"]),
+    "answer": ("'answer'", ["quiz", "doctor"]),
+    "--loud": ("'--loud'", ["--version", "--help"]),
+    "doctor me": ("me", ["--help"]),
+}
+
+
+@pytest.mark.parametrize("line", BAD_INPUT)
+def test_bad_input_gets_one_line_and_status_2(tmp_path, line):
+    came, allowed = BAD_INPUT[line]
+    done = plasticity(tmp_path, *shlex.split(line))
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), done.stderr
+    assert all(word in done.stderr for word in [came, *allowed])
+    assert not list(tmp_path.iterdir())
+
+
+def test_json_is_a_list_of_objects_with_the_fixed_keys(tmp_path):
+    done = plasticity(tmp_path, "quiz", "hebbian-together", "mutual-pair", "--json")
+    found = json.loads(done.stdout)
+    assert [list(answer) for answer in found] == [KEYS, KEYS]
+    assert [answer["id"] for answer in found] == ["mutual-pair", "hebbian-together"]  # in the order of the lecture
+    assert done.stderr == ""
+
+
+def test_a_section_is_all_its_questions_each_with_its_verdict(tmp_path):
+    done = plasticity(tmp_path, "quiz", "--section", "spiking", env=WIDE)
+    words = [line.split() for line in done.stdout.splitlines() if line]
+    verdicts = [line[1] for line in words if line[0] == "verdict"]
+    found = [verdict for verdict in ("agrees", "differs", "depends") if verdict in verdicts]
+    counts = [f"{verdicts.count(verdict)} {verdict}" for verdict in found]
+    assert [line[0] for line in words[::5]][:-1] == [question.id for question in chosen(section="spiking")]
+    assert done.stdout.splitlines()[-1] == ", ".join(counts)
+    assert (done.stderr, list(tmp_path.iterdir())) == ("", [])
+
+
+def test_explain_shows_the_method_and_the_difference_of_the_confirmation(tmp_path):
+    done = plasticity(tmp_path, "quiz", "hebbian-together", "--explain", env=WIDE)
+    (answered,) = ask(chosen(["hebbian-together"]))
+    (line,) = [line for line in done.stdout.splitlines() if "pairing" in line and "exp(-|lag|/tau)" in line]
+    assert answered.answer.method in done.stdout
+    assert float(line.split()[-1]) == pytest.approx(answered.answer.checks[1].difference, rel=0.05)  # two digits
+
+
+def test_a_terminal_sees_the_progress(tmp_path):
+    ours, theirs = pty.openpty()
+    done = plasticity(tmp_path, "quiz", "hebbian-together", "--json", stderr=theirs)
+    os.close(theirs)
+    assert b"computing" in os.read(ours, 4096)
+    assert json.loads(done.stdout)[0]["id"] == "hebbian-together"
+    os.close(ours)
+
+
+@pytest.mark.parametrize("line", ["quiz hebbian-together", "--help"])
+def test_a_reader_that_leaves_the_pipe_is_told_nothing(tmp_path, line):
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = plasticity(tmp_path, *line.split(), stdout=writing)
+    os.close(writing)
+    assert done.stderr == ""
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="the system has no disk that is always full")
+def test_a_full_disk_is_one_line_and_status_1(tmp_path):
+    with open("/dev/full", "w") as full:
+        done = plasticity(tmp_path, "quiz", "hebbian-together", stdout=full)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "No space left" in done.stderr
+
+
+def test_a_closed_error_stream_is_no_error(tmp_path):
+    command = f"'{sys.executable}' -m plasticity.cli quiz hebbian-together --json 2>&-"
+    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert json.loads(done.stdout)[0]["id"] == "hebbian-together"
+
+
+@pytest.mark.parametrize("line, named", [("--help", "doctor"), ("", "doctor"), ("quiz -h", "--explain")])
+def test_help_names_what_there_is(tmp_path, line, named):
+    done = plasticity(tmp_path, *line.split())
+    assert (done.returncode, done.stderr) == (0, "")
+    assert named in done.stdout
+
+
+def test_the_version_is_that_of_the_package(tmp_path):
+    assert plasticity(tmp_path, "--version").stdout.split()[-1] == __version__

@@ -1,0 +1,88 @@
+"""The doctor: facts about the installation, and what is wrong with it."""
+
+import importlib.metadata
+import os
+import platform
+import subprocess
+import sys
+
+import pytest
+
+from plasticity import __version__
+from plasticity.rules.pair_stdp import PAIR_STDP
+from plasticity.rules.variants import with_parameters
+from plasticity.spiking import doctor, final_weight
+from plasticity.spiking.doctor import diagnosis
+
+
+def run(folder, **environment):
+    command = [sys.executable, "-m", "plasticity.cli", "doctor"]
+    env = {**os.environ, **environment}
+    return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def without_compiler(monkeypatch):
+    """Spares the test a compilation."""
+    monkeypatch.setattr(doctor, "compiler", lambda: "")
+
+
+def test_it_shows_the_facts_and_that_nothing_is_wrong_here(tmp_path):
+    done = run(tmp_path, COLUMNS="200")
+    facts = dict(line.rsplit(maxsplit=1) for line in done.stdout.splitlines())
+    assert (facts["plasticity"], facts["python"]) == (__version__, platform.python_version())
+    assert facts["brian2"] == importlib.metadata.version("brian2")
+    assert facts["code generation, short runs"] == "numpy"
+    assert (done.returncode, done.stderr, facts["nothing is"]) == (0, "", "wrong")
+
+
+def test_without_a_compiler_it_says_so_and_nothing_is_wrong(tmp_path):
+    done = run(tmp_path, PATH="", COLUMNS="200")
+    said = " ".join(done.stdout.split())
+    assert "C++ compiler none found" in said and "long runs numpy (no working C++ compiler)" in said
+    assert (done.returncode, "nothing is wrong" in said, "problem" in said) == (0, True, False)
+
+
+def test_a_broken_installation_ends_with_its_problem_and_status_1(tmp_path):
+    (tmp_path / "brian2.py").write_text("raise ImportError('half of it is missing')\n")
+    done = run(tmp_path, PYTHONPATH=str(tmp_path), COLUMNS="200")
+    (line,) = [line for line in done.stdout.splitlines() if line.startswith("problem: ")]
+    assert "Brian2 cannot be imported: half of it is missing" in line
+    assert (done.returncode, done.stderr, "nothing is wrong" in done.stdout) == (1, "", False)
+
+
+def test_a_package_that_is_missing_is_named_with_what_to_do(monkeypatch, without_compiler):
+    monkeypatch.setattr(doctor, "PACKAGES", ("numpy", "not-there"))
+    found = diagnosis()
+    assert ("not-there", "not installed") in found.facts
+    assert [problem.split(";")[0] for problem in found.problems] == ["not-there is not installed"]
+
+
+def test_a_compiler_that_does_not_compile_is_a_problem_and_not_used(monkeypatch, tmp_path):
+    broken = tmp_path / "g++"
+    broken.write_text("#!/bin/sh\nexit 1\n")
+    broken.chmod(0o755)
+    monkeypatch.setattr(doctor, "compiler", lambda: str(broken))
+    found = diagnosis()
+    assert dict(found.facts)["code generation, long runs"].startswith("numpy")
+    assert [str(broken) in problem for problem in found.problems] == [True]
+
+
+def test_a_python_that_is_not_supported_is_a_problem(monkeypatch, without_compiler):
+    monkeypatch.setattr(doctor, "SUPPORTED", ((3, 8), (3, 9)))
+    assert "is not supported" in diagnosis().problems[0]
+
+
+def test_numbers_that_differ_from_the_exact_reader_are_a_problem(monkeypatch, without_compiler):
+    off = with_parameters(PAIR_STDP, A_plus=0.0050001)
+    monkeypatch.setattr(doctor, "final_weight", lambda rule, *trains, **options: final_weight(off, *trains, **options))
+    (problem,) = diagnosis().problems
+    assert "do not trust" in problem
+
+
+def test_a_crash_of_brian2_is_a_finding(monkeypatch, without_compiler):
+    def crash(*trains, **options):
+        raise ZeroDivisionError("somewhere inside")
+
+    monkeypatch.setattr(doctor, "final_weight", crash)
+    assert ["ZeroDivisionError: somewhere inside" in problem for problem in diagnosis().problems] == [True]
