@@ -1,0 +1,102 @@
+"""How fast the core is: ratios measured side by side in one run, printed as a table. Run by hand.
+
+usage: python benchmarks/core.py
+Absolute times depend on the machine and its load; alternating repetitions and medians keep the ratios steady.
+"""
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+
+from plasticity import events, protocols, spiking
+from plasticity.rules import RULES
+
+REPETITIONS = 7
+LAGS = np.linspace(-50e-3, 50e-3, 101)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A measured ratio and what it may be at most."""
+
+    what: str
+    measured: float
+    limit: float
+    detail: str
+
+
+def seconds_of_process(*arguments: str) -> float:
+    """Wall time of one Python process, in an empty folder."""
+    with tempfile.TemporaryDirectory() as folder:
+        begin = time.perf_counter()
+        subprocess.run([sys.executable, *arguments], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+        return time.perf_counter() - begin
+
+
+def seconds_of_call(call: Callable[[], object]) -> float:
+    """Wall time of one call."""
+    begin = time.perf_counter()
+    call()
+    return time.perf_counter() - begin
+
+
+def process_rows() -> list[Row]:
+    """Import and quiz, as whole processes, over `import brian2`."""
+    commands = {
+        "brian2": ("-c", "import brian2"),
+        "import": ("-c", "import plasticity"),
+        "quiz": ("-m", "plasticity.cli", "quiz", "--section", "spiking"),
+    }
+    times: dict[str, list[float]] = {name: [] for name in commands}
+    for repetition in range(REPETITIONS + 1):
+        for name, command in commands.items():
+            seconds = seconds_of_process(*command)
+            if repetition:  # the first only fills the disk cache
+                times[name].append(seconds)
+    median = {name: statistics.median(values) for name, values in times.items()}
+    detail = {name: f"{seconds:.2f} s over {median['brian2']:.2f} s" for name, seconds in median.items()}
+    return [
+        Row("import plasticity / import brian2", median["import"] / median["brian2"], 0.15, detail["import"]),
+        Row("quiz --section spiking / import brian2", median["quiz"] / median["brian2"], 4.0, detail["quiz"]),
+    ]
+
+
+def window_rows() -> list[Row]:
+    """An STDP window of 101 lags x 60 pairings: the exact reader over one vectorised Brian2 NumPy run."""
+    rule, pairs = RULES["pair_stdp"], protocols.pairing(LAGS)
+
+    def exact():
+        return events.window(rule, LAGS)
+
+    def simulated():
+        return spiking.final_weight(rule, pairs.pre, pairs.post, 0.5, dt=1e-3, target="numpy")
+
+    spiking.final_weight(rule, [0.01], [0.02], 0.5)  # imports Brian2
+    difference = np.abs(np.asarray(simulated()) - 0.5 - exact()).max() / np.abs(exact()).max()
+    times = [(seconds_of_call(exact), seconds_of_call(simulated)) for _ in range(REPETITIONS)]
+    fast, slow = (statistics.median(column) for column in zip(*times, strict=True))
+    return [
+        Row("STDP window, exact / Brian2 at 1 ms", fast / slow, 1e-3, f"{fast * 1e3:.2f} ms over {slow:.2f} s"),
+        Row("their difference / largest change", float(difference), 1e-12, "101 lags x 60 pairings"),
+    ]
+
+
+def main() -> None:
+    """Measure everything and print the table."""
+    table = Table("what", "measured", "limit", "", "from")
+    for row in [*process_rows(), *window_rows()]:
+        verdict = "[green]ok" if row.measured <= row.limit else "[red]too much"
+        table.add_row(row.what, f"{row.measured:.3g}", f"{row.limit:.3g}", verdict, row.detail)
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    main()
