@@ -1,0 +1,89 @@
+"""The layers of the design: imports point to lower numbers, heavy libraries stay behind their one door."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import plasticity
+
+ROOT = Path(plasticity.__file__).parent
+LAYERS = {
+    "": 0,  # plasticity/__init__.py: imports nothing
+    **dict.fromkeys(["errors", "sources", "quantities", "expressions", "trains"], 0),
+    **dict.fromkeys(["rules", "neurons", "protocols"], 1),
+    **dict.fromkeys(["events", "rates", "spiking", "artificial", "published"], 2),
+    **dict.fromkeys(["plots", "quiz", "experiment"], 3),
+    **dict.fromkeys(["cli", "console", "doctor"], 4),
+}
+FILES = sorted(ROOT.rglob("*.py"))
+LIGHT = ["plasticity", "plasticity.spiking", "plasticity.cli"]
+HEAVY = ["brian2", "matplotlib", "sympy"]
+
+
+def part(name: str) -> str:
+    """The file or folder of the package that a dotted name belongs to: 'plasticity.rules.record' is of 'rules'."""
+    return (name.split(".") + [""])[1]
+
+
+def imports(path: Path) -> set[str]:
+    """Every module that a file imports, wherever in the file; a relative import counts as what it stands for."""
+    found, package = set(), ["plasticity", *path.relative_to(ROOT).parent.parts]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            above = ".".join(package[: len(package) + 1 - node.level]) if node.level else ""
+            module = ".".join(filter(None, [above, node.module]))
+            found |= {f"{module}.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) in ("importlib.import_module", "__import__"):
+            found |= {argument.value for argument in node.args if isinstance(argument, ast.Constant)}
+    return found
+
+
+def own(path: Path) -> str:
+    """The part of the package that a file belongs to."""
+    return path.relative_to(ROOT).parts[0].removesuffix(".py").replace("__init__", "")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_imports_point_to_lower_layers_only(path):
+    here = own(path)
+    used = {part(name) for name in imports(path) if name.split(".")[0] == "plasticity"} - {here, "__version__"}
+
+    above = {name for name in used if LAYERS[name] > LAYERS[here]}
+    beside = {name for name in used if LAYERS[name] == LAYERS[here] == 2}
+    assert not above and not beside
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_heavy_libraries_are_imported_behind_their_one_door(path):
+    used = {name.split(".")[0] for name in imports(path)}
+
+    assert "brian2" not in used or own(path) == "spiking"
+    assert "matplotlib" not in used or own(path) == "plots"
+    assert "experiments" not in used
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "artificial").rglob("*.py")), ids=lambda path: path.stem)
+def test_the_artificial_side_stands_on_numpy_and_the_lowest_layer(path):
+    used = imports(path)
+    ours = {part(name) for name in used if name.split(".")[0] == "plasticity"} - {"artificial"}
+    theirs = {name.split(".")[0] for name in used} - {"plasticity"} - set(sys.stdlib_module_names)
+
+    assert theirs <= {"numpy"} and {LAYERS[name] for name in ours} <= {0}
+
+
+@pytest.mark.parametrize("module", LIGHT)
+def test_importing_the_package_loads_nothing_heavy(module):
+    code = f"import sys, {module}; print([name for name in {HEAVY} if name in sys.modules])"
+
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert (run.stdout, run.stderr) == ("[]\n", "")
+
+
+def test_no_file_is_outside_the_layers():
+    assert {own(path) for path in FILES} <= set(LAYERS)
