@@ -1,20 +1,26 @@
 """Unit names and their SI factors. Inside the package numbers are SI floats; units exist only at borders."""
 
-from plasticity.errors import unknown
+import math
+import re
 
-FACTORS = {
-    "1": 1.0,
-    "s": 1.0,
-    "ms": 1e-3,
-    "Hz": 1.0,
-    "V": 1.0,
-    "mV": 1e-3,
-    "A": 1.0,
-    "nA": 1e-9,
-    "pA": 1e-12,
-    "ohm": 1.0,
-    "Mohm": 1e6,
+from plasticity.errors import ArgumentError, unknown
+
+# unit: (the SI unit of the same dimension, what one of it is worth)
+_UNITS = {
+    "1": ("1", 1.0),
+    "s": ("s", 1.0),
+    "ms": ("s", 1e-3),
+    "Hz": ("Hz", 1.0),
+    "V": ("V", 1.0),
+    "mV": ("V", 1e-3),
+    "A": ("A", 1.0),
+    "nA": ("A", 1e-9),
+    "pA": ("A", 1e-12),
+    "ohm": ("ohm", 1.0),
+    "Mohm": ("ohm", 1e6),
 }
+FACTORS = {unit: factor for unit, (_, factor) in _UNITS.items()}
+_NUMBER = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*([A-Za-z]*)\s*", re.ASCII)
 
 
 def to_si(value, unit: str):
@@ -31,6 +37,34 @@ def written(value: float, unit: str) -> str:
     """An SI float as text in `unit`, such as '20 ms'; a dimensionless one has no unit behind it."""
     number = f"{in_unit(value, unit):g}"
     return number if unit == "1" else f"{number} {unit}"
+
+
+def parsed(text: str, unit: str, what: str) -> float:
+    """A number typed by a person, in SI: '20 ms', '20ms', or '20', which is read in `unit`.
+
+    unit : the unit in which the number is shown; another unit of its dimension is allowed
+    what : whose number it is, for the message
+    raises ArgumentError for text that is no finite number, or has a unit of another dimension
+    """
+    found = _NUMBER.fullmatch(text)
+    allowed = [name for name in _UNITS if si_unit(name) == si_unit(unit) and name != "1"]
+    said = f"a number, with or without {' or '.join(allowed)}" if allowed else "a number without unit"
+    given = found.group(2) or unit if found else ""
+    if not found or not (given == unit or given in allowed) or not math.isfinite(float(found.group(1))):
+        raise ArgumentError(f"{what} is {text!r}; allowed: {said}")
+    # A decimal shift in the text, not a product, so that '10 ms' is the float 0.01 that a program would write.
+    return _shifted(found.group(1), _factor(given))
+
+
+def si_unit(unit: str) -> str:
+    """The SI unit of the same dimension, 's' for 'ms'. Raises UnknownName for a unit outside FACTORS."""
+    _factor(unit)
+    return _UNITS[unit][0]
+
+
+def _shifted(number: str, factor: float) -> float:
+    mantissa, _, exponent = number.lower().partition("e")
+    return float(f"{mantissa}e{int(exponent or 0) + round(math.log10(factor))}")
 
 
 def _factor(unit: str) -> float:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from plasticity.errors import UnknownName
-from plasticity.quantities import FACTORS, in_unit, to_si, written
+from plasticity.errors import ArgumentError, UnknownName
+from plasticity.quantities import FACTORS, in_unit, parsed, to_si, written
 
 
 @pytest.mark.parametrize("unit", FACTORS)
@@ -34,3 +34,22 @@ def test_a_number_is_shown_in_its_unit(value, unit, text):
 def test_an_unknown_unit_is_answered_with_the_known_ones(function):
     with pytest.raises(UnknownName, match="unknown unit 'mile'; known: 1, A, Hz, .*, ms"):
         function(1.0, "mile")
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "number"),
+    [("10", "ms", 0.01), ("10ms", "ms", 0.01), (" 0.5 s ", "ms", 0.5), ("-3e1", "ms", -0.03), (".5", "1", 0.5)],
+)
+def test_a_typed_number_is_the_float_that_a_program_would_write(text, unit, number):
+    assert parsed(text, unit, "it") == number
+
+
+@pytest.mark.parametrize("text", ["", "ten", "10 mV", "nan", "inf", "1e999", "10 ms ms", "0x10", "1_0", "٣"])
+def test_a_typed_number_of_another_kind_or_unit_is_refused_with_what_is_allowed(text):
+    with pytest.raises(ArgumentError, match="the lag is '.*'; allowed: a number, with or without s or ms"):
+        parsed(text, "ms", "the lag")
+
+
+def test_a_number_without_dimension_takes_no_unit():
+    with pytest.raises(ArgumentError, match="the count is '3 ms'; allowed: a number without unit"):
+        parsed("3 ms", "1", "the count")
