@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 
 from plasticity.errors import ArgumentError, SimulationError
+from plasticity.progress import is_listened_to, tell
 from plasticity.spiking.targets import Target
 
 _HOME = Path(__file__).parent / "home"
@@ -102,9 +103,10 @@ class Session:
     def run(self, network: Any, seconds: float, namespace: dict[str, Any]) -> None:
         """Run an explicit network, on C++ standalone also build it. Raises SimulationError when that fails."""
         with np.errstate(all="ignore"):  # a number that blows up is found afterwards, with its time
-            network.run(seconds * self.b2.second, namespace=namespace)
+            network.run(seconds * self.b2.second, namespace=namespace, **self._reporting())
         if self._directory is None:
             return
+        tell("compiling and running C++", 0.0)
         log = Path(self._directory) / "plasticity_build.log"
         try:
             with _output_to(log):
@@ -114,6 +116,16 @@ class Session:
         except Exception as error:  # Brian2 raises what its make and its program happen to raise
             said = " ".join(log.read_text(encoding="utf-8", errors="replace").split())[-300:]
             raise SimulationError(f"the C++ build or run failed: {error} {said}; use target='numpy'") from error
+
+    def _reporting(self) -> dict[str, Any]:
+        """What makes Brian2 tell how far it is, where somebody listens and Python can be told."""
+        if not (self.can_stop and is_listened_to()):
+            return {}
+
+        def report(elapsed: Any, completed: float, start: Any, duration: Any) -> None:
+            tell("simulating", float(completed))
+
+        return {"report": report, "report_period": 0.2 * self.b2.second}
 
 
 def _make(folder: str) -> None:
