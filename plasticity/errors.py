@@ -40,6 +40,22 @@ class SimulationError(PlasticityError, RuntimeError):
     """A simulation that cannot run, or whose numbers blew up."""
 
 
+class PluginError(PlasticityError, ImportError):
+    """An entry point of another package that cannot be used."""
+
+
+class OutputError(PlasticityError, OSError):
+    """A folder that cannot be written, or exists already."""
+
+
+class InputError(PlasticityError, ValueError):
+    """A file that is malformed; the message says file, line where there is one, and reason."""
+
+
+class MemoryLimitError(PlasticityError, MemoryError):
+    """A computation that would not fit into memory, refused before it starts."""
+
+
 class DivergenceError(PlasticityError, ArithmeticError):
     """An iteration whose numbers left the finite range; the message names the step and the likely cause."""
 

@@ -2,7 +2,8 @@
 
 from types import MappingProxyType
 
-from plasticity.errors import unknown
+from plasticity import plugins
+from plasticity.errors import PluginError, unknown
 from plasticity.rules.anti_stdp import ANTI_STDP
 from plasticity.rules.bi_poo import BI_POO
 from plasticity.rules.covariance import COVARIANCE
@@ -43,10 +44,24 @@ RULES = MappingProxyType({rule.name: rule for rule in _ALL})
 
 
 def find(name: str) -> AnyRule:
-    """The rule of the catalogue called `name`; raises UnknownName, which lists the known ones."""
-    if name not in RULES:
-        raise unknown("rule", name, RULES)
-    return RULES[name]
+    """The rule called `name`, of the catalogue or of another package.
+
+    raises UnknownName, which lists the known ones; PluginError for an entry point that is no rule
+    """
+    if name in RULES:
+        return RULES[name]
+    others = plugins.declared("plasticity.rules")
+    if name not in others:
+        raise unknown("rule", name, [*RULES, *others])
+    rule = plugins.loaded(others[name])
+    if not isinstance(rule, AnyRule):
+        raise PluginError(f"the entry point '{name}' is {rule!r}, which is no Rule nor RateRule; it must stand for one")
+    return rule
+
+
+def all_rules() -> list[AnyRule]:
+    """The rules of the catalogue, then those that other packages declare as entry points `plasticity.rules`."""
+    return [*RULES.values(), *(find(name) for name in plugins.declared("plasticity.rules") if name not in RULES)]
 
 
 __all__ = [
@@ -59,6 +74,7 @@ __all__ = [
     "RateRule",
     "Rule",
     "Trace",
+    "all_rules",
     "anti",
     "biological",
     "find",
