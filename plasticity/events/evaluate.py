@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from plasticity.errors import RuleError, SimulationError
 from plasticity.expressions import evaluator, names, parse
+from plasticity.memory import require_memory
 from plasticity.rules import AnyRule, Rule, Trace
 from plasticity.rules.record import Train, known_names, spike_rule
 from plasticity.trains import Floats, Merged, Trains, Trajectory, merged, start_weights
@@ -43,6 +44,7 @@ def _evaluated(rule: AnyRule, pre: Trains, post: Trains, w0: ArrayLike) -> tuple
     """Both trains in order, and the weight before the first and after every slot, (n_slots + 1, n_synapses)."""
     rule = spike_rule(rule, "plasticity.events")
     spikes = merged(pre, post, axonal_delay=rule.axonal_delay, dendritic_delay=rule.dendritic_delay)
+    require_memory(8.0 * spikes.times.size * (6 + 2 * len(rule.traces)), "evaluating so many spikes")
     start = start_weights(w0, spikes.times.shape[1], rule.bounds.lower, rule.bounds.upper)
     with np.errstate(all="ignore"):  # overflow is found below, with its time
         weights = _weights(rule, spikes, start)

@@ -1,6 +1,5 @@
 """What is looked at before and after a run: the step, the memory, and numbers that are none."""
 
-import os
 from collections.abc import Mapping
 
 import numpy as np
@@ -39,28 +38,6 @@ def check_duration(duration: float, dt: float) -> None:
     """Raise ArgumentError unless `duration` (s) is finite and lasts a step of `dt` (s) at least."""
     if not (np.isfinite(duration) and round(duration / dt) >= 1):
         raise ArgumentError(f"the duration is {duration} s; a finite number of at least a step, {dt:g} s, is allowed")
-
-
-def check_memory(n_bytes: float) -> None:
-    """Raise SimulationError when recording `n_bytes` would not fit into the memory that is free now."""
-    free = free_memory()
-    if n_bytes > free:
-        raise SimulationError(
-            f"recording would take {n_bytes / 2**30:.1f} GiB, and {free / 2**30:.1f} GiB are free; "
-            "record less, run shorter, or take a coarser step"
-        )
-
-
-def free_memory() -> float:
-    """Free memory in bytes; infinite where the system does not tell."""
-    try:
-        with open("/proc/meminfo", encoding="ascii") as lines:
-            for line in lines:
-                if line.startswith("MemAvailable:"):
-                    return 1024.0 * int(line.split()[1])
-        return float(os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))
-    except (OSError, ValueError, AttributeError):
-        return float("inf")
 
 
 def check_finite(name: str, values: Floats, times: Floats) -> None:

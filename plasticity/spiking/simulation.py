@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from plasticity.errors import unknown
+from plasticity.memory import require_memory
 from plasticity.neurons import Neuron
 from plasticity.spiking import build
 from plasticity.spiking.backend import Session, session
@@ -15,7 +16,6 @@ from plasticity.spiking.checks import (
     check_delays,
     check_duration,
     check_finite,
-    check_memory,
     check_step,
 )
 from plasticity.spiking.network import Network, Population, Recording, Replay, delays, time_constants
@@ -41,8 +41,8 @@ def simulate(
     record : names of populations (voltages) and projections (weights) to be kept at every step
     seed   : of escape noise and white noise; the same seed gives the same numbers
     target : 'auto', 'numpy', 'cython' or 'cpp_standalone'
-    raises SimulationError when the step is too coarse, the recording too large, or a number blows up;
-    ArgumentError, SpikeTrainError, WeightError for impossible input
+    raises SimulationError when the step is too coarse, or a number blows up;
+    MemoryLimitError when the recording is too large; ArgumentError, SpikeTrainError, WeightError for impossible input
     """
     check_step(dt, time_constants(network))
     check_duration(duration, dt)
@@ -52,7 +52,7 @@ def simulate(
     for name in record:
         if name not in sizes:
             raise unknown("population or projection", name, sizes)
-    check_memory(8.0 * n_steps * sum(sizes[name] for name in record))
+    require_memory(8.0 * n_steps * sum(sizes[name] for name in record), "recording")
     n_objects = 5 * len(network.populations) + 6 * len(network.projections) + len(record)
     n_elements = sum(population.size for population in network.populations)
     picked = chosen(target, n_steps=n_steps, n_objects=n_objects, n_elements=n_elements)

@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from plasticity.errors import SpikeTrainError
+from plasticity.memory import require_memory
 from plasticity.rules import AnyRule, Rule
 from plasticity.rules.record import spike_rule
 from plasticity.spiking.backend import Session, session
 from plasticity.spiking.build import set_numbers
-from plasticity.spiking.checks import blown_up, check_memory, check_step
+from plasticity.spiking.checks import blown_up, check_step
 from plasticity.spiking.targets import chosen
 from plasticity.spiking.text import synapse_text
 from plasticity.trains import RESOLUTION, Floats, Merged, Trains, Trajectory, merged, start_weights
@@ -74,7 +75,8 @@ def _simulated(
     plan = _plan(rule, spikes, dt)
     if not len(spikes.times):
         return spikes, (np.empty((0, start.size)) if is_recorded else start)
-    check_memory(8.0 * start.size * (plan.n_steps if is_recorded else 1) + 8.0 * spikes.times.size * 4)
+    n_kept = plan.n_steps if is_recorded else 1
+    require_memory(8.0 * start.size * n_kept + 8.0 * spikes.times.size * 4, "recording")
     picked = chosen(target, n_steps=plan.n_steps, n_objects=_N_OBJECTS, n_elements=start.size)
     with session(picked) as running:
         weights, blown = _run(running, rule, plan, start, is_recorded)
