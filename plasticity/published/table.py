@@ -1,41 +1,70 @@
-"""Tables of published numbers: a CSV each, with a note beside it on where it is from and who may use it."""
+"""Tables of published numbers: a CSV each, whose first lines (#) say where it is from and who may use it."""
 
+import csv
 import gzip
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources import files
 
 import numpy as np
 
 from plasticity.errors import unknown
 
-TABLES = ("digits",)  # a name is a pair of files: name.csv.gz and name.txt
+TABLES = {
+    "bipoo1998_points": "bipoo1998_points.csv",
+    "digits": "digits.csv.gz",
+    "sjostrom2001_frequency": "sjostrom2001_frequency.csv",
+}
 
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """Numbers in named columns.
+    """Named columns.
 
-    columns : the names, units in them where there are units
-    values  : (n_rows, n_columns), read-only
+    columns : {name, with its unit where there is one: (n_rows,) numbers or text, read-only}
     note    : what the numbers are, their source and licence
     """
 
     key: str
-    columns: tuple[str, ...]
-    values: np.ndarray
+    columns: Mapping[str, np.ndarray]
     note: str
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        """The column called `name`; raises UnknownName, which lists the known ones."""
+        if name not in self.columns:
+            raise unknown(f"column of {self.key}", name, self.columns)
+        return self.columns[name]
+
+    @cached_property
+    def values(self) -> np.ndarray:
+        """All columns of numbers, side by side: (n_rows, n_columns), read-only."""
+        numbers = np.column_stack([column for column in self.columns.values() if column.dtype == float])
+        numbers.setflags(write=False)
+        return numbers
 
 
 def load(key: str) -> Table:
     """The table called `key`; raises UnknownName, which lists the known ones.
 
-    digits : 1797 handwritten digits: 64 pixels, row by row, each from 0 (white) to 16, then the digit
+    bipoo1998_points       : delta_t_ms, dw: 42 measured points of the STDP window
+    digits                 : 1797 handwritten digits: 64 pixels, row by row, each from 0 (white) to 16, then the digit
+    sjostrom2001_frequency : frequency_hz, delta_t_ms, dw_pg, sem_pg, ...: change against the frequency of pairing
     """
     if key not in TABLES:
         raise unknown("table", key, TABLES)
-    folder = files("plasticity.published")
-    text = gzip.decompress((folder / f"{key}.csv.gz").read_bytes()).decode("ascii")
-    header, *rows = text.splitlines()
-    values = np.array([row.split(",") for row in rows], dtype=float)
-    values.setflags(write=False)
-    return Table(key, tuple(header.split(",")), values, (folder / f"{key}.txt").read_text(encoding="utf-8"))
+    content = (files("plasticity.published") / TABLES[key]).read_bytes()
+    lines = (gzip.decompress(content) if TABLES[key].endswith(".gz") else content).decode("utf-8").splitlines()
+    note = [line.removeprefix("#").strip() for line in lines if line.startswith("#")]
+    header, *rows = csv.reader(line for line in lines if not line.startswith("#"))
+    columns = {name: _column(list(cells)) for name, cells in zip(header, zip(*rows, strict=True), strict=True)}
+    return Table(key, columns, "\n".join(note))
+
+
+def _column(cells: list[str]) -> np.ndarray:
+    try:
+        column = np.array(cells, dtype=float)
+    except ValueError:
+        column = np.array(cells)
+    column.setflags(write=False)
+    return column

@@ -15,7 +15,7 @@ def test_the_digits_are_those_of_scikit_learn():
 @pytest.mark.parametrize("key", published.TABLES)
 def test_every_table_names_its_columns_and_says_its_source_and_licence(key):
     table = published.load(key)
-    assert len(set(table.columns)) == table.values.shape[1]
+    assert len({column.shape for column in table.columns.values()}) == 1
     assert "Source:" in table.note and "Licence:" in table.note
 
 
@@ -25,5 +25,27 @@ def test_a_table_cannot_be_changed():
 
 
 def test_an_unknown_table_is_refused_with_the_known_ones():
-    with pytest.raises(UnknownName, match="'iris'; known: digits"):
+    with pytest.raises(UnknownName, match="'iris'; known: bipoo1998_points, digits, sjost"):
         published.load("iris")
+
+
+def test_a_column_is_found_by_its_name_and_an_unknown_one_refused():
+    table = published.load("sjostrom2001_frequency")
+    assert table["frequency_hz"].tolist() == [0.1, 0.1, 10, 10, 20, 20, 40, 40, 50, 50]
+    with pytest.raises(UnknownName, match="'lag'; known: .*delta_t_ms"):
+        table["lag"]
+
+
+def test_the_digitised_window_has_its_42_points_on_both_sides():
+    table = published.load("bipoo1998_points")
+    lags, changes = table["delta_t_ms"], table["dw"]
+    assert (lags < 0).sum() == 22 and (lags > 0).sum() == 20
+    assert np.median(changes[lags > 0]) > 0 > np.median(changes[lags < 0])
+
+
+@pytest.mark.parametrize("number", ["pg", "digitised"])
+def test_both_readings_of_the_frequency_series_rise_with_the_frequency(number):
+    table = published.load("sjostrom2001_frequency")
+    for lag in (10, -10):
+        changes = table[f"dw_{number}"][table["delta_t_ms"] == lag]
+        assert changes[-1] > changes[0] + 0.5
