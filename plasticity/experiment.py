@@ -1,0 +1,167 @@
+"""What an experiment is: parameters, a run, a picture, and claims that can fail. Knows no science.
+
+Parameters and result of an experiment are frozen dataclasses, whose fields say at the border what they are:
+
+    @dataclass(frozen=True)
+    class Parameters:
+        lag: float = setting(10e-3, "ms", "t_post - t_pre")
+        n_pairs: int = setting(60, meaning="pairings", least=1)
+        seed: int = 0
+
+    @dataclass(frozen=True)
+    class Result:
+        lags: Floats = column("ms", "lag")
+        change: Floats = column("w_max", "rule", "lag")
+
+An experiment that draws random numbers has a parameter `seed`; one without a seed gives the same numbers always.
+"""
+
+import dataclasses
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeVar
+
+P = TypeVar("P")  # the parameters of an experiment
+PRESETS = ("full", "quick")
+Relation = Literal["equals", "at least", "at most"]
+
+
+def setting(
+    default: Any,
+    unit: str = "1",
+    meaning: str = "",
+    *,
+    source: str = "our choice",
+    least: float = -math.inf,
+    most: float = math.inf,
+    choices: Sequence[str] = (),
+) -> Any:
+    """A field of Parameters: a number, truth value, text, or tuple of numbers or texts; numbers in SI.
+
+    unit        : the one in which it is shown, and read on the command line
+    source      : a key of plasticity.sources with table or figure, or 'our choice' with the reason in `meaning`
+    least, most : the smallest and the largest number allowed, in SI
+    choices     : the texts allowed
+    """
+    metadata = {"unit": unit, "meaning": meaning, "source": source, "least": least, "most": most}
+    return field(default=default, metadata=metadata | {"choices": tuple(choices)})
+
+
+def column(unit: str, *dims: str, meaning: str = "") -> Any:
+    """A field of Result: an array (numbers in SI, or texts) along `dims`, or without any a single number.
+
+    unit : the one in which it is shown; one outside plasticity.quantities, such as 'w_max', has no other
+    A field called like its only dimension is the coordinate along it.
+    """
+    return field(metadata={"unit": unit, "dims": dims, "meaning": meaning})
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What an experiment says of the world, and the number that decides it.
+
+    sentence  : the claim, as one would say it
+    measure   : function from result to number
+    expected  : the number from a publication, a closed form, or another route; or a function from result to it
+    tolerance : how far the measure may be off; or a function from result to it
+    reason    : why this much: rounding, step, standard errors
+    source    : where the expected number is from: a key of plasticity.sources with equation, table or figure, or
+                'closed form', 'another reader', ...
+    relation  : 'equals' within the tolerance, or 'at least', 'at most', give or take the tolerance
+    """
+
+    sentence: str
+    measure: Callable[[Any], float]
+    expected: float | Callable[[Any], float]
+    source: str
+    tolerance: float | Callable[[Any], float] = 0.0
+    reason: str = ""
+    relation: Relation = "equals"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A claim beside what was measured."""
+
+    sentence: str
+    relation: Relation
+    measured: float
+    expected: float
+    tolerance: float
+    reason: str
+    source: str
+
+    @property
+    def holds(self) -> bool:
+        """Whether the measured number bears the claim out; NaN never does."""
+        off = self.measured - self.expected
+        if self.relation == "equals":
+            return abs(off) <= self.tolerance
+        return (off if self.relation == "at least" else -off) >= -self.tolerance
+
+    @property
+    def figures(self) -> str:
+        """Both numbers, such as '0.312 (expected 0.31 ± 0.01)'."""
+        margin = f" ± {self.tolerance:.2g}" if self.tolerance else ""
+        relation = "" if self.relation == "equals" else f"{self.relation} "
+        return f"{self.measured:.4g} (expected {relation}{self.expected:.4g}{margin})"
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """An experiment.
+
+    name     : that of its module
+    question : what it answers, one sentence
+    source   : keys of plasticity.sources with figure
+    run      : function from parameters to result; does not draw
+    draw     : function (result, matplotlib figure) -> None; does not compute
+    caption  : function (parameters, result) -> what the figure shows, and the parameters that matter
+    full     : parameters of the whole experiment, at most two minutes; quick: of the one of five seconds
+    records  : the rules and neurons that it uses, for the manifest
+    memory   : function from parameters to the bytes that a run takes, roughly; asked before it starts
+    size     : of the figure, inches
+    """
+
+    name: str
+    question: str
+    source: str
+    run: Callable[[Any], Any]
+    draw: Callable[[Any, Any], None]
+    caption: Callable[[Any, Any], str]
+    full: Any
+    quick: Any
+    claims: tuple[Claim, ...]
+    memory: Callable[[Any], float]
+    records: tuple[Any, ...] = ()
+    size: tuple[float, float] = (8.0, 4.5)
+
+    def preset(self, name: str) -> Any:
+        """The parameters called 'full' or 'quick'."""
+        return {"full": self.full, "quick": self.quick}[name]
+
+
+def outcomes(experiment: Experiment, result: Any) -> list[Outcome]:
+    """Every claim of the experiment, measured on a result."""
+    return [_outcome(claim, result) for claim in experiment.claims]
+
+
+def fields_of(record: Any) -> dict[str, Mapping[str, Any]]:
+    """{name: what `setting` or `column` said of it} for the fields of Parameters or Result."""
+    return {item.name: item.metadata for item in dataclasses.fields(record)}
+
+
+def _outcome(claim: Claim, result: Any) -> Outcome:
+    def number(value: float | Callable[[Any], float]) -> float:
+        return float(value(result) if callable(value) else value)
+
+    return Outcome(
+        claim.sentence,
+        claim.relation,
+        float(claim.measure(result)),
+        number(claim.expected),
+        number(claim.tolerance),
+        claim.reason,
+        claim.source,
+    )
