@@ -1,0 +1,65 @@
+"""Curves and points: what was measured, what theory says, what a publication found. Functions (axes, arrays)."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from plasticity.plots.style import DASH_OF, DASHES, FAINT, MARKERS, MEASURED, PALETTE, THEORY
+
+
+def label(axes: Any, x: str, y: str, title: str = "") -> None:
+    """Name both axes, units in brackets, and the panel."""
+    axes.set_xlabel(x)
+    axes.set_ylabel(y)
+    if title:
+        axes.set_title(title)
+
+
+def curve(axes: Any, x: ArrayLike, y: ArrayLike, text: str = "", *, color: str | None = None, number: int = 0) -> None:
+    """A line. Lines of one panel are told apart by `number`, in colour and dash; or by a `color` of the style."""
+    chosen = color or PALETTE[number % len(PALETTE)]
+    dash = DASH_OF.get(chosen, "-") if color else DASHES[number % len(DASHES)]
+    axes.plot(x, y, color=chosen, linestyle=dash, label=text or None)
+
+
+def theory(axes: Any, x: ArrayLike, y: ArrayLike, text: str = "closed form") -> None:
+    """A closed form, broad and grey, beneath what was measured."""
+    axes.plot(x, y, color=THEORY, linewidth=4.0, alpha=0.45, label=text or None, zorder=1)
+
+
+def points(
+    axes: Any,
+    x: ArrayLike,
+    y: ArrayLike,
+    text: str = "",
+    *,
+    error: ArrayLike | None = None,
+    number: int = 0,
+    **style: Any,
+) -> None:
+    """Points of our own, with bars of one standard error where there are errors."""
+    look = {"color": PALETTE[number % len(PALETTE)], "marker": MARKERS[number % len(MARKERS)], "capsize": 2.0} | style
+    axes.errorbar(x, y, yerr=error, linestyle="none", label=text or None, **look)
+
+
+def published_points(
+    axes: Any, x: ArrayLike, y: ArrayLike, text: str, *, error: ArrayLike | None = None, marker: str = "o"
+) -> None:
+    """Points of a publication: black, open, beneath everything of ours."""
+    look = {"color": MEASURED, "marker": marker, "markerfacecolor": "white", "capsize": 2.0, "elinewidth": 0.9}
+    axes.errorbar(x, y, yerr=error, linestyle="none", label=text, zorder=2, **look)
+
+
+def zero_line(axes: Any, *, x: bool = False) -> None:
+    """A faint line at zero: horizontal, and vertical too when `x` is asked for."""
+    axes.axhline(0.0, color=FAINT, linewidth=0.8, zorder=0)
+    if x:
+        axes.axvline(0.0, color=FAINT, linewidth=0.8, zorder=0)
+
+
+def histogram(axes: Any, values: ArrayLike, edges: ArrayLike, text: str, *, color: str) -> None:
+    """How many values fall between the edges, as an outline filled faintly."""
+    counts, _ = np.histogram(values, edges)
+    axes.stairs(counts, edges, fill=True, color=color, alpha=0.25)
+    axes.stairs(counts, edges, color=color, linestyle=DASH_OF.get(color, "-"), linewidth=1.5, label=text)

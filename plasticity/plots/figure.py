@@ -1,0 +1,46 @@
+"""Figures, made and saved in the one style, without a screen and without a state that others share."""
+
+import io
+import textwrap
+from collections.abc import Callable
+from typing import Any
+
+from plasticity.errors import ArgumentError
+from plasticity.plots.style import RC
+
+FORMATS = ("png", "svg", "pdf")
+_CAPTION_SIZE = 8.5  # points
+_CHARACTERS_PER_INCH = 14.5  # of the caption's font, on average
+_LINE_HEIGHT = 0.165  # inches
+
+
+def picture(draw: Callable[[Any], None], *, size: tuple[float, float], caption: str, format: str = "png") -> bytes:
+    """The bytes of an image file: what `draw` puts into a figure, and its caption beneath.
+
+    draw : function from a matplotlib Figure
+    size : inches, without the caption
+    raises ArgumentError for a format outside FORMATS
+    """
+    import matplotlib
+    from matplotlib.figure import Figure
+
+    check_format(format)
+    with matplotlib.rc_context(dict(RC)):
+        lines = textwrap.wrap(caption, int(size[0] * _CHARACTERS_PER_INCH))
+        below = 0.1 + _LINE_HEIGHT * len(lines)
+        figure = Figure(figsize=(size[0], size[1] + below))
+        share = below / (size[1] + below)
+        figure.set_layout_engine("constrained", rect=(0.0, share, 1.0, 1.0 - share))
+        draw(figure)
+        figure.text(0.012, share * 0.96, "\n".join(lines), va="top", fontsize=_CAPTION_SIZE, color="#404040")
+        file = io.BytesIO()
+        # Without a date in it, the same picture gives the same bytes.
+        metadata = {"png": {"Software": None}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}[format]
+        figure.savefig(file, format=format, metadata=metadata)
+    return file.getvalue()
+
+
+def check_format(format: str) -> None:
+    """Raise ArgumentError for a format outside FORMATS."""
+    if format not in FORMATS:
+        raise ArgumentError(f"the format is {format!r}; allowed: {', '.join(FORMATS)}")
