@@ -1,0 +1,73 @@
+"""All experiments as one static page: figure, question, claims with measured numbers, data. No script, no network."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from pathlib import Path
+
+from plasticity.experiment import Outcome
+from plasticity.runs.running import Finished
+from plasticity.runs.settings import shown
+from plasticity.runs.storage import write_folder
+
+PAGE = "index.html"
+_STYLE = """
+body { font: 16px/1.5 system-ui, sans-serif; color: #222; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+nav ul { columns: 3; padding-left: 1.2rem; }
+section { border-top: 1px solid #ccc; margin-top: 2.5rem; }
+img { max-width: 100%; height: auto; }
+table { border-collapse: collapse; width: 100%; font-size: 0.9rem; }
+th, td { text-align: left; vertical-align: top; padding: 0.25rem 0.75rem 0.25rem 0; border-bottom: 1px solid #eee; }
+.holds { color: #00643c; } .fails { color: #a00000; font-weight: bold; } .small { font-size: 0.85rem; color: #555; }
+"""
+
+
+def write_gallery(folder: Path, finished: Iterable[Finished], *, format: str = "png") -> None:
+    """Write the page, and beside it a folder for each experiment, at once. Raises OutputError when that fails."""
+    files, sections, names = dict[str, bytes](), [], []
+    for one in finished:
+        name = one.experiment.name
+        own = one.files(format)
+        files |= {f"{name}/{file}": content for file, content in own.items()}
+        sections.append(_section(one, sorted(own), format))
+        names.append(name)
+    files[PAGE] = _page(names, sections).encode("utf-8")
+    write_folder(folder, files)
+
+
+def _page(names: Sequence[str], sections: Sequence[str]) -> str:
+    links = "".join(f'<li><a href="#{escape(name)}">{escape(_title(name))}</a></li>' for name in names)
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        "<title>plasticity: all experiments</title>\n"
+        f'<link rel="icon" href="data:,">\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>All experiments</h1>\n'
+        f"<nav><ul>{links}</ul></nav>\n{''.join(sections)}</body>\n</html>\n"
+    )
+
+
+def _section(finished: Finished, files: Sequence[str], format: str) -> str:
+    experiment, name = finished.experiment, finished.experiment.name
+    caption = experiment.caption(finished.parameters, finished.result)
+    data = ", ".join(f'<a href="{name}/{file}">{file}</a>' for file in files if not file.startswith("figure."))
+    settings = ", ".join(f"{key} = {value}" for key, value in shown(finished.parameters).items())
+    return (
+        f'<section id="{name}">\n<h2>{_title(name)}</h2>\n<p><strong>{escape(experiment.question)}</strong></p>\n'
+        f'<a href="{name}/figure.{format}"><img src="{name}/figure.{format}" alt="{escape(caption)}"></a>\n'
+        f"<table>\n<tr><th>claim</th><th>measured</th><th>from</th><th></th></tr>\n"
+        f"{''.join(_row(claim) for claim in finished.claims)}</table>\n"
+        f'<p class="small">Data: {data}. Preset {finished.preset}, {finished.seconds:.1f} s: {escape(settings)}. '
+        f"Source: {escape(experiment.source)}.</p>\n</section>\n"
+    )
+
+
+def _row(claim: Outcome) -> str:
+    verdict, look = ("holds", "holds") if claim.holds else ("does not hold", "fails")
+    cells = [escape(claim.sentence), escape(claim.figures), escape(claim.source)]
+    return f'<tr>{"".join(f"<td>{cell}</td>" for cell in cells)}<td class="{look}">{verdict}</td></tr>\n'
+
+
+def _title(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+__all__ = ["PAGE", "write_gallery"]
