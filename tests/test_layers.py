@@ -12,11 +12,12 @@ import plasticity
 ROOT = Path(plasticity.__file__).parent
 LAYERS = {
     "": 0,  # plasticity/__init__.py: imports nothing
-    **dict.fromkeys(["errors", "sources", "quantities", "expressions", "trains"], 0),
+    **dict.fromkeys(["errors", "sources", "quantities", "expressions", "trains", "memory", "plugins", "progress"], 0),
     **dict.fromkeys(["rules", "neurons", "protocols"], 1),
     **dict.fromkeys(["events", "rates", "spiking", "artificial", "published"], 2),
     **dict.fromkeys(["plots", "quiz", "experiment"], 3),
-    **dict.fromkeys(["cli", "console", "doctor"], 4),
+    **dict.fromkeys(["runs", "ask"], 4),
+    **dict.fromkeys(["cli"], 5),
 }
 FILES = sorted(ROOT.rglob("*.py"))
 LIGHT = ["plasticity", "plasticity.spiking", "plasticity.cli"]
