@@ -1,4 +1,4 @@
-"""What the command line shows: text for people, wrapped and coloured on a terminal, plain in a pipe."""
+"""How answers of the quiz are shown: text for people, wrapped and coloured on a terminal, plain in a pipe."""
 
 from collections.abc import Sequence
 
@@ -7,8 +7,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from plasticity.cli.terminal import facts
 from plasticity.quiz import Answered, Language
-from plasticity.spiking.doctor import Diagnosis
 
 COLOURS = {"agrees": "green", "differs": "red", "depends": "yellow", "unprinted": "cyan"}
 LABELS: dict[Language, dict[str, str]] = {
@@ -49,7 +49,7 @@ def show_answer(console: Console, answered: Answered, *, explain: bool, language
         for label, text in rows:
             console.print(Text(f"{RIGHT_TO_LEFT_MARK}{labels[label]}: ", style="dim") + text)
     else:
-        console.print(Padding(_grid([(labels[label], text) for label, text in rows]), (0, 0, 0, 2)))
+        console.print(Padding(facts([(labels[label], text) for label, text in rows]), (0, 0, 0, 2)))
     if explain:
         console.print(Padding(_checks(answered), (0, 0, 0, 2)))
         console.print(Padding(_readings(answered), (0, 0, 0, 2)))
@@ -68,15 +68,6 @@ def show_differences(console: Console, answers: Sequence[Answered], language: La
         cause = answered.texts(language)["cause"]
         console.print(Text.assemble("- ", (answered.question.id, "bold"), f": {figures}. {cause}"))
     console.print()
-
-
-def _grid(rows: Sequence[tuple[str, Text]]) -> Table:
-    table = Table.grid(padding=(0, 2))
-    table.add_column(style="dim", no_wrap=True)
-    table.add_column()
-    for label, text in rows:
-        table.add_row(label, text)
-    return table
 
 
 def _checks(answered: Answered) -> Table:
@@ -102,12 +93,3 @@ def show_summary(console: Console, answers: Sequence[Answered], language: Langua
     labels = LABELS[language]
     counts = {labels[verdict]: sum(a.verdict == verdict for a in answers) for verdict in COLOURS}
     console.print(", ".join(f"{count} {label}" for label, count in counts.items() if count), style="bold")
-
-
-def show_diagnosis(console: Console, diagnosis: Diagnosis) -> None:
-    """Facts, then problems."""
-    console.print(_grid([(name, Text(value)) for name, value in diagnosis.facts]))
-    for problem in diagnosis.problems:
-        console.print(Text(f"problem: {problem}", style="red"))
-    if not diagnosis.problems:
-        console.print(Text("nothing is wrong", style="green"))

@@ -1,0 +1,8 @@
+"""`plasticity ask`."""
+
+import click
+
+
+@click.command()
+def ask() -> None:
+    """Ask."""

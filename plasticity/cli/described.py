@@ -1,0 +1,91 @@
+"""Records and claims as text: what `plasticity show` and `plasticity run` print."""
+
+from collections.abc import Mapping, Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from plasticity import rules, runs
+from plasticity.cli.terminal import facts
+from plasticity.errors import unknown
+from plasticity.experiment import PRESETS, Experiment, Outcome, fields_of
+from plasticity.neurons import NEURONS, Neuron
+from plasticity.rules import AnyRule
+from plasticity.rules.describe import conventions, equations
+from plasticity.runs.settings import shown
+from plasticity.sources import SOURCES
+
+
+def show_named(console: Console, name: str) -> None:
+    """A rule, a neuron or an experiment. Raises UnknownName, which lists the known ones."""
+    by_name = {rule.name: rule for rule in rules.all_rules()}
+    if name in by_name:
+        _show_rule(console, by_name[name])
+    elif name in NEURONS:
+        _show_neuron(console, NEURONS[name])
+    elif name in runs.names():
+        _show_experiment(console, runs.find(name))
+    else:
+        raise unknown("rule, neuron or experiment", name, [*by_name, *NEURONS, *runs.names()])
+
+
+def show_claims(console: Console, claims: Sequence[Outcome]) -> None:
+    """Each claim, the measured number beside the expected one, and whether it holds."""
+    for claim in claims:
+        word, style = ("holds", "green") if claim.holds else ("does not hold", "red")
+        line = Text.assemble("  ", (word, style), f": {claim.sentence}: {claim.figures}; {claim.source}")
+        console.print(line, soft_wrap=not console.is_terminal)
+
+
+def _show_rule(console: Console, rule: AnyRule) -> None:
+    parameters = [f"{item}{_about(item.meaning, item.source)}" for item in rule.parameters]
+    sections = {
+        "equations": equations(rule),
+        "parameters": parameters,
+        "bounds": [str(rule.bounds)],
+        "source": [_source(rule.source)],
+        "conventions": conventions(rule),
+    }
+    _show(console, rule.name, rule.summary, sections)
+
+
+def _show_neuron(console: Console, neuron: Neuron) -> None:
+    derivatives = [f"d{variable.name}/dt = {variable.derivative}" for variable in neuron.variables]
+    noise = [f"with white noise times {v.noise} on {v.name}" for v in neuron.variables if v.noise != "0"]
+    fires = f"fires when {neuron.threshold} > 0" if neuron.threshold else f"fires at the rate {neuron.hazard}"
+    resets = [f"at a spike: {name} = {value}, then held for {neuron.refractory}" for name, value in neuron.reset]
+    sections = {
+        "equations": [*derivatives, *noise, fires, *resets],
+        "constants": [f"{item}{_about(item.meaning, item.source)}" for item in neuron.constants],
+        "source": [_source(neuron.source)],
+    }
+    _show(console, neuron.name, neuron.summary, sections)
+
+
+def _show_experiment(console: Console, experiment: Experiment) -> None:
+    full, quick = (shown(experiment.preset(preset)) for preset in PRESETS)
+    rows = []
+    for name, said in fields_of(experiment.full).items():
+        other = f" ({quick[name]} with --quick)" if quick[name] != full[name] else ""
+        rows.append(f"{name} = {full[name]}{other}{_about(said.get('meaning', ''), said.get('source', ''))}")
+    claims = [f"{claim.sentence} ({claim.source})" for claim in experiment.claims]
+    sections = {"parameters": rows, "claims": claims, "source": [experiment.source]}
+    _show(console, experiment.name, experiment.question, sections)
+
+
+def _show(console: Console, name: str, summary: str, sections: Mapping[str, Sequence[str]]) -> None:
+    """A name, and beneath it sections of lines, the heading of each beside its first."""
+    console.print(Text(name, style="bold"), Text(summary))
+    rows = [
+        (f"  {heading if not k else ''}", line) for heading, lines in sections.items() for k, line in enumerate(lines)
+    ]
+    console.print(facts(rows))
+
+
+def _about(meaning: str, source: str) -> str:
+    parts = [part for part in (meaning, source) if part]
+    return f" - {'; '.join(parts)}" if parts else ""
+
+
+def _source(key: str) -> str:
+    return str(SOURCES.get(key, key))
