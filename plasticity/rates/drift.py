@@ -5,22 +5,17 @@ rate of pre spikes times the mean of dw_pre, plus the same for post. The means a
 the traces, and the moments of traces have a closed form (`_moment`).
 """
 
-import ast
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from plasticity.errors import RuleError, SimulationError, UnsupportedRule
-from plasticity.expressions import evaluator, names, parse
+from plasticity.expressions import evaluator, parse
 from plasticity.rules import AnyRule, RateRule, Rule, Trace
+from plasticity.rules.polynomials import MAX_DEGREE, polynomial
 from plasticity.rules.record import spike_rule
 from plasticity.trains import Floats, check_weights
-
-# A polynomial in traces: {trace names, sorted, with repetition: coefficient}
-Polynomial = dict[tuple[str, ...], Any]
-MAX_DEGREE = 8  # our choice; published rules need at most 3
 
 
 def drift(rule: AnyRule, rate_pre: ArrayLike, rate_post: ArrayLike, weight: ArrayLike) -> Floats:
@@ -69,7 +64,7 @@ def _mean(rule: Rule, dw: str, pre: Floats, post: Floats, w: Floats) -> Floats:
     values: dict[str, Any] = {**rule.values, "w": w}
     tree = parse(dw, known=[*values, *traces], where=f"{rule.name}.dw", error=RuleError)
     total = np.zeros(w.shape)
-    for powers, coefficient in _polynomial(tree, values, traces, rule.name).items():
+    for powers, coefficient in polynomial(tree, values, traces, lambda: _no_closed_form(rule)).items():
         mean = coefficient + np.zeros(w.shape)
         for train, rate in (("pre", pre), ("post", post)):
             mean = mean * _moment([traces[name] for name in powers if traces[name].train == train], rule, rate)
@@ -100,55 +95,8 @@ def _proper_subsets(items: list[Trace]) -> list[list[Trace]]:
     return [[items[i] for i in range(count) if mask >> i & 1] for mask in range(2**count - 1)]
 
 
-def _polynomial(tree: ast.expr, values: Mapping, traces: Mapping[str, Trace], rule: str) -> Polynomial:
-    """A checked tree as a polynomial in traces; coefficients are numbers or arrays."""
-    if not names(tree) & set(traces):
-        return {(): evaluator(tree)(values)}
-    if isinstance(tree, ast.Name):
-        return {(tree.id,): np.float64(1.0)}
-    if isinstance(tree, ast.UnaryOp):
-        factor = np.float64(-1.0 if isinstance(tree.op, ast.USub) else 1.0)
-        return _product({(): factor}, _polynomial(tree.operand, values, traces, rule))
-    if isinstance(tree, ast.BinOp):
-        left = _polynomial(tree.left, values, traces, rule)
-        right = _polynomial(tree.right, values, traces, rule)
-        combined = _combined(tree.op, left, right)
-        if combined is not None and all(len(powers) <= MAX_DEGREE for powers in combined):
-            return combined
-    raise UnsupportedRule(
+def _no_closed_form(rule: Rule) -> UnsupportedRule:
+    return UnsupportedRule(
         f"{rule} is no polynomial of degree {MAX_DEGREE} or less in its traces, so its drift has no closed form "
         "here: average plasticity.events over Poisson trains instead"
     )
-
-
-def _combined(operation: ast.operator, left: Polynomial, right: Polynomial) -> Polynomial | None:
-    if isinstance(operation, ast.Add):
-        return _sum(left, right)
-    if isinstance(operation, ast.Sub):
-        return _sum(left, {powers: -coefficient for powers, coefficient in right.items()})
-    if isinstance(operation, ast.Mult):
-        return _product(left, right)
-    if set(right) != {()}:
-        return None
-    if isinstance(operation, ast.Div):
-        return {powers: coefficient / right[()] for powers, coefficient in left.items()}
-    exponent = float(np.max(right[()]))
-    if np.size(right[()]) > 1 or not 0 <= exponent <= MAX_DEGREE or exponent != int(exponent):
-        return None
-    power: Polynomial = {(): np.float64(1.0)}
-    for _ in range(int(exponent)):
-        power = _product(power, left)
-    return power
-
-
-def _sum(left: Polynomial, right: Polynomial) -> Polynomial:
-    return {powers: left.get(powers, 0.0) + right.get(powers, 0.0) for powers in left.keys() | right.keys()}
-
-
-def _product(left: Polynomial, right: Polynomial) -> Polynomial:
-    result: Polynomial = {}
-    for a, x in left.items():
-        for b, y in right.items():
-            powers = tuple(sorted(a + b))
-            result[powers] = result.get(powers, 0.0) + x * y
-    return result

@@ -1,0 +1,69 @@
+"""A change of weight as a polynomial in traces: what readers need that take it apart, term by term."""
+
+import ast
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+import numpy as np
+
+from plasticity.expressions import evaluator, names
+
+# {trace names, sorted, with repetition: coefficient, a number or an array}
+Polynomial = dict[tuple[str, ...], Any]
+MAX_DEGREE = 8  # our choice; published rules need at most 3
+
+
+def polynomial(
+    tree: ast.expr, values: Mapping[str, Any], traces: Collection[str], refuse: Callable[[], Exception]
+) -> Polynomial:
+    """A checked tree as a polynomial in `traces`, whatever has no trace in it evaluated with `values`.
+
+    raises what `refuse` makes, when it is no polynomial of degree MAX_DEGREE or less
+    """
+    if not names(tree) & set(traces):
+        return {(): evaluator(tree)(values)}
+    if isinstance(tree, ast.Name):
+        return {(tree.id,): np.float64(1.0)}
+    if isinstance(tree, ast.UnaryOp):
+        factor = np.float64(-1.0 if isinstance(tree.op, ast.USub) else 1.0)
+        return _product({(): factor}, polynomial(tree.operand, values, traces, refuse))
+    if isinstance(tree, ast.BinOp):
+        left = polynomial(tree.left, values, traces, refuse)
+        right = polynomial(tree.right, values, traces, refuse)
+        combined = _combined(tree.op, left, right)
+        if combined is not None and all(len(powers) <= MAX_DEGREE for powers in combined):
+            return combined
+    raise refuse()
+
+
+def _combined(operation: ast.operator, left: Polynomial, right: Polynomial) -> Polynomial | None:
+    if isinstance(operation, ast.Add):
+        return _sum(left, right)
+    if isinstance(operation, ast.Sub):
+        return _sum(left, {powers: -coefficient for powers, coefficient in right.items()})
+    if isinstance(operation, ast.Mult):
+        return _product(left, right)
+    if set(right) != {()}:
+        return None
+    if isinstance(operation, ast.Div):
+        return {powers: coefficient / right[()] for powers, coefficient in left.items()}
+    exponent = float(np.max(right[()]))
+    if np.size(right[()]) > 1 or not 0 <= exponent <= MAX_DEGREE or exponent != int(exponent):
+        return None
+    power: Polynomial = {(): np.float64(1.0)}
+    for _ in range(int(exponent)):
+        power = _product(power, left)
+    return power
+
+
+def _sum(left: Polynomial, right: Polynomial) -> Polynomial:
+    return {powers: left.get(powers, 0.0) + right.get(powers, 0.0) for powers in left.keys() | right.keys()}
+
+
+def _product(left: Polynomial, right: Polynomial) -> Polynomial:
+    result: Polynomial = {}
+    for a, x in left.items():
+        for b, y in right.items():
+            powers = tuple(sorted(a + b))
+            result[powers] = result.get(powers, 0.0) + x * y
+    return result
