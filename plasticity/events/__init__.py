@@ -1,6 +1,7 @@
 """The exact reader: rule + spike times -> weights, with NumPy and without a time step."""
 
 from plasticity.events.evaluate import final_weight, trajectory
+from plasticity.events.pairs import Entry, Ledger, ledger
 from plasticity.events.windows import window
 
-__all__ = ["final_weight", "trajectory", "window"]
+__all__ = ["Entry", "Ledger", "final_weight", "ledger", "trajectory", "window"]

@@ -1,0 +1,86 @@
+"""The ledger on trains short enough to be worked out by hand."""
+
+import math
+from dataclasses import replace
+
+import pytest
+
+from plasticity.errors import ArgumentError, MemoryLimitError, UnsupportedRule
+from plasticity.events import ledger, pairs
+from plasticity.rules import Parameter, Rule, Trace, nearest, unbounded
+from plasticity.rules.hebbian import HEBBIAN, SPIKING_HEBBIAN
+from plasticity.rules.pair_stdp import PAIR_STDP
+
+A_PLUS, A_MINUS, TAU = 0.005, 0.00525, 0.020
+PRE, POST = [0.010, 0.030], [0.015, 0.035]
+
+
+def of_lag(lag):
+    return A_PLUS * math.exp(-lag / TAU) if lag > 0 else -A_MINUS * math.exp(lag / TAU)
+
+
+def test_every_pair_has_its_lag_and_the_share_of_its_lag():
+    book = ledger(PAIR_STDP, PRE, POST, 0.5)
+    lags = sorted(entry.lag for entry in book.entries)
+    assert lags == pytest.approx([-0.015, 0.005, 0.005, 0.025], abs=1e-15)
+    assert all(entry.dw == pytest.approx(of_lag(entry.lag), rel=1e-12) for entry in book.entries)
+    assert all(entry.clipped == 0.0 for entry in book.entries)
+
+
+def test_under_nearest_interaction_the_first_pre_spike_is_forgotten_at_the_second_post_spike():
+    pairs_seen = {(entry.pre, entry.post) for entry in ledger(nearest(PAIR_STDP), PRE, POST, 0.5).entries}
+    assert pairs_seen == {(0.010, 0.015), (0.030, 0.015), (0.030, 0.035)}
+
+
+def test_what_the_bound_takes_away_is_booked():
+    book = ledger(PAIR_STDP, [0.02], [0.01], 0.001)
+    (entry,) = book.entries
+    assert (book.w_after, entry.dw) == (0.0, -0.001)
+    assert entry.dw + entry.clipped == pytest.approx(of_lag(-0.01), rel=1e-12)
+
+
+def test_without_a_bound_nothing_is_taken():
+    (entry,) = ledger(unbounded(PAIR_STDP), [0.02], [0.01], 0.001).entries
+    assert (entry.dw, entry.clipped) == (pytest.approx(of_lag(-0.01), rel=1e-12), 0.0)
+
+
+def test_a_coincident_pair_counts_where_the_record_says_so():
+    (entry,) = ledger(SPIKING_HEBBIAN, [0.01], [0.01], 0.5).entries
+    assert (entry.lag, entry.dw) == (0.0, 0.005)
+    assert ledger(PAIR_STDP, [0.01], [0.01], 0.5).entries == ()
+
+
+def test_a_change_without_a_partner_has_none():
+    alone = replace(PAIR_STDP, name="alone", dw_pre="-0.1*A_minus")
+    (entry,) = ledger(alone, [0.01], [], 0.5).entries
+    assert (entry.pre, entry.post, entry.lag) == (0.01, None, None)
+    assert entry.dw == pytest.approx(-0.1 * A_MINUS, rel=1e-12)
+
+
+def test_a_product_of_two_partners_is_shared_out_between_them():
+    """At the post spike A r_pre^2 = A (x + y)^2; the spike that left x gets x (x + y), the other y (x + y)."""
+    parameters = (Parameter("A", 0.01), Parameter("tau", TAU, "ms"))
+    square = Rule("square", "our choice", parameters, (Trace("r", "pre", "tau"),), "0", "A*r**2")
+    first, second = ledger(square, [0.00, 0.01], [0.02], 0.5).entries
+    x, y = math.exp(-0.02 / TAU), math.exp(-0.01 / TAU)
+    assert first.dw == pytest.approx(0.01 * x * (x + y), rel=1e-12)
+    assert second.dw == pytest.approx(0.01 * y * (x + y), rel=1e-12)
+
+
+def test_times_are_those_that_were_given_also_when_delays_shift_them():
+    delayed = replace(PAIR_STDP, name="delayed", dendritic_delay=0.003)
+    (entry,) = ledger(delayed, [0.010], [0.020], 0.5).entries
+    assert (entry.pre, entry.post) == (0.010, 0.020)
+    assert entry.dw == pytest.approx(of_lag(0.013), rel=1e-12)
+
+
+def test_many_synapses_rate_rules_and_what_is_no_sum_are_refused(monkeypatch):
+    with pytest.raises(ArgumentError, match="of one synapse; 2 pairs"):
+        ledger(PAIR_STDP, [PRE, PRE], [POST, POST], 0.5)
+    with pytest.raises(UnsupportedRule, match="reads firing rates"):
+        ledger(HEBBIAN, PRE, POST, 0.5)
+    with pytest.raises(UnsupportedRule, match="no sum over pairs"):
+        ledger(replace(PAIR_STDP, dw_post="tanh(r_pre)"), PRE, POST, 0.5)
+    monkeypatch.setattr("plasticity.memory.free_memory", lambda: 100.0)
+    with pytest.raises(MemoryLimitError, match="a ledger of so many spikes"):
+        pairs.ledger(PAIR_STDP, PRE, POST, 0.5)
