@@ -1,8 +1,131 @@
-"""`plasticity ask`."""
+"""`plasticity ask`: questions about spike trains of one's own."""
+
+import json
+from pathlib import Path
+from typing import Any
 
 import click
 
+from plasticity.errors import ArgumentError
+
 
 @click.command()
-def ask() -> None:
-    """Ask."""
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--rule", "rule_name", metavar="NAME", help="A rule of 'plasticity list', or 'all'.")
+@click.option("--pre", metavar="MS", help="Presynaptic spikes, such as 10,30; with --trains, the name of a train.")
+@click.option("--post", metavar="MS", help="Postsynaptic spikes, the same way.")
+@click.option("--trains", type=click.Path(path_type=Path), help="A CSV file with the columns train, time_ms.")
+@click.option("--w0", metavar="W", help="The weight before; 0.5 unless the file says otherwise.")
+@click.option("--unbounded", "is_unbounded", is_flag=True, help="The artificial comparison: no bounds.")
+@click.option("--repeat", "n_repeats", type=click.IntRange(min=1), help="How often the spikes come.")
+@click.option("--every", metavar="TIME", help="From one repetition to the next, such as 1s.")
+@click.option("--without", multiple=True, metavar="SPIKE", help="What if this spike were not, such as pre:2.")
+@click.option("--move", multiple=True, metavar="SPIKE:SHIFT", help="What if it came later, such as post:1:+3ms.")
+@click.option("--explain", is_flag=True, help="Show the ledger: every pair of spikes, and what it did.")
+@click.option("--json", "as_json", is_flag=True, help="Print objects instead of text.")
+@click.option("--out", type=click.Path(path_type=Path), help="A new folder for a picture and the ledger.")
+@click.option("--format", default="png", show_default=True, help="Of the picture: png, svg, pdf.")
+@click.option("--overwrite", is_flag=True, help="Replace the folder of an earlier answer.")
+def ask(**given: Any) -> None:
+    """What happens to this synapse? FILE is a TOML file with trains, rule and questions."""
+    from plasticity.ask import answer
+    from plasticity.cli.asked import show_answers, show_what_if
+    from plasticity.cli.terminal import console
+
+    questions, what_if = _questions(given)
+    if given["out"] is not None and len(questions) > 1:
+        raise ArgumentError(f"--out draws one rule, and {len(questions)} were asked; name one with --rule")
+    with_ledger = given["explain"] or given["as_json"] or given["out"] is not None
+    answers = [answer(question, with_ledger=with_ledger) for question in questions]
+    altered = [(name, [_altered(question, **change) for question in questions]) for name, change in what_if]
+    others = [(name, [answer(question, with_ledger=with_ledger) for question in asked]) for name, asked in altered]
+    if given["out"] is not None:
+        _write(given["out"], answers[0], given["format"], overwrite=given["overwrite"])
+    if given["as_json"]:
+        _print_json(answers, others)
+        return
+    out = console()
+    show_answers(out, answers, explain=given["explain"])
+    show_what_if(out, answers, others, explain=given["explain"])
+    if given["out"] is not None:
+        out.print(f"{given['out']}: picture and ledger", soft_wrap=True)
+
+
+def _questions(given: dict[str, Any]) -> tuple[list[Any], list[tuple[str, dict[str, Any]]]]:
+    """The question under each rule asked for, and the names and changes of what would have been."""
+    from plasticity.ask import Question
+    from plasticity.ask.question_files import FileQuestion, read_question
+    from plasticity.quantities import parsed
+    from plasticity.rules import unbounded
+
+    file = read_question(given["file"]) if given["file"] else FileQuestion()
+    pre, post = _trains(given, file)
+    w0 = parsed(given["w0"], "1", "w0") if given["w0"] is not None else _first(file.w0, 0.5)
+    n_repeats = _first(given["n_repeats"], file.n_repeats, 1)
+    every = parsed(given["every"], "s", "--every") if given["every"] is not None else _first(file.every, 1.0)
+    questions = []
+    for rule in _rules(_first(given["rule_name"], file.rule, "")):
+        asked = unbounded(rule) if given["is_unbounded"] or file.is_unbounded else rule
+        questions.append(Question(asked, pre, post, w0, n_repeats, every))
+    what_if = [(item.name, {"without": item.without, "move": item.move}) for item in file.what_if]
+    if given["without"] or given["move"]:
+        names = [*(f"without {spike}" for spike in given["without"]), *(f"{move} moved" for move in given["move"])]
+        what_if.append((", ".join(names), {"without": given["without"], "move": given["move"]}))
+    return questions, what_if
+
+
+def _rules(name: str) -> list[Any]:
+    """The rule called `name`, or every rule that reads spikes."""
+    from plasticity.rules import Rule, all_rules, find
+
+    if not name:
+        known = ", ".join(rule.name for rule in all_rules() if isinstance(rule, Rule))
+        raise ArgumentError(f"no rule is named; give --rule all, or one of {known}")
+    return [rule for rule in all_rules() if isinstance(rule, Rule)] if name == "all" else [find(name)]
+
+
+def _trains(given: dict[str, Any], file: Any) -> list[tuple[float, ...]]:
+    from plasticity.ask.train_files import read_trains, train_called
+
+    if given["trains"] is not None:
+        found = read_trains(given["trains"])
+        return [train_called(found, given[side] or side, given["trains"]) for side in ("pre", "post")]
+    trains = []
+    for side in ("pre", "post"):
+        train = _times(given[side], side) if given[side] is not None else getattr(file, side)
+        if train is None:
+            raise ArgumentError(f"no {side}synaptic spikes came; give --{side} 10,30 (milliseconds), '' for none")
+        trains.append(train)
+    return trains
+
+
+def _times(text: str, side: str) -> tuple[float, ...]:
+    from plasticity.quantities import parsed
+
+    items = text.split(",") if text.strip() else []
+    return tuple(parsed(item, "ms", f"a time of --{side}") for item in items)
+
+
+def _first(*values: Any) -> Any:
+    """The first that is not None."""
+    return next(value for value in values if value is not None)
+
+
+def _altered(question: Any, **change: Any) -> Any:
+    from plasticity.ask import altered
+
+    return altered(question, **change)
+
+
+def _print_json(answers: list[Any], others: list[tuple[str, list[Any]]]) -> None:
+    objects = []
+    for k, found in enumerate(answers):
+        what_if = [{"name": name, **other[k].as_object()} for name, other in others]
+        objects.append(found.as_object() | ({"what_if": what_if} if what_if else {}))
+    click.echo(json.dumps(objects if len(objects) > 1 else objects[0], indent=2, ensure_ascii=False, allow_nan=False))
+
+
+def _write(folder: Path, found: Any, format: str, *, overwrite: bool) -> None:
+    from plasticity.ask.folder import write_answer
+
+    write_answer(folder, found, format=format, overwrite=overwrite)

@@ -2,6 +2,7 @@
 
 from plasticity.events.evaluate import final_weight, trajectory
 from plasticity.events.pairs import Entry, Ledger, ledger
+from plasticity.events.traces import traces
 from plasticity.events.windows import window
 
-__all__ = ["Entry", "Ledger", "final_weight", "ledger", "trajectory", "window"]
+__all__ = ["Entry", "Ledger", "final_weight", "ledger", "traces", "trajectory", "window"]

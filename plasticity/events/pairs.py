@@ -9,6 +9,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from plasticity.errors import ArgumentError, RuleError, UnsupportedRule
 from plasticity.events.evaluate import final_weight
@@ -81,8 +82,10 @@ class _Book:
 
     def __init__(self, rule: Rule, spikes: Merged, given: tuple[Floats, Floats]) -> None:
         self.rule, self.times = rule, spikes.times[:, 0]
-        fires: dict[Train, Floats] = {"pre": spikes.pre[:, 0], "post": spikes.post[:, 0]}
-        self.slots: dict[Train, Floats] = {side: np.flatnonzero(fires[side]) for side in ("pre", "post")}
+        self.slots: dict[Train, NDArray[np.intp]] = {
+            "pre": np.flatnonzero(spikes.pre[:, 0]),
+            "post": np.flatnonzero(spikes.post[:, 0]),
+        }
         self.given: dict[Train, Floats] = {"pre": given[0], "post": given[1]}
         is_pre_first = rule.first == "pre" or rule.coincidence == "counted"
         self.changes = {side: _parsed(rule, side) for side in self.given}

@@ -58,6 +58,11 @@ def zero_line(axes: Any, *, x: bool = False) -> None:
         axes.axvline(0.0, color=FAINT, linewidth=0.8, zorder=0)
 
 
+def legend_beside(axes: Any) -> None:
+    """The legend to the right of the panel, where it hides nothing."""
+    axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), borderaxespad=0.0)
+
+
 def histogram(axes: Any, values: ArrayLike, edges: ArrayLike, text: str, *, color: str) -> None:
     """How many values fall between the edges, as an outline filled faintly."""
     counts, _ = np.histogram(values, edges)

@@ -1,0 +1,77 @@
+"""The answer to a question about a synapse: before, after, strengthened or weakened, and pair by pair why."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from plasticity import events
+from plasticity.ask.question import Question
+from plasticity.errors import UnsupportedRule
+from plasticity.events import Entry
+
+Verdict = Literal["strengthened", "weakened", "unchanged"]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What happens to the synapse.
+
+    entries : the ledger, whose shares sum to `dw`; None when it was not asked for, or the rule has none, as `note` says
+    """
+
+    question: Question
+    w_before: float
+    w_after: float
+    dw: float
+    entries: tuple[Entry, ...] | None
+    note: str = ""
+
+    @property
+    def verdict(self) -> Verdict:
+        """In one word."""
+        if self.dw == 0:
+            return "unchanged"
+        return "strengthened" if self.dw > 0 else "weakened"
+
+    def as_object(self) -> dict[str, Any]:
+        """As plain data for JSON: times in milliseconds, as the names say."""
+        found: dict[str, Any] = {
+            "rule": self.question.rule.name,
+            "w_before": self.w_before,
+            "w_after": self.w_after,
+            "dw": self.dw,
+            "verdict": self.verdict,
+            "ledger": None if self.entries is None else [_as_object(entry) for entry in self.entries],
+        }
+        return found | ({"note": self.note} if self.note else {})
+
+
+def answer(question: Question, *, with_ledger: bool = True) -> Answer:
+    """Ask the exact reader. Raises as it does, for trains, weights and rules that are impossible.
+
+    with_ledger : also take the change apart into pairs of spikes, which takes longer for thousands of them
+    """
+    pre, post = question.trains()
+    if not with_ledger:
+        after = float(events.final_weight(question.rule, pre, post, question.w0))
+        return Answer(question, question.w0, after, after - question.w0, None)
+    try:
+        book = events.ledger(question.rule, pre, post, question.w0)
+    except UnsupportedRule as error:
+        after = float(events.final_weight(question.rule, pre, post, question.w0))  # a rule on rates is refused here
+        return Answer(question, question.w0, after, after - question.w0, None, str(error))
+    return Answer(question, book.w_before, book.w_after, book.dw, book.entries)
+
+
+def _as_object(entry: Entry) -> dict[str, float | None]:
+    return {
+        "pre_ms": in_ms(entry.pre),
+        "post_ms": in_ms(entry.post),
+        "lag_ms": in_ms(entry.lag),
+        "dw": entry.dw,
+        "clipped": entry.clipped,
+    }
+
+
+def in_ms(seconds: float | None) -> float | None:
+    """Milliseconds, without the rounding error of the factor (at most 1e-9 ms); None stays None."""
+    return None if seconds is None else round(seconds * 1e3, 9)

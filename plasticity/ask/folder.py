@@ -1,0 +1,34 @@
+"""An answer as a folder: its picture, its ledger, and the answer itself; written whole or not at all."""
+
+import csv
+import io
+from pathlib import Path
+
+from plasticity.ask import picture
+from plasticity.ask.answer import Answer
+from plasticity.plots import picture as drawn
+from plasticity.plots.figure import check_format
+from plasticity.runs.manifest import as_bytes, record, versions
+from plasticity.runs.storage import check_free, write_folder
+
+ANSWER = "answer.json"
+
+
+def write_answer(folder: Path, answer: Answer, *, format: str = "png", overwrite: bool = False) -> None:
+    """Write picture, ledger.csv and answer.json. Raises OutputError when the folder exists or cannot be written."""
+    check_format(format)
+    check_free(folder, overwrite=overwrite, marker=ANSWER)
+    image = drawn(
+        lambda figure: picture.draw(answer, figure), size=picture.SIZE, caption=picture.caption(answer), format=format
+    )
+    asked = {"w0": answer.question.w0, "repeat": answer.question.n_repeats, "every_s": answer.question.every}
+    facts = answer.as_object() | {"question": asked, "record": record(answer.question.rule), "versions": versions()}
+    write_folder(folder, {f"figure.{format}": image, "ledger.csv": _ledger(answer), ANSWER: as_bytes(facts)})
+
+
+def _ledger(answer: Answer) -> bytes:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, ("pre_ms", "post_ms", "lag_ms", "dw", "clipped"), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(answer.as_object()["ledger"] or [])
+    return text.getvalue().encode("utf-8")

@@ -1,0 +1,132 @@
+"""Questions in TOML files: trains, rule, and what would have been. Errors say file, line, reason."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from plasticity.ask.train_files import read_trains, text_of, train_called
+from plasticity.errors import InputError, PlasticityError
+from plasticity.quantities import parsed, to_si
+
+_KEYS = {"rule": str, "w0": float, "unbounded": bool, "repeat": int, "every": str, "trains": dict, "question": list}
+_TRAIN_KEYS = {"pre_ms": list, "post_ms": list, "file": str, "pre": str, "post": str}
+_QUESTION_KEYS = {"name": str, "without": list, "move": list}
+_TYPES = {str: "text", float: "a number", bool: "true or false", int: "a whole number", list: "a list", dict: "a table"}
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """A question within a file: which spikes are left out or moved."""
+
+    name: str
+    without: tuple[str, ...] = ()
+    move: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FileQuestion:
+    """What a TOML file asks; None where it says nothing. Times in seconds."""
+
+    rule: str | None = None
+    w0: float | None = None
+    is_unbounded: bool | None = None
+    n_repeats: int | None = None
+    every: float | None = None
+    pre: tuple[float, ...] | None = None
+    post: tuple[float, ...] | None = None
+    what_if: tuple[WhatIf, ...] = field(default=())
+
+
+def read_question(path: Path) -> FileQuestion:
+    """A question file. Raises InputError with file, line and reason."""
+    text = text_of(path)
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"at line (\d+)", str(error))
+        where = line.group(1) if line else str(text.count("\n") + 1)
+        raise InputError(f"{path}, line {where}: {str(error).split(' (at ')[0]}; write TOML") from None
+    page = _Page(path, text)
+    page.check(found, _KEYS, "the file")
+    trains = found.get("trains", {})
+    page.check(trains, _TRAIN_KEYS, "[trains]")
+    pre, post = page.trains(trains)
+    return FileQuestion(
+        rule=found.get("rule"),
+        w0=float(found["w0"]) if "w0" in found else None,
+        is_unbounded=found.get("unbounded"),
+        n_repeats=found.get("repeat"),
+        every=page.parsed("every", found["every"]) if "every" in found else None,
+        pre=pre,
+        post=post,
+        what_if=tuple(page.what_if(item, k) for k, item in enumerate(found.get("question", []), start=1)),
+    )
+
+
+@dataclass(frozen=True)
+class _Page:
+    """A TOML file that is being read: its path, and its text, in which lines are found again."""
+
+    path: Path
+    text: str
+
+    def error(self, key: str, reason: str) -> InputError:
+        """An error at the line where `key` stands."""
+        lines = self.text.splitlines()
+        at = next((k for k, line in enumerate(lines, start=1) if re.match(rf"\s*\[*\s*{re.escape(key)}\b", line)), 1)
+        return InputError(f"{self.path}, line {at}: {reason}")
+
+    def check(self, table: Mapping[str, Any], kinds: Mapping[str, type], where: str) -> None:
+        """Every key must be known, and of its kind."""
+        for key, value in table.items():
+            if key not in kinds:
+                raise self.error(key, f"unknown key {key!r} in {where}; known: {', '.join(kinds)}")
+            kind = kinds[key]
+            fits = isinstance(value, int | float) if kind is float else isinstance(value, kind)
+            if not fits or (isinstance(value, bool) and kind is not bool):
+                raise self.error(key, f"{key} is {value!r}; {_TYPES[kind]} is allowed")
+
+    def parsed(self, key: str, text: str) -> float:
+        """A time such as '1 s', in seconds."""
+        try:
+            return parsed(text, "s", key)
+        except PlasticityError as error:
+            raise self.error(key, str(error)) from None
+
+    def trains(self, table: Mapping[str, Any]) -> tuple[tuple[float, ...] | None, tuple[float, ...] | None]:
+        """Both trains, from the file itself or from the CSV that it names."""
+        if "file" in table:
+            beside = self.path.parent / table["file"]
+            trains = read_trains(beside)
+            pre, post = (train_called(trains, table.get(side, side), beside) for side in ("pre", "post"))
+            return pre, post
+        return self.train(table, "pre_ms"), self.train(table, "post_ms")
+
+    def train(self, table: Mapping[str, Any], key: str) -> tuple[float, ...] | None:
+        """One train in milliseconds, as seconds."""
+        if key not in table:
+            return None
+        for time in table[key]:
+            if isinstance(time, bool) or not isinstance(time, int | float):
+                raise self.error(key, f"{key} holds {time!r}; numbers are allowed, times in milliseconds")
+        return tuple(parsed(repr(time), "ms", key) if _is_plain(time) else to_si(time, "ms") for time in table[key])
+
+    def what_if(self, item: Any, number: int) -> WhatIf:
+        """One entry of [[question]]."""
+        if not isinstance(item, dict):
+            raise self.error("question", "question is no table; write [[question]] and its keys beneath")
+        self.check(item, _QUESTION_KEYS, "[[question]]")
+        for key in ("without", "move"):
+            for text in item.get(key, []):
+                if not isinstance(text, str):
+                    raise self.error(key, f"{key} holds {text!r}; texts such as 'pre:2' or 'post:1:+3ms' are allowed")
+        return WhatIf(
+            item.get("name", f"question {number}"), tuple(item.get("without", ())), tuple(item.get("move", ()))
+        )
+
+
+def _is_plain(number: float) -> bool:
+    return abs(number) < float("inf")  # false for NaN too; what is not plain is refused with the train

@@ -1,0 +1,91 @@
+"""Answers about a synapse as text: one sentence, a table over rules, and the ledger."""
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from plasticity.ask import Answer
+from plasticity.ask.answer import in_ms
+from plasticity.events import Entry
+
+COLOURS = {"strengthened": "green", "weakened": "red", "unchanged": "yellow"}
+MOST_ROWS = 40  # of a ledger that a person reads; the rest is one line, so that the column still sums to the change
+
+
+def show_answers(console: Console, answers: Sequence[Answer], *, explain: bool) -> None:
+    """What happens, in a sentence for one rule, in a table for several."""
+    if len(answers) == 1:
+        console.print(_sentence(answers[0]))
+    else:
+        console.print(_table(answers))
+    if explain:
+        for answer in answers:
+            _show_ledger(console, answer, heading=len(answers) > 1)
+
+
+def show_what_if(
+    console: Console, answers: Sequence[Answer], others: Sequence[tuple[str, list[Answer]]], *, explain: bool
+) -> None:
+    """What would have been, beside what is."""
+    for name, altered in others:
+        console.print(Text(f"\nwhat if: {name}", style="bold"))
+        for answer, other in zip(answers, altered, strict=True):
+            less = f", {other.dw - answer.dw:+.6g} beside the spikes as they are"
+            console.print(_sentence(other) + Text(less))
+            if explain:
+                _show_ledger(console, other, heading=False)
+
+
+def _sentence(answer: Answer) -> Text:
+    name = answer.question.rule.name
+    figures = f" by {answer.dw:+.6g}" if answer.dw else ""
+    return Text.assemble(
+        f"{name}: the weight goes from {answer.w_before:g} to {answer.w_after:.8g}, ",
+        (answer.verdict, COLOURS[answer.verdict]),
+        figures,
+    )
+
+
+def _table(answers: Sequence[Answer]) -> Table:
+    table = Table("rule", "before", "after", "change", "", box=None, header_style="dim")
+    for column in table.columns[1:4]:
+        column.justify = "right"
+    for answer in answers:
+        numbers = [f"{answer.w_before:g}", f"{answer.w_after:.6f}", f"{answer.dw:+.6f}"]
+        table.add_row(answer.question.rule.name, *numbers, Text(answer.verdict, style=COLOURS[answer.verdict]))
+    return table
+
+
+def _show_ledger(console: Console, answer: Answer, *, heading: bool) -> None:
+    if heading:
+        console.print(Text(f"\n{answer.question.rule.name}", style="bold"))
+    if answer.entries is None:
+        console.print(Text(answer.note))
+        return
+    shown, rest = _largest(answer.entries)
+    table = Table("pre (ms)", "post (ms)", "lag (ms)", "share", "clipped", box=None, header_style="dim")
+    for column in table.columns:
+        column.justify = "right"
+    for entry in shown:
+        table.add_row(*_cells(entry))
+    if rest:
+        taken = sum(entry.clipped for entry in rest)
+        table.add_row(f"{len(rest)} smaller", "", "", f"{sum(entry.dw for entry in rest):+.9f}", f"{taken:+.9f}" if taken else "")
+    clipped = sum(entry.clipped for entry in answer.entries)
+    table.add_row("sum", "", "", f"{answer.dw:+.9f}", f"{clipped:+.9f}" if clipped else "", style="bold")
+    console.print(table)
+
+
+def _largest(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """The entries that a person reads, still in the order of time, and the rest."""
+    order = sorted(range(len(entries)), key=lambda k: abs(entries[k].dw) + abs(entries[k].clipped), reverse=True)
+    shown = set(order[:MOST_ROWS])
+    return [e for k, e in enumerate(entries) if k in shown], [e for k, e in enumerate(entries) if k not in shown]
+
+
+def _cells(entry: Entry) -> list[str]:
+    times = [in_ms(entry.pre), in_ms(entry.post), in_ms(entry.lag)]
+    shown = ["-" if time is None else f"{time:g}" if k < 2 else f"{time:+g}" for k, time in enumerate(times)]
+    return [*shown, f"{entry.dw:+.9f}", f"{entry.clipped:+.9f}" if entry.clipped else ""]

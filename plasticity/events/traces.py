@@ -1,0 +1,39 @@
+"""The traces of a rule between spikes, for looking at: what each change of w will read."""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from plasticity.rules import AnyRule, Trace
+from plasticity.rules.record import spike_rule
+from plasticity.trains import Floats, Trains, checked
+
+
+def traces(rule: AnyRule, pre: Trains, post: Trains, times: ArrayLike) -> dict[str, Floats]:
+    """Every trace of the rule at `times` (seconds); at the time of a spike, as it is just before it.
+
+    pre, post : one train each, seconds; delays of the rule are added
+    returns   : {trace: values of the shape of `times`}
+    raises UnsupportedRule for a rule that reads rates; SpikeTrainError for impossible trains
+    """
+    rule = spike_rule(rule, "plasticity.events")
+    arrivals = {
+        "pre": checked(pre, "the presynaptic train")[0] + rule.axonal_delay,
+        "post": checked(post, "the postsynaptic train")[0] + rule.dendritic_delay,
+    }
+    at = np.asarray(times, dtype=float)
+    return {
+        trace.name: _values(trace, arrivals[trace.train], rule.values[trace.time_constant], at) for trace in rule.traces
+    }
+
+
+def _values(trace: Trace, spikes: Floats, time_constant: float, at: Floats) -> Floats:
+    after = np.ones(len(spikes))  # what each spike leaves behind
+    if trace.interaction == "all-to-all":
+        for k, gap in enumerate(np.diff(spikes), start=1):
+            after[k] += after[k - 1] * np.exp(-gap / time_constant)
+    if not len(spikes):
+        return np.zeros(at.shape)
+    last = np.searchsorted(spikes, at, side="left") - 1
+    is_later = last >= 0
+    age = np.where(is_later, at - spikes[last], 0.0)
+    return np.where(is_later, after[last] * np.exp(-age / time_constant), 0.0)
