@@ -100,6 +100,18 @@ def merged(
     return _with_coincidences(times, is_pre, is_single=is_single)
 
 
+def from_neo(train: Any) -> Floats:
+    """The spike times (seconds) of a `neo.SpikeTrain`, as Neo reads it from NWB and other formats.
+
+    Neo is the extra `neo`; nothing of it is imported here. raises SpikeTrainError for an object that is no such train
+    """
+    try:
+        times = train.rescale("s").magnitude
+    except (AttributeError, ValueError, TypeError) as error:
+        raise SpikeTrainError(f"{_shortened(train)} is no neo.SpikeTrain: {error}; give one in units of time") from None
+    return checked(np.sort(np.asarray(times, dtype=float)), "the train from Neo")[0]
+
+
 def start_weights(w0: ArrayLike, n_synapses: int, lower: float, upper: float) -> Floats:
     """Start weights of shape (n_synapses,), checked to be numbers inside the bounds."""
     try:

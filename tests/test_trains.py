@@ -1,12 +1,14 @@
 """Spike trains: what is refused, how the spikes of both sides are put into one order."""
 
+import importlib
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plasticity.errors import SpikeTrainError, WeightError
-from plasticity.trains import RESOLUTION, checked, merged, start_weights
+from plasticity.trains import RESOLUTION, checked, from_neo, merged, start_weights
 
 FIXED = settings(derandomize=True, deadline=None, max_examples=200)
 
@@ -196,3 +198,16 @@ def test_start_weights_are_a_copy():
     start_weights(given_weights, 2, 0.0, 1.0)[:] = 9.0
 
     assert given_weights.tolist() == [0.1, 0.2]
+
+
+@pytest.mark.parametrize("unit", ["s", "ms", "us"])
+def test_a_train_of_neo_gives_its_times_in_seconds(unit):
+    quantities, neo = importlib.import_module("quantities"), importlib.import_module("neo")
+    seconds = quantities.Quantity([0.01, 0.03], "s")
+    train = neo.SpikeTrain(seconds.rescale(unit), t_stop=0.1 * quantities.s)
+    np.testing.assert_allclose(from_neo(train), [0.01, 0.03], rtol=1e-15)
+
+
+def test_what_is_no_train_of_neo_is_refused():
+    with pytest.raises(SpikeTrainError, match=r"\[0.01\] is no neo.SpikeTrain"):
+        from_neo([0.01])

@@ -72,7 +72,9 @@ def _show_ledger(console: Console, answer: Answer, *, heading: bool) -> None:
         table.add_row(*_cells(entry))
     if rest:
         taken = sum(entry.clipped for entry in rest)
-        table.add_row(f"{len(rest)} smaller", "", "", f"{sum(entry.dw for entry in rest):+.9f}", f"{taken:+.9f}" if taken else "")
+        table.add_row(
+            f"{len(rest)} smaller", "", "", f"{sum(entry.dw for entry in rest):+.9f}", f"{taken:+.9f}" if taken else ""
+        )
     clipped = sum(entry.clipped for entry in answer.entries)
     table.add_row("sum", "", "", f"{answer.dw:+.9f}", f"{clipped:+.9f}" if clipped else "", style="bold")
     console.print(table)
