@@ -53,7 +53,7 @@ def data_files(result: Any) -> dict[str, bytes]:
 def read_arrays(folder: Path) -> dict[str, np.ndarray]:
     """The arrays of a run's folder, without pickle. Raises InputError when the file is missing or malformed."""
     try:
-        with np.load(folder / ARRAYS, allow_pickle=False) as file:
+        with open(folder / ARRAYS, "rb") as content, np.load(content, allow_pickle=False) as file:
             return {name: file[name] for name in file.files}
     except (OSError, ValueError, zipfile.BadZipFile, KeyError) as error:
         raise InputError(f"{folder / ARRAYS} cannot be read: {error}; run the experiment again") from error

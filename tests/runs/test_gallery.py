@@ -1,0 +1,56 @@
+"""The gallery is one page that a browser opens without a network and without errors."""
+
+import shutil
+from dataclasses import replace
+
+import pytest
+
+from plasticity import runs
+from plasticity.runs.gallery import PAGE, write_gallery
+
+BROWSER = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chrome")
+
+
+@pytest.fixture(scope="module")
+def gallery(tmp_path_factory):
+    """A page of two experiments, one of them with a claim that fails and signs that HTML must escape."""
+    experiment = runs.find("stdp_window")
+    claims = (*experiment.claims, replace(experiment.claims[0], sentence="1 < 0 & so on", expected=1.0))
+    other = replace(experiment, name="other", question="Is <b> a tag?", claims=claims)
+    folder = tmp_path_factory.mktemp("page") / "gallery"
+    write_gallery(folder, [runs.run(one, one.quick, "quick") for one in (experiment, other)])
+    return folder
+
+
+def test_it_has_figure_question_claims_and_data_of_each(gallery):
+    text = (gallery / PAGE).read_text(encoding="utf-8")
+    assert "Is &lt;b&gt; a tag?" in text and "1 &lt; 0 &amp; so on" in text
+    assert text.count("holds</td>") == text.count("<tr><td>") - 1 and text.count("does not hold") == 1
+    for name in ("stdp_window", "other"):
+        for file in ("figure.png", "lags.csv", "arrays.npz", "manifest.json"):
+            assert f'"{name}/{file}"' in text and (gallery / name / file).is_file()
+
+
+def test_it_needs_no_network_and_no_script(gallery):
+    text = (gallery / PAGE).read_text(encoding="utf-8")
+    assert "<script" not in text and "http" not in text
+
+
+@pytest.mark.skipif(not BROWSER, reason="no Chromium or Chrome is installed")
+def test_a_real_browser_shows_every_figure_without_errors(gallery):
+    from playwright.sync_api import sync_playwright
+
+    faults = []
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=arguments)
+        page = browser.new_page(java_script_enabled=True)
+        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("requestfailed", lambda request: faults.append(request.url))
+        page.goto((gallery / PAGE).as_uri())
+        widths = page.eval_on_selector_all("img", "images => images.map(image => image.naturalWidth)")
+        links = page.eval_on_selector_all("a", "links => links.map(link => link.href)")
+        browser.close()
+    assert faults == [] and len(widths) == 2 and min(widths) > 500
+    assert all(link.startswith("file://") for link in links)
