@@ -1,0 +1,23 @@
+"""The command line as a process of its own."""
+
+import os
+import subprocess
+import sys
+
+# Buffered, as output is by default: then a stream that fails may fail once more when the process ends
+BUFFERED = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+WIDE = {**BUFFERED, "COLUMNS": "1000"}  # so that every row of a table is one line
+
+
+def plasticity(folder, *arguments, **options):
+    """Run `plasticity` in a folder, and return what it printed and its exit status."""
+    command = [sys.executable, "-m", "plasticity.cli", *arguments]
+    usual = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": WIDE}
+    return subprocess.run(command, cwd=folder, text=True, check=False, **(usual | options))
+
+
+def assert_refused(done, *words):
+    """One clear line with all the words, and exit status 2."""
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), done.stderr
+    assert done.stderr.startswith("Error: ")
+    assert all(word in done.stderr for word in words), done.stderr

@@ -1,0 +1,105 @@
+"""`plasticity list`, `show`, `run`, `rerun`, `gallery`, each as a process."""
+
+import json
+import os
+import pty
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from command_line import assert_refused, plasticity
+
+from plasticity import runs
+from plasticity.neurons import NEURONS
+from plasticity.rules import RULES
+
+SCRIPT = Path(__file__).parents[2] / "experiments" / "stdp_window.py"
+QUICK = ("run", "stdp_window", "--quick")
+
+
+def test_list_has_a_line_for_each_experiment_rule_and_neuron(tmp_path):
+    done = plasticity(tmp_path, "list")
+    first = [line.split()[0] for line in done.stdout.splitlines()]
+    assert first == ["experiments", *runs.names(), "rules", *RULES, "neurons", *NEURONS]
+    assert all(len(line.split()) > 2 for line in done.stdout.splitlines() if line.startswith("  "))
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("pair_stdp", ["w += A_plus*r_pre", "tau_plus = 20 ms", "0 <= w <= 1", "doi:10.1038/78829", "coincident"]),
+        ("hebbian", ["dw/dt = k*rate_post*rate_pre", "k = 0.0002 s"]),
+        ("escape_lif", ["fires at the rate", "tau_m = 20 ms"]),
+        ("stdp_window", ["n_lags = 401 (101 with --quick)", "widest = 100 ms", "closed form"]),
+    ],
+)
+def test_show_tells_equations_parameters_and_source(tmp_path, name, said):
+    done = plasticity(tmp_path, "show", name)
+    assert done.returncode == 0 and all(text in done.stdout for text in said), done.stdout
+
+
+def test_a_run_leaves_its_folder_and_says_what_holds(tmp_path):
+    done = plasticity(tmp_path, *QUICK, "--out", "out", "--set", "lags=1", "--set", "n_pairs=5")
+    assert_refused(done, "unknown parameter 'lags'", "n_pairs")
+    done = plasticity(tmp_path, *QUICK, "--out", "out", "--set", "n_pairs=5", "--seed", "3", "--format", "svg")
+    assert done.returncode == 0 and done.stderr == "", done.stderr
+    assert "holds: " in done.stdout and "--seed changes nothing" in done.stdout
+    assert json.loads((tmp_path / "out" / "manifest.json").read_text())["parameters"]["n_pairs"] == 5
+    assert "<text" in (tmp_path / "out" / "figure.svg").read_text()
+
+
+def test_without_out_it_goes_to_results_and_rerun_says_bit_equal(tmp_path):
+    assert plasticity(tmp_path, *QUICK).returncode == 0
+    done = plasticity(tmp_path, "rerun", "results/stdp_window")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[-1] == "All data are bit-equal."
+
+
+def test_a_module_is_a_script_too(tmp_path):
+    command = [sys.executable, str(SCRIPT), "--quick", "--out", "out"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "out" / "figure.png").is_file()
+
+
+def test_a_terminal_sees_the_progress_and_a_pipe_does_not(tmp_path):
+    ours, theirs = pty.openpty()
+    done = plasticity(tmp_path, *QUICK, "--out", "one", stderr=theirs)
+    os.close(theirs)
+    assert b"running stdp_window" in os.read(ours, 4096) and done.returncode == 0
+    os.close(ours)
+    assert plasticity(tmp_path, *QUICK, "--out", "two").stderr == ""
+
+
+BAD_INPUT = {
+    "run window": ["unknown experiment 'window'", "stdp_window"],
+    "run": ["--all", "stdp_window"],
+    "run stdp_window --all": ["--all"],
+    "run --all --set n_lags=5": ["--set needs the name of one experiment"],
+    "run stdp_window --set n_lags": ["'n_lags' sets nothing"],
+    "run stdp_window --set widest=3mV": ["widest is '3mV'", "s or ms"],
+    "run stdp_window --set n_lags=2": ["n_lags is '2'", "from 3"],
+    "run stdp_window --seed x": ["'x'", "integer"],
+    "run stdp_window --format gif": ["'gif'", "png, svg, pdf"],
+    "run stdp_window --out taken": ["taken exists", "--overwrite"],
+    "run stdp_window --out taken/file/out": ["taken/file/out cannot be written"],
+    "run stdp_window --out taken --overwrite": ["taken exists and is no run of ours"],
+    "run stdp_window --set n_lags=100001 --set n_pairs=100000": ["GiB are free"],
+    "show window": ["unknown rule, neuron or experiment 'window'", "pair_stdp", "lif_excitatory", "stdp_window"],
+    "show": ["NAME"],
+    "rerun nowhere": ["nowhere/manifest.json", "No such file"],
+    "rerun taken": ["taken/manifest.json"],
+    "gallery taken": ["taken exists"],
+    "gallery new --format pdf": ["'pdf'", "png, svg"],
+    "list all": ["all", "--help"],
+}
+
+
+@pytest.mark.parametrize("line", BAD_INPUT)
+def test_bad_input_gets_one_line_and_status_2_and_nothing_is_written(tmp_path, line):
+    (tmp_path / "taken").mkdir()
+    (tmp_path / "taken" / "file").write_text("mine")
+    assert_refused(plasticity(tmp_path, *shlex.split(line)), *BAD_INPUT[line])
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["file", "taken"]
