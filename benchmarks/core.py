@@ -49,11 +49,12 @@ def seconds_of_call(call: Callable[[], object]) -> float:
 
 
 def process_rows() -> list[Row]:
-    """Import and quiz, as whole processes, over `import brian2`."""
+    """Import, quiz and ask, as whole processes, over `import brian2`."""
     commands = {
         "brian2": ("-c", "import brian2"),
         "import": ("-c", "import plasticity"),
         "quiz": ("-m", "plasticity.cli", "quiz", "--section", "spiking"),
+        "ask": ("-m", "plasticity.cli", "ask", "--rule", "pair_stdp", "--pre", "10,30", "--post", "15,35", "--explain"),
     }
     times: dict[str, list[float]] = {name: [] for name in commands}
     for repetition in range(REPETITIONS + 1):
@@ -66,6 +67,7 @@ def process_rows() -> list[Row]:
     return [
         Row("import plasticity / import brian2", median["import"] / median["brian2"], 0.15, detail["import"]),
         Row("quiz --section spiking / import brian2", median["quiz"] / median["brian2"], 4.0, detail["quiz"]),
+        Row("ask --explain / import brian2", median["ask"] / median["brian2"], 0.35, detail["ask"]),
     ]
 
 
