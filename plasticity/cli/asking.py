@@ -30,21 +30,22 @@ def ask(**given: Any) -> None:
     """What happens to this synapse? FILE is a TOML file with trains, rule and questions."""
     from plasticity.ask import answer
     from plasticity.cli.asked import show_answers, show_what_if
-    from plasticity.cli.terminal import console
+    from plasticity.cli.terminal import console, progress
 
+    out = console()
     questions, what_if = _questions(given)
     if given["out"] is not None and len(questions) > 1:
         raise ArgumentError(f"--out draws one rule, and {len(questions)} were asked; name one with --rule")
     with_ledger = given["explain"] or given["as_json"] or given["out"] is not None
-    answers = [answer(question, with_ledger=with_ledger) for question in questions]
     altered = [(name, [_altered(question, **change) for question in questions]) for name, change in what_if]
-    others = [(name, [answer(question, with_ledger=with_ledger) for question in asked]) for name, asked in altered]
-    if given["out"] is not None:
-        _write(given["out"], answers[0], given["format"], overwrite=given["overwrite"])
+    with progress(out, "answering"):
+        answers = [answer(question, with_ledger=with_ledger) for question in questions]
+        others = [(name, [answer(question, with_ledger=with_ledger) for question in asked]) for name, asked in altered]
+        if given["out"] is not None:
+            _write(given["out"], answers[0], given["format"], overwrite=given["overwrite"])
     if given["as_json"]:
         _print_json(answers, others)
         return
-    out = console()
     show_answers(out, answers, explain=given["explain"])
     show_what_if(out, answers, others, explain=given["explain"])
     if given["out"] is not None:

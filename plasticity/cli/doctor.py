@@ -10,10 +10,12 @@ def doctor() -> None:
     """Print versions, code generation and compiler, and what is wrong with the installation."""
     from rich.text import Text
 
-    from plasticity.cli.terminal import console, facts
+    from plasticity.cli.terminal import console, facts, progress
     from plasticity.spiking.doctor import diagnosis
 
-    out, found = console(), diagnosis()
+    out = console()
+    with progress(out, "looking at the installation"):
+        found = diagnosis()
     out.print(facts(found.facts))
     for problem in found.problems:
         out.print(Text(f"problem: {problem}", style="red"))

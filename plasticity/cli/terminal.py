@@ -1,6 +1,7 @@
 """What commands share: consoles, tables of facts, and progress that only a terminal sees."""
 
 import contextlib
+import time
 from collections.abc import Iterator, Sequence
 
 from rich.console import Console
@@ -9,6 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from plasticity.progress import listening
+
+_SECONDS_BETWEEN_UPDATES = 0.1
 
 
 def console() -> Console:
@@ -49,6 +52,7 @@ class Bars:
         self._bars = bars
         self._whole = bars.add_task(what, total=None) if bars else None
         self._part = bars.add_task("", total=1.0, visible=False) if bars else None
+        self._next = 0.0
 
     def whole(self, what: str, done: int, total: int) -> None:
         """Say what is under way, after `done` of `total`."""
@@ -58,5 +62,8 @@ class Bars:
 
     def part(self, what: str, fraction: float) -> None:
         """Say which part of it is under way, and how far."""
-        if self._bars and self._part is not None:
+        now = time.monotonic()
+        # Loops may tell thousands of times a second, which costs more than they do.
+        if self._bars and self._part is not None and (now > self._next or fraction >= 1):
             self._bars.update(self._part, description=f"  {what}", completed=fraction, visible=fraction < 1)
+            self._next = now + _SECONDS_BETWEEN_UPDATES

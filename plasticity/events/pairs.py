@@ -15,6 +15,7 @@ from plasticity.errors import ArgumentError, RuleError, UnsupportedRule
 from plasticity.events.evaluate import final_weight
 from plasticity.expressions import parse
 from plasticity.memory import require_memory
+from plasticity.progress import tracked
 from plasticity.rules import AnyRule, Rule, Trace
 from plasticity.rules.polynomials import polynomial
 from plasticity.rules.record import Train, known_names, spike_rule
@@ -95,7 +96,8 @@ class _Book:
         """Every entry, jump by jump from the start weight `w`."""
         found, bounds = list[Entry](), self.rule.bounds
         counts = {side: dict(zip(slots.tolist(), range(len(slots)), strict=True)) for side, slots in self.slots.items()}
-        for slot in sorted({*self.slots["pre"].tolist(), *self.slots["post"].tolist()}):
+        slots = sorted({*self.slots["pre"].tolist(), *self.slots["post"].tolist()})
+        for slot in tracked(slots, "pairs of spikes"):
             for side in self.order:
                 if slot in counts[side]:
                     jump = self.shares(side, slot, w)
