@@ -22,7 +22,7 @@ from plasticity.sources import SOURCES
 
 MANIFEST = "manifest.json"
 _PACKAGES = ("brian2", "numpy", "matplotlib")
-_NEEDED = ("experiment", "parameters", "files", "preset")
+_NEEDED = {"experiment": str, "question": str, "preset": str, "parameters": dict, "variables": dict, "files": dict}
 
 
 def manifest(
@@ -102,7 +102,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         ) from error
     except ValueError as error:
         raise InputError(f"{path} is no JSON: {error}; run the experiment again") from error
-    missing = [name for name in _NEEDED if not isinstance(found, dict) or name not in found]
+    missing = [k for k, kind in _NEEDED.items() if not (isinstance(found, dict) and isinstance(found.get(k), kind))]
     if missing:
         raise InputError(f"{path} lacks {', '.join(missing)}; run the experiment again")
     return found

@@ -1,6 +1,7 @@
 """Parameters as a person sets them: `lag=10ms`, checked against what the experiment says of each."""
 
 import dataclasses
+import math
 import typing
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,6 +9,9 @@ from typing import Any
 from plasticity.errors import ArgumentError, unknown
 from plasticity.experiment import fields_of
 from plasticity.quantities import FACTORS, parsed, written
+
+_KINDS = {int: "a whole number", float: "a number", bool: "true or false", str: "text"}
+_LARGEST_SEED = 2**63 - 1
 
 
 def resolved(parameters: Any, assignments: Sequence[str], seed: int | None = None) -> Any:
@@ -39,43 +43,52 @@ def shown(parameters: Any) -> dict[str, str]:
 
 def restored(parameters: Any, values: Mapping[str, Any]) -> Any:
     """The parameters with the SI values that a manifest keeps. Raises ArgumentError when they do not fit."""
-    known = fields_of(parameters)
-    if set(values) != set(known):
-        raise ArgumentError(f"the parameters are {', '.join(values)}; the experiment has {', '.join(known)}")
+    kinds, said = typing.get_type_hints(type(parameters)), fields_of(parameters)
+    if set(values) != set(said):
+        raise ArgumentError(f"the parameters are {', '.join(values)}; the experiment has {', '.join(said)}")
     return dataclasses.replace(
-        parameters, **{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+        parameters, **{name: _checked(name, value, kinds[name], said[name]) for name, value in values.items()}
     )
 
 
 def _value(name: str, text: str, kind: Any, said: Mapping[str, Any]) -> Any:
+    """A typed value, checked."""
     if typing.get_origin(kind) is tuple:
-        items = tuple(_value(name, item, typing.get_args(kind)[0], said) for item in text.split(",") if item.strip())
+        items = [item for item in text.split(",") if item.strip()]
         if not items:
             raise ArgumentError(f"{name} is {text!r}; allowed: one value or more, with commas between")
-        return items
+        return tuple(_value(name, item, typing.get_args(kind)[0], said) for item in items)
     if kind is bool:
         return _one_of(name, text.strip().lower(), {"true": True, "yes": True, "false": False, "no": False})
     if kind is str:
-        choices = said.get("choices", ())
-        return _one_of(name, text.strip(), {choice: choice for choice in choices}) if choices else text
-    return _number(name, text, kind, said)
-
-
-def _number(name: str, text: str, kind: Any, said: Mapping[str, Any]) -> float | int:
+        return _checked(name, text.strip(), kind, said)
     number = parsed(text, _unit(said), name)
-    if kind is int and number != int(number):
-        raise ArgumentError(f"{name} is {text!r}; allowed: a whole number")
-    least, most = (
-        (0.0, 2**63 - 1) if name == "seed" else (said.get("least", -float("inf")), said.get("most", float("inf")))
-    )
+    return _checked(name, int(number) if kind is int and number == int(number) else number, kind, said)
+
+
+def _checked(name: str, value: Any, kind: Any, said: Mapping[str, Any]) -> Any:
+    """The value, if it is of its kind and within its limits."""
+    if typing.get_origin(kind) is tuple and isinstance(value, list | tuple):
+        return tuple(_checked(name, item, typing.get_args(kind)[0], said) for item in value)
+    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+        value = float(value)
+    if kind not in _KINDS or type(value) is not kind:
+        raise ArgumentError(f"{name} is {_shown(value, _unit(said))!r}; allowed: {_KINDS.get(kind, 'a list')}")
+    choices = said.get("choices", ())
+    if choices and value not in choices:
+        raise ArgumentError(f"{name} is {value!r}; allowed: {', '.join(choices)}")
+    if kind in (int, float):
+        _check_limits(name, value, said)
+    return value
+
+
+def _check_limits(name: str, number: float, said: Mapping[str, Any]) -> None:
+    least, most = (0, _LARGEST_SEED) if name == "seed" else (said.get("least", -math.inf), said.get("most", math.inf))
     if not least <= number <= most:
-        limits = [
-            f"{word} {_shown(limit, _unit(said))}"
-            for word, limit in (("from", least), ("to", most))
-            if abs(limit) < 1e300
-        ]
-        raise ArgumentError(f"{name} is {text!r}; allowed: {' '.join(limits)}")
-    return int(number) if kind is int else number
+        unit = _unit(said)
+        limits = [(word, limit) for word, limit in (("from", least), ("to", most)) if math.isfinite(limit)]
+        allowed = " ".join(f"{word} {_shown(limit, unit)}" for word, limit in limits) or "finite numbers"
+        raise ArgumentError(f"{name} is {_shown(number, unit)}; allowed: {allowed}")
 
 
 def _one_of(name: str, text: str, choices: Mapping[str, Any]) -> Any:
@@ -91,6 +104,6 @@ def _unit(said: Mapping[str, Any]) -> str:
 def _shown(value: Any, unit: str) -> str:
     if isinstance(value, tuple):
         return ", ".join(_shown(item, unit) for item in value)
-    if isinstance(value, float) and unit in FACTORS:
-        return written(value, unit)
+    if isinstance(value, int | float) and not isinstance(value, bool) and unit in FACTORS:
+        return str(value) if isinstance(value, int) and unit == "1" else written(value, unit)
     return str(value)

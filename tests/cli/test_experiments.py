@@ -80,7 +80,7 @@ BAD_INPUT = {
     "run --all --set n_lags=5": ["--set needs the name of one experiment"],
     "run stdp_window --set n_lags": ["'n_lags' sets nothing"],
     "run stdp_window --set widest=3mV": ["widest is '3mV'", "s or ms"],
-    "run stdp_window --set n_lags=2": ["n_lags is '2'", "from 3"],
+    "run stdp_window --set n_lags=2": ["n_lags is 2", "from 3"],
     "run stdp_window --seed x": ["'x'", "integer"],
     "run stdp_window --format gif": ["'gif'", "png, svg, pdf"],
     "run stdp_window --out taken": ["taken exists", "--overwrite"],

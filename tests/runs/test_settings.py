@@ -35,16 +35,16 @@ def test_a_value_of_the_right_kind_is_set_in_si(assignment, name, value):
         ("lag", "'lag' sets nothing; write key=value"),
         ("lag=", "lag is ''; allowed: a number, with or without s or ms"),
         ("lag=3mV", "lag is '3mV'"),
-        ("lag=2s", "lag is '2s'; allowed: from -1000 ms to 1000 ms"),
+        ("lag=2s", "lag is 2000 ms; allowed: from -1000 ms to 1000 ms"),
         ("n=2.5", "n is '2.5'; allowed: a whole number"),
-        ("n=0", "n is '0'; allowed: from 1 to 1000"),
+        ("n=0", "n is 0; allowed: from 1 to 1000"),
         ("n=3 ms", "n is '3 ms'; allowed: a number without unit"),
         ("rates=", "rates is ''; allowed: one value or more"),
         ("rates=1,x", "rates is 'x'"),
-        ("rates=-1", "rates is '-1'; allowed: from 0 Hz"),
+        ("rates=-1", "rates is -1 Hz; allowed: from 0 Hz"),
         ("kind=medium", "kind is 'medium'; allowed: fast, slow"),
         ("is_loud=maybe", "is_loud is 'maybe'; allowed: true, yes, false, no"),
-        ("seed=-1", "seed is '-1'; allowed: from 0"),
+        ("seed=-1", "seed is -1; allowed: from 0"),
     ],
 )
 def test_a_value_of_another_kind_or_unit_is_refused_with_what_is_allowed(assignment, said):
@@ -73,3 +73,13 @@ def test_the_values_of_a_manifest_give_the_same_parameters():
     assert restored(FULL, values) == Parameters(0.3, 2, (4.0,), "slow", True, 9)
     with pytest.raises(ArgumentError, match="the experiment has lag"):
         restored(FULL, {"lag": 1.0})
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"n": "2"}, {"n": 2.0}, {"n": True}, {"n": 0}, {"rates": 1.0}, {"rates": ["x"]}, {"kind": "odd"}, {"lag": None}],
+)
+def test_values_of_a_manifest_that_do_not_fit_are_refused(wrong):
+    values = {"lag": 0.3, "n": 2, "rates": [4.0], "kind": "slow", "is_loud": True, "seed": 9}
+    with pytest.raises(ArgumentError, match=f"{next(iter(wrong))} is .*; allowed: "):
+        restored(FULL, values | wrong)
