@@ -1,6 +1,7 @@
 """`plasticity list`, `show`, `run`, `rerun`, `gallery`: experiments, and the records they stand on."""
 
 import sys
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,18 @@ _OUT = click.option("--out", type=click.Path(path_type=Path), help="The folder t
 _FORMAT = click.option("--format", default="png", show_default=True, help="Of the figure: png, svg, pdf.")
 _OVERWRITE = click.option("--overwrite", is_flag=True, help="Replace the folder of an earlier run.")
 DEFAULT_OUT = Path("results")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What `plasticity run` and an experiment's own script take."""
+
+    quick: bool
+    assignments: tuple[str, ...]
+    seed: int | None
+    out: Path | None
+    format: str
+    overwrite: bool
 
 
 @click.command("list")
@@ -58,23 +71,24 @@ def show(name: str) -> None:
 @_OUT
 @_FORMAT
 @_OVERWRITE
-def run(name: str | None, is_all: bool, **options: Any) -> None:
+def run(name: str | None, is_all: bool, **given: Any) -> None:
     """Run an experiment: a figure, its data, and what it claims with the measured numbers."""
     from plasticity import runs
 
+    options = Options(**given)
     if (name is None) == (not is_all):
         raise ArgumentError(f"run takes the name of one experiment, or --all; known: {', '.join(runs.names())}")
     if name is not None:
-        run_experiment(runs.find(name), **options)
+        run_experiment(runs.find(name), options)
         return
-    if options["assignments"]:
+    if options.assignments:
         raise ArgumentError("--set needs the name of one experiment; --all runs each with its own parameters")
-    above = options.pop("out") or DEFAULT_OUT
+    above = options.out or DEFAULT_OUT
     taken = [above / name for name in runs.names() if (above / name).exists()]
-    if taken and not options["overwrite"]:
+    if taken and not options.overwrite:
         raise OutputError(f"{taken[0]} exists; give another folder with --out, or --overwrite to replace runs")
     for known in runs.names():
-        run_experiment(runs.find(known), out=above / known, **options)
+        run_experiment(runs.find(known), replace(options, out=above / known))
 
 
 @click.command()
@@ -122,30 +136,23 @@ def gallery(folder: Path, full: bool, format: str, seed: int | None) -> None:
     out.print(f"{folder / PAGE}: {len(finished)} experiments")
 
 
-def run_experiment(
-    experiment: "Experiment",
-    *,
-    quick: bool,
-    assignments: tuple[str, ...],
-    seed: int | None,
-    out: Path | None,
-    format: str,
-    overwrite: bool,
-) -> None:
+def run_experiment(experiment: "Experiment", options: Options) -> None:
     """Run one experiment into its folder, and say what it claims."""
     from plasticity import runs
     from plasticity.cli.described import show_claims
     from plasticity.cli.terminal import console, progress
 
-    text, preset = console(), "quick" if quick else "full"
-    parameters = runs.resolved(experiment.preset(preset), assignments, seed)
-    folder = out or DEFAULT_OUT / experiment.name
+    text, preset = console(), "quick" if options.quick else "full"
+    parameters = runs.resolved(experiment.preset(preset), options.assignments, options.seed)
+    folder = options.out or DEFAULT_OUT / experiment.name
     with progress(text, f"running {experiment.name}"):
-        finished = runs.run_into(folder, experiment, parameters, preset, format=format, overwrite=overwrite)
+        finished = runs.run_into(
+            folder, experiment, parameters, preset, format=options.format, overwrite=options.overwrite
+        )
     text.print(experiment.name, style="bold")
     text.print(f"  {experiment.question}")
     show_claims(text, finished.claims)
-    if seed is not None and not hasattr(parameters, "seed"):
+    if options.seed is not None and not hasattr(parameters, "seed"):
         text.print("  It draws no random numbers: --seed changes nothing.")
     text.print(f"  {folder}: figure, data and manifest, after {finished.seconds:.1f} s", soft_wrap=True)
 
@@ -162,6 +169,6 @@ def script(experiment: "Experiment") -> None:
     @_FORMAT
     @_OVERWRITE
     def command(**options: Any) -> None:
-        run_experiment(experiment, **options)
+        run_experiment(experiment, Options(**options))
 
     run_command(command, name=f"{experiment.name}.py")
