@@ -118,11 +118,14 @@ def poisson(rate: float, duration: float, rng: np.random.Generator, *, start: fl
     return _positive_or_zero(start, "start") + times[apart]
 
 
-def pattern_trains(rates: ArrayLike, onsets: ArrayLike, duration: float, rng: np.random.Generator) -> list[Floats]:
+def pattern_trains(
+    rates: ArrayLike, onsets: ArrayLike, duration: float, rng: np.random.Generator, *, dt: float | None = None
+) -> list[Floats]:
     """Poisson trains of many inputs that are shown patterns one after another, such as the pixels of images.
 
     rates    : hertz, (n_patterns, n_inputs): how fast each input fires while each pattern is shown
     onsets   : seconds, (n_patterns,): when each is shown, for `duration` seconds; increasing, without overlap
+    dt       : seconds; moves each spike to the start of its step, where several become one; None leaves them
     returns  : one train an input; between two patterns there is no spike
     """
     frequencies, starts = _numbers(rates, "rates"), _numbers(onsets, "onsets")
@@ -136,8 +139,12 @@ def pattern_trains(rates: ArrayLike, onsets: ArrayLike, duration: float, rng: np
     counts = rng.poisson(frequencies * duration)
     trains = []
     for number in counts.T:
-        times = np.sort(np.repeat(starts, number) + rng.uniform(0.0, duration, number.sum()))
-        trains.append(times[np.diff(times, prepend=-1.0) > 2e-9])
+        times = np.repeat(starts, number) + rng.uniform(0.0, duration, number.sum())
+        if dt is None:
+            times = np.sort(times)
+            trains.append(times[np.diff(times, prepend=-1.0) > 2e-9])
+        else:
+            trains.append(np.unique(np.floor(times / dt)) * dt)
     return trains
 
 

@@ -225,6 +225,18 @@ def test_patterns_fire_at_their_rates_and_only_while_they_are_shown():
         assert train.size == pytest.approx(expected, abs=5 * np.sqrt(expected))  # five standard errors
 
 
+def test_patterns_on_a_grid_are_those_off_it_moved_to_the_start_of_their_steps():
+    rates, onsets, dt = np.full((2, 3), 100.0), [0.0, 0.5], 1e-3
+    free = protocols.pattern_trains(rates, onsets, 0.4, np.random.default_rng(0))
+
+    moved = protocols.pattern_trains(rates, onsets, 0.4, np.random.default_rng(0), dt=dt)
+
+    for train, expected in zip(moved, free, strict=True):
+        steps = train / dt
+        assert steps == pytest.approx(np.round(steps), abs=1e-9) and train.max() < 0.9
+        assert np.array_equal(np.round(steps), sorted({math.floor(time / dt) for time in expected}))
+
+
 @pytest.mark.parametrize(
     ("rates", "onsets"),
     [([[1.0]], [0.0, 1.0]), ([1.0], [0.0]), ([[-1.0]], [0.0]), ([[1.0], [1.0]], [0.0, 0.5]), ([[1.0]], [-1.0])],
