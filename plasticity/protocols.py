@@ -118,6 +118,36 @@ def poisson(rate: float, duration: float, rng: np.random.Generator, *, start: fl
     return _positive_or_zero(start, "start") + times[apart]
 
 
+def pattern_trains(
+    rates: ArrayLike, onsets: ArrayLike, duration: float, rng: np.random.Generator, *, dt: float | None = None
+) -> list[Floats]:
+    """Poisson trains of many inputs that are shown patterns one after another, such as the pixels of images.
+
+    rates    : hertz, (n_patterns, n_inputs): how fast each input fires while each pattern is shown
+    onsets   : seconds, (n_patterns,): when each is shown, for `duration` seconds; increasing, without overlap
+    dt       : seconds; moves each spike to the start of its step, where several become one; None leaves them
+    returns  : one train an input; between two patterns there is no spike
+    """
+    frequencies, starts = _numbers(rates, "rates"), _numbers(onsets, "onsets")
+    if frequencies.ndim != 2 or starts.shape != frequencies.shape[:1] or (frequencies < 0).any():
+        raise ArgumentError(
+            f"rates have shape {frequencies.shape} and onsets {starts.shape}; allowed: rates of 0 or more, "
+            "(n_patterns, n_inputs), and (n_patterns,)"
+        )
+    if np.any(np.diff(starts) < _positive(duration, "duration")) or np.any(starts < 0):
+        raise ArgumentError(f"patterns shown for {duration:g} s overlap, or begin before 0; set the onsets apart")
+    counts = rng.poisson(frequencies * duration)
+    trains = []
+    for number in counts.T:
+        times = np.repeat(starts, number) + rng.uniform(0.0, duration, number.sum())
+        if dt is None:
+            times = np.sort(times)
+            trains.append(times[np.diff(times, prepend=-1.0) > 2e-9])
+        else:
+            trains.append(np.unique(np.floor(times / dt)) * dt)
+    return trains
+
+
 def on_grid(times: ArrayLike, dt: float) -> Floats:
     """A train moved to the nearest multiples of `dt`; spikes that fall together become one."""
     steps = np.unique(np.round(_one_train(times, "the train") / _positive(dt, "dt")))
@@ -192,6 +222,7 @@ __all__ = [
     "frequency_series",
     "on_grid",
     "pairing",
+    "pattern_trains",
     "poisson",
     "quadruplets",
     "regular",

@@ -212,3 +212,35 @@ def test_an_impossible_argument_is_refused_in_one_line(call, message):
 def test_an_impossible_train_is_refused_by_the_recipes_that_take_one(call, message):
     with pytest.raises(SpikeTrainError, match=f"^{message}"):
         call()
+
+
+def test_patterns_fire_at_their_rates_and_only_while_they_are_shown():
+    rates, onsets = np.array([[0.0, 40.0], [400.0, 0.0]]), np.array([1.0, 3.0])
+
+    trains = protocols.pattern_trains(rates, onsets, 2.0, np.random.default_rng(0))
+
+    assert all((np.diff(train) > 0).all() for train in trains)
+    assert trains[0].min() >= 3 and trains[0].max() <= 5 and trains[1].min() >= 1 and trains[1].max() <= 3
+    for train, expected in zip(trains, [800, 80], strict=True):
+        assert train.size == pytest.approx(expected, abs=5 * np.sqrt(expected))  # five standard errors
+
+
+def test_patterns_on_a_grid_are_those_off_it_moved_to_the_start_of_their_steps():
+    rates, onsets, dt = np.full((2, 3), 100.0), [0.0, 0.5], 1e-3
+    free = protocols.pattern_trains(rates, onsets, 0.4, np.random.default_rng(0))
+
+    moved = protocols.pattern_trains(rates, onsets, 0.4, np.random.default_rng(0), dt=dt)
+
+    for train, expected in zip(moved, free, strict=True):
+        steps = train / dt
+        assert steps == pytest.approx(np.round(steps), abs=1e-9) and train.max() < 0.9
+        assert np.array_equal(np.round(steps), sorted({math.floor(time / dt) for time in expected}))
+
+
+@pytest.mark.parametrize(
+    ("rates", "onsets"),
+    [([[1.0]], [0.0, 1.0]), ([1.0], [0.0]), ([[-1.0]], [0.0]), ([[1.0], [1.0]], [0.0, 0.5]), ([[1.0]], [-1.0])],
+)
+def test_impossible_patterns_are_refused(rates, onsets):
+    with pytest.raises(ArgumentError, match="rates of 0 or more|set the onsets apart"):
+        protocols.pattern_trains(rates, onsets, 1.0, np.random.default_rng(0))

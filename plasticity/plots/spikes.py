@@ -21,6 +21,16 @@ def raster(axes: Any, trains: Sequence[ArrayLike], names: Sequence[str], *, unit
     axes.set_xlabel(f"time ({unit})")
 
 
+def dots(axes: Any, times: ArrayLike, rows: ArrayLike, *, n_rows: int, unit: str = "ms") -> None:
+    """Many trains at once: a tick for each spike, the train of row 0 on top.
+
+    times, rows : (n_spikes,) each: when, and in which of `n_rows` trains
+    """
+    axes.plot(_in(times, unit), rows, linestyle="none", marker="|", markersize=2.2, markeredgewidth=0.8, color=MEASURED)
+    axes.set_ylim(n_rows - 0.5, -0.5)
+    axes.set_xlabel(f"time ({unit})")
+
+
 def weight_steps(
     axes: Any, times: ArrayLike, weights: ArrayLike, text: str, *, color: str, w0: float, end: float, unit: str = "ms"
 ) -> None:

@@ -18,7 +18,8 @@ PALETTE = ("#CC79A7", "#E69F00", "#56B4E9", "#000000", "#009E73", "#7F7F7F")
 MARKERS = ("o", "s", "^", "D", "v", "P")
 DASHES: tuple[Any, ...] = ("-", (0, (5, 2)), (0, (1, 1)), (0, (5, 1, 1, 1)), (0, (3, 1, 1, 1, 1, 1)), (0, (8, 3)))
 DASH_OF = MappingProxyType({BIOLOGICAL: DASHES[0], ARTIFICIAL: DASHES[1], SOFT: DASHES[3]})
-DIVERGING, SEQUENTIAL = "PuOr", "cividis"  # colour maps for signed numbers, and for those of one sign
+# Colour maps for signed numbers, for those of one sign, and for what was written on paper
+DIVERGING, SEQUENTIAL, INK = "PuOr", "cividis", "Greys"
 
 RC: MappingProxyType[Any, Any] = MappingProxyType(
     {

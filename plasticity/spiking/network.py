@@ -5,12 +5,13 @@ Spikes arrive in the step in which they are fired, plus the delay of their proje
 transmitted is the one before the spike's own update.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from numbers import Integral
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from plasticity.errors import ArgumentError, unknown
 from plasticity.neurons import Neuron
@@ -60,7 +61,8 @@ class Replay:
 class Projection:
     """Synapses between two populations.
 
-    pairs  : (i, j) of every synapse, from neuron i of `source` to neuron j of `target`
+    pairs  : (i, j) of every synapse, from neuron i of `source` to neuron j of `target`; many are checked faster as
+             an array of whole numbers, (n_synapses, 2)
     weight : start weight, scalar or (n_synapses,)
     rule   : the rule that changes it; None for a fixed weight
     delay  : seconds from a presynaptic spike to its arrival
@@ -69,7 +71,7 @@ class Projection:
     name: str
     source: str
     target: str
-    pairs: Sequence[tuple[int, int]]
+    pairs: Sequence[tuple[int, int]] | NDArray[np.integer[Any]]
     weight: ArrayLike
     rule: AnyRule | None = None
     delay: float = 0.0
@@ -170,11 +172,18 @@ def _check_projection(projection: Projection, populations: Mapping[str, Populati
     if projection.rule is not None:
         spike_rule(projection.rule, "a synapse")
     sizes = populations[projection.source].size, populations[projection.target].size
-    for pair in projection.pairs:
+    for pair in _suspects(projection.pairs, sizes):
         if len(pair) != 2 or not all(isinstance(k, Integral) and 0 <= k < n for k, n in zip(pair, sizes, strict=True)):
             raise ArgumentError(
                 f"{projection.name} has the pair {tuple(pair)} between {sizes[0]} and {sizes[1]} neurons; "
                 "two whole numbers, counted from 0, are allowed"
             )
-    if not projection.pairs or not (np.isfinite(projection.delay) and projection.delay >= 0):
+    if not len(projection.pairs) or not (np.isfinite(projection.delay) and projection.delay >= 0):
         raise ArgumentError(f"{projection.name} needs at least one pair and a delay of 0 or more")
+
+
+def _suspects(pairs: Any, sizes: tuple[int, int]) -> Iterable[tuple[int, int]]:
+    """The pairs that must be looked at one by one: all, or of an array of whole numbers the first out of range."""
+    if not (isinstance(pairs, np.ndarray) and pairs.dtype.kind in "iu" and pairs.ndim == 2 and pairs.shape[1] == 2):
+        return pairs
+    return pairs[((pairs < 0) | (pairs >= sizes)).any(axis=1)][:1].tolist()

@@ -82,6 +82,27 @@ def test_synapses_keep_the_order_of_their_pairs():
     assert recording.weights["s"].tolist() == weights and sizes[0] / sizes[1] == pytest.approx(3.0, rel=1e-9)
 
 
+def test_pairs_may_be_an_array():
+    pairs, weights = [(1, 1), (0, 0), (1, 0)], [0.1, 0.2, 0.3]
+    runs = []
+    for given in (pairs, np.array(pairs)):
+        network = Network(
+            [Replay("pre", [[], [0.01]]), Population("post", LIF, 2)], [Projection("s", "pre", "post", given, weights)]
+        )
+        runs.append(simulate(network, 0.03, record=["post"]).voltages["post"])
+
+    assert np.array_equal(*runs)
+
+
+def test_spikes_are_those_of_each_neuron_in_order():
+    trains = [[0.003, 0.001], [], [0.001, 0.002, 0.004], []]
+    network = Network([Replay("pre", [sorted(train) for train in trains])])
+
+    spikes = simulate(network, 0.006, dt=1e-3).spikes["pre"]
+
+    assert [times.tolist() for times in spikes] == [sorted(train) for train in trains]
+
+
 def test_two_synapses_of_one_pair_add_up():
     network = Network(
         [Replay("pre", [[0.01]]), Population("post", LIF)],
@@ -105,6 +126,14 @@ REFUSED = {
     "pair negative": (lambda: synapse(pairs=[(-1, 0)]), ArgumentError, r"pair \(-1, 0\)"),
     "pair fractional": (lambda: synapse(pairs=[(0, 0.5)]), ArgumentError, r"pair \(0, 0.5\).*whole numbers"),
     "pair of three": (lambda: synapse(pairs=[(0, 0, 0)]), ArgumentError, r"pair \(0, 0, 0\).*two whole numbers"),
+    "array outside": (
+        lambda: synapse(pairs=np.array([(0, 0), (0, 1)])),
+        ArgumentError,
+        r"pair \(0, 1\) between 1 and 1 neurons",
+    ),
+    "array of fractions": (lambda: synapse(pairs=np.array([(0, 0.5)])), ArgumentError, "whole numbers"),
+    "array of three": (lambda: synapse(pairs=np.zeros((1, 3), int)), ArgumentError, "two whole numbers"),
+    "array empty": (lambda: synapse(pairs=np.zeros((0, 2), int)), ArgumentError, "at least one pair"),
     "no pair": (lambda: synapse(pairs=[]), ArgumentError, "at least one pair"),
     "delay negative": (lambda: synapse(delay=-1e-3), ArgumentError, "a delay of 0 or more"),
     "delay NaN": (lambda: synapse(delay=np.nan), ArgumentError, "a delay of 0 or more"),

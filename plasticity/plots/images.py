@@ -1,0 +1,49 @@
+"""Numbers as pictures: images side by side, in one scale. Functions (axes, arrays) -> None."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from plasticity.plots.style import DIVERGING, FAINT, INK, SEQUENTIAL
+
+
+def tiles(
+    axes: Any,
+    images: ArrayLike,
+    names: Sequence[str] = (),
+    *,
+    n_columns: int,
+    limits: tuple[float, float] | None = None,
+    text: str = "",
+) -> None:
+    """Images in rows of `n_columns`: with a scale beside them, which is one for all; without, ink on white.
+
+    images : (n_images, n_rows, n_columns of an image)
+    names  : what stands beneath each column
+    limits : the ends of the scale; when they enclose zero, it is white and both signs have their own colour
+    text   : what the scale shows, with its unit
+    """
+    values = np.asarray(images, dtype=float)
+    n, height, width = values.shape
+    corners = [((k // n_columns) * (height + 1), (k % n_columns) * (width + 1)) for k in range(n)]
+    canvas = np.full((corners[-1][0] + height, min(n, n_columns) * (width + 1) - 1), np.nan)
+    for image, (top, left) in zip(values, corners, strict=True):
+        canvas[top : top + height, left : left + width] = image
+        axes.add_patch(_frame(left, top, width, height))
+    low, high = limits or (0.0, values.max())
+    colours = (DIVERGING if low < 0 < high else SEQUENTIAL) if limits else INK
+    drawn = axes.imshow(canvas, cmap=colours, vmin=low, vmax=high, interpolation="nearest")
+    if limits:
+        axes.figure.colorbar(drawn, ax=axes, label=text, fraction=0.05, pad=0.02).outline.set_visible(False)
+    axes.spines[:].set_visible(False)
+    axes.set_yticks([])
+    axes.set_xticks(np.arange(len(names)) * (width + 1) + (width - 1) / 2, names)
+    axes.tick_params(length=0)
+
+
+def _frame(left: float, top: float, width: float, height: float) -> Any:
+    from matplotlib.patches import Rectangle
+
+    return Rectangle((left - 0.5, top - 0.5), width, height, fill=False, edgecolor=FAINT, linewidth=0.6, clip_on=False)
