@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from plasticity.artificial.activations import SIGMOID
-from plasticity.artificial.checks import finite
+from plasticity.artificial.checks import finite, is_real
 from plasticity.artificial.descent import descend
 from plasticity.artificial.examples import read_only
 from plasticity.artificial.layers import Layer, LayeredNetwork, random_layer, summed, weight_gradient
@@ -75,7 +75,7 @@ class Burden:
     dropout: float = 0.0
 
     def __post_init__(self):
-        if not 0 <= self.dropout < 1:
+        if not (is_real(self.dropout) and 0 <= self.dropout < 1):
             raise ArgumentError(f"dropout is {self.dropout}; it must be from 0 to below 1")
 
 
@@ -111,7 +111,7 @@ def kl(strength, target):
     the patterns. For codes between 0 and 1. In a mini-batch, a is the mean over that batch.
     """
     _check_strength(strength)
-    if not 0 < target < 1:
+    if not (is_real(target) and 0 < target < 1):
         raise ArgumentError(f"target activity is {target}; it must lie between 0 and 1")
 
     def value(h):
@@ -171,6 +171,7 @@ def autoencoder_gradients(autoencoder, inputs, *, loss, burden=NO_BURDEN, mask=N
 
 def dropout_mask(shape, dropout, *, rng):
     """Factors for hidden activity: 0 with probability `dropout`, else 1 / (1 - dropout); their mean is 1."""
+    Burden(dropout=dropout)  # refuses what is no probability
     return (rng.random(shape) >= dropout) / (1.0 - dropout)
 
 
@@ -257,5 +258,5 @@ def _ready(autoencoder, inputs, loss, burden):
 
 
 def _check_strength(strength):
-    if not 0 <= strength < np.inf:
+    if not (is_real(strength) and 0 <= strength < np.inf):
         raise ArgumentError(f"penalty strength is {strength}; it must be a finite number, 0 or above")

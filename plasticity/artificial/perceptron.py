@@ -113,7 +113,8 @@ def novikoff_bound(examples, separating, *, start=None, rate=1.0):
     n_inputs = inputs.shape[1]
     u = finite(separating, "separating weights", (n_inputs,))
     start = np.zeros(n_inputs) if start is None else finite(start, "start weights", (n_inputs,))
-    _check(inputs, targets, start, np.asarray(rate, float))
+    rate = finite(rate, "rate", ())
+    _check(inputs, targets, start, rate)
     u = u / (np.linalg.norm(u) or 1.0)
     margin = float(np.min(np.where(targets == 1, 1.0, -1.0) * (inputs @ u)))
     if margin <= 0:

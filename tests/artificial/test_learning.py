@@ -131,6 +131,13 @@ def test_hebb_trains_each_unit_of_a_layer_by_its_own_output():
     assert layer.outputs[0].shape == (1, 2)
 
 
+@pytest.mark.parametrize("rule", [hebb, anti_hebb])
+@pytest.mark.parametrize(("rate", "words"), [("fast", "rate: 'fast' is no array"), ([0.1, 0.2], "shape"), (0, "is 0")])
+def test_a_rate_that_is_no_single_number_is_refused(rule, rate, words):
+    with pytest.raises(ArgumentError, match=words):
+        rule([[1.0]], [1.0], rate=rate)
+
+
 @pytest.mark.parametrize("activation", [STEP, SIGN], ids=str)
 def test_units_without_a_slope_are_refused(activation):
     with pytest.raises(ArgumentError, match=f"a {activation} unit has slope 0.*use `perceptron`"):
