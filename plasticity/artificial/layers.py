@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from plasticity.artificial.activations import Activation
-from plasticity.artificial.checks import finite
+from plasticity.artificial.checks import finite, is_count
 from plasticity.artificial.descent import descend
 from plasticity.artificial.examples import read_only, teacher
 from plasticity.artificial.learning import check_learnable
@@ -74,8 +74,8 @@ def random_layer(n_inputs, n_units, *, activation, rng):
     Weights are uniform within sqrt(6 / (n_inputs + n_units)) of 0, which keeps signals and gradients of
     about one size from layer to layer (Glorot & Bengio 2010, eq. 16).
     """
-    if min(n_inputs, n_units) < 1:
-        raise ArgumentError(f"a layer of {n_units} units with {n_inputs} inputs; both must be 1 or more")
+    if not (is_count(n_inputs) and is_count(n_units)):
+        raise ArgumentError(f"a layer of {n_units} units with {n_inputs} inputs; both must be whole, 1 or more")
     bound = np.sqrt(6.0 / (n_inputs + n_units))
     return Layer(np.insert(rng.uniform(-bound, bound, (n_units, n_inputs)), 0, 0.0, axis=1), activation)
 

@@ -179,7 +179,8 @@ def test_a_layer_without_slope_is_refused():
             "layer 1 has 2 units, but layer 2 takes 4",
         ),
         (lambda: random_network((2, 3), (TANH, TANH), rng=None), r"2 activations for sizes \(2, 3\)"),
-        (lambda: random_layer(0, 3, activation=TANH, rng=None), "both must be 1 or more"),
+        (lambda: random_layer(0, 3, activation=TANH, rng=None), "both must be whole, 1 or more"),
+        (lambda: random_layer(2, 1.5, activation=TANH, rng=None), "1.5 units with 2 inputs; both must be whole"),
     ],
 )
 def test_impossible_networks_are_refused(build, words):
