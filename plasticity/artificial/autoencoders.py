@@ -166,6 +166,8 @@ def autoencoder_gradients(autoencoder, inputs, *, loss, burden=NO_BURDEN, mask=N
     raises ArgumentError when shapes do not fit or the loss or a layer cannot have the inputs
     """
     inputs = _ready(autoencoder, inputs, loss, burden)
+    if mask is not None:
+        mask = finite(mask, "mask", (len(inputs), len(autoencoder.encoder.weights)))
     return _gradients(_free(autoencoder), inputs, autoencoder=autoencoder, task=(loss, burden.penalty), mask=mask)
 
 

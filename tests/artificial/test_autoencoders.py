@@ -176,6 +176,10 @@ def sized(encoder, decoder, activation=SIGMOID, **keywords):
             lambda: autoencoder_gradients(sized((2, 4), (3, 3)), [[0, 0, np.nan]], loss=MSE),
             "nan at index 0, 2",
         ),
+        (
+            lambda: autoencoder_gradients(sized((2, 4), (3, 3)), [[0, 0, 1]], loss=MSE, mask=[[1.0]]),
+            r"mask: the shape is \(1, 1\); it must be \(1, 2\)",
+        ),
         (lambda: autoencoder_gradients(sized((2, 4), (3, 3), STEP), [[0, 0, 1]], loss=MSE), "slope 0"),
         (
             lambda: autoencoder_gradients(
