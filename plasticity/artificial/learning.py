@@ -100,8 +100,11 @@ def largest_stable_rate(inputs):
     inputs  : (n_patterns, n_inputs)
     returns : 2 / the largest eigenvalue of the mean of x x^T. Below it the error shrinks in every
               direction; above it, it grows in the steepest. Without momentum.
+    raises ArgumentError for inputs that are all 0, or none: then no weight ever moves
     """
     inputs = finite(inputs, "inputs", (None, None))
+    if not inputs.any():
+        raise ArgumentError(f"inputs of shape {inputs.shape} hold nothing but 0; every rate is stable")
     return 2.0 * len(inputs) / np.linalg.norm(inputs, ord=2) ** 2
 
 

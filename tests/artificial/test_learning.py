@@ -96,6 +96,12 @@ def test_the_history_tells_outputs_and_losses_before_each_step():
         assert (history.targets[k] == t).all()
 
 
+@pytest.mark.parametrize("inputs", [np.zeros((3, 2)), np.zeros((0, 2))])
+def test_inputs_without_any_activity_have_no_largest_stable_rate(inputs):
+    with pytest.raises(ArgumentError, match="nothing but 0"):
+        largest_stable_rate(inputs)
+
+
 @pytest.mark.parametrize(("factor", "converges"), [(0.98, True), (1.02, False)])
 def test_batch_descent_converges_just_below_the_largest_stable_rate_and_not_above(factor, converges):
     x, t = iris(0, 1, 2)
