@@ -78,6 +78,13 @@ def test_in_a_pipe_each_difference_is_one_line_with_figures_and_cause(tmp_path, 
         assert line.endswith(answered.texts(language)["cause"])
 
 
+def test_a_question_without_spikes_loads_no_simulator(tmp_path):
+    command = [sys.executable, "-X", "importtime", "-m", "plasticity.cli", "quiz", "and-gate", "gd-single-weight"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    loaded = {line.split("|")[-1].strip().split(".")[0] for line in done.stderr.splitlines()}
+    assert "numpy" in loaded and not loaded & {"brian2", "sympy", "matplotlib", "scipy"}
+
+
 def test_explain_shows_the_method_and_the_difference_of_the_confirmation(tmp_path):
     done = plasticity(tmp_path, "quiz", "hebbian-together", "--explain", env=WIDE)
     (answered,) = ask(chosen(["hebbian-together"]))
