@@ -18,7 +18,7 @@ from plasticity.artificial.activations import SIGMOID
 from plasticity.artificial.checks import finite, is_real
 from plasticity.artificial.descent import descend
 from plasticity.artificial.examples import read_only
-from plasticity.artificial.layers import Layer, LayeredNetwork, random_layer, summed, weight_gradient
+from plasticity.artificial.layers import Layer, LayeredNetwork, finite_sums, random_layer, summed, weight_gradient
 from plasticity.artificial.learning import check_learnable
 from plasticity.artificial.losses import check_targets, pull_back, value_and_gradient
 from plasticity.errors import ArgumentError
@@ -143,12 +143,12 @@ def random_autoencoder(n_visible, n_hidden, *, activations=(SIGMOID, SIGMOID), t
 
 def codes(autoencoder, inputs):
     """The hidden activity for each input, without any burden: (n_patterns, n_visible) -> (.., n_hidden)."""
-    return autoencoder.encoder.activation(summed(autoencoder.encoder.weights, _fitting(autoencoder, inputs)))
+    return autoencoder.encoder.activation(finite_sums(autoencoder.encoder.weights, _fitting(autoencoder, inputs)))
 
 
 def reconstructions(autoencoder, inputs):
     """What comes back: (n_patterns, n_visible) -> (n_patterns, n_visible)."""
-    return autoencoder.decoder.activation(summed(autoencoder.decoder.weights, codes(autoencoder, inputs)))
+    return autoencoder.decoder.activation(finite_sums(autoencoder.decoder.weights, codes(autoencoder, inputs)))
 
 
 def as_network(autoencoder):

@@ -18,7 +18,7 @@ from plasticity.artificial.descent import descend
 from plasticity.artificial.examples import read_only, teacher
 from plasticity.artificial.learning import check_learnable
 from plasticity.artificial.losses import check_targets, pull_back, value_and_gradient
-from plasticity.errors import ArgumentError
+from plasticity.errors import ArgumentError, DivergenceError
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,12 +100,13 @@ def forward(network, inputs):
     """Summed inputs and outputs of every layer: ((z, y), ...), each (n_patterns, n_units of the layer).
 
     inputs : (n_patterns, n_inputs)
-    raises ArgumentError when they are not finite or not as many as the first layer takes
+    raises ArgumentError when they are not finite or not as many as the first layer takes;
+    DivergenceError when a weighted sum overflows
     """
     y = finite(inputs, "network inputs", (None, network.layers[0].weights.shape[1] - 1))
     passed = []
     for layer in network.layers:
-        z = summed(layer.weights, y)
+        z = finite_sums(layer.weights, y)
         y = layer.activation(z)
         passed.append((z, y))
     return tuple(passed)
@@ -152,6 +153,15 @@ def train(network, examples, *, descent, rng=None):
 def summed(weights, inputs):
     """z of a layer: bias plus weighted inputs, (n_units, 1 + n), (n_patterns, n) -> (n_patterns, n_units)."""
     return inputs @ weights[:, 1:].T + weights[:, 0]
+
+
+def finite_sums(weights, inputs):
+    """z of a layer as `summed` gives it; raises DivergenceError when a sum overflows."""
+    with np.errstate(over="ignore", invalid="ignore"):  # said below, in words
+        z = summed(weights, inputs)
+    if not np.isfinite(z).all():
+        raise DivergenceError("a summed input of a layer overflows; its weights are too large")
+    return z
 
 
 def weight_gradient(dz, inputs):

@@ -208,6 +208,13 @@ def test_impossible_autoencoders_are_refused(attempt, words):
         attempt()
 
 
+@pytest.mark.parametrize("read", [codes, reconstructions])
+def test_a_sum_that_overflows_is_reported(read):
+    huge, small = Layer([[0.0, 1e308, 1e308]], LINEAR), Layer([[0.0, 1.0], [0.0, 1.0]], LINEAR)
+    with pytest.raises(DivergenceError, match="summed input of a layer overflows"):
+        read(Autoencoder(huge, small), [[1.0, 1.0]])
+
+
 def test_a_rate_that_is_too_large_stops_with_the_step_and_the_cause():
     start = random_autoencoder(4, 2, activations=(RELU, LINEAR), rng=np.random.default_rng(0))
     with pytest.raises(DivergenceError, match=r"^step \d+: the mean squared error"):

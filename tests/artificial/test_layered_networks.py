@@ -86,6 +86,12 @@ def test_the_forward_pass_of_the_lecture():
     assert y3 == pytest.approx(1 / (1 + np.exp(-z3)), rel=1e-15)
 
 
+def test_a_sum_that_overflows_is_reported():
+    network = LayeredNetwork((Layer([[0.0, 1e308, 1e308]], LINEAR),))
+    with pytest.raises(DivergenceError, match="summed input of a layer overflows"):
+        forward(network, [[1.0, 1.0]])
+
+
 def test_one_layer_learns_as_the_layer_of_the_learning_module_does():
     x, labels = load_digits(return_X_y=True)
     x, t = x[:300] / 16, np.eye(10)[labels[:300]]
