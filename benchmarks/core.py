@@ -4,6 +4,7 @@ usage: python benchmarks/core.py
 Absolute times depend on the machine and its load; alternating repetitions and medians keep the ratios steady.
 """
 
+import pkgutil
 import statistics
 import subprocess
 import sys
@@ -16,7 +17,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from plasticity import events, protocols, spiking
+from plasticity import artificial, events, protocols, spiking
 from plasticity.rules import RULES
 
 REPETITIONS = 7
@@ -48,6 +49,33 @@ def seconds_of_call(call: Callable[[], object]) -> float:
     return time.perf_counter() - begin
 
 
+def median_seconds(commands: dict[str, tuple[str, ...]]) -> dict[str, float]:
+    """Median wall time of each command as a whole process, the commands taking turns."""
+    times: dict[str, list[float]] = {name: [] for name in commands}
+    for repetition in range(REPETITIONS + 1):
+        for name, command in commands.items():
+            seconds = seconds_of_process(*command)
+            if repetition:  # the first only fills the disk cache
+                times[name].append(seconds)
+    return {name: statistics.median(values) for name, values in times.items()}
+
+
+def artificial_rows() -> list[Row]:
+    """The artificial side over `import numpy`: the package, which loads its modules on demand, and all of them."""
+    names = [module.name for module in pkgutil.iter_modules(artificial.__path__)]
+    commands = {
+        "numpy": ("-c", "import numpy"),
+        "package": ("-c", "import plasticity.artificial"),
+        "modules": ("-c", "from plasticity.artificial import " + ", ".join(names)),
+    }
+    median = median_seconds(commands)
+    detail = {name: f"{seconds * 1e3:.0f} ms over {median['numpy'] * 1e3:.0f} ms" for name, seconds in median.items()}
+    return [
+        Row("import plasticity.artificial / import numpy", median["package"] / median["numpy"], 1.2, detail["package"]),
+        Row(f"its {len(names)} modules / import numpy", median["modules"] / median["numpy"], 2, detail["modules"]),
+    ]
+
+
 def process_rows() -> list[Row]:
     """Import, quiz and ask, as whole processes, over `import brian2`."""
     commands = {
@@ -56,13 +84,7 @@ def process_rows() -> list[Row]:
         "quiz": ("-m", "plasticity.cli", "quiz", "--section", "spiking"),
         "ask": ("-m", "plasticity.cli", "ask", "--rule", "pair_stdp", "--pre", "10,30", "--post", "15,35", "--explain"),
     }
-    times: dict[str, list[float]] = {name: [] for name in commands}
-    for repetition in range(REPETITIONS + 1):
-        for name, command in commands.items():
-            seconds = seconds_of_process(*command)
-            if repetition:  # the first only fills the disk cache
-                times[name].append(seconds)
-    median = {name: statistics.median(values) for name, values in times.items()}
+    median = median_seconds(commands)
     detail = {name: f"{seconds:.2f} s over {median['brian2']:.2f} s" for name, seconds in median.items()}
     return [
         Row("import plasticity / import brian2", median["import"] / median["brian2"], 0.15, detail["import"]),
@@ -94,7 +116,7 @@ def window_rows() -> list[Row]:
 def main() -> None:
     """Measure everything and print the table."""
     table = Table("what", "measured", "limit", "", "from")
-    for row in [*process_rows(), *window_rows()]:
+    for row in [*artificial_rows(), *process_rows(), *window_rows()]:
         verdict = "[green]ok" if row.measured <= row.limit else "[red]too much"
         table.add_row(row.what, f"{row.measured:.3g}", f"{row.limit:.3g}", verdict, row.detail)
     Console().print(table)

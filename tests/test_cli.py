@@ -66,6 +66,25 @@ def test_a_section_is_all_its_questions_each_with_its_verdict(tmp_path):
     assert (done.stderr, list(tmp_path.iterdir())) == ("", [])
 
 
+@pytest.mark.parametrize("language", ["en", "he"])
+def test_in_a_pipe_each_difference_is_one_line_with_figures_and_cause(tmp_path, language):
+    ids = ["invert-output", "gd-single-weight", "gd-two-weights"]
+    done = plasticity(tmp_path, "quiz", *ids, "--lang", language)
+    lines = [line for line in done.stdout.splitlines() if line.lstrip("\u200f").startswith("- ")]
+    answers = list(ask(chosen(ids)))
+    assert [line.lstrip("\u200f- ").split(":")[0] for line in lines] == ids
+    for line, answered in zip(lines, answers, strict=True):
+        assert all(figures.split(",")[-1].split()[-1] in line for figures in answered.differing())
+        assert line.endswith(answered.texts(language)["cause"])
+
+
+def test_a_question_without_spikes_loads_no_simulator(tmp_path):
+    command = [sys.executable, "-X", "importtime", "-m", "plasticity.cli", "quiz", "and-gate", "gd-single-weight"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    loaded = {line.split("|")[-1].strip().split(".")[0] for line in done.stderr.splitlines()}
+    assert "numpy" in loaded and not loaded & {"brian2", "sympy", "matplotlib", "scipy"}
+
+
 def test_explain_shows_the_method_and_the_difference_of_the_confirmation(tmp_path):
     done = plasticity(tmp_path, "quiz", "hebbian-together", "--explain", env=WIDE)
     (answered,) = ask(chosen(["hebbian-together"]))

@@ -150,10 +150,10 @@ def softmax(z, axis=-1):
 
     Unlike the activations above, each output depends on all z of its group. -inf gives 0.
     A group with NaN, with +inf, or with -inf throughout has no softmax and becomes NaN.
-    raises ArgumentError when z has no entry along `axis`
+    raises ArgumentError when z has no such axis, or no entry along it
     """
     z = np.asarray(z, dtype=float)
-    if z.ndim == 0 or z.shape[axis] == 0:
+    if axis not in range(-z.ndim, z.ndim) or z.shape[axis] == 0:
         raise ArgumentError(f"softmax got shape {z.shape}; it needs at least one entry along axis {axis}")
     largest = np.max(z, axis=axis, keepdims=True)
     # Subtracting the largest changes nothing in the ratio and keeps every exponent at or below 0.

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from plasticity.artificial.activations import SIGMOID
-from plasticity.artificial.checks import finite
+from plasticity.artificial.checks import finite, is_real
 from plasticity.artificial.descent import descend
 from plasticity.artificial.examples import read_only
-from plasticity.artificial.layers import Layer, LayeredNetwork, random_layer, summed, weight_gradient
+from plasticity.artificial.layers import Layer, LayeredNetwork, finite_sums, random_layer, summed, weight_gradient
 from plasticity.artificial.learning import check_learnable
 from plasticity.artificial.losses import check_targets, pull_back, value_and_gradient
 from plasticity.errors import ArgumentError
@@ -75,7 +75,7 @@ class Burden:
     dropout: float = 0.0
 
     def __post_init__(self):
-        if not 0 <= self.dropout < 1:
+        if not (is_real(self.dropout) and 0 <= self.dropout < 1):
             raise ArgumentError(f"dropout is {self.dropout}; it must be from 0 to below 1")
 
 
@@ -111,7 +111,7 @@ def kl(strength, target):
     the patterns. For codes between 0 and 1. In a mini-batch, a is the mean over that batch.
     """
     _check_strength(strength)
-    if not 0 < target < 1:
+    if not (is_real(target) and 0 < target < 1):
         raise ArgumentError(f"target activity is {target}; it must lie between 0 and 1")
 
     def value(h):
@@ -143,12 +143,12 @@ def random_autoencoder(n_visible, n_hidden, *, activations=(SIGMOID, SIGMOID), t
 
 def codes(autoencoder, inputs):
     """The hidden activity for each input, without any burden: (n_patterns, n_visible) -> (.., n_hidden)."""
-    return autoencoder.encoder.activation(summed(autoencoder.encoder.weights, _fitting(autoencoder, inputs)))
+    return autoencoder.encoder.activation(finite_sums(autoencoder.encoder.weights, _fitting(autoencoder, inputs)))
 
 
 def reconstructions(autoencoder, inputs):
     """What comes back: (n_patterns, n_visible) -> (n_patterns, n_visible)."""
-    return autoencoder.decoder.activation(summed(autoencoder.decoder.weights, codes(autoencoder, inputs)))
+    return autoencoder.decoder.activation(finite_sums(autoencoder.decoder.weights, codes(autoencoder, inputs)))
 
 
 def as_network(autoencoder):
@@ -166,11 +166,14 @@ def autoencoder_gradients(autoencoder, inputs, *, loss, burden=NO_BURDEN, mask=N
     raises ArgumentError when shapes do not fit or the loss or a layer cannot have the inputs
     """
     inputs = _ready(autoencoder, inputs, loss, burden)
+    if mask is not None:
+        mask = finite(mask, "mask", (len(inputs), len(autoencoder.encoder.weights)))
     return _gradients(_free(autoencoder), inputs, autoencoder=autoencoder, task=(loss, burden.penalty), mask=mask)
 
 
 def dropout_mask(shape, dropout, *, rng):
     """Factors for hidden activity: 0 with probability `dropout`, else 1 / (1 - dropout); their mean is 1."""
+    Burden(dropout=dropout)  # refuses what is no probability
     return (rng.random(shape) >= dropout) / (1.0 - dropout)
 
 
@@ -257,5 +260,5 @@ def _ready(autoencoder, inputs, loss, burden):
 
 
 def _check_strength(strength):
-    if not 0 <= strength < np.inf:
+    if not (is_real(strength) and 0 <= strength < np.inf):
         raise ArgumentError(f"penalty strength is {strength}; it must be a finite number, 0 or above")

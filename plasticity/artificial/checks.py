@@ -1,5 +1,7 @@
 """What every function of this package asks of its numbers: real, finite, of the right shape."""
 
+from numbers import Integral, Real
+
 import numpy as np
 
 from plasticity.errors import ArgumentError
@@ -21,6 +23,16 @@ def finite(values, what, shape=None):
         at = f" at index {', '.join(map(str, place))}" if place else ""
         raise ArgumentError(f"{what}: {array[place]}{at}; every number must be finite")
     return array
+
+
+def is_real(value):
+    """True for one real number of any type, NaN and infinity included; not for text, arrays or None."""
+    return isinstance(value, Real)
+
+
+def is_count(value, least=1):
+    """True for a whole number that is not below `least`."""
+    return isinstance(value, Integral) and value >= least
 
 
 def _numbers(values, what):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from plasticity.artificial.checks import is_count, is_real
 from plasticity.artificial.losses import MSE, Loss
 from plasticity.errors import ArgumentError, DivergenceError
 
@@ -39,15 +40,11 @@ class Descent:
     n_epochs: int = 1
 
     def __post_init__(self):
-        _require(0 < self.rate < np.inf, "rate", self.rate, "a finite number above 0")
-        _require(0 <= self.momentum < 1, "momentum", self.momentum, "from 0 to below 1")
-        _require(
-            self.batch_size is None or _is_count(self.batch_size),
-            "batch_size",
-            self.batch_size,
-            "None or 1, 2, ...",
-        )
-        _require(_is_count(self.n_epochs), "n_epochs", self.n_epochs, "1, 2, ...")
+        rate, momentum, size = self.rate, self.momentum, self.batch_size
+        _require(is_real(rate) and 0 < rate < np.inf, "rate", rate, "a finite number above 0")
+        _require(is_real(momentum) and 0 <= momentum < 1, "momentum", momentum, "from 0 to below 1")
+        _require(size is None or is_count(size), "batch_size", size, "None or 1, 2, ...")
+        _require(is_count(self.n_epochs), "n_epochs", self.n_epochs, "1, 2, ...")
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,10 +107,6 @@ def _check(number, loss, weights, *, start, descent):
     raise DivergenceError(f"step {number}: {cause}; try a rate below {descent.rate:g}, or rescale the inputs")
 
 
-def _is_count(value):
-    return isinstance(value, (int, np.integer)) and value >= 1
-
-
 def _require(holds, name, value, allowed):
     if not holds:
-        raise ArgumentError(f"{name} is {value}; it must be {allowed}")
+        raise ArgumentError(f"{name} is {value!s:.60}; it must be {allowed}")

@@ -44,8 +44,12 @@ def with_bias(inputs):
     """The inputs with a column of ones in front, x0 = 1, whose weight w0 is the bias.
 
     inputs : (n_patterns, n_inputs) -> (n_patterns, 1 + n_inputs), of the same kind of numbers
+    raises ArgumentError for another shape, NaN or infinity
     """
-    return np.insert(np.asarray(inputs), 0, 1, axis=1)
+    inputs = numbers(inputs, "inputs")
+    if inputs.ndim != 2:
+        raise ArgumentError(f"inputs have shape {inputs.shape}; they must be (n_patterns, n_inputs)")
+    return np.insert(inputs, 0, 1, axis=1)
 
 
 def read_only(array):

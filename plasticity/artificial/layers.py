@@ -13,12 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from plasticity.artificial.activations import Activation
-from plasticity.artificial.checks import finite
+from plasticity.artificial.checks import finite, is_count
 from plasticity.artificial.descent import descend
 from plasticity.artificial.examples import read_only, teacher
 from plasticity.artificial.learning import check_learnable
 from plasticity.artificial.losses import check_targets, pull_back, value_and_gradient
-from plasticity.errors import ArgumentError
+from plasticity.errors import ArgumentError, DivergenceError
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,8 +74,8 @@ def random_layer(n_inputs, n_units, *, activation, rng):
     Weights are uniform within sqrt(6 / (n_inputs + n_units)) of 0, which keeps signals and gradients of
     about one size from layer to layer (Glorot & Bengio 2010, eq. 16).
     """
-    if min(n_inputs, n_units) < 1:
-        raise ArgumentError(f"a layer of {n_units} units with {n_inputs} inputs; both must be 1 or more")
+    if not (is_count(n_inputs) and is_count(n_units)):
+        raise ArgumentError(f"a layer of {n_units} units with {n_inputs} inputs; both must be whole, 1 or more")
     bound = np.sqrt(6.0 / (n_inputs + n_units))
     return Layer(np.insert(rng.uniform(-bound, bound, (n_units, n_inputs)), 0, 0.0, axis=1), activation)
 
@@ -100,12 +100,13 @@ def forward(network, inputs):
     """Summed inputs and outputs of every layer: ((z, y), ...), each (n_patterns, n_units of the layer).
 
     inputs : (n_patterns, n_inputs)
-    raises ArgumentError when they are not finite or not as many as the first layer takes
+    raises ArgumentError when they are not finite or not as many as the first layer takes;
+    DivergenceError when a weighted sum overflows
     """
     y = finite(inputs, "network inputs", (None, network.layers[0].weights.shape[1] - 1))
     passed = []
     for layer in network.layers:
-        z = summed(layer.weights, y)
+        z = finite_sums(layer.weights, y)
         y = layer.activation(z)
         passed.append((z, y))
     return tuple(passed)
@@ -152,6 +153,15 @@ def train(network, examples, *, descent, rng=None):
 def summed(weights, inputs):
     """z of a layer: bias plus weighted inputs, (n_units, 1 + n), (n_patterns, n) -> (n_patterns, n_units)."""
     return inputs @ weights[:, 1:].T + weights[:, 0]
+
+
+def finite_sums(weights, inputs):
+    """z of a layer as `summed` gives it; raises DivergenceError when a sum overflows."""
+    with np.errstate(over="ignore", invalid="ignore"):  # said below, in words
+        z = summed(weights, inputs)
+    if not np.isfinite(z).all():
+        raise DivergenceError("a summed input of a layer overflows; its weights are too large")
+    return z
 
 
 def weight_gradient(dz, inputs):

@@ -28,11 +28,12 @@ def hebb(inputs, start, *, rate, activation=LINEAR, n_epochs=1):
     start   : the weights before, (n_inputs,) or (n_units, n_inputs)
     rate    : above 0 for Hebb, below 0 for anti-Hebb
     returns : History without targets and losses
-    raises DivergenceError when a weight overflows: with a linear unit Hebb's rule climbs y^2 / 2,
+    raises ArgumentError when shapes do not fit or a number is not finite, or the rate is 0;
+    DivergenceError when a weight overflows: with a linear unit Hebb's rule climbs y^2 / 2,
     which has no top, so the weights grow without bound
     """
     examples = Examples(finite(inputs, "inputs"))
-    weights = _start(examples, start)
+    weights, rate = _start(examples, start), float(finite(rate, "rate", ()))
     descent = Descent(rate=abs(rate), batch_size=1, n_epochs=n_epochs)
     patterns, outputs, course = [], [], [weights]
     for number, shown in enumerate(batches(len(examples), descent)):
@@ -53,7 +54,7 @@ def anti_hebb(inputs, start, *, rate, activation=LINEAR, n_epochs=1):
     A linear unit falls silent on the patterns shown, if rate |x|^2 < 2 for each; beyond that every
     step overshoots and the weights may grow without bound.
     """
-    return hebb(inputs, start, rate=-rate, activation=activation, n_epochs=n_epochs)
+    return hebb(inputs, start, rate=-float(finite(rate, "rate", ())), activation=activation, n_epochs=n_epochs)
 
 
 def lms(examples, start, *, rate, n_epochs=1, rng=None):
@@ -99,8 +100,11 @@ def largest_stable_rate(inputs):
     inputs  : (n_patterns, n_inputs)
     returns : 2 / the largest eigenvalue of the mean of x x^T. Below it the error shrinks in every
               direction; above it, it grows in the steepest. Without momentum.
+    raises ArgumentError for inputs that are all 0, or none: then no weight ever moves
     """
     inputs = finite(inputs, "inputs", (None, None))
+    if not inputs.any():
+        raise ArgumentError(f"inputs of shape {inputs.shape} hold nothing but 0; every rate is stable")
     return 2.0 * len(inputs) / np.linalg.norm(inputs, ord=2) ** 2
 
 

@@ -17,7 +17,7 @@ from itertools import pairwise
 import numpy as np
 
 from plasticity.artificial.activations import SIGMOID, Activation
-from plasticity.artificial.checks import finite
+from plasticity.artificial.checks import finite, is_count
 from plasticity.errors import ArgumentError, DivergenceError
 
 LARGEST = 1e30  # sizes beyond would overflow a few products later
@@ -76,8 +76,8 @@ def iterate(loop, initial, n_steps):
     returns : (n_steps + 1, ..., 2), the start first
     raises DivergenceError, naming the step, when the rates grow beyond all numbers
     """
-    if n_steps < 0:
-        raise ArgumentError(f"{n_steps} steps; it must be 0 or more")
+    if not is_count(n_steps, least=0):
+        raise ArgumentError(f"{n_steps} steps; it must be 0, 1, 2, ...")
     states = [finite(initial, "initial rates", (..., 2))]
     for number in range(1, n_steps + 1):
         states.append(loop.activation(summed_inputs(loop, states[-1])))

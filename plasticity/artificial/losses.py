@@ -186,8 +186,11 @@ def value_and_gradient(loss, activation, z, t):
     z, t : (n_patterns, n_units) or (n_patterns,); t as `check_targets` wants it
 
     If the unit matches the loss the value is finite for every finite z and the gradient is
-    (y - t) / n_patterns. raises ArgumentError where the loss is not defined for the unit's output
+    (y - t) / n_patterns. raises ArgumentError for shapes that differ, or where the loss is not
+    defined for the unit's output
     """
+    if np.shape(z) != np.shape(t):  # they might broadcast, and be wrong without a word
+        raise ArgumentError(f"sums have shape {np.shape(z)}, targets {np.shape(t)}; {loss} needs the same shape")
     y = activation(z)
     if activation == loss.matching:
         return float(_mean(loss.terms_of_z(z, t))), (y - t) / _n_patterns(z)
@@ -204,6 +207,7 @@ def check_targets(loss, activation, t):
 
     A bound of the unit's range counts as allowed although a sigmoid only approaches it.
     """
+    t = finite(t, "targets")
     _check_domain(loss, t, "target")
     _check_within(t, activation.range, f"label {{}} lies outside the range of a {activation} unit")
 

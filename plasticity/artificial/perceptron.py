@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from plasticity.artificial.checks import finite
+from plasticity.artificial.checks import finite, is_count
 from plasticity.artificial.exact import alike, numbers
 from plasticity.artificial.examples import teacher
 from plasticity.artificial.history import History
@@ -56,12 +56,12 @@ def perceptron(examples, start, *, rate=1, n_epochs=1000):
                shown in the given order
     start    : the weights before, (n_inputs,) or (n_units, n_inputs)
     returns  : PerceptronRun
-    raises ArgumentError when shapes do not fit, a target is neither 0 nor 1, or n_epochs is below 1
+    raises ArgumentError when shapes do not fit, a target is neither 0 nor 1, or n_epochs is no 1, 2, ...
 
     The history keeps the weights of every step: n_epochs * n_patterns * n_inputs numbers per unit.
     """
-    if n_epochs < 1:
-        raise ArgumentError(f"n_epochs is {n_epochs}; it must be 1 or more")
+    if not is_count(n_epochs):
+        raise ArgumentError(f"n_epochs is {n_epochs}; it must be 1, 2, ...")
     inputs, targets, weights, rate = alike(
         examples.inputs, teacher(examples), numbers(start, "start weights"), numbers(rate, "rate")
     )
@@ -113,7 +113,8 @@ def novikoff_bound(examples, separating, *, start=None, rate=1.0):
     n_inputs = inputs.shape[1]
     u = finite(separating, "separating weights", (n_inputs,))
     start = np.zeros(n_inputs) if start is None else finite(start, "start weights", (n_inputs,))
-    _check(inputs, targets, start, np.asarray(rate, float))
+    rate = finite(rate, "rate", ())
+    _check(inputs, targets, start, rate)
     u = u / (np.linalg.norm(u) or 1.0)
     margin = float(np.min(np.where(targets == 1, 1.0, -1.0) * (inputs @ u)))
     if margin <= 0:

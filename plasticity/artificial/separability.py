@@ -10,7 +10,7 @@ from math import gcd, lcm
 import numpy as np
 
 from plasticity.artificial.certificates import Contradiction, Separation, constraint
-from plasticity.artificial.checks import finite
+from plasticity.artificial.checks import finite, is_count
 from plasticity.artificial.exact import exact
 from plasticity.artificial.linear_systems import nonnegative_solution, rank
 from plasticity.artificial.units import Unit
@@ -73,9 +73,9 @@ def smallest_inseparable(n_inputs, independence):
     are independent, and an invertible linear map takes them, units included, to the corners of the
     standard simplex: one set stands for all. Larger sets come from the grid {0, 1, 2}^d.
     """
-    if not 1 <= n_inputs <= MOST_INPUTS:
+    if not (is_count(n_inputs) and n_inputs <= MOST_INPUTS):
         raise ArgumentError(f"{n_inputs} inputs; the search is made for 1 to {MOST_INPUTS}")
-    if not 1 <= independence <= n_inputs + 1:
+    if not (is_count(independence) and independence <= n_inputs + 1):
         raise ArgumentError(f"independence {independence}; with {n_inputs} inputs it is from 1 to {n_inputs + 1}")
     return next(
         certificate

@@ -16,6 +16,7 @@ import numpy as np
 
 from plasticity.artificial.activations import SIGMOID, Activation
 from plasticity.artificial.autoencoders import NO_BURDEN, Burden, codes, random_autoencoder, train_autoencoder
+from plasticity.artificial.checks import finite
 from plasticity.artificial.descent import Descent
 from plasticity.artificial.examples import Examples, teacher
 from plasticity.artificial.layers import LayeredNetwork, output, random_layer, random_network, train
@@ -61,11 +62,12 @@ def greedy_encoders(inputs, recipe, *, rng):
 
     inputs  : (n_patterns, n_inputs), within the range of the activation
     returns : a Layer for each of `recipe.sizes`; no label is used
+    raises ArgumentError when the inputs do not fit; DivergenceError with the step and the cause
     """
-    encoders = []
+    inputs, encoders = finite(inputs, "inputs", (None, None)), []
     for size in recipe.sizes:
         pair = (recipe.activation, recipe.activation)
-        start = random_autoencoder(np.shape(inputs)[1], size, activations=pair, rng=rng)
+        start = random_autoencoder(inputs.shape[1], size, activations=pair, rng=rng)
         training = train_autoencoder(start, inputs, descent=recipe.greedy, burden=recipe.burden, rng=rng)
         encoders.append(training.autoencoder.encoder)
         inputs = codes(training.autoencoder, inputs)
@@ -110,9 +112,14 @@ def linear(examples, recipe, *, rng):
 
 
 def error_rate(network, examples):
-    """The share of patterns whose largest output is not that of their category."""
-    said = output(network, examples.inputs).argmax(axis=1)
-    return float(np.mean(said != teacher(examples).argmax(axis=1)))
+    """The share of patterns whose largest output is not that of their category.
+
+    raises ArgumentError when the targets are not one-hot, or not of as many categories as outputs
+    """
+    said, n_classes = output(network, examples.inputs), _n_classes(examples)
+    if said.shape[1] != n_classes:
+        raise ArgumentError(f"targets of {n_classes} categories for a network of {said.shape[1]} outputs")
+    return float(np.mean(said.argmax(axis=1) != examples.targets.argmax(axis=1)))
 
 
 def _in_all(recipe):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from plasticity.artificial.activations import STEP
-from plasticity.artificial.checks import finite
+from plasticity.artificial.checks import finite, is_count
 from plasticity.artificial.units import is_feed_forward, output, step
 from plasticity.errors import ArgumentError
 
@@ -54,7 +54,7 @@ class TruthTable:
 
 def binary_patterns(n):
     """All rows of n zeros and ones in counting order: (2 ** n, n); n from 0 to 16."""
-    if not 0 <= n <= MOST_COLUMNS:
+    if not (is_count(n, least=0) and n <= MOST_COLUMNS):
         raise ArgumentError(f"{n} columns of zeros and ones; a table may have 0 to {MOST_COLUMNS} (65,536 rows)")
     return np.array(list(itertools.product((0.0, 1.0), repeat=n))).reshape(2**n, n)
 

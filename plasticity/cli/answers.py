@@ -31,6 +31,7 @@ HEADINGS: dict[Language, str] = {
     "he": "היכן השקפים והחישוב שונים",
 }
 RIGHT_TO_LEFT_MARK = "\u200f"  # at the start of a line, it lets a terminal that can set Hebrew set it so
+LEFT_TO_RIGHT_MARK = "\u200e"  # amid Hebrew, it keeps the minus in front of the number that follows
 
 
 def show_answer(console: Console, answered: Answered, *, explain: bool, language: Language = "en") -> None:
@@ -63,10 +64,12 @@ def show_differences(console: Console, answers: Sequence[Answered], language: La
     if not wrong:
         return
     console.print(Text(HEADINGS[language], style="bold"))
+    start, end = (RIGHT_TO_LEFT_MARK, LEFT_TO_RIGHT_MARK) if language == "he" else ("", "")
+    words = LABELS[language]["printed"] + end, LABELS[language]["computed"] + end
     for answered in wrong:
-        figures = "; ".join(answered.differing())
-        cause = answered.texts(language)["cause"]
-        console.print(Text.assemble("- ", (answered.question.id, "bold"), f": {figures}. {cause}"))
+        figures, cause = "; ".join(answered.differing(words)), answered.texts(language)["cause"]
+        line = Text.assemble(f"{start}- ", (answered.question.id, "bold"), f": {figures}. {cause}")
+        console.print(line, soft_wrap=not console.is_terminal)  # in a pipe a difference is one line
     console.print()
 
 

@@ -47,11 +47,11 @@ class Answered:
     answer: Answer
     verdict: Verdict
 
-    def differing(self) -> list[str]:
+    def differing(self, words: tuple[str, str] = ("printed", "computed")) -> list[str]:
         """Both figures of every printed statement that does not come out: of the readings where one does not, the
-        one nearest to the slides."""
+        one nearest to the slides. The words stand before the figures."""
         wrong = [
-            [claim.comparison(measurements) for claim in self.question.claims if not claim.holds(measurements)]
+            [claim.comparison(measurements, words) for claim in self.question.claims if not claim.holds(measurements)]
             for measurements in self.answer.readings.values()
         ]
         return min(filter(None, wrong), key=len, default=[])

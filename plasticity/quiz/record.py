@@ -53,11 +53,11 @@ class Claim:
             return bool(np.all(np.diff(measured) <= 0) and measured[-1] == other)
         return bool(_COMPARISONS[self.relation](float(measured), other))
 
-    def comparison(self, measurements: Measurements) -> str:
-        """Both figures, such as 'w1_new: printed 1.54, computed 1.8064'."""
+    def comparison(self, measurements: Measurements, words: tuple[str, str] = ("printed", "computed")) -> str:
+        """Both figures, such as 'w1_new: printed 1.54, computed 1.8064'; `words` stand before them."""
         relation = {"rounds to": "", "is": "", "=": ""}.get(self.relation, f"{self.relation} ")
         computed = _shown(measurements[self.measurement])
-        return f"{self.measurement}: printed {relation}{_shown(self.value)}, computed {computed}"
+        return f"{self.measurement}: {words[0]} {relation}{_shown(self.value)}, {words[1]} {computed}"
 
 
 @dataclass(frozen=True)

@@ -156,6 +156,12 @@ def test_softmax_of_nothing_is_refused(z):
         softmax(z)
 
 
+@pytest.mark.parametrize("axis", [1, -2, 0.5])
+def test_softmax_along_an_axis_that_is_not_there_is_refused(axis):
+    with pytest.raises(ArgumentError, match=f"along axis {axis}"):
+        softmax([1.0, 2.0], axis=axis)
+
+
 def test_the_softmax_jacobian_agrees_with_central_differences():
     z, h = np.random.default_rng(2).normal(0, 2, (3, 5)), 1e-5
     steps = h * np.eye(5)

@@ -176,6 +176,10 @@ def sized(encoder, decoder, activation=SIGMOID, **keywords):
             lambda: autoencoder_gradients(sized((2, 4), (3, 3)), [[0, 0, np.nan]], loss=MSE),
             "nan at index 0, 2",
         ),
+        (
+            lambda: autoencoder_gradients(sized((2, 4), (3, 3)), [[0, 0, 1]], loss=MSE, mask=[[1.0]]),
+            r"mask: the shape is \(1, 1\); it must be \(1, 2\)",
+        ),
         (lambda: autoencoder_gradients(sized((2, 4), (3, 3), STEP), [[0, 0, 1]], loss=MSE), "slope 0"),
         (
             lambda: autoencoder_gradients(
@@ -190,7 +194,11 @@ def sized(encoder, decoder, activation=SIGMOID, **keywords):
             "give rng",
         ),
         (lambda: Burden(dropout=1.0), "dropout is 1.0"),
+        (lambda: Burden(dropout="half"), "dropout is half"),
+        (lambda: dropout_mask((2, 2), 1.0, rng=np.random.default_rng(0)), "dropout is 1.0"),
         (lambda: l1(-1), "strength is -1"),
+        (lambda: l1("much"), "strength is much"),
+        (lambda: kl(1.0, None), "target activity is None"),
         (lambda: kl(1.0, 0.0), "target activity is 0.0"),
         (lambda: kl(1.0, 1.0), "target activity is 1.0"),
     ],
@@ -198,6 +206,13 @@ def sized(encoder, decoder, activation=SIGMOID, **keywords):
 def test_impossible_autoencoders_are_refused(attempt, words):
     with pytest.raises(ArgumentError, match=words):
         attempt()
+
+
+@pytest.mark.parametrize("read", [codes, reconstructions])
+def test_a_sum_that_overflows_is_reported(read):
+    huge, small = Layer([[0.0, 1e308, 1e308]], LINEAR), Layer([[0.0, 1.0], [0.0, 1.0]], LINEAR)
+    with pytest.raises(DivergenceError, match="summed input of a layer overflows"):
+        read(Autoencoder(huge, small), [[1.0, 1.0]])
 
 
 def test_a_rate_that_is_too_large_stops_with_the_step_and_the_cause():

@@ -59,7 +59,7 @@ def test_the_classes_of_two_inputs_are_constant_one_input_and_and_xor():
     assert kinds == {(0, 0, 0, 0): 2, (0, 0, 0, 1): 8, (0, 0, 1, 1): 4, (0, 1, 1, 0): 2}
 
 
-@pytest.mark.parametrize("n_inputs", [-1, 5])
+@pytest.mark.parametrize("n_inputs", [-1, 5, 1.5, "2"])
 def test_more_functions_than_can_be_listed_are_refused(n_inputs):
     with pytest.raises(ArgumentError, match="0 to 4 inputs"):
         count_separable(n_inputs)

@@ -3,7 +3,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from plasticity.artificial.checks import finite
+from plasticity.artificial.checks import finite, is_count, is_real
 from plasticity.errors import ArgumentError
 
 
@@ -43,3 +43,13 @@ def test_shapes_that_fit_are_let_through(shape):
 def test_another_shape_is_refused_and_the_wanted_one_named(shape, written):
     with pytest.raises(ArgumentError, match=rf"the shape is \(2, 3\); it must be {written}"):
         finite(np.zeros((2, 3)), "x", shape)
+
+
+def test_a_count_is_a_whole_number_of_any_type_that_is_not_too_small():
+    assert is_count(1) and is_count(np.int64(3)) and is_count(0, least=0)
+    assert not any(map(is_count, [0, -1, 1.0, np.nan, "1", None, [1]]))
+
+
+def test_a_real_number_is_one_number():
+    assert is_real(1) and is_real(np.float32(0.5)) and is_real(Fraction(1, 2))
+    assert not any(map(is_real, ["1", None, 1j, [1.0], np.ones(1)]))

@@ -80,6 +80,9 @@ def test_an_output_that_leaves_the_domain_on_the_way_is_reported_with_its_step()
     [
         {"rate": 0.0},
         {"rate": np.nan},
+        {"rate": "0.1"},
+        {"rate": [0.1, 0.2]},
+        {"momentum": None},
         {"momentum": 1.0},
         {"momentum": -0.1},
         {"batch_size": 0},

@@ -36,6 +36,12 @@ def test_examples_that_do_not_fit_together_are_refused(inputs, targets, words):
         Examples(inputs, targets)
 
 
+@pytest.mark.parametrize(("inputs", "words"), [([1.0, 2.0], r"shape \(2,\)"), ([[np.nan]], "nan at index 0, 0")])
+def test_a_bias_is_put_before_rows_of_numbers_only(inputs, words):
+    with pytest.raises(ArgumentError, match=words):
+        with_bias(inputs)
+
+
 def test_examples_without_targets_cannot_teach():
     with pytest.raises(ArgumentError, match="no targets"):
         teacher(Examples([[1.0]]))

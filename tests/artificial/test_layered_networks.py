@@ -86,6 +86,12 @@ def test_the_forward_pass_of_the_lecture():
     assert y3 == pytest.approx(1 / (1 + np.exp(-z3)), rel=1e-15)
 
 
+def test_a_sum_that_overflows_is_reported():
+    network = LayeredNetwork((Layer([[0.0, 1e308, 1e308]], LINEAR),))
+    with pytest.raises(DivergenceError, match="summed input of a layer overflows"):
+        forward(network, [[1.0, 1.0]])
+
+
 def test_one_layer_learns_as_the_layer_of_the_learning_module_does():
     x, labels = load_digits(return_X_y=True)
     x, t = x[:300] / 16, np.eye(10)[labels[:300]]
@@ -179,7 +185,8 @@ def test_a_layer_without_slope_is_refused():
             "layer 1 has 2 units, but layer 2 takes 4",
         ),
         (lambda: random_network((2, 3), (TANH, TANH), rng=None), r"2 activations for sizes \(2, 3\)"),
-        (lambda: random_layer(0, 3, activation=TANH, rng=None), "both must be 1 or more"),
+        (lambda: random_layer(0, 3, activation=TANH, rng=None), "both must be whole, 1 or more"),
+        (lambda: random_layer(2, 1.5, activation=TANH, rng=None), "1.5 units with 2 inputs; both must be whole"),
     ],
 )
 def test_impossible_networks_are_refused(build, words):

@@ -96,6 +96,12 @@ def test_the_history_tells_outputs_and_losses_before_each_step():
         assert (history.targets[k] == t).all()
 
 
+@pytest.mark.parametrize("inputs", [np.zeros((3, 2)), np.zeros((0, 2))])
+def test_inputs_without_any_activity_have_no_largest_stable_rate(inputs):
+    with pytest.raises(ArgumentError, match="nothing but 0"):
+        largest_stable_rate(inputs)
+
+
 @pytest.mark.parametrize(("factor", "converges"), [(0.98, True), (1.02, False)])
 def test_batch_descent_converges_just_below_the_largest_stable_rate_and_not_above(factor, converges):
     x, t = iris(0, 1, 2)
@@ -129,6 +135,13 @@ def test_hebb_trains_each_unit_of_a_layer_by_its_own_output():
     for unit in (0, 1):
         assert layer.weights[:, unit] == pytest.approx(hebb(x, start[unit], rate=0.1, activation=TANH).weights)
     assert layer.outputs[0].shape == (1, 2)
+
+
+@pytest.mark.parametrize("rule", [hebb, anti_hebb])
+@pytest.mark.parametrize(("rate", "words"), [("fast", "rate: 'fast' is no array"), ([0.1, 0.2], "shape"), (0, "is 0")])
+def test_a_rate_that_is_no_single_number_is_refused(rule, rate, words):
+    with pytest.raises(ArgumentError, match=words):
+        rule([[1.0]], [1.0], rate=rate)
 
 
 @pytest.mark.parametrize("activation", [STEP, SIGN], ids=str)

@@ -103,6 +103,7 @@ def test_a_loop_that_drives_itself_up_without_limit_is_stopped(run_away):
         (lambda: iterate(LOOP, [1, 2, 3], 1), "initial rates: the shape"),
         (lambda: iterate(LOOP, [1, np.nan], 1), "initial rates: nan"),
         (lambda: iterate(LOOP, [1, 2], -1), "-1 steps"),
+        (lambda: iterate(LOOP, [1, 2], 0.5), "0.5 steps"),
         (lambda: trajectory(LOOP, [1], [0, 1]), "initial rates: the shape"),
         (lambda: trajectory(LOOP, [1, 1], []), "times: at least one"),
         (lambda: trajectory(LOOP, [1, 1], [0, 0]), "later than the one before"),

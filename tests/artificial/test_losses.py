@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from scipy import special
 
-from plasticity.artificial.activations import ACTIVATIONS, RELU, SIGMOID, TANH
+from plasticity.artificial.activations import ACTIVATIONS, LINEAR, RELU, SIGMOID, TANH
 from plasticity.artificial.losses import (
     CATEGORICAL_CROSS_ENTROPY,
     CROSS_ENTROPY,
@@ -136,6 +136,18 @@ def test_bad_outputs_and_targets_are_named(loss, y, t, words):
         loss.value(y, t)
     with pytest.raises(ArgumentError, match=words):
         loss.gradient(y, t)
+
+
+@pytest.mark.parametrize("unit", [LINEAR, SIGMOID], ids=str)  # the matching one, and another
+def test_shapes_that_would_broadcast_are_refused(unit):
+    with pytest.raises(ArgumentError, match=r"sums have shape \(3,\), targets \(3, 1\)"):
+        value_and_gradient(MSE, unit, np.zeros(3), np.zeros((3, 1)))
+
+
+def test_targets_may_come_as_a_list_but_not_with_nan():
+    check_targets(MSE, SIGMOID, [0, 1])
+    with pytest.raises(ArgumentError, match="targets: nan at index 1"):
+        check_targets(MSE, SIGMOID, [0, np.nan])
 
 
 def test_labels_outside_the_range_of_the_unit_are_refused():

@@ -132,9 +132,10 @@ def test_what_does_not_fit_the_perceptron_is_refused(targets, start, rate, words
         perceptron(Examples(AND.inputs, targets), start, rate=rate)
 
 
-def test_no_epoch_is_no_training():
-    with pytest.raises(ArgumentError, match="n_epochs is 0"):
-        perceptron(AND, [0, 0, 0], n_epochs=0)
+@pytest.mark.parametrize("n_epochs", [0, 1.5, np.nan, "all"])
+def test_no_epoch_is_no_training(n_epochs):
+    with pytest.raises(ArgumentError, match=f"n_epochs is {n_epochs}"):
+        perceptron(AND, [0, 0, 0], n_epochs=n_epochs)
 
 
 def test_a_unit_that_does_not_separate_gives_no_bound():

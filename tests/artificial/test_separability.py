@@ -172,7 +172,7 @@ def test_points_and_labels_that_do_not_fit_are_refused(points, labels, message):
         separate(points, labels)
 
 
-@pytest.mark.parametrize("n_inputs, independence", [(0, 1), (4, 2), (2, 0), (2, 4)])
+@pytest.mark.parametrize("n_inputs, independence", [(0, 1), (4, 2), (2, 0), (2, 4), (1.5, 1), (2, 1.5)])
 def test_a_search_that_makes_no_sense_is_refused(n_inputs, independence):
     with pytest.raises(ArgumentError, match="inputs"):
         smallest_inseparable(n_inputs, independence)

@@ -103,6 +103,22 @@ def test_the_error_rate_counts_wrong_categories():
     assert error_rate(network, examples) == 0.25 and output(network, [[2, 1]]).argmax() == 0
 
 
+@pytest.mark.parametrize(
+    ("targets", "words"),
+    [([0, 1], "they must be one-hot"), ([[1, 0, 0], [0, 1, 0]], "targets of 3 categories for a network of 2 outputs")],
+)
+def test_errors_are_counted_against_one_label_for_each_output_only(targets, words):
+    network = LayeredNetwork((Layer([[0, 1, 0], [0, 0, 1]], SOFTMAX),))
+    with pytest.raises(ArgumentError, match=words):
+        error_rate(network, Examples([[2, 1], [1, 2]], targets))
+
+
+@pytest.mark.parametrize(("inputs", "words"), [([0.5, 0.5], r"shape is \(2,\)"), ([[np.nan]], "nan at index 0, 0")])
+def test_inputs_that_are_no_rows_of_numbers_are_refused(inputs, words):
+    with pytest.raises(ArgumentError, match=words):
+        greedy_encoders(inputs, SHORT, rng=generator())
+
+
 @pytest.mark.parametrize("build", [stacked, unpretrained, linear])
 def test_labels_must_be_one_hot(build):
     with pytest.raises(ArgumentError, match=r"they must be one-hot"):

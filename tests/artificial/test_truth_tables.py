@@ -97,6 +97,7 @@ def test_feed_forward_networks_are_stable_and_latches_are_not():
     [
         (lambda: binary_patterns(17), "17 columns"),
         (lambda: binary_patterns(-1), "-1 columns"),
+        (lambda: binary_patterns(1.5), "1.5 columns"),
         (lambda: attractors(AND, [1]), "network input: the shape"),
         (lambda: attractors(Network((), (Unit("y", {"y": 1}, 0, SIGMOID),)), []), "'y' is no step unit"),
         (lambda: TruthTable("a", "y", np.array([[1], [0]]), np.zeros((2, 1))), "counting order"),

@@ -21,11 +21,11 @@ FIXED = {
     "backprop-sigmoid": {"forward", "gradients"},
 }
 VERDICTS = {
-    "agrees": "lms-vs-perceptron sgd-sigmoid-step vanishing-gradient mse-not-convex categorical-cross-entropy "
+    "agrees": "lms-vs-perceptron sgd-sigmoid-step mse-not-convex categorical-cross-entropy "
     "backprop-product local-gradients",
     "differs": "gd-single-weight cross-entropy-gradient cross-entropy-minibatch relu-rule forward-2-2-1 "
     "backprop-sigmoid",
-    "depends": "gd-two-weights gd-general sgd-path multiclass-cross-entropy softmax",
+    "depends": "gd-two-weights gd-general sgd-path vanishing-gradient multiclass-cross-entropy softmax",
     "unprinted": "tanh-rule cce-drawback",
 }
 DIFFERING = VERDICTS["differs"].split()

@@ -67,6 +67,15 @@ def test_a_printed_formula_without_the_slope_would_be_noticed(monkeypatch):
     assert verdict(claims_of("vanishing-gradient"), answer.readings) == "differs"
 
 
+def test_the_printed_gradient_is_half_that_of_the_mean_of_squares():
+    x, w, t = RNG.normal(size=(20, 1)), 0.7, RNG.integers(0, 2, 20)
+    half, whole = answered("vanishing-gradient").answer.readings.values()
+    by_hand = saturation.printed_gradient(1 / (1 + np.exp(-x[:, 0] * w)), t, x)
+    of_mean_of_squares = difference(lambda w: np.mean((1 / (1 + np.exp(-x[:, 0] * w)) - t) ** 2), w)
+    assert by_hand == pytest.approx(of_mean_of_squares / 2, rel=1e-6)
+    assert (half["printed_formula_over_right"], whole["printed_formula_over_right"]) == pytest.approx((1, 0.5))
+
+
 def test_the_squared_error_has_two_valleys_on_a_grid_and_cross_entropy_one():
     w = np.linspace(-3, 3, 6001)
     y = 1 / (1 + np.exp(-np.outer(w, convexity.INPUTS)))

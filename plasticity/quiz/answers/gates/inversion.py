@@ -15,6 +15,8 @@ PATTERNS = binary_patterns(2).tolist()
 HIDDEN = (4, 2, 1)
 SUM_OF_ZERO = Network(("a", "b"), (Unit("y", {"a": 1, "b": 1}),))  # OR, with z = 0 at 00
 STEPS = (-2, -1, 0, 1, 2)  # weights and biases of the single units among which sums of 0 are sought
+CAUSE = "the bias is a weight too and must be multiplied as well; a sum of exactly 0 stays 0, and its row wrong"
+CAUSE_HE = "גם ההטיה היא משקל ויש להכפיל גם אותה; סכום שהוא בדיוק 0 נשאר 0, ושורתו שגויה"
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def answer(study: InversionStudy) -> Answer:
     }
     readings["bias too, but a sum is 0"] = {"wrong_rows": found["wrong_rows_of_an_or_without_threshold"]}
     sentences = _sentences(found)
-    return Answer(sentences[0], found, METHOD, _checks(study), readings, sentences[1])
+    return Answer(sentences[0], found, METHOD, _checks(study), readings, sentences[1], CAUSE, CAUSE_HE)
 
 
 def _sentences(found: dict) -> tuple[str, str]:
@@ -101,7 +103,7 @@ def _sentences(found: dict) -> tuple[str, str]:
         f"{found['wrong_rows_of_an_or_without_threshold']} row."
     )
     hebrew = (
-        f"הניורונים הנסתרים נשארים כפי שהם. שורות שגויות מתוך 4, לפי מספר הניורונים הנסתרים: {listed[0]} כשגם ההטיה "
+        f"הנוירונים הנסתרים נשארים כפי שהם. שורות שגויות מתוך 4, לפי מספר הנוירונים הנסתרים: {listed[0]} כשגם ההטיה "
         f"מוכפלת במינוס 1, ולעומת זאת {listed[1]} כשהיא אינה מוכפלת; ההטיה היא אפוא משקל ככל המשקלים, של קלט שהוא תמיד "
         f"1, ואפשר לשכוח אותה רק כשהיא 0 (גודל הטיות הפלט: b = {listed[2]}). התנאי -z > 0 הפוך לתנאי z > 0 חוץ מאשר "
         f"ב-z = 0: מבין {counts[0]} יחידות בודדות שיש להן סכום כזה {counts[1]} יוצאות שגויות, ומבין {counts[2]} "

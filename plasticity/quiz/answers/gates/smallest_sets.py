@@ -80,8 +80,8 @@ def answer(sets: SmallestSets) -> Answer:
         ),
         Check("smallest set in general position", sizes["general"], 2 + 2, "VC dimension of a unit with 2 inputs is 3"),
     ]
-    sentences = _sentences(sets, found)
-    return Answer(sentences[0], found, METHOD, checks, readings, sentences[1])
+    sentences, causes = _sentences(sets, found), _causes(sets)
+    return Answer(sentences[0], found, METHOD, checks, readings, sentences[1], *causes)
 
 
 def _shown(contradiction: Contradiction) -> str:
@@ -107,6 +107,19 @@ def _sentences(sets: SmallestSets, found: dict) -> tuple[str, str]:
         f"לווקטורים (x1, x2, 1) יש 3 רכיבים, ולכן לכל היותר {sets.largest_rank} מהם בלתי תלויים לינארית, ומתוך 8 "
         f"הסימונים של 3 כאלה יחידה אחת מבצעת {sets.separable_labellings}, כי ל-3 משוואות ב-3 משקלים יש פתרון; מתוך 16 "
         f"הסימונים של 4 נקודות היא מבצעת {sets.on_four_points}. הכוונה היא שכל שלושה וקטורים בלתי תלויים."
+    )
+    return english, hebrew
+
+
+def _causes(sets: SmallestSets) -> tuple[str, str]:
+    n, m, most = len(sets.general.points), len(sets.different.points), sets.largest_rank
+    english = (
+        f"{n} holds if no three points lie on a line; on a line {m} suffice, and of vectors with 3 entries at most "
+        f"{most} are linearly independent, so the question asks for what does not exist"
+    )
+    hebrew = (
+        f"התשובה {n} נכונה אם אין שלוש נקודות על ישר אחד; על ישר אחד מספיקות {m}, ומבין וקטורים בני 3 רכיבים לכל "
+        f"היותר {most} בלתי תלויים לינארית, כך שהשאלה מבקשת דבר שאינו קיים"
     )
     return english, hebrew
 

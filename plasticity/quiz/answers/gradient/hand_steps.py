@@ -124,8 +124,8 @@ def two_weights(steps: HandSteps) -> Answer:
         f"{ltr(format(table['w0_new'], 'g'))} ו-{table['w1_new']:g}. המשקל w1 זז פי {main['dw1'] / main['dw0']:.1f} "
         "מ-w0, שהקלט שלו הוא 1 בלבד."
     )
-    cause = "the t = 2 beside x = 8 is a misread 8"
-    cause_he = "ה-t = 2 שליד x = 8 הוא 8 שנקרא לא נכון"
+    cause = "this is with t = 2 beside x = 8 as in the table; that 2 is a misread 8, with which the slides were worked"
+    cause_he = "כך יוצא עם t = 2 שליד x = 8, כמו בטבלה; ה-2 הזה הוא 8 שנקרא לא נכון, ובו חישבו השקפים"
     measurements = main | _ending(table, "if_t_is_2")
     return Answer(sentence, measurements, METHOD, _checks(steps.two), readings, sentence_he, cause, cause_he)
 

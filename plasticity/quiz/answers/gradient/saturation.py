@@ -2,6 +2,9 @@
 
 Through a sigmoid the gradient of the squared error carries the slope y (1 - y), which is nearly 0 where y is near 0
 or 1. In the gradient of cross entropy that slope cancels against dC/dy, and y - t is left.
+
+Whether the printed formula is that gradient depends on what is called MSE: with a 1/2 in front it is; the mean of
+squares itself has a factor of 2, which the formula lost.
 """
 
 from dataclasses import dataclass
@@ -24,12 +27,13 @@ START, N_STEPS = -6.0, 1000  # z at the start of training on one example x = 1, 
 
 @dataclass(frozen=True)
 class Saturation:
-    """d loss / dz at SUMS for both losses when t = 1; the printed formula; steps until the unit is right."""
+    """d loss / dz at SUMS for both losses when t = 1; the gradient of the squared error by the printed formula and
+    by the package, for each weight; steps until the unit is right."""
 
     mse: Floats
     cross_entropy: Floats
-    printed_holds: bool
-    printed_difference: float
+    printed: Floats
+    right: Floats
     steps: dict[str, int]
 
 
@@ -46,7 +50,7 @@ def study(rng: np.random.Generator, target: str) -> Saturation:
     for loss in (MSE, CROSS_ENTROPY):
         weights = _descended(loss).weights[:, 0]
         steps[loss.name] = int(np.argmax(weights > 0))
-    return Saturation(mse, cross_entropy, are_same(printed, right), largest_difference(printed, right), steps)
+    return Saturation(mse, cross_entropy, printed, right, steps)
 
 
 def printed_gradient(y: Floats, t: Floats, x: Floats) -> Floats:
@@ -60,29 +64,42 @@ def _descended(loss: Loss):
     return gradient_descent(Examples(np.ones((1, 1)), np.array([T])), [START], activation=SIGMOID, descent=descent)
 
 
+READINGS = {"mean of (y - t)^2 / 2, as in the linear neuron": 1.0, "mean of (y - t)^2, as MSE is usually meant": 2.0}
 METHOD = (
-    "`artificial.losses.value_and_gradient` through a sigmoid at each z; the printed formula (for the squared error "
-    "with its 1/2, as in the linear neuron) on random weights and examples; training on one example"
+    "`artificial.losses.value_and_gradient` through a sigmoid at each z; the printed formula on random weights and "
+    "examples, for the squared error with its 1/2 and, twice as large, without; training on one example"
 )
 
 
 def answer(study: Saturation) -> Answer:
     """The ratio of the gradients is the slope of the sigmoid."""
-    ratio = study.mse / study.cross_entropy
-    found = {
+    readings = {reading: _measured(study, factor) for reading, factor in READINGS.items()}
+    found, whole = readings.values()
+    found = found | {"printed_formula_over_right_without_half": whole["printed_formula_over_right"]}
+    lost = 1 / whole["printed_formula_over_right"]
+    cause = f"the mean of (y - t)^2 has {lost:g} times this gradient: that factor was lost, or a 1/2 not written"
+    cause_he = f"הגרדיינט של הממוצע של {ltr('(y - t)^2')} גדול פי {lost:g} מזה: הגורם אבד, או שלא נכתב לפניו 1/2"
+    sentence, sentence_he = _sentence(found), _sentence_he(found)
+    return Answer(sentence, found, METHOD, _checks(found), readings, sentence_he, cause, cause_he)
+
+
+def _measured(study: Saturation, factor: float) -> dict:
+    """For a squared error that is `factor` times the one with its half."""
+    mse, right = factor * study.mse, factor * study.right
+    ratio, over_right = mse / study.cross_entropy, study.printed / right
+    return {
         "z": SUMS.tolist(),
-        "mse_gradient": study.mse.tolist(),
+        "mse_gradient": mse.tolist(),
         "cross_entropy_gradient": study.cross_entropy.tolist(),
         "mse_over_cross_entropy": ratio.tolist(),
         "mse_over_cross_entropy_saturated": float(ratio[0]),
         "cross_entropy_gradient_size_saturated": float(abs(study.cross_entropy[0])),
-        "printed_formula_holds": study.printed_holds,
-        "printed_formula_largest_difference": study.printed_difference,
+        "printed_formula_over_right": float(over_right[np.argmax(np.abs(over_right - 1))]),  # furthest from 1
+        "printed_formula_holds": are_same(study.printed, right),
+        "printed_formula_largest_difference": largest_difference(study.printed, right),
         "steps_with_mse": study.steps[MSE.name],
         "steps_with_cross_entropy": study.steps[CROSS_ENTROPY.name],
     }
-    readings = {"squared error with its half": found}
-    return Answer(_sentence(found), found, METHOD, _checks(found), readings, _sentence_he(found))
 
 
 def _sentence(found: dict) -> str:
@@ -91,10 +108,11 @@ def _sentence(found: dict) -> str:
         f"At z = {SUMS[0]:g} with t = 1 the squared error's gradient is {found['mse_gradient'][0]:.3g}, that of cross "
         f"entropy {found['cross_entropy_gradient'][0]:.5f}. Their ratio {found['mse_over_cross_entropy'][0]:.3g} is "
         "the slope y (1 - y) of the sigmoid: the squared error multiplies by it, in cross entropy dC/dy = (y - t) / (y "
-        f"(1 - y)) cancels it. The printed formula {holds} on random examples (largest difference "
-        f"{found['printed_formula_largest_difference']:.1g}). From z = {START:g} at rate {RATE:g} the unit is right "
-        f"after {found['steps_with_mse']} steps with the squared error, after {found['steps_with_cross_entropy']} with "
-        "cross entropy."
+        f"(1 - y)) cancels it. The printed formula {holds} on random examples for the squared error with a 1/2 in "
+        f"front (largest difference {found['printed_formula_largest_difference']:.1g}); without, it is "
+        f"{found['printed_formula_over_right_without_half']:g} times the gradient. From z = {START:g} at rate {RATE:g} "
+        f"the unit is right after {found['steps_with_mse']} steps with the squared error, after "
+        f"{found['steps_with_cross_entropy']} with cross entropy."
     )
 
 
@@ -105,7 +123,9 @@ def _sentence_he(found: dict) -> str:
         f"כאשר z = {SUMS[0]:g} ו-t = 1, הגרדיינט של השגיאה הריבועית הוא {mse} ושל האנטרופיה הצולבת {cross_entropy}. "
         f"היחס ביניהם, {found['mse_over_cross_entropy'][0]:.3g}, הוא השיפוע y (1 - y) של הסיגמואיד: השגיאה הריבועית "
         f"מוכפלת בו, ובאנטרופיה הצולבת הגורם {ltr('dC/dy = (y - t) / (y (1 - y))')} מצמצם אותו. הנוסחה שבשקף {holds} "
-        f"על דוגמאות אקראיות (ההפרש הגדול ביותר {found['printed_formula_largest_difference']:.1g}). החל מ-z = "
+        f"על דוגמאות אקראיות כשלפני השגיאה הריבועית עומד 1/2 (ההפרש הגדול ביותר "
+        f"{found['printed_formula_largest_difference']:.1g}); בלעדיו היא פי "
+        f"{found['printed_formula_over_right_without_half']:g} מן הגרדיינט. החל מ-z = "
         f"{START:g} בקצב {RATE:g} היחידה צודקת אחרי {found['steps_with_mse']} צעדים בשגיאה ריבועית, ואחרי "
         f"{found['steps_with_cross_entropy']} צעדים באנטרופיה צולבת."
     )
