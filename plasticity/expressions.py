@@ -57,6 +57,11 @@ def parse(text: str, *, known: Collection[str], where: str, error: type[Exceptio
     return tree
 
 
+def is_reserved(name: str) -> bool:
+    """Whether no number and no trace may be called so: functions, and Brian2's names for white noise, xi and xi_..."""
+    return name in FUNCTIONS or name == "xi" or name.startswith("xi_")
+
+
 def names(tree: ast.expr) -> set[str]:
     """The free names of a checked tree; function names do not count."""
     called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}

@@ -50,6 +50,14 @@ IMPOSSIBLE = {
         lambda: replace(LIF, constants=(*LIF.constants, Constant("exp", 1.0, "1", ""))),
         "the name 'exp' is .*reserved",
     ),
+    "name of white noise": (
+        lambda: replace(LIF, constants=(*LIF.constants, Constant("xi_1", 1.0, "1", ""))),
+        "the name 'xi_1' is .*reserved",
+    ),
+    "private name": (
+        lambda: replace(LIF, constants=(*LIF.constants, Constant("_J", 1.0, "1", ""))),
+        "the name '_J' is impossible",
+    ),
     "time constant of zero": (lambda: with_constants(LIF, tau_m=0.0), "tau_m is 0.0 s; more than 0 is needed"),
     "time constant below zero": (lambda: with_constants(LIF, tau_syn=-1.0), "tau_syn is -1.0 s; more than 0"),
     "refractory time": (lambda: with_constants(LIF, t_ref=-1e-3), "t_ref is negative; 0 or more is needed"),
