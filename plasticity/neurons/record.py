@@ -155,10 +155,15 @@ def closed_form_rate(neuron: Neuron, current: ArrayLike = 0.0) -> Floats:
         raise NeuronError(
             f"no closed form of the rate of {neuron.name} is known; simulate it: plasticity.spiking.rates"
         )
+    return neuron.rate(neuron.values, finite_amperes(current))
+
+
+def finite_amperes(current: ArrayLike) -> Floats:
+    """A current as an array; raises NeuronError when it holds NaN or infinity."""
     amperes = np.asarray(current, dtype=float)
     if not np.isfinite(amperes).all():
         raise NeuronError("the current holds NaN or infinity; finite amperes are needed")
-    return neuron.rate(neuron.values, amperes)
+    return amperes
 
 
 def _check_names(neuron: Neuron) -> None:

@@ -74,6 +74,7 @@ IMPOSSIBLE = {
     "noise and hazard": (lambda: white_noise(ESCAPE, 1e-3), "escape_lif has noise already"),
     "rate unknown": (lambda: closed_form_rate(replace(LIF, rate=None)), "no closed form .*plasticity.spiking.rates"),
     "no hazard": (lambda: firing_probability(LIF, 0.0, 1e-3), "lif_excitatory has no escape noise"),
+    "probability at no current": (lambda: firing_probability(ESCAPE, np.nan, 1e-3), "finite amperes are needed"),
     "window of zero": (lambda: firing_probability(ESCAPE, 0.0, 0.0), "the window is 0.0 s; a finite number above 0"),
 }
 
