@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from lecture_answers import answered
 
 from plasticity.quiz import ask, chosen
 from plasticity.quiz.answers import bias, mutual, together, twin
@@ -12,13 +13,13 @@ OTHER_SEED = 5  # with this one, chance gave the rate a small rise under growing
 @pytest.fixture(scope="session")
 def answers():
     """{id: Answered} with the default seed."""
-    return {answered.question.id: answered for answered in ask(chosen())}
+    return {question.id: answered(question.id) for question in chosen()}
 
 
 @pytest.fixture(scope="session")
 def other_answers():
     """{id: Answered} with another seed, of the questions that draw random numbers."""
-    return {answered.question.id: answered for answered in ask(chosen(list(bias.SOLUTIONS)), seed=OTHER_SEED)}
+    return {found.question.id: found for found in ask(chosen(list(bias.SOLUTIONS)), seed=OTHER_SEED)}
 
 
 @pytest.fixture(scope="session")

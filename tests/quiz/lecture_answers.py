@@ -5,14 +5,19 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
-from plasticity.quiz import ask, chosen
+from plasticity.quiz import ask, asking, chosen
+
+
+def answered(id):
+    """The question with its answer and verdict, at seed 0."""
+    return _by_study(asking.SOLUTIONS[id].study)[id]
 
 
 @cache
-def answered(id):
-    """The question with its answer and verdict, at seed 0."""
-    (found,) = ask(chosen([id]))
-    return found
+def _by_study(study):
+    """Of all the questions that share a study, at once: a study is long, and what is asked with it does not matter."""
+    ids = [id for id, solution in asking.SOLUTIONS.items() if solution.study is study]
+    return {found.question.id: found for found in ask(chosen(ids))}
 
 
 def claims_of(id):

@@ -1,26 +1,19 @@
 import re
 
 import pytest
-
-from plasticity.quiz import ask, chosen
-
-QUESTIONS = chosen(section="spiking")
+from lecture_answers import answered, ids_of
 
 
-@pytest.fixture(scope="module")
-def answered():
-    return {found.question.id: found.answer for found in ask(QUESTIONS, target="numpy")}
-
-
-@pytest.mark.parametrize("id", [question.id for question in QUESTIONS])
-def test_the_hebrew_sentence_has_the_numbers_of_the_english_one(answered, id):
+@pytest.mark.parametrize("id", ids_of("spiking"))
+def test_the_hebrew_sentence_has_the_numbers_of_the_english_one(id):
+    answer = answered(id).answer
     english, hebrew = (
-        set(re.findall(r"\d+(?:\.\d+)?", sentence)) for sentence in (answered[id].sentence, answered[id].sentence_he)
+        set(re.findall(r"\d+(?:\.\d+)?", sentence)) for sentence in (answer.sentence, answer.sentence_he)
     )
     assert english == hebrew
 
 
-@pytest.mark.parametrize("id", [question.id for question in QUESTIONS])
-def test_a_negative_number_in_a_line_of_hebrew_keeps_its_minus_in_front(answered, id):
-    for minus in re.finditer(r"(?<=[\s(])-\d", answered[id].sentence_he):
+@pytest.mark.parametrize("id", ids_of("spiking"))
+def test_a_negative_number_in_a_line_of_hebrew_keeps_its_minus_in_front(id):
+    for minus in re.finditer(r"(?<=[\s(])-\d", answered(id).answer.sentence_he):
         pytest.fail(f"no left-to-right mark before {minus[0]}")
