@@ -47,6 +47,9 @@ def parse(text: str, *, known: Collection[str], where: str, error: type[Exceptio
     """
     if not isinstance(text, str) or not text.strip() or len(text) > MAX_LENGTH:
         raise error(f"{where} is {_shortened(text)}; an expression of 1 to {MAX_LENGTH} characters is allowed")
+    # Python reads over a comment, which would swallow what a variant writes behind it, and changes other letters.
+    if "#" in text or not text.isascii():
+        raise error(f"{where} = {_shortened(text)} holds a comment, or more than ASCII; allowed: {ALLOWED}")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # "1or 2" and the like: refused below, with our own words
@@ -55,6 +58,11 @@ def parse(text: str, *, known: Collection[str], where: str, error: type[Exceptio
         raise error(f"{where} = {_shortened(text)} is no expression; allowed: {ALLOWED}") from None
     _check(tree, frozenset(known), f"{where} = {_shortened(text)}", error)
     return tree
+
+
+def is_reserved(name: str) -> bool:
+    """Whether no number and no trace may be called so: functions, and Brian2's names for white noise, xi and xi_..."""
+    return name in FUNCTIONS or name == "xi" or name.startswith("xi_")
 
 
 def names(tree: ast.expr) -> set[str]:

@@ -27,6 +27,7 @@ def plasticity(folder, *arguments, **options):
 BAD_INPUT = {
     "quiz mutual-pairs": ("'mutual-pairs'", ["mutual-pair", "hebbian-together"]),
     "quiz hebbian-together ''": ("question ''", ["hebbian-together"]),
+    "quiz mutual-pair --section gates": ("'mutual-pair'", ["section gates", "and-gate"]),
     "quiz --section dreams": ("'dreams'", ["spiking"]),
     "quiz --loud": ("'--loud'", ["--explain", "--json", "--section", "--seed"]),
     "quiz --seed -1": ("-1", ["x>=0"]),

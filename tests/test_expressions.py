@@ -78,6 +78,8 @@ HOSTILE = {
     "right-to-left override": "w\u202e+1",
     "zero-width space": "w\u200b",
     "fullwidth digit": "\uff11",
+    "fullwidth letter": "\uff57",
+    "comment": "w # all of it",
     "look-alike letter": "\u03c9",
     "unicode minus": "w \u2212 1",
     "line separator": "w\u2028+ q",

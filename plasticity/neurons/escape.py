@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 
 from plasticity.errors import NeuronError
 from plasticity.neurons.lif import LIF_EXCITATORY, settled_voltage
-from plasticity.neurons.record import Constant, Neuron
+from plasticity.neurons.record import Constant, Neuron, finite_amperes
 from plasticity.trains import Floats
 
 # Where the survivor function is sampled, in membrane time constants: geometrically, because an interval may be
@@ -31,13 +31,13 @@ def firing_probability(neuron: Neuron, current: ArrayLike, window: float) -> Flo
 
     current : amperes, any shape, beside the bias; the membrane has settled to it and has not fired yet
     returns : the same shape
-    raises NeuronError for a neuron without escape noise, or a window that is not above 0
+    raises NeuronError for a neuron without escape noise, a window that is not above 0, or a current that is not finite
     """
     if not neuron.hazard:
         raise NeuronError(f"{neuron.name} has no escape noise; escape_lif has")
     if not 0 < window < np.inf:
         raise NeuronError(f"the window is {window} s; a finite number above 0 is allowed")
-    voltage = settled_voltage(neuron.values, np.asarray(current, dtype=float))
+    voltage = settled_voltage(neuron.values, finite_amperes(current))
     return -np.expm1(-_hazard(neuron.values, voltage) * window)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from plasticity.errors import NeuronError
 from plasticity.neurons.record import Constant, Neuron, Variable
 from plasticity.trains import Floats
 
@@ -15,11 +16,19 @@ def lif_rate(constants: Mapping[str, float], current: Floats) -> Floats:
 
     V_inf is the voltage it tends to. Source: `gerstner2014`, section 1.3, integrated from reset to threshold.
     """
+    require_climb(constants)
     v_inf = settled_voltage(constants, current)
     above = v_inf > constants["V_threshold"]
     safe = np.where(above, v_inf, constants["V_threshold"] + 1.0)
     climb = np.log((safe - constants["V_reset"]) / (safe - constants["V_threshold"]))
     return np.where(above, 1 / (constants["t_ref"] + constants["tau_m"] * climb), 0.0)
+
+
+def require_climb(constants: Mapping[str, float]) -> None:
+    """Raise NeuronError for a reset that is not below the threshold: the closed forms integrate the climb between."""
+    reset, threshold = constants["V_reset"], constants["V_threshold"]
+    if reset >= threshold:
+        raise NeuronError(f"V_reset is {reset} V; for a closed form, less than V_threshold = {threshold} V is needed")
 
 
 def settled_voltage(constants: Mapping[str, float], current: Floats) -> Floats:

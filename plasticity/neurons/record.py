@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from plasticity.errors import NeuronError, unknown
-from plasticity.expressions import FUNCTIONS, parse
+from plasticity.expressions import is_reserved, parse
 from plasticity.quantities import FACTORS, written
 from plasticity.sources import SOURCES
 from plasticity.trains import Floats
@@ -155,10 +155,15 @@ def closed_form_rate(neuron: Neuron, current: ArrayLike = 0.0) -> Floats:
         raise NeuronError(
             f"no closed form of the rate of {neuron.name} is known; simulate it: plasticity.spiking.rates"
         )
+    return neuron.rate(neuron.values, finite_amperes(current))
+
+
+def finite_amperes(current: ArrayLike) -> Floats:
+    """A current as an array; raises NeuronError when it holds NaN or infinity."""
     amperes = np.asarray(current, dtype=float)
     if not np.isfinite(amperes).all():
         raise NeuronError("the current holds NaN or infinity; finite amperes are needed")
-    return neuron.rate(neuron.values, amperes)
+    return amperes
 
 
 def _check_names(neuron: Neuron) -> None:
@@ -166,7 +171,8 @@ def _check_names(neuron: Neuron) -> None:
         raise NeuronError(f"the source of {neuron.name} is '{neuron.source}', no key of plasticity.sources")
     names = [*neuron.values, *(variable.name for variable in neuron.variables)]
     for name in names:
-        if not (name.isidentifier() and name.isascii()) or name in FUNCTIONS or names.count(name) > 1:
+        is_possible = name.isidentifier() and name.isascii() and not name.startswith("_")
+        if not is_possible or is_reserved(name) or names.count(name) > 1:
             raise NeuronError(f"{neuron.name}: the name '{name}' is impossible, reserved or used twice")
     for name in (neuron.refractory, neuron.unit_current, *neuron.time_constants):
         if name not in neuron.values:

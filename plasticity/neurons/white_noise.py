@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from plasticity.errors import NeuronError
-from plasticity.neurons.lif import LIF_EXCITATORY, settled_voltage
+from plasticity.neurons.lif import LIF_EXCITATORY, require_climb, settled_voltage
 from plasticity.neurons.record import Constant, Neuron
 from plasticity.trains import Floats
 
@@ -42,6 +42,7 @@ def siegert_rate(constants: Mapping[str, float], current: Floats) -> Floats:
     a, b are reset and threshold, measured from the settled voltage in units of sqrt(2) sigma. This single
     integral is the Siegert formula (`siegert1951`) with exp(x^2)(1 + erf x) written as an integral over u.
     """
+    require_climb(constants)
     v_inf = settled_voltage(constants, current)
     scale = np.sqrt(2) * constants["sigma"]
     lower, upper = (constants["V_reset"] - v_inf) / scale, (constants["V_threshold"] - v_inf) / scale

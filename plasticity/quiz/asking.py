@@ -83,14 +83,17 @@ class Answered:
 def chosen(ids: Sequence[str] = (), section: str | None = None) -> list[Question]:
     """The questions with these ids, or of this section, or all; in the order of the lecture.
 
-    raises UnknownName for an id or section that does not exist, listing those that do
+    raises UnknownName for an id or section that does not exist, or an id of another section, listing those that do
     """
     questions = load_questions()
-    wanted = {find_question(questions, id).id for id in ids} or set(questions)
     sections = {question.section for question in questions.values()}
     if section is not None and section not in sections:
         raise unknown("section", section, sections)
-    return [q for q in questions.values() if q.id in wanted and section in (None, q.section)]
+    wanted = {find_question(questions, id).id for id in ids}
+    offered = {id: question for id, question in questions.items() if section in (None, question.section)}
+    for id in sorted(wanted - set(offered)):
+        raise unknown(f"question of the section {section}", id, offered)
+    return [question for id, question in offered.items() if not wanted or id in wanted]
 
 
 def ask(questions: Sequence[Question], *, seed: int = 0, target: str = "auto") -> Iterator[Answered]:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from plasticity.errors import RuleError, UnsupportedRule
-from plasticity.expressions import FUNCTIONS, parse
+from plasticity.expressions import is_reserved, parse
 from plasticity.quantities import FACTORS, written
 from plasticity.sources import SOURCES
 
@@ -190,7 +190,7 @@ def known_names(rule: Rule) -> list[str]:
     return [*rule.values, *(trace.name for trace in rule.traces), "w"]
 
 
-RESERVED = frozenset({"w", "rate_pre", "rate_post", *FUNCTIONS})
+RESERVED = frozenset({"w", "rate_pre", "rate_post"})
 
 
 def _check_header(name: str, source: str, named: Iterable[Parameter | Trace]) -> None:
@@ -201,7 +201,7 @@ def _check_header(name: str, source: str, named: Iterable[Parameter | Trace]) ->
     for item in named:
         if not item.name.isidentifier() or not item.name.isascii() or item.name.startswith("_"):
             raise RuleError(f"{name}: {item.name!r} is no name; ASCII letters, digits and inner _ are allowed")
-        if item.name in RESERVED or item.name in seen:
+        if item.name in RESERVED or is_reserved(item.name) or item.name in seen:
             raise RuleError(f"{name}: the name '{item.name}' is reserved or used twice; choose another")
         seen.add(item.name)
 

@@ -10,7 +10,7 @@ from plasticity.neurons import Neuron
 from plasticity.rules import Bounds, Rule
 from plasticity.spiking.linear import update_code
 from plasticity.spiking.network import Network, Population, Projection, Replay
-from plasticity.spiking.text import NeuronText, neuron_text, synapse_text
+from plasticity.spiking.text import NeuronText, neuron_text, numbers_of, synapse_text
 from plasticity.trains import RESOLUTION, Floats, checked, start_weights
 
 
@@ -64,8 +64,8 @@ def synapses(b2: Any, projection: Projection, network: Network, groups: dict[str
         model, on_pre, on_post, order = text.model, dict(text.on_pre), dict(text.on_post), text.order
     if isinstance(target, Population):
         receiver = target.neuron
-        on_pre["transmit"] = f"{receiver.input_variable}_x_post += sign_p*w*{receiver.unit_current}_p_post"
-        model += "\nsign_p : 1 (shared)"
+        on_pre["transmit"] = f"{receiver.input_variable}_x_post += source_sign*w*{receiver.unit_current}_p_post"
+        model += "\nsource_sign : 1 (shared)"
     ends = groups[projection.source], groups[projection.target]
     made = b2.Synapses(*ends, model, on_pre=on_pre, on_post=on_post or None, dt=dt * b2.second, name=projection.name)
     sources, targets = np.array(projection.pairs, dtype=int).reshape(-1, 2).T
@@ -74,16 +74,15 @@ def synapses(b2: Any, projection: Projection, network: Network, groups: dict[str
         if pathway in on_pre or pathway in on_post:
             getattr(made, pathway).order = place
     if isinstance(target, Population):
-        made.sign_p = network.by_name[projection.source].sign
+        made.source_sign = network.by_name[projection.source].sign
     _fill(b2, made, projection, [*on_pre, *on_post])
     return made
 
 
 def set_numbers(made: Any, rule: Rule) -> None:
     """Give printed synapses the parameters and bounds of their rule."""
-    numbers = {**rule.values, "lower": rule.bounds.lower, "upper": rule.bounds.upper}
-    for name, value in numbers.items():
-        setattr(made, f"{name}_p", value)
+    for name, value in numbers_of(rule).items():
+        setattr(made, name, value)
     made.blown_up_at = -1
 
 

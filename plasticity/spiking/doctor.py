@@ -39,7 +39,7 @@ def diagnosis() -> Diagnosis:
             facts.append((package, importlib.metadata.version(package)))
         except importlib.metadata.PackageNotFoundError:
             facts.append((package, "not installed"))
-            problems.append(f"{package} is not installed; run: pip install --upgrade plasticity")
+            problems.append(f"{package} is not installed; run: {sys.executable} -m pip install {package}")
     works = _compiler_works()
     facts.append(("C++ compiler", compiler() or "none found (no g++ and make on the path)"))
     facts.append(("code generation, short runs", "numpy"))

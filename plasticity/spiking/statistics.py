@@ -13,7 +13,8 @@ FEWEST_FOR_CV = 3  # two intervals; a CV of fewer is no number
 class SpikeStatistics:
     """How a neuron fired.
 
-    rate   : hertz, (n - 1) / (last - first) for two spikes or more, else the count over the duration
+    rate   : hertz; from the intervals, (n - 1) / (last - first), where they fill the duration; else, as for a burst
+             or a few spikes by chance, the count over the duration
     cv_isi : coefficient of variation of the intervals; None when there are too few spikes, `note` says so
     note   : empty when there is nothing to say
     """
@@ -30,8 +31,16 @@ def statistics(times: Floats, duration: float) -> SpikeStatistics:
     if n == 0:
         return SpikeStatistics(0, 0.0, None, "silent: no spike, rate 0")
     if n < FEWEST_FOR_CV:
-        rate = (n - 1) / (times[-1] - times[0]) if n > 1 else n / duration
-        return SpikeStatistics(n, float(rate), None, f"CV n/a ({n} spike{'s' if n > 1 else ''})")
+        return SpikeStatistics(n, _rate(times, duration), None, f"CV n/a ({n} spike{'s' if n > 1 else ''})")
     intervals = np.diff(times)
-    rate = (n - 1) / (times[-1] - times[0])
-    return SpikeStatistics(n, float(rate), float(intervals.std() / intervals.mean()), "")
+    return SpikeStatistics(n, _rate(times, duration), float(intervals.std() / intervals.mean()), "")
+
+
+def _rate(times: Floats, duration: float) -> float:
+    n = len(times)
+    if n < 2:
+        return n / duration
+    by_intervals = (n - 1) / (times[-1] - times[0])
+    # A regular train that fills the duration has its expected count to within one spike. Without that, six spikes
+    # that chance crowds into half of the second would be reported as 10 Hz.
+    return float(by_intervals) if abs(by_intervals * duration - n) <= 1 else n / duration

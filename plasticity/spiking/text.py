@@ -41,7 +41,7 @@ def synapse_text(rule: Rule, *, now: str) -> SynapseText:
 
     now : an expression for the time in seconds, 't/second' or a table of instants
     """
-    numbers = [f"{name}_p : 1 (shared)" for name in (*rule.values, "lower", "upper")]
+    numbers = [f"{name} : 1 (shared)" for name in numbers_of(rule)]
     states = [f"{trace.name}_{kind} : 1" for trace in rule.traces for kind in ("x", "last")]
     changes = {side: _change(rule, side, now) for side in ("pre", "post")}
     updates = {side: _updates(rule.traces_of(side), now) for side in ("pre", "post")}
@@ -51,6 +51,12 @@ def synapse_text(rule: Rule, *, now: str) -> SynapseText:
         on_post={"post_change": changes["post"], "post_traces": updates["post"]},
         order=_order(rule),
     )
+
+
+def numbers_of(rule: Rule) -> dict[str, float]:
+    """The numbers of the printed rule: its parameters, and its bounds, which no parameter can be called."""
+    parameters = {f"{name}_p": value for name, value in rule.values.items()}
+    return {**parameters, "w_lower": rule.bounds.lower, "w_upper": rule.bounds.upper}
 
 
 def neuron_text(neuron: Neuron, *, current: str) -> NeuronText:
@@ -97,7 +103,7 @@ def _change(rule: Rule, side: str, now: str) -> str:
         [
             f"now = {now}",
             *reads,
-            f"w = clip(w + {printed}, lower_p, upper_p)",
+            f"w = clip(w + {printed}, w_lower, w_upper)",
             # Not "not (abs(w) < HUGE)": that is turned into "abs(w) >= HUGE", which NaN fails too.
             f"blown_up_at = blown_up_at + (now - blown_up_at)*int(blown_up_at < 0)*(1 - int(abs(w) < {HUGE}))",
         ]
@@ -122,4 +128,4 @@ def _name_in_change(name: str, rule: Rule) -> str:
     return f"{name}_p" if name in rule.values else f"{name}_now"
 
 
-__all__ = ["NeuronText", "SynapseText", "Train", "neuron_text", "synapse_text"]
+__all__ = ["NeuronText", "SynapseText", "Train", "neuron_text", "numbers_of", "synapse_text"]

@@ -188,6 +188,14 @@ def test_rates_have_the_shape_of_the_currents_and_grow_with_them(name):
     assert rates[0, 1, 2] == closed_form_rate(NEURONS[name], currents[0, 1, 2])
 
 
+@pytest.mark.parametrize("name", ["lif_excitatory", "white_noise_lif"])
+@pytest.mark.parametrize("above", [0.0, 4e-3])
+def test_a_reset_at_or_above_the_threshold_has_no_closed_form(name, above):
+    neuron = with_constants(NEURONS[name], V_reset=C["V_threshold"] + above, bias=0.5)
+    with pytest.raises(NeuronError, match="V_reset is -0.05.* V; for a closed form, less than V_threshold = -0.054 V"):
+        closed_form_rate(neuron)
+
+
 @pytest.mark.parametrize("current", [np.nan, np.inf, [1e-10, -np.inf]])
 @pytest.mark.parametrize("name", NEURONS)
 def test_a_current_that_is_no_finite_number_is_refused(name, current):

@@ -50,6 +50,14 @@ IMPOSSIBLE = {
         lambda: replace(LIF, constants=(*LIF.constants, Constant("exp", 1.0, "1", ""))),
         "the name 'exp' is .*reserved",
     ),
+    "name of white noise": (
+        lambda: replace(LIF, constants=(*LIF.constants, Constant("xi_1", 1.0, "1", ""))),
+        "the name 'xi_1' is .*reserved",
+    ),
+    "private name": (
+        lambda: replace(LIF, constants=(*LIF.constants, Constant("_J", 1.0, "1", ""))),
+        "the name '_J' is impossible",
+    ),
     "time constant of zero": (lambda: with_constants(LIF, tau_m=0.0), "tau_m is 0.0 s; more than 0 is needed"),
     "time constant below zero": (lambda: with_constants(LIF, tau_syn=-1.0), "tau_syn is -1.0 s; more than 0"),
     "refractory time": (lambda: with_constants(LIF, t_ref=-1e-3), "t_ref is negative; 0 or more is needed"),
@@ -66,6 +74,7 @@ IMPOSSIBLE = {
     "noise and hazard": (lambda: white_noise(ESCAPE, 1e-3), "escape_lif has noise already"),
     "rate unknown": (lambda: closed_form_rate(replace(LIF, rate=None)), "no closed form .*plasticity.spiking.rates"),
     "no hazard": (lambda: firing_probability(LIF, 0.0, 1e-3), "lif_excitatory has no escape noise"),
+    "probability at no current": (lambda: firing_probability(ESCAPE, np.nan, 1e-3), "finite amperes are needed"),
     "window of zero": (lambda: firing_probability(ESCAPE, 0.0, 0.0), "the window is 0.0 s; a finite number above 0"),
 }
 

@@ -94,6 +94,11 @@ def test_chosen_questions_come_once_each_in_the_order_of_the_lecture():
     assert [question.id for question in chosen(section="spiking")] == IDS
 
 
+def test_a_question_of_another_section_is_refused_beside_those_of_the_section():
+    with pytest.raises(UnknownName, match="unknown question of the section spiking 'swish'; known: .*mutual-pair"):
+        chosen(["mutual-pair", "swish"], section="spiking")
+
+
 @pytest.mark.parametrize("wrong", [{"ids": ["mutual-pair", "nope"]}, {"section": "nope"}], ids=str)
 def test_an_unknown_question_or_section_is_named_beside_the_known_ones(wrong):
     with pytest.raises(UnknownName, match="'nope'; known: .*(hebbian-together|spiking)"):

@@ -32,7 +32,10 @@ class Processes:
     def run(self, code: str, **environment: str) -> subprocess.CompletedProcess:
         """Waits for the end, which may be an error."""
         process = self.start(code, **environment)
-        said, complained = process.communicate()
+        try:
+            said, complained = process.communicate()
+        finally:
+            process.kill()  # after a test that failed or timed out; one that has ended does not mind
         return subprocess.CompletedProcess(process.args, process.returncode, said, complained)
 
     def output(self, code: str, **environment: str) -> str:

@@ -166,6 +166,7 @@ def test_not_even_a_kill_leaves_a_file(processes):
 
 INTERRUPTED = """
 import os, signal, threading
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in what a shell runs behind itself
 run()
 neuron = spiking.Population("neuron", NEURONS["lif_excitatory"], 1, 4e-10)
 threading.Timer(0.5, lambda: os.killpg(0, signal.SIGINT)).start()

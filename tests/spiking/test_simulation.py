@@ -135,3 +135,18 @@ def test_recorded_weights_change_at_the_steps_of_the_spikes_as_the_exact_reader_
     at_spikes = np.round(exact.times / DT).astype(int)
     assert kept.weights[0, at_spikes] == pytest.approx(exact.weights, rel=1e-12)
     assert np.array_equal(np.flatnonzero(np.diff(kept.weights[0])) + 1, at_spikes[1:])
+
+
+@pytest.mark.parametrize("name", ["lower", "upper", "sign", "now", "w_p", "i", "dt"])
+def test_a_parameter_may_be_called_as_the_printed_text_calls_its_own(name):
+    rule = RULES["pair_stdp"]
+    parameters = (replace(rule.parameters[0], name=name), *rule.parameters[1:])
+    renamed = replace(rule, parameters=parameters, dw_post=f"{name}*r_pre")
+    projection = Projection("synapses", "pre", "post", [(0, 0)], 0.5, renamed)
+    network = Network([Replay("pre", [[0.01]]), Population("post", LIF, current=3e-10)], [projection])
+
+    recording = simulate(network, 0.05)
+
+    (post,) = recording.spikes["post"]
+    exact = events.final_weight(rule, [0.01], post, 0.5)
+    assert exact != 0.5 and recording.weights["synapses"] == pytest.approx(exact, rel=1e-12)

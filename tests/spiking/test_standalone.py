@@ -101,6 +101,7 @@ def test_a_compiled_run_that_blows_up_says_where_and_when_and_leaves_no_file(pro
 
 INTERRUPTED = """
 import os, signal, threading
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in what a shell runs behind itself
 from plasticity import spiking
 from small_networks import driven
 spiking.simulate(driven(), 0.001, target="numpy")

@@ -41,3 +41,22 @@ def test_only_what_is_after_settling_is_counted():
         return spiking.rates(NEURONS["lif_excitatory"], [3e-10], settle=settle, duration=duration)[0].n_spikes
 
     assert count(0.3, 0.2) == count(0.0, 0.5) - count(0.0, 0.3) > 0
+
+
+@pytest.mark.parametrize("rate", [3.0, 7.3, 49.2])
+@pytest.mark.parametrize("phase", [0.0, 0.3, 0.99])
+def test_the_rate_of_a_regular_train_is_that_of_its_intervals_whatever_its_phase(rate, phase):
+    times = regular(rate, 1.0, start=phase / rate)
+    assert statistics(times[times < 1.0], 1.0).rate == pytest.approx(rate, rel=1e-12)
+
+
+@pytest.mark.parametrize("times", [[0.4], [0.4, 0.41], [0.1, 0.2, 0.25, 0.3, 0.4, 0.5], [0.9, 0.91, 0.92]])
+def test_spikes_that_do_not_fill_the_duration_are_counted_over_it(times):
+    assert statistics(np.array(times), 1.0).rate == len(times)
+
+
+def test_the_rate_of_few_random_spikes_is_right_on_average():
+    # 4 Hz for a second; the mean of 4000 counts has a standard error of sqrt(4/4000)
+    rng = np.random.default_rng(8)
+    rates = [statistics(poisson(4.0, 1.0, rng), 1.0).rate for _ in range(4000)]
+    assert np.mean(rates) == pytest.approx(4.0, abs=5 * np.sqrt(4 / 4000))
