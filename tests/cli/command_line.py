@@ -6,6 +6,7 @@ import sys
 
 # Buffered, as output is by default: then a stream that fails may fail once more when the process ends
 BUFFERED = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+NARROW = {**BUFFERED, "COLUMNS": "80"}
 WIDE = {**BUFFERED, "COLUMNS": "1000"}  # so that every row of a table is one line
 
 

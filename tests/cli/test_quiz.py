@@ -1,4 +1,4 @@
-"""The command line as a process of its own, in a folder that must stay empty."""
+"""`plasticity quiz` and what holds for all commands, as a process, in a folder that must stay empty."""
 
 import json
 import os
@@ -8,21 +8,12 @@ import subprocess
 import sys
 
 import pytest
+from command_line import NARROW, assert_refused, plasticity
 
 from plasticity import __version__
 from plasticity.quiz import ask, chosen
 
 KEYS = ["id", "section", "question", "printed", "answer", "verdict", "measurements", "method"]
-# Buffered, as output is by default: then a stream that fails may fail once more when the process ends
-BUFFERED = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
-WIDE = {**BUFFERED, "COLUMNS": "1000"}  # so that every row of a table is one line
-
-
-def plasticity(folder, *arguments, **options):
-    command = [sys.executable, "-m", "plasticity.cli", *arguments]
-    usual = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": BUFFERED}
-    return subprocess.run(command, cwd=folder, text=True, check=False, **(usual | options))
-
 
 BAD_INPUT = {
     "quiz mutual-pairs": ("'mutual-pairs'", ["mutual-pair", "hebbian-together"]),
@@ -42,9 +33,7 @@ BAD_INPUT = {
 @pytest.mark.parametrize("line", BAD_INPUT)
 def test_bad_input_gets_one_line_and_status_2(tmp_path, line):
     came, allowed = BAD_INPUT[line]
-    done = plasticity(tmp_path, *shlex.split(line))
-    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), done.stderr
-    assert all(word in done.stderr for word in [came, *allowed])
+    assert_refused(plasticity(tmp_path, *shlex.split(line)), came, *allowed)
     assert not list(tmp_path.iterdir())
 
 
@@ -57,7 +46,7 @@ def test_json_is_a_list_of_objects_with_the_fixed_keys(tmp_path):
 
 
 def test_a_section_is_all_its_questions_each_with_its_verdict(tmp_path):
-    done = plasticity(tmp_path, "quiz", "--section", "spiking", env=WIDE)
+    done = plasticity(tmp_path, "quiz", "--section", "spiking")
     words = [line.split() for line in done.stdout.splitlines() if line]
     verdicts = [line[1] for line in words if line[0] == "verdict"]
     found = [verdict for verdict in ("agrees", "differs", "depends") if verdict in verdicts]
@@ -70,7 +59,7 @@ def test_a_section_is_all_its_questions_each_with_its_verdict(tmp_path):
 @pytest.mark.parametrize("language", ["en", "he"])
 def test_in_a_pipe_each_difference_is_one_line_with_figures_and_cause(tmp_path, language):
     ids = ["invert-output", "gd-single-weight", "gd-two-weights"]
-    done = plasticity(tmp_path, "quiz", *ids, "--lang", language)
+    done = plasticity(tmp_path, "quiz", *ids, "--lang", language, env=NARROW)
     lines = [line for line in done.stdout.splitlines() if line.lstrip("\u200f").startswith("- ")]
     answers = list(ask(chosen(ids)))
     assert [line.lstrip("\u200f- ").split(":")[0] for line in lines] == ids
@@ -87,7 +76,7 @@ def test_a_question_without_spikes_loads_no_simulator(tmp_path):
 
 
 def test_explain_shows_the_method_and_the_difference_of_the_confirmation(tmp_path):
-    done = plasticity(tmp_path, "quiz", "hebbian-together", "--explain", env=WIDE)
+    done = plasticity(tmp_path, "quiz", "hebbian-together", "--explain")
     (answered,) = ask(chosen(["hebbian-together"]))
     (line,) = [line for line in done.stdout.splitlines() if "pairing" in line and "exp(-|lag|/tau)" in line]
     assert answered.answer.method in done.stdout
