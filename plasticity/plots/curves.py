@@ -30,6 +30,12 @@ def broken_curve(axes: Any, x: ArrayLike, y: ArrayLike, text: str = "", *, at: f
     curve(axes, np.concatenate([x[left], [at], x[right]]), np.concatenate([y[left], [np.nan], y[right]]), text, **look)
 
 
+def band(axes: Any, x: ArrayLike, y: ArrayLike, error: ArrayLike, *, color: str | None = None, number: int = 0) -> None:
+    """A faint band from `y - error` to `y + error`, in the colour of the curve with that `number` or `color`."""
+    y, error = np.asarray(y, dtype=float), np.asarray(error, dtype=float)
+    axes.fill_between(x, y - error, y + error, color=color or PALETTE[number % len(PALETTE)], alpha=0.25, linewidth=0)
+
+
 def theory(axes: Any, x: ArrayLike, y: ArrayLike, text: str = "closed form") -> None:
     """A closed form, broad and grey, beneath what was measured."""
     axes.plot(x, y, color=THEORY, linewidth=4.0, alpha=0.45, label=text or None, zorder=1)
