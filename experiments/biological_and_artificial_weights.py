@@ -236,8 +236,8 @@ def caption(parameters: Parameters, result: Result) -> str:
     return (
         f"Pair STDP at {len(GROUPS)} x {p.n_synapses} synapses of one neuron; all fire at {p.rate:g} Hz; in two "
         f"groups {p.share:.0%} of the presynaptic spikes lead or follow a postsynaptic one by {p.lag * 1e3:g} ms. "
-        f"Biological is clamped to 0 and 1, artificial unbounded, on the same spikes. After {p.duration:g} s {below:.0%} "
-        "of the artificial weights are negative: their excitatory neuron inhibits."
+        f"Biological is clamped to 0 and 1, artificial unbounded, on the same spikes. After {p.duration:g} s "
+        f"{below:.0%} of the artificial weights are negative: their excitatory neuron inhibits."
     )
 
 
