@@ -21,7 +21,7 @@ from plasticity.trains import Floats
 SPIKE_RULES = tuple(rule for rule in RULES.values() if isinstance(rule, Rule))
 ORDERS = ("A then B", "B then A", "together", "A alone", "B alone")
 ALONE = slice(3, None)  # the orders in which one fires
-CURRENT, PULSE, FIRST = 2e-9, 2e-3, 50e-3  # amperes, seconds: makes a neuron at rest fire once; the first pulse
+CURRENT, PULSE, FIRST = 2e-9, 2e-3, 20e-3  # amperes, seconds: makes a neuron at rest fire once; the first pulse
 DT, KEPT_EVERY, SHOWN = 2e-4, 5, 0.2  # seconds; steps between two weights that are kept; seconds of the rasters
 
 
@@ -143,6 +143,7 @@ def draw(result: Result, figure) -> None:
                 curves.curve(axes, result.times, result.weights[rule, order, synapse], label, number=(0, 3)[synapse])
             axes.axhline(result.weights[rule, order, 0, 0], color=FAINT, linewidth=0.8, zorder=0)
             axes.tick_params(labelbottom=rule == len(result.rules) - 1)
+            axes.locator_params(nbins=3)
         column_[-1].set_xlabel("time (s)")
     for rule_name, axes in zip(result.rules, panels[1:, 0], strict=True):
         axes.set_ylabel(f"{rule_name}\nweight w", fontsize=8.5)
