@@ -118,6 +118,13 @@ def poisson(rate: float, duration: float, rng: np.random.Generator, *, start: fl
     return _positive_or_zero(start, "start") + times[apart]
 
 
+def superposed(*trains: ArrayLike) -> Floats:
+    """The spikes of several trains in one, in order. Two spikes within a nanosecond are one spike."""
+    times = np.sort(np.concatenate([_one_train(train, "the train") for train in trains]))
+    apart = np.diff(times, prepend=-1.0) > 2e-9
+    return times[apart]
+
+
 def on_grid(times: ArrayLike, dt: float) -> Floats:
     """A train moved to the nearest multiples of `dt`; spikes that fall together become one."""
     steps = np.unique(np.round(_one_train(times, "the train") / _positive(dt, "dt")))
@@ -195,5 +202,6 @@ __all__ = [
     "poisson",
     "quadruplets",
     "regular",
+    "superposed",
     "triplets",
 ]

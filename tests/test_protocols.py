@@ -212,3 +212,9 @@ def test_an_impossible_argument_is_refused_in_one_line(call, message):
 def test_an_impossible_train_is_refused_by_the_recipes_that_take_one(call, message):
     with pytest.raises(SpikeTrainError, match=f"^{message}"):
         call()
+
+
+def test_superposed_trains_are_in_order_and_two_spikes_in_one_instant_become_one():
+    both = protocols.superposed([0.1, 0.3], [], [0.2, 0.3 + 1e-10])
+
+    assert both.tolist() == [0.1, 0.2, 0.3]
