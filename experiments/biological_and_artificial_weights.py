@@ -117,7 +117,7 @@ def _pre(p: Parameters, post: Floats, sign: int, rng: np.random.Generator) -> Fl
         return protocols.poisson(p.rate, p.duration, rng)
     together = post[rng.random(post.size) < p.share] - sign * p.lag
     alone = protocols.poisson((1 - p.share) * p.rate, p.duration, rng)
-    return np.sort(np.concatenate([together[(together >= 0) & (together < p.duration)], alone]))
+    return protocols.superposed(together[(together >= 0) & (together < p.duration)], alone)
 
 
 def _at(spike_times: Floats, weights: Floats, times: Floats, w0: float) -> Floats:
@@ -244,7 +244,7 @@ def caption(parameters: Parameters, result: Result) -> str:
 def _in_errors(result: Result) -> float:
     """The largest distance of a group's mean artificial change from its closed form, in standard errors."""
     change = result.ends[ART] - result.w0
-    errors = change.std(axis=1, ddof=1) / np.sqrt(change.shape[1])
+    errors = change.std(axis=1, ddof=1) / np.sqrt(change.shape[1]) + 1e-12  # none when all trains are alike
     return float((np.abs(change.mean(axis=1) - result.drifting) / errors).max())
 
 
