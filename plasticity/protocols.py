@@ -113,9 +113,8 @@ def poisson(rate: float, duration: float, rng: np.random.Generator, *, start: fl
     The number of spikes is Poisson, their times uniform. Two spikes within a nanosecond are one spike.
     """
     mean = _positive_or_zero(rate, "rate") * _positive(duration, "duration")
-    times = np.sort(rng.uniform(0.0, duration, rng.poisson(mean)))
-    apart = np.diff(times, prepend=-1.0) > 2e-9
-    return _positive_or_zero(start, "start") + times[apart]
+    times = rng.uniform(0.0, duration, rng.poisson(mean))
+    return _positive_or_zero(start, "start") + _apart(times)
 
 
 def pattern_trains(
@@ -141,11 +140,15 @@ def pattern_trains(
     for number in counts.T:
         times = np.repeat(starts, number) + rng.uniform(0.0, duration, number.sum())
         if dt is None:
-            times = np.sort(times)
-            trains.append(times[np.diff(times, prepend=-1.0) > 2e-9])
+            trains.append(_apart(times))
         else:
             trains.append(np.unique(np.floor(times / dt)) * dt)
     return trains
+
+
+def superposed(*trains: ArrayLike) -> Floats:
+    """The spikes of several trains in one, in order. Two spikes within a nanosecond are one spike."""
+    return _apart(np.concatenate([_one_train(train, "the train") for train in trains]))
 
 
 def on_grid(times: ArrayLike, dt: float) -> Floats:
@@ -162,6 +165,12 @@ def coupled_both_ways(a: ArrayLike, b: ArrayLike) -> dict[str, Pair]:
     """
     forth = by_hand(a, b)
     return {"A": forth, "B": Pair(forth.post, forth.pre)}
+
+
+def _apart(times: Floats) -> Floats:
+    """The times in order, without those less than two nanoseconds behind another."""
+    ordered = np.sort(times)
+    return ordered[np.diff(ordered, prepend=-1.0) > 2e-9]
 
 
 def _onsets(length: float, *, n: int, rate: float, start: float) -> Floats:
@@ -226,5 +235,6 @@ __all__ = [
     "poisson",
     "quadruplets",
     "regular",
+    "superposed",
     "triplets",
 ]

@@ -244,3 +244,9 @@ def test_patterns_on_a_grid_are_those_off_it_moved_to_the_start_of_their_steps()
 def test_impossible_patterns_are_refused(rates, onsets):
     with pytest.raises(ArgumentError, match="rates of 0 or more|set the onsets apart"):
         protocols.pattern_trains(rates, onsets, 1.0, np.random.default_rng(0))
+
+
+def test_superposed_trains_are_in_order_and_two_spikes_in_one_instant_become_one():
+    both = protocols.superposed([0.1, 0.3], [], [0.2, 0.3 + 1e-10])
+
+    assert both.tolist() == [0.1, 0.2, 0.3]

@@ -23,6 +23,19 @@ def curve(axes: Any, x: ArrayLike, y: ArrayLike, text: str = "", *, color: str |
     axes.plot(x, y, color=chosen, linestyle=dash, label=text or None)
 
 
+def broken_curve(axes: Any, x: ArrayLike, y: ArrayLike, text: str = "", *, at: float = 0.0, **look: Any) -> None:
+    """A `curve` that jumps at `at`, where it is left open: no slanted line joins its two sides."""
+    x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
+    left, right = x < at, x > at
+    curve(axes, np.concatenate([x[left], [at], x[right]]), np.concatenate([y[left], [np.nan], y[right]]), text, **look)
+
+
+def band(axes: Any, x: ArrayLike, y: ArrayLike, error: ArrayLike, *, color: str | None = None, number: int = 0) -> None:
+    """A faint band from `y - error` to `y + error`, in the colour of the curve with that `number` or `color`."""
+    y, error = np.asarray(y, dtype=float), np.asarray(error, dtype=float)
+    axes.fill_between(x, y - error, y + error, color=color or PALETTE[number % len(PALETTE)], alpha=0.25, linewidth=0)
+
+
 def theory(axes: Any, x: ArrayLike, y: ArrayLike, text: str = "closed form") -> None:
     """A closed form, broad and grey, beneath what was measured."""
     axes.plot(x, y, color=THEORY, linewidth=4.0, alpha=0.45, label=text or None, zorder=1)
@@ -48,7 +61,7 @@ def published_points(
 ) -> None:
     """Points of a publication: black, open, beneath everything of ours."""
     look = {"color": MEASURED, "marker": marker, "markerfacecolor": "white", "capsize": 2.0, "elinewidth": 0.9}
-    axes.errorbar(x, y, yerr=error, linestyle="none", label=text, zorder=2, **look)
+    axes.errorbar(x, y, yerr=error, linestyle="none", label=text, zorder=1.5, **look)
 
 
 def zero_line(axes: Any, *, x: bool = False) -> None:

@@ -19,6 +19,7 @@ from plasticity.rules.record import (
     Rule,
     Trace,
 )
+from plasticity.rules.triplet_stdp import TRIPLET_STDP
 from plasticity.rules.variants import (
     anti,
     biological,
@@ -38,6 +39,7 @@ _ALL: tuple[AnyRule, ...] = (
     PAIR_STDP,
     ANTI_STDP,
     BI_POO,
+    TRIPLET_STDP,
 )
 
 RULES = MappingProxyType({rule.name: rule for rule in _ALL})

@@ -4,6 +4,7 @@ from sklearn.datasets import load_digits
 
 from plasticity import published
 from plasticity.errors import UnknownName
+from plasticity.rules import RULES
 
 
 def test_the_digits_are_those_of_scikit_learn():
@@ -25,7 +26,7 @@ def test_a_table_cannot_be_changed():
 
 
 def test_an_unknown_table_is_refused_with_the_known_ones():
-    with pytest.raises(UnknownName, match="'iris'; known: bipoo1998_points, digits, sjost"):
+    with pytest.raises(UnknownName, match="'iris'; known: bipoo1998_points, digits, pfister"):
         published.load("iris")
 
 
@@ -49,3 +50,14 @@ def test_both_readings_of_the_frequency_series_rise_with_the_frequency(number):
     for lag in (10, -10):
         changes = table[f"dw_{number}"][table["delta_t_ms"] == lag]
         assert changes[-1] > changes[0] + 0.5
+
+
+def test_the_triplet_rule_of_the_catalogue_has_the_parameters_of_its_table():
+    table, values = published.load("pfister2006_parameters"), RULES["triplet_stdp"].values
+    visual = (table["data_set"] == "visual cortex") & (table["interaction"] == "all-to-all")
+    (row,) = np.flatnonzero(visual & (table["model"] == "minimal"))
+
+    assert {name: table[name][row] for name in ("A3_plus", "A2_minus")}.items() <= values.items()
+    times = [float(table[f"{name}_ms"][row]) * 1e-3 for name in ("tau_plus", "tau_minus", "tau_y")]
+    assert times == pytest.approx([values[name] for name in ("tau_plus", "tau_minus", "tau_y")], rel=1e-12)
+    assert table["A2_plus"][row] == 0 and table["A3_minus"][row] == 0
