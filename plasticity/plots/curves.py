@@ -58,6 +58,14 @@ def zero_line(axes: Any, *, x: bool = False) -> None:
         axes.axvline(0.0, color=FAINT, linewidth=0.8, zorder=0)
 
 
+def log_axis(axes: Any, ticks: ArrayLike) -> None:
+    """A logarithmic x axis with these ticks only, written as plain numbers."""
+    axes.set_xscale("log")
+    values = np.asarray(ticks, dtype=float)
+    axes.set_xticks(values, [f"{value:g}" for value in values])
+    axes.set_xticks([], minor=True)
+
+
 def histogram(axes: Any, values: ArrayLike, edges: ArrayLike, text: str, *, color: str) -> None:
     """How many values fall between the edges, as an outline filled faintly."""
     counts, _ = np.histogram(values, edges)
