@@ -17,22 +17,38 @@ class Source:
 
 _ALL = (
     Source("alpaydin1998", "Alpaydin & Kaynak 1998, Optical Recognition of Handwritten Digits, UCI", "10.24432/C50P49"),
+    Source("baldi1989", "Baldi & Hornik 1989, Neural Networks 2:53", "10.1016/0893-6080(89)90014-2"),
     Source("bell1997", "Bell, Han, Sugawara & Grant 1997, Nature 387:278", "10.1038/387278a0"),
+    Source("bengio2007", "Bengio, Lamblin, Popovici & Larochelle 2007, Adv Neural Inf Process Syst 19:153"),
     Source("bipoo1998", "Bi & Poo 1998, J Neurosci 18:10464", "10.1523/JNEUROSCI.18-24-10464.1998"),
     Source("bipoo2001", "Bi & Poo 2001, Annu Rev Neurosci 24:139", "10.1146/annurev.neuro.24.1.139"),
     Source("dodson2015", "Dodson et al. 2015, Neuron 86:501", "10.1016/j.neuron.2015.03.007"),
     Source("gerstner2014", "Gerstner, Kistler, Naud & Paninski 2014, Neuronal Dynamics, Cambridge UP"),
+    Source("glorot2010", "Glorot & Bengio 2010, Proc AISTATS, PMLR 9:249"),
     Source("guetig2003", "Guetig et al. 2003, J Neurosci 23:3697", "10.1523/JNEUROSCI.23-09-03697.2003"),
     Source("hebb1949", "Hebb 1949, The Organization of Behavior, Wiley"),
+    Source(
+        "hochreiter1998",
+        "Hochreiter 1998, Int J Uncertain Fuzz 6:107",
+        "10.1142/S0218488598000094",
+    ),
     Source("kempter1999", "Kempter, Gerstner & van Hemmen 1999, Phys Rev E 59:4498", "10.1103/PhysRevE.59.4498"),
     Source("lecture", "The lecture of this project: slides of a neural-computation course"),
+    Source("minsky1969", "Minsky & Papert 1969, Perceptrons, MIT Press"),
     Source("morrison2008", "Morrison, Diesmann & Gerstner 2008, Biol Cybern 98:459", "10.1007/s00422-008-0233-1"),
+    Source("muroga1971", "Muroga 1971, Threshold Logic and Its Applications, Wiley; counts as in OEIS A000609"),
+    Source("novikoff1962", "Novikoff 1962, Proc Symp Math Theory of Automata, Polytechnic Press, 615"),
     Source("pfister2006", "Pfister & Gerstner 2006, J Neurosci 26:9673", "10.1523/JNEUROSCI.1425-06.2006"),
+    Source("polyak1964", "Polyak 1964, USSR Comput Math Math Phys 4:1", "10.1016/0041-5553(64)90137-5"),
+    Source("rosenblatt1958", "Rosenblatt 1958, Psychol Rev 65:386", "10.1037/h0042519"),
+    Source("rumelhart1986", "Rumelhart, Hinton & Williams 1986, Nature 323:533", "10.1038/323533a0"),
     Source("sejnowski1977", "Sejnowski 1977, J Math Biol 4:303", "10.1007/BF00275079"),
     Source("siegert1951", "Siegert 1951, Phys Rev 81:617", "10.1103/PhysRev.81.617"),
     Source("sjostrom2001", "Sjostrom, Turrigiano & Nelson 2001, Neuron 32:1149", "10.1016/S0896-6273(01)00542-6"),
     Source("song2000", "Song, Miller & Abbott 2000, Nat Neurosci 3:919", "10.1038/78829"),
+    Source("squire1998", "Squire & Trapp 1998, SIAM Rev 40:110", "10.1137/S003614459631241X"),
     Source("wang2005", "Wang, Gerkin, Nauen & Bi 2005, Nat Neurosci 8:187", "10.1038/nn1387"),
+    Source("widrow1960", "Widrow & Hoff 1960, IRE WESCON Conv Rec 4:96"),
 )
 
 SOURCES = {source.key: source for source in _ALL}
