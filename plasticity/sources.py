@@ -42,6 +42,7 @@ _ALL = (
     Source("polyak1964", "Polyak 1964, USSR Comput Math Math Phys 4:1", "10.1016/0041-5553(64)90137-5"),
     Source("rosenblatt1958", "Rosenblatt 1958, Psychol Rev 65:386", "10.1037/h0042519"),
     Source("rumelhart1986", "Rumelhart, Hinton & Williams 1986, Nature 323:533", "10.1038/323533a0"),
+    Source("schoenholz2017", "Schoenholz, Gilmer, Ganguli & Sohl-Dickstein 2017, Proc ICLR, arXiv:1611.01232"),
     Source("sejnowski1977", "Sejnowski 1977, J Math Biol 4:303", "10.1007/BF00275079"),
     Source("siegert1951", "Siegert 1951, Phys Rev 81:617", "10.1103/PhysRev.81.617"),
     Source("sjostrom2001", "Sjostrom, Turrigiano & Nelson 2001, Neuron 32:1149", "10.1016/S0896-6273(01)00542-6"),
