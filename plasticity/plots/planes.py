@@ -49,8 +49,10 @@ def labelled_points(axes: Any, points: ArrayLike, labels: ArrayLike, *, names: t
         axes.plot(x, y, marker=marker, label=names[label] or None, **look)
 
 
-def decision_line(axes: Any, weights: ArrayLike, text: str = "", *, number: int = 0) -> None:
+def decision_line(axes: Any, weights: ArrayLike, text: str = "", *, number: int = 0, faint: bool = False) -> None:
     """Where the summed input w0 + w1 x + w2 y is 0; weights (w0, w1, w2), the bias first.
+
+    faint : thin and grey, for a unit that is only a step on the way
 
     The limits of the axes must be set before, and stay. Draws nothing for w1 = w2 = 0.
     """
@@ -63,7 +65,8 @@ def decision_line(axes: Any, weights: ArrayLike, text: str = "", *, number: int 
     foot = centre - normal * (bias + normal @ centre) / size**2
     ends = foot + np.outer([-reach, reach], np.array([-normal[1], normal[0]]) / size)
     color, dash = PALETTE[number % len(PALETTE)], DASHES[number % len(DASHES)]
-    axes.plot(*ends.T, color=color, linestyle=dash, label=text or None, zorder=3)
+    look = {"color": THEORY, "linestyle": "--", "linewidth": 0.9} if faint else {"color": color, "linestyle": dash}
+    axes.plot(*ends.T, label=text or None, zorder=3, **look)
     axes.set_xlim(left, right)
     axes.set_ylim(low, high)
 
