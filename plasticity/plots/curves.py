@@ -76,6 +76,14 @@ def legend_beside(axes: Any) -> None:
     axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), borderaxespad=0.0)
 
 
+def log_axis(axes: Any, ticks: ArrayLike) -> None:
+    """A logarithmic x axis with these ticks only, written as plain numbers."""
+    axes.set_xscale("log")
+    values = np.asarray(ticks, dtype=float)
+    axes.set_xticks(values, [f"{value:g}" for value in values])
+    axes.set_xticks([], minor=True)
+
+
 def histogram(axes: Any, values: ArrayLike, edges: ArrayLike, text: str, *, color: str) -> None:
     """How many values fall between the edges, as an outline filled faintly."""
     counts, _ = np.histogram(values, edges)

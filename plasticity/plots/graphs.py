@@ -1,0 +1,87 @@
+"""Computation graphs: values forwards, gradients backwards, slopes on the edges. Functions (axes, arrays) -> None."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from plasticity.plots.style import FAINT, PALETTE, THEORY
+
+_VALUE, _GRADIENT = PALETTE[4], PALETTE[0]
+_CROWDED = 9  # columns of nodes beyond which the text becomes smaller
+
+
+def computation_graph(
+    axes: Any, labels: Sequence[str], edges: ArrayLike, *, values: ArrayLike, gradients: ArrayLike, slopes: ArrayLike
+) -> None:
+    """Nodes as boxes from left to right: the value above, the gradient of the output below, slopes on the edges.
+
+    labels            : (n_nodes,), what each node is or does; parents before children
+    edges             : (n_edges, 2), numbers of parent and child
+    values, gradients : (n_nodes,)
+    slopes            : (n_edges,), d child / d parent
+    """
+    places, edges = layout(len(labels), edges), np.asarray(edges, dtype=int)
+    size = 8.5 if np.ptp(places[:, 0]) < _CROWDED else 7.5
+    for (parent, child), slope in zip(edges, np.asarray(slopes), strict=True):
+        _edge(axes, places[parent], places[child], f"{slope:.3g}", size)
+    for place, label, value, gradient in zip(places, labels, np.asarray(values), np.asarray(gradients), strict=True):
+        _node(axes, place, (label, f"{value:.3g}", f"{gradient:.3g}"), size)
+    axes.set_axis_off()
+    axes.set_xlim(places[:, 0].min() - 0.5, places[:, 0].max() + 0.5)
+    axes.set_ylim(places[:, 1].min() - 0.75, places[:, 1].max() + 0.75)
+
+
+def legend(axes: Any, output: str) -> None:
+    """What the three kinds of numbers are, in the upper right corner."""
+    said = (
+        (_VALUE, "above: value"),
+        (_GRADIENT, f"below: d{output} / d node"),
+        (THEORY, "on an edge: local derivative"),
+    )
+    for row, (color, text) in enumerate(said):
+        axes.annotate(
+            text, (1, 1), (0, -12 * row), xycoords="axes fraction", textcoords="offset points", color=color,
+            fontsize=8.5, ha="right", va="top",
+        )  # fmt: skip
+
+
+def layout(n_nodes: int, edges: ArrayLike) -> np.ndarray:
+    """Where the nodes go, (n_nodes, 2): x by the steps still to go to the output, y between the parents.
+
+    The last node is the output, at x = 0. Nodes without parents get a row each, in the order in which they are used.
+    """
+    edges = np.asarray(edges, dtype=int).reshape(-1, 2)
+    to_go = np.zeros(n_nodes)
+    for parent, child in edges[np.argsort(-edges[:, 1], kind="stable")]:
+        to_go[parent] = max(to_go[parent], to_go[child] + 1)
+    rows, heights = 0, np.full(n_nodes, np.nan)
+    for node in range(n_nodes):
+        parents = edges[edges[:, 1] == node, 0]
+        if len(parents):
+            heights[node] = np.mean(heights[parents])
+        else:
+            heights[node], rows = -rows, rows + 1
+    return np.column_stack([-to_go, heights])
+
+
+def _node(axes: Any, place: np.ndarray, texts: tuple[str, str, str], size: float) -> None:
+    label, value, gradient = texts
+    box = {"boxstyle": "round,pad=0.35", "facecolor": "white", "edgecolor": THEORY}
+    axes.text(*place, label, ha="center", va="center", fontsize=size + 1, bbox=box, zorder=3)
+    ground = {"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none"}
+    for text, color, offset, side in ((value, _VALUE, 12, "bottom"), (gradient, _GRADIENT, -12, "top")):
+        axes.annotate(
+            text, place, (0, offset), textcoords="offset points", ha="center", va=side, color=color, fontsize=size,
+            fontweight="bold", bbox=ground, zorder=2,
+        )  # fmt: skip
+
+
+def _edge(axes: Any, start: np.ndarray, end: np.ndarray, text: str, size: float) -> None:
+    arrow = {"arrowstyle": "-|>", "color": FAINT, "shrinkA": 14, "shrinkB": 14, "linewidth": 1.3}
+    axes.annotate("", end, start, arrowprops=arrow, zorder=1)
+    ground = {"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none"}
+    axes.text(
+        *(start + end) / 2, text, ha="center", va="center", fontsize=size - 1, color=THEORY, bbox=ground, zorder=2
+    )

@@ -1,0 +1,38 @@
+"""Computation graphs as pictures: every node once, left to right, with its two numbers."""
+
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+
+from plasticity.plots import graphs
+
+EDGES = [(0, 2), (1, 2), (2, 4), (3, 4)]  # (x + y) z
+
+
+def test_every_edge_runs_to_the_right_and_the_output_is_last():
+    places = graphs.layout(5, EDGES)
+
+    assert all(places[child, 0] > places[parent, 0] for parent, child in EDGES)
+    assert places[:, 0].argmax() == 4
+    assert len({tuple(place) for place in places.tolist()}) == 5
+
+
+def test_a_node_stands_level_with_the_mean_of_its_parents():
+    places = graphs.layout(5, EDGES)
+
+    assert places[2, 1] == pytest.approx((places[0, 1] + places[1, 1]) / 2)
+
+
+def test_all_numbers_are_written():
+    axes = Figure().subplots()
+    graphs.computation_graph(
+        axes,
+        ["x", "y", "+", "z", "×"],
+        EDGES,
+        values=np.arange(5) + 10,
+        gradients=np.arange(5) + 20,
+        slopes=[1, 1, 7, 8],
+    )
+
+    written = {text.get_text() for text in axes.texts}
+    assert {"10", "14", "20", "24", "7", "8", "x", "×"} <= written
