@@ -258,7 +258,7 @@ EXPERIMENT = Experiment(
     quick=Parameters(n_trials=200),
     claims=(
         Claim(
-            "No bound in reach, rules on spikes change w by the mean number of pairs (largest distance, standard errors)",
+            "No bound in reach, rules on spikes change w by the number of pairs (largest distance, standard errors)",
             lambda r: _worst(r, r.on_spikes, r.on_spikes_error, r.on_spikes_formula),
             0.0,
             "closed form",
