@@ -2,7 +2,7 @@
 
 Source: lecture (8-3-8); rumelhart1986 (the encoder problem); baldi1989 (linear autoencoders); alpaydin1998 (digits).
 Differs: cross entropy where the first nets had squared error; the linear autoencoder is tied and sees centred digits.
-Time: quick 3 s, full 17 s (NumPy; 8 s where nothing else runs).
+Time: quick 3 s, full 7 s (NumPy; most of it the 8-3-8 networks).
 """
 
 from dataclasses import dataclass

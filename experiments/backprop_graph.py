@@ -2,7 +2,7 @@
 
 Source: lecture ((x + y) z, and the sigmoid of w0 x0 + w1 x1 + w2); rumelhart1986; squire1998, eq. 1.3 (complex step).
 Differs: the sigmoid is taken apart into its arithmetic; random points are checked beside the lecture's.
-Time: quick under 1 s, full 1 s (plain Python).
+Time: quick 1 s, full 2 s (plain Python).
 """
 
 from collections.abc import Mapping

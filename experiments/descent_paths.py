@@ -2,7 +2,7 @@
 
 Source: widrow1960 (LMS); polyak1964 (momentum); lecture (the paths on the contours).
 Differs: the neuron is linear and has two weights, so that the bowl is exactly quadratic and can be drawn.
-Time: quick under 1 s, full 3 s (NumPy; all runs side by side).
+Time: quick 2 s, full 3 s (NumPy; all runs side by side).
 """
 
 from dataclasses import dataclass

@@ -2,7 +2,7 @@
 
 Source: lecture (gates, XNOR with 4, 2 and 1 hidden units); minsky1969 (XOR); muroga1971 (counts).
 Differs: separability is decided exactly in rational numbers, with a proof either way; inputs are any real numbers.
-Time: quick under 1 s, full 2 s (exact arithmetic; four inputs are counted in the full preset only).
+Time: quick 2 s, full 4 s (exact arithmetic; four inputs are counted in the full preset only).
 """
 
 import textwrap

@@ -2,7 +2,7 @@
 
 Source: hebb1949 (the sentence); sejnowski1977 (covariance); kempter1999, section III (correlated Poisson firing).
 Differs: rates are switched on and off in blocks, so that rules on rates and rules on spikes see the same firing.
-Time: quick 3 s, full 6 s (exact evaluation; Brian2 for a few trials).
+Time: quick 3 s, full 5 s (exact evaluation; Brian2 for a few trials).
 """
 
 from dataclasses import dataclass
@@ -258,7 +258,7 @@ EXPERIMENT = Experiment(
     quick=Parameters(n_trials=200),
     claims=(
         Claim(
-            "No bound in reach, rules on spikes change w by the mean number of pairs (largest distance, standard errors)",
+            "No bound in reach, rules on spikes change w by the number of pairs (largest distance, standard errors)",
             lambda r: _worst(r, r.on_spikes, r.on_spikes_error, r.on_spikes_formula),
             0.0,
             "closed form",

@@ -2,7 +2,7 @@
 
 Source: lecture (the question); song2000 (the neuron, pair STDP); the source of each rule is in its record.
 Differs: the lecture asks about one firing; here it is repeated, and neurons may fire together or alone.
-Time: quick 4 s, full 8 s (Brian2; both neurons of every order and rule in one run).
+Time: quick 4 s, full 7 s (Brian2; both neurons of every order and rule in one run).
 """
 
 from dataclasses import dataclass

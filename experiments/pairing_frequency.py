@@ -129,7 +129,7 @@ def draw(result: Result, figure) -> None:
     errors.set_ylim(-0.6, len(result.rules) - 0.4)
     errors.set_xscale("log")
     errors.axvline(1.0, color=THEORY, linewidth=0.8, zorder=0)
-    curves.label(errors, "mean squared error (sem²)", "", "1: what chance gives")
+    curves.label(errors, "mean squared error (sem²)", "", "error of each rule (1: chance)")
 
 
 def caption(parameters: Parameters, result: Result) -> str:

@@ -2,7 +2,7 @@
 
 Source: rosenblatt1958 (the rule); novikoff1962 (the bound); widrow1960 (LMS); lecture (the trace of AND).
 Differs: Hebb's output is set by the teacher, -1 or 1; without one it has no classes to tell apart.
-Time: quick under 1 s, full 1 s (NumPy; AND in fractions, without rounding).
+Time: quick 2 s, full 2 s (NumPy; AND in fractions, without rounding).
 """
 
 from dataclasses import dataclass
