@@ -156,7 +156,7 @@ def draw(result: Result, figure) -> None:
     axes.legend(loc="upper left")
     titles = ("after pretraining", "after fine-tuning", "from random weights")
     for axes, weights, title in zip(right.subplots(1, 3), result.features, titles, strict=True):
-        images.tiles(axes, weights.reshape(-1, 8, 8), 4, signed=True)
+        images.mosaic(axes, weights.reshape(-1, 8, 8), 4, signed=True)
         axes.set_title(title)
 
 
