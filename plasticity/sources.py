@@ -20,6 +20,7 @@ _ALL = (
     Source("bell1997", "Bell, Han, Sugawara & Grant 1997, Nature 387:278", "10.1038/387278a0"),
     Source("bipoo1998", "Bi & Poo 1998, J Neurosci 18:10464", "10.1523/JNEUROSCI.18-24-10464.1998"),
     Source("bipoo2001", "Bi & Poo 2001, Annu Rev Neurosci 24:139", "10.1146/annurev.neuro.24.1.139"),
+    Source("broadie1997", "Broadie, Glasserman & Kou 1997, Math Finance 7:325", "10.1111/1467-9965.00035"),
     Source("dodson2015", "Dodson et al. 2015, Neuron 86:501", "10.1016/j.neuron.2015.03.007"),
     Source("gerstner2014", "Gerstner, Kistler, Naud & Paninski 2014, Neuronal Dynamics, Cambridge UP"),
     Source("guetig2003", "Guetig et al. 2003, J Neurosci 23:3697", "10.1523/JNEUROSCI.23-09-03697.2003"),
