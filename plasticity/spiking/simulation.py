@@ -159,7 +159,8 @@ def _recording(network: Network, n_steps: int, dt: float, spikes: dict, synapses
 def _trains(monitor: Any, size: int, dt: float) -> list[Floats]:
     """Spike times a neuron; from step numbers, so that they are the same floats as those of a grid k dt."""
     index, steps = np.array(monitor.i), np.round(np.array(monitor.t_[:]) / dt)
-    return [steps[index == neuron] * dt for neuron in range(size)]
+    by_neuron = steps[np.argsort(index, kind="stable")] * dt  # in time order already, and stays so in each neuron
+    return np.split(by_neuron, np.cumsum(np.bincount(index, minlength=size))[:-1])
 
 
 def _states(network: Network, groups: dict[str, Any]) -> dict[str, Floats]:
