@@ -238,7 +238,7 @@ EXPERIMENT = Experiment(
     draw=draw,
     caption=caption,
     full=Parameters(),
-    quick=Parameters(n_currents=12, n_copies=30, biases=(0.5,), measured=0.25, settling=0.05, dt=1e-4),
+    quick=Parameters(n_currents=10, n_copies=30, biases=(0.5,), measured=0.2, settling=0.05, dt=1e-4),
     claims=(
         Claim(
             "Without noise an interval is at most one step longer than in closed form (largest excess, steps)",
