@@ -25,7 +25,7 @@ def test_a_table_cannot_be_changed():
 
 
 def test_an_unknown_table_is_refused_with_the_known_ones():
-    with pytest.raises(UnknownName, match="'iris'; known: bipoo1998_points, digits, sjost"):
+    with pytest.raises(UnknownName, match="'iris'; known: bipoo1998_points, digits, pacemaker_rates, sjost"):
         published.load("iris")
 
 
@@ -49,3 +49,11 @@ def test_both_readings_of_the_frequency_series_rise_with_the_frequency(number):
     for lag in (10, -10):
         changes = table[f"dw_{number}"][table["delta_t_ms"] == lag]
         assert changes[-1] > changes[0] + 0.5
+
+
+def test_every_pacemaker_has_a_rate_and_a_range_lies_around_it():
+    table = published.load("pacemaker_rates")
+    rates, low, high = (table[name] for name in ("rate_hz", "low_hz", "high_hz"))
+    has_range = np.isfinite(low)
+    assert len(rates) == 8 and (rates > 0).all()
+    assert rates[has_range] == pytest.approx((low[has_range] + high[has_range]) / 2)
