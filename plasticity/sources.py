@@ -22,6 +22,7 @@ _ALL = (
     Source("bengio2007", "Bengio, Lamblin, Popovici & Larochelle 2007, Adv Neural Inf Process Syst 19:153"),
     Source("bipoo1998", "Bi & Poo 1998, J Neurosci 18:10464", "10.1523/JNEUROSCI.18-24-10464.1998"),
     Source("bipoo2001", "Bi & Poo 2001, Annu Rev Neurosci 24:139", "10.1146/annurev.neuro.24.1.139"),
+    Source("broadie1997", "Broadie, Glasserman & Kou 1997, Math Finance 7:325", "10.1111/1467-9965.00035"),
     Source("dodson2015", "Dodson et al. 2015, Neuron 86:501", "10.1016/j.neuron.2015.03.007"),
     Source("gerstner2014", "Gerstner, Kistler, Naud & Paninski 2014, Neuronal Dynamics, Cambridge UP"),
     Source("glorot2010", "Glorot & Bengio 2010, Proc AISTATS, PMLR 9:249"),

@@ -4,6 +4,7 @@ Each module is one short story; read them in this order.
 
 What a unit is
     activations        what a unit does with its summed input: step, sigmoid, ReLU, ..., softmax
+    fits               which activation a measured curve is
     units              threshold units and graphs of units: feed-forward or recurrent
     truth_tables       what a network answers to every input of zeros and ones
     gates              logic from units: AND, OR, NOT, XOR, any truth table

@@ -4,6 +4,7 @@ from types import MappingProxyType
 
 from plasticity.errors import unknown
 from plasticity.neurons.escape import ESCAPE_LIF, firing_probability
+from plasticity.neurons.in_steps import rate_in_steps
 from plasticity.neurons.lif import LIF_EXCITATORY, LIF_INHIBITORY, rheobase, synaptic_potential
 from plasticity.neurons.record import Constant, Neuron, Variable, closed_form_rate, with_constants
 from plasticity.neurons.white_noise import WHITE_NOISE_LIF, white_noise
@@ -28,6 +29,7 @@ __all__ = [
     "closed_form_rate",
     "find",
     "firing_probability",
+    "rate_in_steps",
     "rheobase",
     "synaptic_potential",
     "white_noise",

@@ -14,6 +14,7 @@ from plasticity.errors import unknown
 TABLES = {
     "bipoo1998_points": "bipoo1998_points.csv",
     "digits": "digits.csv.gz",
+    "pacemaker_rates": "pacemaker_rates.csv",
     "pfister2006_parameters": "pfister2006_parameters.csv",
     "sjostrom2001_frequency": "sjostrom2001_frequency.csv",
 }
@@ -50,6 +51,7 @@ def load(key: str) -> Table:
 
     bipoo1998_points       : delta_t_ms, dw: 42 measured points of the STDP window
     digits                 : 1797 handwritten digits: 64 pixels, row by row, each from 0 (white) to 16, then the digit
+    pacemaker_rates        : cell, rate_hz, low_hz, high_hz, error_hz, n, source_text: neurons that fire by themselves
     pfister2006_parameters : the triplet rule, a row for each data set, interaction and model, with its error
     sjostrom2001_frequency : frequency_hz, delta_t_ms, dw_pg, sem_pg, ...: change against the frequency of pairing
     """

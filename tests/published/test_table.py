@@ -26,7 +26,7 @@ def test_a_table_cannot_be_changed():
 
 
 def test_an_unknown_table_is_refused_with_the_known_ones():
-    with pytest.raises(UnknownName, match="'iris'; known: bipoo1998_points, digits, pfister"):
+    with pytest.raises(UnknownName, match="'iris'; known: bipoo1998_points, digits, pacemaker_rates, pfister"):
         published.load("iris")
 
 
@@ -61,3 +61,11 @@ def test_the_triplet_rule_of_the_catalogue_has_the_parameters_of_its_table():
     times = [float(table[f"{name}_ms"][row]) * 1e-3 for name in ("tau_plus", "tau_minus", "tau_y")]
     assert times == pytest.approx([values[name] for name in ("tau_plus", "tau_minus", "tau_y")], rel=1e-12)
     assert table["A2_plus"][row] == 0 and table["A3_minus"][row] == 0
+
+
+def test_every_pacemaker_has_a_rate_and_a_range_lies_around_it():
+    table = published.load("pacemaker_rates")
+    rates, low, high = (table[name] for name in ("rate_hz", "low_hz", "high_hz"))
+    has_range = np.isfinite(low)
+    assert len(rates) == 8 and (rates > 0).all()
+    assert rates[has_range] == pytest.approx((low[has_range] + high[has_range]) / 2)

@@ -80,11 +80,29 @@ def test_a_run_does_not_execute_a_hostile_file_of_preferences(hostile):
     assert not was_executed(hostile)
 
 
-# Later commands run without arguments
+ARGUMENTS = {
+    "ask": ["--rule", "pair_stdp", "--pre", "10", "--post", "15"],
+    "doctor": [],
+    "gallery": ["page"],
+    "list": [],
+    "quiz": ["hebbian-together"],
+    "rerun": ["results/stdp_window"],
+    "run": ["stdp_window", "--quick"],
+    "show": ["pair_stdp"],
+}
+# One experiment that simulates stands for all, and a run is there to be repeated
+PREPARED = """
+from plasticity import cli, runs
+runs.names = lambda: ["stdp_window"]
+if command == "rerun":
+    cli.commands.main(["run", "stdp_window", "--quick"], standalone_mode=False)
+"""
+
+
 @pytest.mark.parametrize("command", sorted(cli.commands.commands))
 def test_no_command_executes_a_hostile_file_of_preferences(command, hostile):
-    arguments = {"quiz": ["hebbian-together"]}.get(command, [])
-    hostile.output(f"import sys; sys.argv[1:] = {[command, *arguments]}; from plasticity.cli import main; main()")
+    arguments = [command, *ARGUMENTS[command]]
+    hostile.output(f"import sys; command = {command!r}; sys.argv[1:] = {arguments}\n{PREPARED}\ncli.main()")
     assert not was_executed(hostile)
 
 

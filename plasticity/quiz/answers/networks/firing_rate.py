@@ -7,6 +7,7 @@ import numpy as np
 
 from plasticity import spiking
 from plasticity.artificial.activations import LINEAR, RELU, SIGMOID, SOFTPLUS, STEP, SWISH, Activation
+from plasticity.artificial.fits import Fit, fitted
 from plasticity.neurons import NEURONS, closed_form_rate, rheobase
 from plasticity.quiz.record import Answer, Check, Solution
 from plasticity.spiking import Network, Population
@@ -17,22 +18,6 @@ TOPS = (2, 4, 10)  # ranges of currents, from 0, in rheobases
 N_CURRENTS, N_COPIES = 24, 20  # in each range; copies of the noisy neuron at each
 SETTLE, MEASURE, DT = 0.1, 0.5, 1e-4  # seconds
 ACTIVATIONS = (STEP, LINEAR, RELU, SOFTPLUS, SIGMOID, SWISH)
-
-
-@dataclass(frozen=True)
-class Fit:
-    """rate = height f(gain (current - threshold)), current and threshold in rheobases, rate in hertz."""
-
-    activation: Activation
-    height: float
-    gain: float
-    threshold: float
-    residuals: Floats
-
-    @property
-    def rms(self) -> float:
-        """Root mean square of the residuals, hertz."""
-        return float(np.sqrt(np.mean(self.residuals**2)))
 
 
 @dataclass(frozen=True)
@@ -89,22 +74,6 @@ def _measured(currents: Floats, seed: int, target: str) -> dict[str, tuple[Float
         counts = np.array([len(train) for train in trains]).reshape(-1, n) / MEASURE
         measured[name] = counts.mean(axis=1), counts.std(axis=1, ddof=1) / np.sqrt(n)
     return measured
-
-
-def fitted(activation: Activation, x: Floats, y: Floats) -> Fit:
-    """The least-squares fit: the height in closed form, gain and threshold by a search that zooms in on the best."""
-    gains, thresholds = np.geomspace(0.05, 50, 25), np.linspace(-x[-1], x[-1], 25)
-    for _ in range(14):
-        shape = activation(gains[:, None, None] * (x - thresholds[None, :, None]))
-        size = np.sum(shape**2, axis=-1)
-        heights = np.divide(shape @ y, size, out=np.zeros_like(size), where=size > 0)
-        squares = np.sum((y - heights[..., None] * shape) ** 2, axis=-1)
-        i, j = np.unravel_index(int(squares.argmin()), squares.shape)
-        best = Fit(activation, heights[i, j], gains[i], thresholds[j], y - heights[i, j] * shape[i, j])
-        width, factor = thresholds[1] - thresholds[0], gains[1] / gains[0]
-        gains = gains[i] * np.geomspace(factor**-6, factor**6, 25)  # half the range, and still beyond its neighbours
-        thresholds = thresholds[j] + width * np.linspace(-6, 6, 25)
-    return best
 
 
 METHOD = (

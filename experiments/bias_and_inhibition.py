@@ -1,0 +1,265 @@
+"""How much inhibition silences a neuron that fires by itself, and does it matter whether the inhibition is regular?
+
+Source: gerstner2014, section 1.3 (closed form of the rate); dodson2015, Fig. 4, and others (rates of real pacemakers).
+Differs: the bias is our choice, such that the rate is near that of pallidal neurons; constants of song2000.
+Time: quick 4 s, full 22 s (one Brian2 network with every level of inhibition).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from plasticity import protocols, published, spiking
+from plasticity.experiment import Claim, Experiment, column, setting
+from plasticity.neurons import NEURONS, closed_form_rate, rate_in_steps, rheobase, with_constants
+from plasticity.plots import curves
+from plasticity.spiking import Network, Population, Projection, Recording, Replay
+from plasticity.trains import Floats
+
+FEWEST = 10  # spikes, for the CV of their intervals: neurons that fire few are those that happened to fire fast
+DRIVES = ("constant current", "regular neurons", "Poisson neurons")
+INHIBITORY = with_constants(NEURONS["lif_inhibitory"], bias=0.25)
+SPREAD = 10e-12  # amperes either side: regular neurons that differ do not fire in step
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """What can be set."""
+
+    bias: float = setting(0.25, "1", "constant current above the rheobase, in rheobases", least=0.05, most=2)
+    highest: float = setting(2.0, "1", "largest mean inhibition over the bias", least=1.3, most=5)
+    n_levels: int = setting(
+        40, meaning="levels of inhibition, from none; even, so that none is the bias", least=6, most=400
+    )
+    n_inhibitory: int = setting(40, meaning="inhibitory neurons", least=5, most=200)
+    rate: float = setting(30.0, "Hz", "of a Poisson neuron", least=5, most=200)
+    n_copies: int = setting(
+        12, meaning="neurons under Poisson inhibition of their own, at each level", least=3, most=50
+    )
+    measured: float = setting(3.0, "ms", "time that is measured", least=0.5, most=20)
+    settling: float = setting(0.3, "ms", "time before, that is not", least=0.1, most=1)
+    dt: float = setting(1e-4, "ms", "step", least=2e-5, most=2e-4)
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Result:
+    """Rates and regularity under each drive, and the rates of real pacemakers."""
+
+    drives: np.ndarray = column("", "drives", meaning="where the inhibition comes from")
+    delivered: Floats = column("1", "drives", meaning="mean inhibition by the spikes that fell, over the one asked for")
+    levels: Floats = column("bias", "levels", meaning="mean inhibition")
+    rates: Floats = column("Hz", "drives", "levels")
+    errors: Floats = column("Hz", "drives", "levels", meaning="standard errors; 0 for a single neuron")
+    cv: Floats = column("1", "drives", "levels", meaning="coefficient of variation of intervals; NaN: too few spikes")
+    closed_form: Floats = column("Hz", "levels", meaning="under the constant current")
+    in_steps: Floats = column("Hz", "levels", meaning="the same in steps of dt")
+    cells: np.ndarray = column("", "cells", meaning="real neurons that fire by themselves")
+    cell_rates: Floats = column("Hz", "cells")
+    cell_spread: Floats = column("Hz", "cells", meaning="half the range, or the error, as published")
+    measured: float = column("s", meaning="time that was measured")
+
+
+def run(parameters: Parameters) -> Result:
+    """Every level under every drive, in one network."""
+    p = parameters
+    neuron = with_constants(NEURONS["lif_excitatory"], bias=p.bias)
+    levels = np.linspace(0.0, p.highest, p.n_levels)
+    amperes = -levels * p.bias * rheobase(neuron)
+    network, asked = _network(p, neuron, amperes)
+    recording = spiking.simulate(network, p.settling + p.measured, dt=p.dt, seed=p.seed)
+    found = [_firing(p, recording.spikes[name], p.n_levels) for name in ("constant", "regular", "poisson")]
+    rates, errors, cv = (np.stack(parts) for parts in zip(*found, strict=True))
+    table = published.load("pacemaker_rates")
+    half = (table["high_hz"] - table["low_hz"]) / 2
+    return Result(
+        drives=np.array(DRIVES),
+        delivered=np.array([1.0, *(_rate_of_all(p, recording, name) / rate for name, rate in asked.items())]),
+        levels=levels,
+        rates=rates,
+        errors=errors,
+        cv=cv,
+        closed_form=closed_form_rate(neuron, amperes),
+        in_steps=rate_in_steps(neuron, amperes, p.dt),
+        cells=table["cell"],
+        cell_rates=table["rate_hz"],
+        cell_spread=np.where(np.isfinite(half), half, np.nan_to_num(table["error_hz"])),
+        measured=p.measured,
+    )
+
+
+def _network(p: Parameters, neuron, amperes: Floats) -> tuple[Network, dict[str, float]]:
+    """The network, and how many spikes a second its inhibitory neurons are expected to fire together."""
+    rng = np.random.default_rng(p.seed)
+    currents = rng.uniform(-SPREAD, SPREAD, p.n_inhibitory)
+    n_poisson = p.n_inhibitory * p.n_copies
+    trains = [
+        protocols.on_grid(protocols.poisson(p.rate, p.settling + p.measured - p.dt, rng), p.dt)
+        for _ in range(n_poisson)
+    ]
+    asked = {
+        "regular_source": float(closed_form_rate(INHIBITORY, currents).sum()),
+        "poisson_source": p.rate * n_poisson,
+    }
+    populations: list[Population | Replay] = [
+        Population("constant", neuron, p.n_levels, amperes),
+        Population("regular", neuron, p.n_levels),
+        Population("poisson", neuron, p.n_levels * p.n_copies),
+        Population("regular_source", INHIBITORY, p.n_inhibitory, currents),
+        Replay("poisson_source", trains, sign=-1),
+    ]
+    projections = [
+        _projection("regular", neuron, -amperes, (p.n_inhibitory, 1), asked["regular_source"]),
+        _projection("poisson", neuron, -amperes, (p.n_inhibitory, p.n_copies), p.rate * p.n_inhibitory),
+    ]
+    return Network(populations, projections), asked
+
+
+def _projection(name: str, neuron, amperes: Floats, sizes: tuple[int, int], total: float) -> Projection:
+    """Synapses that deliver `amperes` (n_levels,) on average, from a pool of inhibitory neurons for each copy.
+
+    total : spikes a second of one pool; a spike delivers the charge w J_syn tau_syn
+    """
+    n_inhibitory, n_copies = sizes
+    pairs = [
+        (copy * n_inhibitory + i, level * n_copies + copy)
+        for level in range(amperes.size)
+        for copy in range(n_copies)
+        for i in range(n_inhibitory)
+    ]
+    weights = amperes / (total * neuron.values["J_syn"] * neuron.values["tau_syn"])
+    return Projection(f"from_{name}", f"{name}_source", name, pairs, np.repeat(weights, n_copies * n_inhibitory))
+
+
+def _firing(p: Parameters, trains: list[Floats], n_levels: int) -> tuple[Floats, Floats, Floats]:
+    """Rates, standard errors and CV at each level; the mean over copies where there are several."""
+    found = [spiking.statistics(train[train >= p.settling] - p.settling, p.measured) for train in trains]
+    n_copies = len(trains) // n_levels
+    cv = np.array([np.nan if one.cv_isi is None or one.n_spikes < FEWEST else one.cv_isi for one in found]).reshape(
+        n_levels, n_copies
+    )
+    mean_cv = cv.mean(axis=1)  # NaN where one of them is: the others are a choice of the busy
+    if n_copies == 1:
+        return np.array([one.rate for one in found]), np.zeros(n_levels), mean_cv
+    counts = np.array([one.n_spikes for one in found]).reshape(n_levels, n_copies) / p.measured
+    return counts.mean(axis=1), counts.std(axis=1, ddof=1) / np.sqrt(n_copies), mean_cv
+
+
+def _rate_of_all(p: Parameters, recording: Recording, name: str) -> float:
+    return sum(int((train >= p.settling).sum()) for train in recording.spikes[name]) / p.measured
+
+
+def draw(result: Result, figure) -> None:
+    """Rate and regularity against inhibition; real pacemakers."""
+    rate, cv, cells = figure.subplots(1, 3, width_ratios=(1.2, 1.0, 1.1))
+    curves.theory(rate, result.levels, result.closed_form, "closed form, constant")
+    for number, drive in enumerate(result.drives):
+        curves.points(rate, result.levels, result.rates[number], str(drive), error=result.errors[number], number=number)
+        curves.points(cv, result.levels, result.cv[number], number=number)
+    for axes in (rate, cv):
+        axes.axvline(1.0, color="#BFBFBF", linewidth=0.8, zorder=0)
+    curves.label(rate, "mean inhibition (bias)", "firing rate (Hz)", "rate against inhibition")
+    curves.label(cv, "mean inhibition (bias)", "CV of intervals", "regularity")
+    rate.legend()
+    places = np.arange(len(result.cells))[::-1]
+    curves.published_points(cells, result.cell_rates, places, "measured")
+    cells.errorbar(result.cell_rates, places, xerr=result.cell_spread, linestyle="none", color="black", capsize=2)
+    cells.axvline(result.closed_form[0], color="#7F7F7F", linewidth=4, alpha=0.45, label="this neuron, no input")
+    cells.set_yticks(places, [",\n".join(name.rsplit(", ", 1)) for name in result.cells], fontsize=7.5)
+    cells.set_xlim(left=0)
+    cells.set_ylim(-0.6, places[0] + 1.7)
+    curves.label(cells, "firing rate (Hz)", "", "real pacemakers")
+    cells.legend(loc="upper right")
+
+
+def caption(parameters: Parameters, result: Result) -> str:
+    """What is seen."""
+    p = parameters
+    return (
+        f"A neuron with bias {p.bias:g} (in rheobases) fires by itself at {result.closed_form[0]:.1f} Hz. It is "
+        f"inhibited by a constant current, by {p.n_inhibitory} inhibitory neurons that fire regularly, and by as many "
+        f"Poisson neurons of {p.rate:g} Hz (mean of {p.n_copies}, bars: standard errors); {p.measured:g} s. At 1, the "
+        f"bias, it falls silent; irregular inhibition blurs that edge. CV: of {FEWEST} spikes or more. Right: real "
+        f"neurons, bars as published."
+    )
+
+
+def _edge(result: Result) -> float:
+    """Half-way between the last level at which it fires under a constant current and the first where it is silent."""
+    last = int(np.flatnonzero(result.rates[0])[-1])
+    return float((result.levels[last] + result.levels[min(last + 1, result.levels.size - 1)]) / 2)
+
+
+def _blurred(result: Result) -> float:
+    """Rate at the first level of 1.05 or more under Poisson inhibition, in standard errors."""
+    level = int(np.argmax(result.levels >= 1.05))
+    return float(result.rates[2, level] / result.errors[2, level]) if result.errors[2, level] else 0.0
+
+
+def _as_constant(result: Result) -> float:
+    """The largest difference between the rates under regular and constant inhibition, to 0.8 of the bias, in Hz."""
+    below = result.levels <= 0.8
+    return float(np.abs(result.rates[1] - result.closed_form)[below].max())
+
+
+EXPERIMENT = Experiment(
+    name="bias_and_inhibition",
+    question="How much inhibition silences a neuron that fires by itself, and does it matter whether it is regular?",
+    source="gerstner2014, section 1.3; dodson2015, Fig. 4",
+    run=run,
+    draw=draw,
+    caption=caption,
+    full=Parameters(),
+    quick=Parameters(n_levels=16, n_copies=6, measured=0.8, settling=0.2, dt=2e-4),
+    claims=(
+        Claim(
+            "Under a constant current its rate is the closed form in whole steps (largest error, Hz)",
+            lambda result: np.abs(result.rates[0] - result.in_steps)[result.in_steps * result.measured > 3].max(),
+            0.0,
+            "closed form",
+            tolerance=1e-8,
+            reason="rounding of times",
+        ),
+        Claim(
+            "Under a constant current it falls silent where inhibition is the bias (edge, in biases)",
+            _edge,
+            1.0,
+            "closed form",
+            tolerance=lambda result: result.levels[1] / 2 * (1 + 1e-9),
+            reason="half the distance of two levels",
+        ),
+        Claim(
+            "Inhibitory neurons that fire regularly act as their mean current (largest difference to 0.8 biases, Hz)",
+            _as_constant,
+            0.0,
+            "closed form",
+            tolerance=lambda result: 2.0 + 0.5 / result.measured,
+            reason="a regular source is out of step, not smooth; half a spike in the time measured",
+        ),
+        Claim(
+            "Inhibition that fluctuates lets it fire though its mean exceeds the bias by a twentieth (standard errors)",
+            _blurred,
+            5.0,
+            "closed form: silent under the constant current",
+            reason="five standard errors",
+            relation="at least",
+        ),
+        Claim(
+            "Regular inhibitory neurons deliver what the closed form of their rate promises (over the asked)",
+            lambda result: result.delivered[1],
+            1.0,
+            "closed form",
+            tolerance=lambda result: 0.01 + 0.2 / result.measured / 50,
+            reason="half a step in an interval of 20 ms, and a spike at the ends of the time measured",
+        ),
+    ),
+    memory=lambda p: 100.0 * p.n_levels * p.n_copies * p.n_inhibitory + 40 * p.n_inhibitory * p.rate * 20 * p.n_copies,
+    records=(NEURONS["lif_excitatory"], INHIBITORY),
+    size=(13.0, 4.4),
+)
+
+
+if __name__ == "__main__":
+    from plasticity.cli.experiments import script
+
+    script(EXPERIMENT)

@@ -1,0 +1,308 @@
+"""How does the firing rate of a neuron grow with its current, and which artificial activation is that?
+
+Source: gerstner2014, sections 1.3 and 9.2 (rates without noise and with escape noise); siegert1951 (white noise).
+Differs: currents in rheobases, the smallest current that makes the noiseless neuron fire; constants of song2000.
+Time: quick 4 s, full 45 s (one Brian2 run of all neurons at all currents, then the fits).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from plasticity import spiking
+from plasticity.artificial.activations import ACTIVATIONS
+from plasticity.artificial.fits import fitted
+from plasticity.experiment import Claim, Experiment, column, setting
+from plasticity.neurons import NEURONS, closed_form_rate, rate_in_steps, rheobase, with_constants
+from plasticity.plots import curves, grids
+from plasticity.progress import tracked
+from plasticity.spiking import Network, Population
+from plasticity.trains import Floats
+
+NOISE = {"lif_excitatory": "no noise", "escape_lif": "escape noise", "white_noise_lif": "white noise"}
+TRIED = ("step", "linear", "relu", "leaky_relu", "softplus", "sigmoid", "tanh", "swish", "gelu")
+DRAWN = ("relu", "softplus", "sigmoid", "tanh")  # whose residuals are drawn
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """What can be set."""
+
+    tops: tuple[float, ...] = setting((2.0, 4.0, 10.0), "1", "ends of the ranges, in rheobases", least=1.5, most=20)
+    n_currents: int = setting(24, meaning="currents in each range", least=8, most=500)
+    n_copies: int = setting(80, meaning="copies of a noisy neuron at each current", least=10, most=1000)
+    biases: tuple[float, ...] = setting((-0.5, 0.0, 0.5, 1.0), "1", "in rheobases above it", least=-0.9, most=2)
+    measured: float = setting(1.0, "ms", "time that is measured", least=0.2, most=20)
+    settling: float = setting(0.1, "ms", "time before, that is not; twice that for the last copy", least=0.04, most=1)
+    dt: float = setting(5e-5, "ms", "step", least=1e-5, most=2e-4)
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Result:
+    """Rates, theory and fits of every neuron over every range of currents; the rates under a bias."""
+
+    neurons: np.ndarray = column("", "neurons", meaning="its noise")
+    tops: Floats = column("rheobases", "tops", meaning="end of the range")
+    activations: np.ndarray = column("", "activations", meaning="what was fitted")
+    currents: Floats = column("rheobases", "tops", "places")
+    rates: Floats = column("Hz", "neurons", "tops", "places", meaning="measured")
+    errors: Floats = column("Hz", "neurons", "tops", "places", meaning="standard errors; 0 without noise")
+    closed_form: Floats = column("Hz", "neurons", "tops", "places", meaning="in continuous time")
+    in_steps: Floats = column("Hz", "neurons", "tops", "places", meaning="what theory expects in steps of dt")
+    residuals: Floats = column("Hz", "neurons", "tops", "activations", "places", meaning="measured - fitted")
+    moved: Floats = column("rheobases", "biases", meaning="from the current without bias of the same rate, on average")
+    biases: Floats = column("rheobases", "biases", meaning="above the rheobase; -1 is no current")
+    bias_currents: Floats = column("rheobases", "bias_currents", meaning="beside the bias")
+    bias_rates: Floats = column("Hz", "biases", "bias_currents", meaning="measured, without noise")
+    line: Floats = column("rheobases", "line", meaning="current of the closed forms that are drawn")
+    rate_line: Floats = column("Hz", "neurons", "line", meaning="closed form")
+    bias_line: Floats = column("Hz", "biases", "line", meaning="closed form")
+    watched: float = column("s", meaning="of all copies of a noisy neuron at one current")
+    dt: float = column("s", meaning="step")
+
+    @property
+    def missed(self) -> Floats:
+        """Root mean square of the residuals, Hz: (neurons, tops, activations)."""
+        return np.sqrt(np.mean(self.residuals**2, axis=-1))
+
+
+def run(parameters: Parameters) -> Result:
+    """Fire every neuron at every current at once; fit every activation."""
+    p = parameters
+    free = {name: NEURONS[name] for name in NOISE}
+    biases = np.array([free["lif_excitatory"].values["bias"], *p.biases])
+    biased = [with_constants(free["lif_excitatory"], bias=float(bias)) for bias in biases]
+    currents = np.array([(np.arange(p.n_currents) + 0.5) * top / p.n_currents for top in p.tops])
+    bias_currents = np.linspace(-2.0, 3.0, 2 * p.n_currents)
+    line = np.linspace(-2.0, max(p.tops), 1201)
+    unit = rheobase(biased[0])
+    copies = {name: 1 if name == "lif_excitatory" else p.n_copies for name in free}
+    populations = [
+        *(Population(name, free[name], n * currents.size, np.repeat(currents * unit, n)) for name, n in copies.items()),
+        *(Population(f"biased{k}", made, bias_currents.size, bias_currents * unit) for k, made in enumerate(biased)),
+    ]
+    recording = spiking.simulate(Network(populations), 2 * p.settling + p.measured, dt=p.dt, seed=p.seed)
+    measured = {name: _measured(found, copies.get(name, 1), p) for name, found in recording.spikes.items()}
+    bias_rates = np.stack([measured[f"biased{k}"][0] for k in range(len(biased))])
+    rates, errors = (
+        np.array([m[k] for m in [measured[name] for name in free]]).reshape(-1, *currents.shape) for k in (0, 1)
+    )
+    closed_form = np.stack([closed_form_rate(neuron, currents * unit) for neuron in free.values()])
+    return Result(
+        neurons=np.array(list(NOISE.values())),
+        tops=np.array(p.tops),
+        activations=np.array(TRIED),
+        currents=currents,
+        rates=rates,
+        errors=errors,
+        closed_form=closed_form,
+        in_steps=np.stack([rate_in_steps(neuron, currents * unit, p.dt) for neuron in free.values()]),
+        residuals=_residuals(currents, rates),
+        moved=np.array([_moved(bias_currents, found, p.dt) for found in bias_rates]),
+        biases=biases,
+        bias_currents=bias_currents,
+        bias_rates=bias_rates,
+        line=line,
+        rate_line=np.stack([closed_form_rate(neuron, line * unit) for neuron in free.values()]),
+        bias_line=np.stack([closed_form_rate(neuron, line * unit) for neuron in biased]),
+        watched=p.n_copies * p.measured,
+        dt=p.dt,
+    )
+
+
+def _measured(trains: list[Floats], n_copies: int, p: Parameters) -> tuple[Floats, Floats]:
+    """Rates and standard errors; from intervals, which are all alike, where there is no noise; else from counts.
+
+    The copies are counted from different times on, because at first they fire together.
+    """
+    starts = p.settling * (1 + np.arange(len(trains)) % n_copies / n_copies)
+    windows = [train[(train >= t) & (train < t + p.measured)] for train, t in zip(trains, starts, strict=True)]
+    if n_copies == 1:
+        return np.array([spiking.statistics(train, p.measured).rate for train in windows]), np.zeros(len(trains))
+    counts = np.array([len(train) for train in windows]).reshape(-1, n_copies)
+    # A variance of half a count in all copies at least: that none of them fired does not make the rate certain.
+    variance = np.maximum(counts.var(axis=1, ddof=1), 0.5 / n_copies)
+    return counts.mean(axis=1) / p.measured, np.sqrt(variance / n_copies) / p.measured
+
+
+def _moved(currents: Floats, rates: Floats, dt: float) -> float:
+    """Mean distance to the current at which the neuron without bias has the same rate: its closed form, inverted.
+
+    Steps lengthen an interval by half a step on average, which is taken off before.
+    """
+    v = NEURONS["lif_excitatory"].values
+    fires = rates > 0
+    growth = np.exp((1 / rates[fires] - dt / 2 - v["t_ref"]) / v["tau_m"])
+    settled = (v["V_threshold"] * growth - v["V_reset"]) / (growth - 1)
+    without = (settled - v["E_L"]) / (v["V_threshold"] - v["E_L"])
+    return float(np.mean(currents[fires] - without))
+
+
+def _residuals(currents: Floats, rates: Floats) -> Floats:
+    """Of the best fit of every activation: (neurons, tops, activations, places)."""
+    found = [
+        [fitted(ACTIVATIONS[name], x, y).residuals for name in TRIED]
+        for of_neuron in tracked(rates, "fitting")
+        for x, y in zip(currents, of_neuron, strict=True)
+    ]
+    return np.array(found).reshape(*rates.shape[:2], len(TRIED), -1)
+
+
+def draw(result: Result, figure) -> None:
+    """Rates, bias and best fits above; the residuals over the first range beneath."""
+    above, beneath = figure.subfigures(2, 1, height_ratios=(1.15, 1.0))
+    rates, bias, best = above.subplots(1, 3, width_ratios=(1.0, 1.0, 1.25))
+    for number, name in enumerate(result.neurons):
+        from_zero = result.line >= 0
+        curves.theory(
+            rates, result.line[from_zero], result.rate_line[number][from_zero], "" if number else "closed form"
+        )
+        y, error = result.rates[number].ravel(), result.errors[number].ravel()
+        curves.points(rates, result.currents.ravel(), y, str(name), error=error, number=number, markersize=3.5)
+    curves.label(rates, "current (rheobases)", "firing rate (Hz)", "rate against current")
+    rates.legend()
+    for number, value in enumerate(result.biases):
+        reached = result.line <= result.bias_currents[-1]
+        curves.theory(bias, result.line[reached], result.bias_line[number][reached], "")
+        text = "no bias" if value == -1 else f"bias {value:+g}"
+        curves.points(bias, result.bias_currents, result.bias_rates[number], text, number=number, markersize=3.0)
+    curves.label(bias, "current beside the bias (rheobases)", "firing rate (Hz)", "a bias shifts it (no noise)")
+    bias.legend()
+    _draw_best(best, result)
+    for axes, name, found in zip(
+        beneath.subplots(1, 3, sharey=True), result.neurons, result.residuals[:, 0], strict=True
+    ):
+        for number, activation in enumerate(DRAWN):
+            curves.curve(axes, result.currents[0], found[TRIED.index(activation)], activation, number=number)
+        curves.zero_line(axes)
+        curves.label(axes, "current (rheobases)", "measured - fit (Hz)", f"residuals: {name}")
+    axes.legend()
+
+
+def _draw_best(axes, result: Result) -> None:
+    missed = np.moveaxis(result.missed, -1, 0).reshape(len(TRIED), -1)
+    spread = result.rates.std(axis=-1).ravel()
+    middle = (len(result.tops) - 1) // 2
+    names = [
+        f"{top:g}\n{name}" if k == middle else f"{top:g}"
+        for name in result.neurons
+        for k, top in enumerate(result.tops)
+    ]
+    texts = [[f"{value:.2g}" if value < 10 else f"{value:.0f}" for value in row] for row in missed]
+    marked = missed == missed.min(axis=0)
+    grids.matrix(axes, np.log(missed / spread), texts, (list(result.activations), names), marked=marked)
+    curves.label(axes, "currents up to (rheobases), and noise of the neuron", "", "what each fit misses (rms, Hz)")
+
+
+def caption(parameters: Parameters, result: Result) -> str:
+    """What is seen."""
+    p = parameters
+    return (
+        f"Rates in Brian2 (step {p.dt * 1e3:g} ms, {p.measured:g} s, {p.n_copies} copies of a noisy neuron) over "
+        f"closed forms (grey). Constant current of the rheobase and b rheobases more (bias b) moves the curve to the "
+        f"left. Table: root mean square residuals of height f(gain (current - threshold)) for each f, framed the best; "
+        f"up to {p.tops[0]:g} rheobases an edge decides, rounded by noise, up to {p.tops[-1]:g} the ceiling 1/t_ref."
+    )
+
+
+def _steps_late(result: Result) -> float:
+    """The largest excess of an interval without noise over its closed form, in steps."""
+    fires = result.rates[0] > 0
+    return float(np.max(1 / result.rates[0][fires] - 1 / result.closed_form[0][fires]) / result.dt)
+
+
+def _off(result: Result, neuron: int, steps: float) -> float:
+    """The largest error of a rate, over so many steps in each interval and five standard errors.
+
+    Of the currents at which 30 spikes or more are expected: from fewer no standard error can be told.
+    """
+    expected, rates, errors = (a[neuron] for a in (result.in_steps, result.rates, result.errors))
+    allowed = expected**2 * result.dt * steps + 5 * errors
+    return float(np.max((np.abs(rates - expected) / allowed)[expected * result.watched >= 30]))
+
+
+def _ratio(result: Result, neurons: slice, top: int, worse: tuple[str, ...], better: tuple[str, ...]) -> float:
+    """What the best of `worse` misses over what the best of `better` misses; the least of the neurons."""
+    missed = result.missed[neurons, top]
+    one, other = (missed[:, [TRIED.index(name) for name in names]].min(axis=1) for names in (worse, better))
+    return float(np.min(one / other))
+
+
+UNBOUNDED = ("linear", "relu", "leaky_relu", "softplus", "swish", "gelu")
+EXPERIMENT = Experiment(
+    name="fi_curve",
+    question="How does the firing rate of a neuron grow with its current, and which artificial activation is that?",
+    source="gerstner2014, sections 1.3 and 9.2; siegert1951",
+    run=run,
+    draw=draw,
+    caption=caption,
+    full=Parameters(),
+    quick=Parameters(n_currents=10, n_copies=30, biases=(0.5,), measured=0.2, settling=0.05, dt=1e-4),
+    claims=(
+        Claim(
+            "Without noise an interval is at most one step longer than in closed form (largest excess, steps)",
+            _steps_late,
+            1.0,
+            "gerstner2014, section 1.3",
+            tolerance=1e-6,
+            reason="rounding of times",
+            relation="at most",
+        ),
+        Claim(
+            "Without noise every interval is the closed form rounded up to whole steps (largest error of a rate, Hz)",
+            lambda result: np.abs(result.rates[0] - result.in_steps[0]).max(),
+            0.0,
+            "closed form",
+            tolerance=1e-8,
+            reason="rounding of times",
+        ),
+        Claim(
+            "With escape noise the rate is that of the renewal process in steps (largest error, standard errors)",
+            lambda result: 5 * _off(result, 1, 0.0),
+            5.0,
+            "gerstner2014, section 9.2",
+            reason="five standard errors",
+            relation="at most",
+        ),
+        Claim(
+            "Under white noise the rate is Siegert's, with the overshoot of steps (largest error over what is allowed)",
+            lambda result: _off(result, 2, 0.5),
+            1.0,
+            "siegert1951 and broadie1997",
+            reason="half a step in an interval and five standard errors",
+            relation="at most",
+        ),
+        Claim(
+            "A bias of one rheobase more moves the curve by one rheobase to the left",
+            lambda result: np.polyfit(result.biases, result.moved, 1)[0],
+            -1.0,
+            "closed form, inverted",
+            tolerance=0.01,
+            reason="half a step in an interval, either way, on average",
+        ),
+        Claim(
+            "Up to the first end a softplus fits the neuron under white noise better than a ReLU (ratio of residuals)",
+            lambda result: _ratio(result, slice(2, 3), 0, ("relu",), ("softplus",)),
+            1.0,
+            "siegert1951: the rate is smooth where that without noise has its edge",
+            relation="at least",
+        ),
+        Claim(
+            "Up to the last end every neuron is fitted better by a bounded activation than by any other (least ratio)",
+            lambda result: _ratio(result, slice(0, 3), -1, UNBOUNDED, ("sigmoid", "tanh")),
+            1.0,
+            "closed form: rates tend to 1/t_ref",
+            relation="at least",
+        ),
+    ),
+    memory=lambda p: 16.0 * len(p.tops) * p.n_currents * p.n_copies * (2 * p.measured * 400 + 50),
+    records=(*(NEURONS[name] for name in NOISE),),
+    size=(13.0, 7.6),
+)
+
+
+if __name__ == "__main__":
+    from plasticity.cli.experiments import script
+
+    script(EXPERIMENT)

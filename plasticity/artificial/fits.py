@@ -1,0 +1,46 @@
+"""Which activation a measured curve is: each one stretched along both axes and shifted, by least squares."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from plasticity.artificial.activations import Activation
+from plasticity.trains import Floats
+
+
+@dataclass(frozen=True)
+class Fit:
+    """y = height f(gain (x - threshold)), in the units of x and y.
+
+    residuals : what was measured minus the fit, (n_points,)
+    """
+
+    activation: Activation
+    height: float
+    gain: float
+    threshold: float
+    residuals: Floats
+
+    @property
+    def rms(self) -> float:
+        """Root mean square of the residuals."""
+        return float(np.sqrt(np.mean(self.residuals**2)))
+
+
+def fitted(activation: Activation, x: Floats, y: Floats) -> Fit:
+    """The least-squares fit: the height in closed form, gain and threshold by a search that zooms in on the best.
+
+    x : (n_points,), increasing, the last one above 0; the search looks for thresholds of at most its size
+    """
+    gains, thresholds = np.geomspace(0.05, 50, 25), np.linspace(-x[-1], x[-1], 25)
+    for _ in range(14):
+        shape = activation(gains[:, None, None] * (x - thresholds[None, :, None]))
+        size = np.sum(shape**2, axis=-1)
+        heights = np.divide(shape @ y, size, out=np.zeros_like(size), where=size > 0)
+        squares = np.sum((y - heights[..., None] * shape) ** 2, axis=-1)
+        i, j = np.unravel_index(int(squares.argmin()), squares.shape)
+        best = Fit(activation, heights[i, j], gains[i], thresholds[j], y - heights[i, j] * shape[i, j])
+        width, factor = thresholds[1] - thresholds[0], gains[1] / gains[0]
+        gains = gains[i] * np.geomspace(factor**-6, factor**6, 25)  # half the range, and still beyond its neighbours
+        thresholds = thresholds[j] + width * np.linspace(-6, 6, 25)
+    return best

@@ -1,0 +1,44 @@
+"""Numbers in a grid: rows against columns, each cell coloured and written. Functions (axes, arrays) -> None."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from plasticity.plots.style import SEQUENTIAL
+
+
+def matrix(
+    axes: Any,
+    shade: ArrayLike,
+    texts: Sequence[Sequence[str]],
+    names: tuple[Sequence[str], Sequence[str]],
+    *,
+    marked: ArrayLike | None = None,
+) -> None:
+    """Cells of (n_rows, n_columns), the smallest of `shade` lightest.
+
+    texts  : what is written in each cell
+    names  : of the rows, and of the columns
+    marked : truth values of the same shape; these cells get a frame and bold print
+    """
+    shade = np.asarray(shade, dtype=float)
+    bold = np.zeros(shade.shape, dtype=bool) if marked is None else np.asarray(marked)
+    axes.imshow(shade, cmap=f"{SEQUENTIAL}_r", aspect="auto")
+    middle = (shade.min() + shade.max()) / 2
+    for (row, column), value in np.ndenumerate(shade):
+        color = "white" if value > middle else "black"
+        weight = "bold" if bold[row, column] else "normal"
+        axes.text(column, row, texts[row][column], ha="center", va="center", color=color, weight=weight, fontsize=8.5)
+        if bold[row, column]:
+            axes.add_patch(_frame(column, row))
+    axes.set_yticks(range(shade.shape[0]), names[0])
+    axes.set_xticks(range(shade.shape[1]), names[1])
+    axes.tick_params(length=0)
+
+
+def _frame(column: int, row: int) -> Any:
+    from matplotlib.patches import Rectangle
+
+    return Rectangle((column - 0.46, row - 0.46), 0.92, 0.92, fill=False, edgecolor="black", linewidth=1.8)
