@@ -32,7 +32,7 @@ def test_list_has_a_line_for_each_experiment_rule_and_neuron(tmp_path):
         ("pair_stdp", ["w += A_plus*r_pre", "tau_plus = 20 ms", "0 <= w <= 1", "doi:10.1038/78829", "coincident"]),
         ("hebbian", ["dw/dt = k*rate_post*rate_pre", "k = 0.0002 s"]),
         ("escape_lif", ["fires at the rate", "tau_m = 20 ms"]),
-        ("stdp_window", ["n_lags = 401 (101 with --quick)", "widest = 100 ms", "closed form"]),
+        ("stdp_window", ["n_lags = 801 (201 with --quick)", "widest = 100 ms", "closed form"]),
     ],
 )
 def test_show_tells_equations_parameters_and_source(tmp_path, name, said):
@@ -86,7 +86,7 @@ BAD_INPUT = {
     "run stdp_window --out taken": ["taken exists", "--overwrite"],
     "run stdp_window --out taken/file/out": ["taken/file/out cannot be written"],
     "run stdp_window --out taken --overwrite": ["taken exists and is no run of ours"],
-    "run stdp_window --set n_lags=100001 --set n_pairs=100000": ["GiB are free"],
+    "run stdp_window --set n_lags=100001 --set n_pairs=5000": ["GiB are free"],
     "show window": ["unknown rule, neuron or experiment 'window'", "pair_stdp", "lif_excitatory", "stdp_window"],
     "show": ["NAME"],
     "rerun nowhere": ["nowhere/manifest.json", "No such file"],
