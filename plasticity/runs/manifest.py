@@ -3,6 +3,7 @@
 import hashlib
 import importlib.metadata
 import json
+import math
 import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -48,7 +49,7 @@ def manifest(
         "parameters": {name: getattr(parameters, name) for name in fields_of(parameters)},
         "parameters_shown": shown(parameters),
         "variables": {name: _variable(said) for name, said in fields_of(result).items()},
-        "claims": [asdict(claim) | {"holds": claim.holds} for claim in claims],
+        "claims": [_claim(claim) for claim in claims],
         "records": [record(item) for item in experiment.records],
         "versions": versions(),
         "files": {name: digest(content) for name, content in sorted(files.items())},
@@ -106,6 +107,12 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     if missing:
         raise InputError(f"{path} lacks {', '.join(missing)}; run the experiment again")
     return found
+
+
+def _claim(claim: Outcome) -> dict[str, Any]:
+    """A claim as plain data; JSON has no NaN and no infinity, so a number that is none becomes null."""
+    facts = asdict(claim) | {"holds": claim.holds}
+    return {k: None if isinstance(v, float) and not math.isfinite(v) else v for k, v in facts.items()}
 
 
 def _variable(said: Mapping[str, Any]) -> dict[str, Any]:

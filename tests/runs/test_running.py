@@ -52,6 +52,13 @@ def test_the_manifest_says_what_the_numbers_depend_on(folder):
     assert [claim["holds"] for claim in facts["claims"]] == [True, True]
 
 
+def test_a_claim_that_measures_no_number_does_not_hold_and_is_kept_as_null(tmp_path, small):
+    claim = replace(small.claims[0], measure=lambda result: float("nan"))
+    runs.run_into(tmp_path / "out", replace(small, claims=(claim,)), small.quick, "quick")
+    (kept,) = json.loads((tmp_path / "out" / MANIFEST).read_text())["claims"]
+    assert (kept["measured"], kept["holds"]) == (None, False)
+
+
 def test_one_call_loads_the_folder_as_arrays_and_as_a_dataset(folder):
     loaded = runs.load(folder)
     assert loaded.arrays["times"].tolist() == [0.0, 0.01, 0.02]
