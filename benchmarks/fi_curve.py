@@ -3,8 +3,8 @@
 usage: python benchmarks/fi_curve.py
 All currents of a neuron in one vectorised run. The error is the root mean square over the currents; its order of
 convergence is the slope of log error against log step, first to last step; where chance (standard errors at the last
-step) hides the error, only theory has an order. Without noise and with escape noise a
-spike falls on the end of its step: order 1; under white noise crossings within a step are missed: order 1/2.
+step) hides the error, only theory has an order. Without noise a spike falls on the end of its step: order 1; under
+white noise crossings within a step are missed: order 1/2. With escape noise the error at these steps is chance.
 """
 
 import time
