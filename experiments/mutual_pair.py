@@ -136,8 +136,8 @@ def draw(result: Result, figure) -> None:
     panels = figure.subplots(1 + len(result.rules), len(result.orders), sharey="row")
     for order, (name, column_) in enumerate(zip(result.orders, panels.T, strict=True)):
         trains = [result.spike_times[result.spike_of == 2 * order + k] for k in range(2)]
-        spikes.raster(column_[0], [train[train < SHOWN] for train in trains], ["A", "B"])
-        column_[0].set(title=name, xlim=(0.0, SHOWN * 1e3))
+        spikes.raster(column_[0], [train[train < SHOWN] for train in trains], ["A", "B"], unit="s")
+        column_[0].set(title=name, xlim=(0.0, SHOWN), xlabel="time (s), first spikes")
         for rule, axes in enumerate(column_[1:]):
             for synapse, label in enumerate(("synapse A (from A to B)", "synapse B (from B to A)")):
                 curves.curve(axes, result.times, result.weights[rule, order, synapse], label, number=(0, 3)[synapse])
