@@ -6,8 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from plasticity.plots.curves import label
-from plasticity.plots.style import ARTIFICIAL, BIOLOGICAL, DASH_OF, MEASURED
+from plasticity.plots.style import DASH_OF, MEASURED
 
 
 def raster(axes: Any, trains: Sequence[ArrayLike], names: Sequence[str], *, unit: str = "ms") -> None:
@@ -38,18 +37,6 @@ def weight_steps(
     x = _in(np.concatenate([[0.0], np.ravel(times), [end]]), unit)
     y = np.concatenate([[w0], np.ravel(weights), np.ravel(weights)[-1:] if np.size(weights) else [w0]])
     axes.plot(x, y, drawstyle="steps-post", color=color, linestyle=DASH_OF.get(color, "-"), label=text)
-
-
-def twin_weights(
-    axes: Any, times: ArrayLike, biological: ArrayLike, artificial: ArrayLike, *, w0: float, unit: str = "s"
-) -> None:
-    """The biological and the artificial weight of the same spikes, in their two colours."""
-    end = float(np.max(times)) if np.size(times) else 0.0
-    weight_steps(axes, times, biological, "biological (clamped)", color=BIOLOGICAL, w0=w0, end=end, unit=unit)
-    weight_steps(axes, times, artificial, "artificial (unbounded)", color=ARTIFICIAL, w0=w0, end=end, unit=unit)
-    label(axes, f"time ({unit})", "weight w")
-    axes.axhline(0.0, color="#BFBFBF", linewidth=0.8, zorder=0)
-    axes.legend()
 
 
 def _in(times: ArrayLike, unit: str) -> np.ndarray:
