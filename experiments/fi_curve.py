@@ -75,7 +75,7 @@ def run(parameters: Parameters) -> Result:
     biased = [with_constants(free["lif_excitatory"], bias=float(bias)) for bias in biases]
     currents = np.array([(np.arange(p.n_currents) + 0.5) * top / p.n_currents for top in p.tops])
     bias_currents = np.linspace(-2.0, 3.0, 2 * p.n_currents)
-    line = np.linspace(-2.0, max(p.tops), 1201)
+    line = np.linspace(-2.0, max(p.tops), 481)
     unit = rheobase(biased[0])
     copies = {name: 1 if name == "lif_excitatory" else p.n_copies for name in free}
     populations = [
