@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from plasticity import published
+from plasticity.arrays import Floats
 from plasticity.artificial.activations import LINEAR
 from plasticity.artificial.autoencoders import (
     Autoencoder,
@@ -25,7 +26,6 @@ from plasticity.experiment import Claim, Experiment, column, setting
 from plasticity.plots import curves, images
 from plasticity.plots.style import FAINT, PALETTE
 from plasticity.progress import tracked
-from plasticity.trains import Floats
 
 N_INPUTS, N_HIDDEN, N_PIXELS = 8, 3, 64
 MOMENTS = (0.0, 0.03, 0.1, 0.3, 1.0)  # of the training, at which the codes are kept

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from plasticity.arrays import Floats
 from plasticity.artificial import graph
 from plasticity.artificial.graph import Node
 from plasticity.experiment import Claim, Experiment, column, setting
 from plasticity.plots import curves, graphs
-from plasticity.trains import Floats
 
 PRODUCT, SIGMOID = ("x", "y", "z"), ("w0", "x0", "w1", "x1", "w2")
 ROUNDING = float(np.finfo(float).eps)

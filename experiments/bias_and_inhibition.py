@@ -10,11 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from plasticity import protocols, published, spiking
+from plasticity.arrays import Floats
 from plasticity.experiment import Claim, Experiment, column, setting
 from plasticity.neurons import NEURONS, closed_form_rate, rate_in_steps, rheobase, with_constants
 from plasticity.plots import curves
 from plasticity.spiking import Network, Population, Projection, Recording, Replay
-from plasticity.trains import Floats
 
 FEWEST = 10  # spikes, for the CV of their intervals: neurons that fire few are those that happened to fire fast
 DRIVES = ("constant current", "regular neurons", "Poisson neurons")

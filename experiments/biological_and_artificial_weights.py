@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from plasticity import events, protocols, rates, spiking
+from plasticity.arrays import Floats
 from plasticity.experiment import Claim, Experiment, column, setting
 from plasticity.neurons import LIF_EXCITATORY, synaptic_potential
 from plasticity.plots import curves, spikes
@@ -18,7 +19,6 @@ from plasticity.progress import tracked
 from plasticity.rules import soft_bounds, unbounded
 from plasticity.rules.pair_stdp import PAIR_STDP
 from plasticity.spiking import Network, Population, Projection, Replay
-from plasticity.trains import Floats
 
 KINDS = {"biological": PAIR_STDP, "artificial": unbounded(PAIR_STDP), "soft bounds": soft_bounds(PAIR_STDP)}
 BIO, ART, SOFTLY = range(3)

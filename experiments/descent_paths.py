@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from plasticity.arrays import Floats
 from plasticity.artificial.activations import LINEAR
 from plasticity.artificial.descent import Descent
 from plasticity.artificial.examples import Examples, with_bias
 from plasticity.artificial.learning import gradient_descent
 from plasticity.experiment import Claim, Experiment, column, setting
 from plasticity.plots import curves, planes
-from plasticity.trains import Floats
 
 KINDS = ("gradient descent", "momentum", "mini-batch", "LMS (on-line)")
 PLAIN, ONLINE = 0, 3  # places in KINDS

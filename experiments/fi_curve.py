@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from plasticity import spiking
+from plasticity.arrays import Floats
 from plasticity.artificial.activations import ACTIVATIONS
 from plasticity.artificial.fits import fitted
 from plasticity.experiment import Claim, Experiment, column, setting
@@ -17,7 +18,6 @@ from plasticity.neurons import NEURONS, closed_form_rate, rate_in_steps, rheobas
 from plasticity.plots import curves, grids
 from plasticity.progress import tracked
 from plasticity.spiking import Network, Population
-from plasticity.trains import Floats
 
 NOISE = {"lif_excitatory": "no noise", "escape_lif": "escape noise", "white_noise_lif": "white noise"}
 TRIED = ("step", "linear", "relu", "leaky_relu", "softplus", "sigmoid", "tanh", "swish", "gelu")

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from plasticity import spiking
+from plasticity.arrays import Floats
 from plasticity.artificial.activations import SIGMOID
 from plasticity.experiment import Claim, Experiment, column, setting
 from plasticity.neurons import NEURONS, firing_probability, rheobase
 from plasticity.plots import curves
 from plasticity.plots.style import ARTIFICIAL
 from plasticity.spiking import Network, Population
-from plasticity.trains import Floats
 
 NEURON = NEURONS["escape_lif"]
 FEWEST = 5  # neurons that fire, and that do not: with fewer, shares are not distributed normally

@@ -11,6 +11,7 @@ from itertools import product
 
 import numpy as np
 
+from plasticity.arrays import Floats
 from plasticity.artificial.activations import STEP
 from plasticity.artificial.boolean_functions import count_separable
 from plasticity.artificial.certificates import Contradiction, common_point, proof
@@ -20,7 +21,6 @@ from plasticity.artificial.truth_tables import binary_patterns
 from plasticity.artificial.units import Network, output
 from plasticity.experiment import Claim, Experiment, column, setting
 from plasticity.plots import curves, planes
-from plasticity.trains import Floats
 
 CORNERS = binary_patterns(2)
 # What each gate is to answer at 00, 01, 10, 11: from logic, not from the networks

@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 
 from plasticity import events, protocols, rates, spiking
+from plasticity.arrays import Floats
 from plasticity.experiment import Claim, Experiment, column, setting
 from plasticity.plots import curves, spikes
 from plasticity.progress import tracked
 from plasticity.rules import RULES
-from plasticity.trains import Floats
 
 CONDITIONS = {"correlated": 1, "uncorrelated": 0, "anti-correlated": -1, "shared spikes": 0}
 CORRELATED, UNCORRELATED, ANTI, SHARED = range(4)

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from plasticity import events, spiking
+from plasticity.arrays import Floats
 from plasticity.experiment import Claim, Experiment, column, setting
 from plasticity.neurons import LIF_EXCITATORY
 from plasticity.plots import curves, spikes
 from plasticity.plots.style import FAINT
 from plasticity.rules import RULES, Rule
 from plasticity.spiking import Network, Population, Projection, Recording
-from plasticity.trains import Floats
 
 SPIKE_RULES = tuple(rule for rule in RULES.values() if isinstance(rule, Rule))
 ORDERS = ("A then B", "B then A", "together", "A alone", "B alone")

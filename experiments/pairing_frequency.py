@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from plasticity import events, protocols, published, spiking
+from plasticity.arrays import Floats
 from plasticity.experiment import Claim, Experiment, column, setting
 from plasticity.plots import curves
 from plasticity.plots.style import THEORY
@@ -17,7 +18,6 @@ from plasticity.rules import Rule, nearest, unbounded, with_parameters
 from plasticity.rules.bi_poo import BI_POO
 from plasticity.rules.pair_stdp import PAIR_STDP
 from plasticity.rules.triplet_stdp import TRIPLET_STDP
-from plasticity.trains import Floats
 
 # The weight that each rule starts from: its own unit, or the middle of its range
 STARTS = {"bi_poo": 1.0, "nearest(bi_poo)": 1.0, "pair_stdp": 0.5, "triplet_stdp": 1.0}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from plasticity.arrays import Floats
 from plasticity.artificial.exact import exact
 from plasticity.artificial.examples import Examples, with_bias
 from plasticity.artificial.learning import lms
@@ -18,7 +19,6 @@ from plasticity.experiment import Claim, Experiment, column, setting
 from plasticity.plots import curves, planes
 from plasticity.plots.style import DASHES, PALETTE
 from plasticity.progress import tracked
-from plasticity.trains import Floats
 
 SETS, RULES = ("separable", "inseparable"), ("perceptron", "Hebb", "LMS")
 # The lecture's table: x0, x1, x2 in its order, start and rate; XOR has the same rows

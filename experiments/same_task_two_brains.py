@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from plasticity import events, protocols, published, spiking
+from plasticity.arrays import Floats
 from plasticity.artificial.activations import TANH
 from plasticity.artificial.descent import Descent
 from plasticity.artificial.examples import Examples, with_bias
@@ -29,7 +30,6 @@ from plasticity.progress import tracked
 from plasticity.rules import scaled, unbounded
 from plasticity.rules.pair_stdp import PAIR_STDP
 from plasticity.spiking import Network, Population, Projection, Replay
-from plasticity.trains import Floats
 
 LEARNERS = ("STDP, clamped", "STDP, unbounded", "perceptron", "backprop")
 N_PIXELS = 64

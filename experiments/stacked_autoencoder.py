@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from plasticity import published
+from plasticity.arrays import Floats
 from plasticity.artificial.activations import SIGMOID
 from plasticity.artificial.descent import Descent
 from plasticity.artificial.examples import Examples, teacher
@@ -28,7 +29,6 @@ from plasticity.experiment import Claim, Experiment, column, setting
 from plasticity.plots import curves, images
 from plasticity.plots.style import PALETTE
 from plasticity.progress import tracked
-from plasticity.trains import Floats
 
 KINDS = ("from random weights", "pretrained, softmax alone", "pretrained, fine-tuned")
 RANDOM, TOP, FINE = range(3)  # places in KINDS

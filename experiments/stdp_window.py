@@ -10,13 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from plasticity import events, protocols, published, spiking
+from plasticity.arrays import Floats
 from plasticity.experiment import Claim, Experiment, column, setting
 from plasticity.plots import curves
 from plasticity.rules import nearest, soft_bounds
 from plasticity.rules.anti_stdp import ANTI_STDP
 from plasticity.rules.bi_poo import BI_POO
 from plasticity.rules.pair_stdp import PAIR_STDP
-from plasticity.trains import Floats
 
 VARIANTS = {
     "pair": PAIR_STDP,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from plasticity import spiking
+from plasticity.arrays import Floats
 from plasticity.artificial.loops import Loop, iterate, nullclines, trajectory
 from plasticity.artificial.regimes import DISCRETE, fixed_points, regime
 from plasticity.experiment import Claim, Experiment, column, setting
@@ -18,7 +19,6 @@ from plasticity.plots import curves
 from plasticity.plots.style import ARTIFICIAL, FAINT
 from plasticity.progress import tracked
 from plasticity.spiking import Network, Population, Projection
-from plasticity.trains import Floats
 
 SIGNS = {"weak excitation": (1, 1), "both excite": (1, 1), "both inhibit": (-1, -1), "one of each": (1, -1)}
 PAIRS = ("both excite", "both inhibit", "one of each")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from plasticity.arrays import Floats
 from plasticity.artificial.activations import RELU, SIGMOID, TANH
 from plasticity.artificial.layers import Layer, LayeredNetwork, forward
 from plasticity.artificial.losses import CROSS_ENTROPY, MSE, pull_back, value_and_gradient
@@ -16,7 +17,6 @@ from plasticity.experiment import Claim, Experiment, column, setting
 from plasticity.plots import curves
 from plasticity.plots.style import FAINT, MEASURED, PALETTE
 from plasticity.progress import tracked
-from plasticity.trains import Floats
 
 UNITS = (SIGMOID, TANH, RELU)
 LOSSES = (MSE, CROSS_ENTROPY)

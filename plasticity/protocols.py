@@ -9,8 +9,9 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
+from plasticity.arrays import Floats
 from plasticity.errors import ArgumentError, SpikeTrainError
-from plasticity.trains import Floats, checked
+from plasticity.trains import checked
 
 START = 0.1  # seconds before the first spike; our choice, any time will do
 

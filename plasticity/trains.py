@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from plasticity.arrays import Floats
 from plasticity.errors import SpikeTrainError, WeightError
 
 # Two times closer than this are one instant. Our choice: far below every step and biological delay, far above
 # the rounding of times (1e-11 s after a day), so that 0.1 + 0.2 and 0.3 coincide.
 RESOLUTION = 1e-9
 
-Floats = NDArray[np.floating[Any]]
 Trains = Any  # one train: (n_spikes,); or many: (n_synapses, n_spikes), a list of trains
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from plasticity.arrays import Floats
 from plasticity.artificial.activations import Activation
-from plasticity.trains import Floats
 
 
 @dataclass(frozen=True)

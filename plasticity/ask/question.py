@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from plasticity.arrays import Floats
 from plasticity.errors import ArgumentError
 from plasticity.memory import require_memory
 from plasticity.quantities import parsed
 from plasticity.rules import Rule
 from plasticity.rules.record import Train
-from plasticity.trains import Floats, checked
+from plasticity.trains import checked
 
 SIDES: tuple[Train, ...] = ("pre", "post")
 

@@ -5,12 +5,13 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from plasticity.arrays import Floats
 from plasticity.errors import RuleError, SimulationError
 from plasticity.expressions import evaluator, names, parse
 from plasticity.memory import require_memory
 from plasticity.rules import AnyRule, Rule, Trace
 from plasticity.rules.record import Train, known_names, spike_rule
-from plasticity.trains import Floats, Merged, Trains, Trajectory, merged, start_weights
+from plasticity.trains import Merged, Trains, Trajectory, merged, start_weights
 
 Jumps = Floats | Callable[[int, Floats], Floats]
 

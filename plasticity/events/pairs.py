@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from plasticity.arrays import Floats
 from plasticity.errors import ArgumentError, RuleError, UnsupportedRule
 from plasticity.events.evaluate import final_weight
 from plasticity.expressions import parse
@@ -19,7 +20,7 @@ from plasticity.progress import tracked
 from plasticity.rules import AnyRule, Rule, Trace
 from plasticity.rules.polynomials import polynomial
 from plasticity.rules.record import Train, known_names, spike_rule
-from plasticity.trains import Floats, Merged, Trains, merged
+from plasticity.trains import Merged, Trains, merged
 
 _BYTES_PER_ENTRY = 200.0
 

@@ -3,9 +3,10 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
+from plasticity.arrays import Floats
 from plasticity.rules import AnyRule, Trace
 from plasticity.rules.record import spike_rule
-from plasticity.trains import Floats, Trains, checked
+from plasticity.trains import Trains, checked
 
 
 def traces(rule: AnyRule, pre: Trains, post: Trains, times: ArrayLike) -> dict[str, Floats]:

@@ -4,9 +4,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from plasticity import protocols
+from plasticity.arrays import Floats
 from plasticity.events.evaluate import final_weight
 from plasticity.rules import AnyRule
-from plasticity.trains import Floats
 
 
 def window(rule: AnyRule, lags: ArrayLike, *, n_pairs: int = 60, rate: float = 1.0, w0: float = 0.5) -> Floats:

@@ -6,10 +6,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike
 
+from plasticity.arrays import Floats
 from plasticity.errors import NeuronError
 from plasticity.neurons.lif import LIF_EXCITATORY, settled_voltage
 from plasticity.neurons.record import Constant, Neuron, finite_amperes
-from plasticity.trains import Floats
 
 # Where the survivor function is sampled, in membrane time constants: geometrically, because an interval may be
 # a thousandth of tau_m or a thousand of it. Trapezoids on this grid are right to 1e-6 from delta_v = 0.5 mV on

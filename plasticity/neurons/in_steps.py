@@ -10,10 +10,10 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import ArrayLike
 
+from plasticity.arrays import Floats
 from plasticity.errors import NeuronError
 from plasticity.neurons.lif import lif_rate, settled_voltage
 from plasticity.neurons.record import Neuron, closed_form_rate, with_constants
-from plasticity.trains import Floats
 
 # -zeta(1/2)/sqrt(2 pi): by so many standard deviations of a step a random walk overshoots a threshold on average.
 _OVERSHOOT = 0.5825971579390106

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from plasticity.arrays import Floats
 from plasticity.errors import NeuronError
 from plasticity.neurons.record import Constant, Neuron, Variable
-from plasticity.trains import Floats
 
 
 def lif_rate(constants: Mapping[str, float], current: Floats) -> Floats:

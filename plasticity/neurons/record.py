@@ -15,11 +15,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
+from plasticity.arrays import Floats
 from plasticity.errors import NeuronError, unknown
 from plasticity.expressions import is_reserved, parse
 from plasticity.quantities import FACTORS, written
 from plasticity.sources import SOURCES
-from plasticity.trains import Floats
 
 ClosedForm = Callable[[Mapping[str, float], Floats], Floats]
 

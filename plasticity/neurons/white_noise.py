@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from plasticity.arrays import Floats
 from plasticity.errors import NeuronError
 from plasticity.neurons.lif import LIF_EXCITATORY, require_climb, settled_voltage
 from plasticity.neurons.record import Constant, Neuron
-from plasticity.trains import Floats
 
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(20)
 

@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from plasticity.arrays import Floats
 from plasticity.errors import RuleError, SimulationError, UnsupportedRule
 from plasticity.expressions import evaluator, parse
 from plasticity.rules import AnyRule, RateRule, Rule, Trace
 from plasticity.rules.polynomials import MAX_DEGREE, polynomial
 from plasticity.rules.record import spike_rule
-from plasticity.trains import Floats, check_weights
+from plasticity.trains import check_weights
 
 
 def drift(rule: AnyRule, rate_pre: ArrayLike, rate_post: ArrayLike, weight: ArrayLike) -> Floats:

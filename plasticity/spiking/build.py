@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from plasticity.arrays import Floats
 from plasticity.errors import ArgumentError, NeuronError
 from plasticity.expressions import evaluator, parse
 from plasticity.neurons import Neuron
@@ -11,7 +12,7 @@ from plasticity.rules import Bounds, Rule
 from plasticity.spiking.linear import update_code
 from plasticity.spiking.network import Network, Population, Projection, Replay
 from plasticity.spiking.text import NeuronText, neuron_text, numbers_of, synapse_text
-from plasticity.trains import RESOLUTION, Floats, checked, start_weights
+from plasticity.trains import RESOLUTION, checked, start_weights
 
 
 def group(b2: Any, population: Population | Replay, dt: float, n_steps: int, namespace: dict[str, Any]) -> Any:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from plasticity.arrays import Floats
 from plasticity.errors import ArgumentError, SimulationError
-from plasticity.trains import RESOLUTION, Floats
+from plasticity.trains import RESOLUTION
 
 STEPS_PER_TIME_CONSTANT = 10  # coarser runs were wrong by 30 % without a warning
 

@@ -7,10 +7,10 @@ second for every group of neurons; the numbers take a millisecond.
 
 import numpy as np
 
+from plasticity.arrays import Floats
 from plasticity.errors import NeuronError
 from plasticity.expressions import evaluator, parse
 from plasticity.neurons import Neuron
-from plasticity.trains import Floats
 
 _TERMS = 30  # of the Taylor series; a step is at most a tenth of a time constant, so the 30th is below 1e-50
 

@@ -13,11 +13,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from plasticity.arrays import Floats
 from plasticity.errors import ArgumentError, unknown
 from plasticity.neurons import Neuron
 from plasticity.rules import AnyRule, Rule
 from plasticity.rules.record import spike_rule
-from plasticity.trains import Floats, Trajectory
+from plasticity.trains import Trajectory
 
 _RESERVED = ("_", "plasticity_")  # Brian2 refuses the first, our own objects are called the second
 

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from plasticity.arrays import Floats
 from plasticity.errors import unknown
 from plasticity.memory import require_memory
 from plasticity.neurons import Neuron
@@ -21,7 +22,7 @@ from plasticity.spiking.checks import (
 from plasticity.spiking.network import Network, Population, Recording, Replay, delays, time_constants
 from plasticity.spiking.statistics import SpikeStatistics, statistics
 from plasticity.spiking.targets import chosen
-from plasticity.trains import Floats, Trajectory
+from plasticity.trains import Trajectory
 
 _LOOK_EVERY = 1000  # steps between two looks for numbers that blew up
 

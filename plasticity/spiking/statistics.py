@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from plasticity.trains import Floats
+from plasticity.arrays import Floats
 
 FEWEST_FOR_CV = 3  # two intervals; a CV of fewer is no number
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from plasticity.arrays import Floats
 from plasticity.errors import SpikeTrainError
 from plasticity.memory import require_memory
 from plasticity.rules import AnyRule, Rule
@@ -19,7 +20,7 @@ from plasticity.spiking.build import set_numbers
 from plasticity.spiking.checks import blown_up, check_step
 from plasticity.spiking.targets import chosen
 from plasticity.spiking.text import synapse_text
-from plasticity.trains import RESOLUTION, Floats, Merged, Trains, Trajectory, merged, start_weights
+from plasticity.trains import RESOLUTION, Merged, Trains, Trajectory, merged, start_weights
 
 _TICK = 1e-3  # the nominal step of the counting clock, in Brian2's seconds; any number will do
 _CHECK_EVERY = 1000  # steps between two looks for weights that blew up

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from plasticity import spiking
+from plasticity.arrays import Floats
 from plasticity.neurons import NEURONS, closed_form_rate, rheobase, with_constants
 from plasticity.quiz.record import Answer, Check, Solution
 from plasticity.spiking import Network, Population, Projection, SpikeStatistics
-from plasticity.trains import Floats
 
 BIAS = 0.25  # rheobases above the rheobase; fires at about 49 Hz, as pallidal neurons do (dodson2015: 48.3)
 LEVELS = (0.0, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 1.01, 1.05, 1.1, 1.25, 1.5, 2.0)  # mean inhibition over bias

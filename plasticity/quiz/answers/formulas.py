@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from plasticity.trains import Floats
+from plasticity.arrays import Floats
 
 LEFT_TO_RIGHT_MARK = "\u200e"
 

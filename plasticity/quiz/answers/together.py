@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from plasticity import events, protocols, rates, spiking
+from plasticity.arrays import Floats
 from plasticity.quiz.answers.formulas import ltr
 from plasticity.quiz.record import Answer, Check, Solution
 from plasticity.rules import RULES
-from plasticity.trains import Floats
 
 LAGS = np.arange(-50, 51, 5) * 1e-3  # seconds
 TOGETHER = 20e-3  # seconds: what counts as together, the time constant of the rule

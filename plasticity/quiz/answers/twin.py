@@ -5,13 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from plasticity import events, protocols, spiking
+from plasticity.arrays import Floats
 from plasticity.neurons import NEURONS, synaptic_potential
 from plasticity.quiz.answers.formulas import ltr
 from plasticity.quiz.record import Answer, Check, Solution
 from plasticity.rules import unbounded
 from plasticity.rules.pair_stdp import PAIR_STDP
 from plasticity.spiking import Network, Population, Projection, Replay
-from plasticity.trains import Floats
 
 LAG, N_PAIRINGS, RATE = -10e-3, 400, 1.0  # seconds, t_post - t_pre; pairings; hertz
 W_START = 0.5

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from plasticity.arrays import Floats
 from plasticity.artificial.autoencoders import (
     NO_BURDEN,
     Autoencoder,
@@ -22,7 +23,6 @@ from plasticity.artificial.layers import output
 from plasticity.artificial.losses import MULTICLASS_CROSS_ENTROPY
 from plasticity.quiz.answers.autoencoders.samples import Digits, Mean, draw_digits, mean, with_means_ltr
 from plasticity.quiz.record import Answer, Check, Solution
-from plasticity.trains import Floats
 
 N_PIXELS, N_FREE = 64, 64  # as many hidden units as pixels: no bottleneck
 N_SHOWN, N_UNSEEN, N_SEEDS = 300, 300, 3

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from plasticity.arrays import Floats
 from plasticity.artificial.autoencoders import Autoencoder, codes, random_autoencoder, train_autoencoder
 from plasticity.artificial.descent import Descent
 from plasticity.artificial.examples import teacher
 from plasticity.artificial.losses import MULTICLASS_CROSS_ENTROPY
 from plasticity.quiz.answers.autoencoders.samples import Digits, Mean, draw_digits, mean
 from plasticity.quiz.record import Answer, Check, Solution
-from plasticity.trains import Floats
 
 SIZES, SHOWN_SIZE = (2, 4, 8, 16, 32), 16  # hidden units; of the answer's main figures
 N_PIXELS, N_SHOWN, N_UNSEEN, N_SEEDS = 64, 300, 300, 4

@@ -6,11 +6,11 @@ from itertools import product
 
 import numpy as np
 
+from plasticity.arrays import Floats
 from plasticity.artificial.boolean_functions import count_separable
 from plasticity.artificial.separability import is_separable
 from plasticity.artificial.truth_tables import binary_patterns
 from plasticity.quiz.record import Answer, Check, Solution
-from plasticity.trains import Floats
 
 N_BITS = (2, 3, 4)  # of the binary code; so many objects that it is full: 4, 8, 16
 N_SHOWN = 8  # objects of the answer's main figures: as many as the 8-3-8 autoencoder has

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from plasticity.arrays import Floats
 from plasticity.artificial.autoencoders import codes, random_autoencoder, reconstructions, train_autoencoder
 from plasticity.artificial.descent import Descent
 from plasticity.artificial.losses import MULTICLASS_CROSS_ENTROPY
 from plasticity.artificial.separability import is_separable
 from plasticity.quiz.record import Answer, Check, Solution
-from plasticity.trains import Floats
 
 N_INPUTS, N_HIDDEN, N_SEEDS = 8, 3, 30
 # Our choice: the fewest steps after which every seed gives all inputs back.

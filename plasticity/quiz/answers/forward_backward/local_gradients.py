@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import numpy as np
 
+from plasticity.arrays import Floats
 from plasticity.artificial import graph
 from plasticity.artificial.graph import Node
 from plasticity.quiz.answers.formulas import are_same, largest_difference, ltr, slope
 from plasticity.quiz.record import Answer, Check, Solution
-from plasticity.trains import Floats
 
 N = 100
 # name: the operation on a graph, the same on arrays, the printed derivative; each of x and a constant

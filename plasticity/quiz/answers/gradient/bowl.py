@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from plasticity.arrays import Floats
 from plasticity.artificial.activations import LINEAR
 from plasticity.artificial.descent import Descent, descend
 from plasticity.artificial.examples import Examples
 from plasticity.artificial.learning import gradient_descent, largest_stable_rate
 from plasticity.quiz.answers.formulas import ltr
 from plasticity.quiz.record import Answer, Check, Solution
-from plasticity.trains import Floats
 
 N_WEIGHTS, N_ENOUGH, N_TOO_FEW, N_STARTS = 20, 100, 10, 8
 N_WELLS, TILT = 50, 0.1

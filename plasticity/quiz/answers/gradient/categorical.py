@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from plasticity.arrays import Floats
 from plasticity.artificial.activations import SIGMOID
 from plasticity.artificial.losses import (
     CATEGORICAL_CROSS_ENTROPY,
@@ -12,7 +13,6 @@ from plasticity.artificial.losses import (
 )
 from plasticity.quiz.answers.formulas import are_same, largest_difference, ltr
 from plasticity.quiz.record import Answer, Check, Solution
-from plasticity.trains import Floats
 
 N, N_UNITS = 200, 4
 METHOD = f"{N} random outputs and one-hot targets; `artificial.losses` for the means and the gradients"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from plasticity.arrays import Floats
 from plasticity.artificial.activations import SIGMOID, Activation
 from plasticity.artificial.descent import Descent
 from plasticity.artificial.examples import Examples, teacher, with_bias
@@ -20,7 +21,6 @@ from plasticity.artificial.losses import (
 )
 from plasticity.quiz.answers.formulas import listed, ltr, slope
 from plasticity.quiz.record import Answer, Check, Solution
-from plasticity.trains import Floats
 
 Z, T = np.array([0.0, 2.0, 1.0]), np.array([1.0, 0.0, 0.0])  # one example whose prediction is wrong
 CENTRES, SPREAD, N_EACH = np.array([[2.0, 0.0], [-1.0, 1.7], [-1.0, -1.7]]), 1.0, 30

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from plasticity.arrays import Floats
 from plasticity.artificial.activations import SIGMOID
 from plasticity.artificial.descent import Descent
 from plasticity.artificial.examples import Examples
@@ -14,7 +15,6 @@ from plasticity.artificial.learning import gradient_descent
 from plasticity.artificial.losses import CROSS_ENTROPY, MSE, Loss, value_and_gradient
 from plasticity.quiz.answers.formulas import listed, ltr, slope
 from plasticity.quiz.record import Answer, Check, Solution
-from plasticity.trains import Floats
 
 # The large input fits best with w just below 0, the three others well above it; the smallest keeps w finite.
 INPUTS, TARGETS = (1.0, 2.0, 3.0, 4.0, 20.0), (0.0, 1.0, 1.0, 1.0, 0.0)

@@ -5,7 +5,7 @@ The mean loss is f(w) = (w^2 - 1)^2 / 4 + w / 5; the examples have f(w) + w and 
 
 import numpy as np
 
-from plasticity.trains import Floats
+from plasticity.arrays import Floats
 
 TILT, JITTER = 0.2, 1.0
 GRID = np.linspace(-1.8, 1.8, 1201)

@@ -9,13 +9,13 @@ from fractions import Fraction
 
 import numpy as np
 
+from plasticity.arrays import Floats
 from plasticity.artificial.activations import LINEAR
 from plasticity.artificial.descent import Descent
 from plasticity.artificial.examples import Examples, with_bias
 from plasticity.artificial.learning import gradient_descent
 from plasticity.quiz.answers.formulas import listed, ltr
 from plasticity.quiz.record import Answer, Check, Solution
-from plasticity.trains import Floats
 
 INPUTS = (10.0, 5.0, 1.0, 8.0, 4.0)
 TARGETS = (8.5, 3.8, 2.0, 8.0, 5.0)

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from plasticity.arrays import Floats
 from plasticity.artificial.examples import Examples, teacher, with_bias
 from plasticity.artificial.history import History
 from plasticity.artificial.learning import lms
@@ -15,7 +16,6 @@ from plasticity.artificial.perceptron import perceptron
 from plasticity.artificial.separability import is_separable
 from plasticity.quiz.answers.formulas import are_same, largest_difference
 from plasticity.quiz.record import Answer, Check, Solution
-from plasticity.trains import Floats
 
 N_EACH, CENTRE, SPREAD = 20, 1.5, 2.0  # two clouds of points with whole coordinates, which overlap
 RATES, N_EPOCHS = {"lms": 0.004, "perceptron": 1.0}, 120

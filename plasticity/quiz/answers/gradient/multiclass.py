@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from plasticity.arrays import Floats
 from plasticity.artificial.losses import MULTICLASS_CROSS_ENTROPY
 from plasticity.quiz.answers.formulas import are_same, largest_difference, ltr
 from plasticity.quiz.record import Answer, Check, Solution
-from plasticity.trains import Floats
 
 N, N_UNITS = 200, 4
 SURE = 0.99  # the output of a unit whose target is 0

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from plasticity.arrays import Floats
 from plasticity.artificial.activations import LINEAR
 from plasticity.artificial.descent import Descent
 from plasticity.artificial.examples import Examples, with_bias
 from plasticity.artificial.learning import gradient_descent
-from plasticity.trains import Floats
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from plasticity.arrays import Floats
 from plasticity.artificial.activations import RELU, SIGMOID
 from plasticity.artificial.losses import CROSS_ENTROPY, MSE, value_and_gradient
 from plasticity.errors import ArgumentError
 from plasticity.quiz.answers.formulas import are_same, largest_difference, ltr, slope
 from plasticity.quiz.record import Answer, Check, Solution
-from plasticity.trains import Floats
 
 N, N_WEIGHTS, RATE = 2000, 3, 0.1
 TOO_LARGE = 1.5  # an output above 1 whose target is 1

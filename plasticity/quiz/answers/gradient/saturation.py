@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from plasticity.arrays import Floats
 from plasticity.artificial.activations import SIGMOID
 from plasticity.artificial.descent import Descent
 from plasticity.artificial.examples import Examples
@@ -18,7 +19,6 @@ from plasticity.artificial.learning import gradient_descent
 from plasticity.artificial.losses import CROSS_ENTROPY, MSE, Loss, value_and_gradient
 from plasticity.quiz.answers.formulas import are_same, largest_difference, ltr, slope
 from plasticity.quiz.record import Answer, Check, Solution
-from plasticity.trains import Floats
 
 T, RATE = 1.0, 1.0
 SUMS = np.array([-10.0, -8.0, -6.0, -4.0, -2.0, 0.0])  # z of a unit whose target is 1: from sure and wrong to unsure

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from plasticity.arrays import Floats
 from plasticity.artificial.activations import SIGMOID
 from plasticity.artificial.descent import Descent
 from plasticity.artificial.examples import Examples
@@ -9,7 +10,6 @@ from plasticity.artificial.learning import gradient_descent
 from plasticity.artificial.losses import CROSS_ENTROPY, MSE
 from plasticity.quiz.answers.formulas import slope
 from plasticity.quiz.record import Answer, Check, Solution
-from plasticity.trains import Floats
 
 X, T, W0, W1, RATE = 2.0, 1.0, 1.0, -2.0, 1.0
 

@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from plasticity.arrays import Floats
 from plasticity.artificial.activations import SIGMOID, softmax, softmax_jacobian
 from plasticity.quiz.answers.formulas import are_same, largest_difference, ltr, slope
 from plasticity.quiz.record import Answer, Check, Solution
-from plasticity.trains import Floats
 
 N, N_UNITS = 500, 4
 EXAMPLE, SHARPER = np.array([1.0, 2.0, 3.0]), 10.0

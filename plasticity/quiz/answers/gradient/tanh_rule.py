@@ -6,11 +6,11 @@ C = -s ln p - (1-s) ln(1-p) has dC/dy = (y-t)/(1-y^2), so that the slope cancels
 
 import numpy as np
 
+from plasticity.arrays import Floats
 from plasticity.artificial.activations import SIGMOID, TANH
 from plasticity.artificial.losses import CROSS_ENTROPY, MSE, value_and_gradient
 from plasticity.quiz.answers.formulas import are_same, largest_difference, ltr, slope
 from plasticity.quiz.record import Answer, Check, Solution
-from plasticity.trains import Floats
 
 N, N_WEIGHTS = 500, 3
 METHOD = (

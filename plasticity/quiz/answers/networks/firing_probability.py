@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from plasticity import spiking
+from plasticity.arrays import Floats
 from plasticity.artificial.activations import SIGMOID
 from plasticity.artificial.losses import CROSS_ENTROPY, value_and_gradient
 from plasticity.neurons import NEURONS, firing_probability, rheobase
 from plasticity.quiz.record import Answer, Check, Solution
 from plasticity.spiking import Network, Population
-from plasticity.trains import Floats
 
 NEURON = NEURONS["escape_lif"]
 CURRENTS = np.linspace(0, 1.6, 17)  # rheobases

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from plasticity import spiking
+from plasticity.arrays import Floats
 from plasticity.artificial.activations import LINEAR, RELU, SIGMOID, SOFTPLUS, STEP, SWISH, Activation
 from plasticity.artificial.fits import Fit, fitted
 from plasticity.neurons import NEURONS, closed_form_rate, rheobase
 from plasticity.quiz.record import Answer, Check, Solution
 from plasticity.spiking import Network, Population
-from plasticity.trains import Floats
 
 NEURON_NAMES = ("lif_excitatory", "escape_lif")
 TOPS = (2, 4, 10)  # ranges of currents, from 0, in rheobases

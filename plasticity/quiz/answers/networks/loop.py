@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from plasticity.arrays import Floats
 from plasticity.artificial.activations import SIGMOID
 from plasticity.artificial.units import Network, Unit, cycle, is_feed_forward, run
 from plasticity.quiz.record import Answer, Check, Solution
-from plasticity.trains import Floats
 
 STRENGTH = 6.0  # of the synapses; with a bias of half of it, two settled states exist where the signs allow it
 BEFORE, PULSE, AFTER = 40, 10, 60  # steps

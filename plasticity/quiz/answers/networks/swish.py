@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from plasticity.arrays import Floats
 from plasticity.artificial.activations import RELU, SWISH
 from plasticity.quiz.record import Answer, Check, Solution
-from plasticity.trains import Floats
 
 N_DRAWS, WIDEST = 10_000, 30.0
 FAR = 20.0  # where the limits are measured
