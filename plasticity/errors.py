@@ -1,11 +1,28 @@
 """The project's errors. Each says what came, what is allowed, and what to do.
 
-Every class is also the built-in type that a caller would expect, so `except ValueError` works.
+Every class is also the built-in type that a caller would expect, so `except ValueError` works. What came is shown by
+`said`: on one line, short, and without characters that a terminal would obey.
 """
+
+MOST_SAID = 80  # characters of one value in a message; our choice: a line of a terminal
+MOST_IN_A_MESSAGE = 2000  # characters; the longest list of known names has half of it
 
 
 class PlasticityError(Exception):
     """The base of all errors raised on purpose; the command line shows its text and exits with 2."""
+
+    def __str__(self) -> str:
+        """The message, however it was made, safe to print: nothing in it moves a cursor or changes a title."""
+        text = printable(super().__str__())
+        return text if len(text) <= MOST_IN_A_MESSAGE else f"{text[: MOST_IN_A_MESSAGE - 3]}..."
+
+
+class PlasticityWarning(UserWarning):
+    """The base of all warnings: the number is what was asked for, but the question is likely not the one meant."""
+
+
+class UnitWarning(PlasticityWarning):
+    """Times that look as if they were in another unit than seconds."""
 
 
 class RuleError(PlasticityError, ValueError):
@@ -60,6 +77,31 @@ class DivergenceError(PlasticityError, ArithmeticError):
     """An iteration whose numbers left the finite range; the message names the step and the likely cause."""
 
 
+def said(value: object, most: int = MOST_SAID) -> str:
+    """`value` as a message shows it: its repr on one line, printable, cut to `most` characters."""
+    if isinstance(value, str | bytes):
+        value = value[: most + 1]  # the repr of a megabyte takes time
+    try:
+        text = " ".join(repr(value).split())  # the repr of an array has several lines
+    except Exception:  # other people's objects, or a number of more digits than Python prints
+        text = f"a {type(value).__name__} that cannot be printed"
+    text = printable(text)
+    return text if len(text) <= most else f"{text[: most - 3]}..."
+
+
+def printable(text: str) -> str:
+    """`text` with every control character, and every mark that turns the direction of writing, as its escape.
+
+    Line breaks stay, and so do the two marks that Hebrew prose is printed with.
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c in _KEPT else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+_KEPT = "\n\u200e\u200f\u00a0"  # line break, the two direction marks, a blank that does not break
+
+
 def unknown(kind: str, name: object, known) -> UnknownName:
     """The error for a name outside a catalogue; `kind` is the noun, `known` the allowed names."""
-    return UnknownName(f"unknown {kind} {str(name)!r}; known: {', '.join(sorted(known))}")
+    return UnknownName(f"unknown {kind} {said(str(name))}; known: {', '.join(sorted(known))}")

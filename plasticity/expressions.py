@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from plasticity.errors import said
+
 MAX_LENGTH = 1000  # characters: many times the longest published rule, too short to exhaust a parser
 MAX_DEPTH = 40  # nested operations, for the same reason
 
@@ -46,17 +48,17 @@ def parse(text: str, *, known: Collection[str], where: str, error: type[Exceptio
     raises `error` for syntax or names that are not allowed; the message says which are.
     """
     if not isinstance(text, str) or not text.strip() or len(text) > MAX_LENGTH:
-        raise error(f"{where} is {_shortened(text)}; an expression of 1 to {MAX_LENGTH} characters is allowed")
+        raise error(f"{where} is {said(text)}; an expression of 1 to {MAX_LENGTH} characters is allowed")
     # Python reads over a comment, which would swallow what a variant writes behind it, and changes other letters.
     if "#" in text or not text.isascii():
-        raise error(f"{where} = {_shortened(text)} holds a comment, or more than ASCII; allowed: {ALLOWED}")
+        raise error(f"{where} = {said(text)} holds a comment, or more than ASCII; allowed: {ALLOWED}")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # "1or 2" and the like: refused below, with our own words
             tree = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise error(f"{where} = {_shortened(text)} is no expression; allowed: {ALLOWED}") from None
-    _check(tree, frozenset(known), f"{where} = {_shortened(text)}", error)
+        raise error(f"{where} = {said(text)} is no expression; allowed: {ALLOWED}") from None
+    _check(tree, frozenset(known), f"{where} = {said(text)}", error)
     return tree
 
 
@@ -148,7 +150,7 @@ def _check(tree: ast.expr, known: frozenset[str], where: str, error: type[Except
         raise error(f"{where} nests deeper than {MAX_DEPTH} operations; write it flatter")
     if isinstance(tree, ast.Constant):
         if isinstance(tree.value, bool) or not isinstance(tree.value, int | float) or not _is_finite(tree.value):
-            raise error(f"{where} holds {_shortened(tree.value)}; finite numbers are allowed")
+            raise error(f"{where} holds {said(tree.value)}; finite numbers are allowed")
         return
     if isinstance(tree, ast.Name):
         if tree.id not in known:
@@ -165,7 +167,7 @@ def _check_constant(tree: ast.expr, where: str, error: type[Exception]) -> None:
     with np.errstate(all="ignore"):
         value = evaluator(tree)({})
     if not np.isfinite(value):
-        raise error(f"{where} holds {_shortened(ast.unparse(tree))}, which is {value}; finite numbers are allowed")
+        raise error(f"{where} holds {said(ast.unparse(tree))}, which is {value}; finite numbers are allowed")
 
 
 def _parts(tree: ast.AST, where: str, error: type[Exception]) -> list[ast.expr]:
@@ -187,8 +189,3 @@ def _is_finite(number: int | float) -> bool:
         return bool(np.isfinite(float(number)))
     except OverflowError:
         return False
-
-
-def _shortened(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from plasticity.arrays import Floats
-from plasticity.errors import SpikeTrainError, WeightError
+from plasticity.errors import SpikeTrainError, WeightError, said
 
 # Two times closer than this are one instant. Our choice: far below every step and biological delay, far above
 # the rounding of times (1e-11 s after a day), so that 0.1 + 0.2 and 0.3 coincide.
@@ -108,7 +108,7 @@ def from_neo(train: Any) -> Floats:
     try:
         times = train.rescale("s").magnitude
     except (AttributeError, ValueError, TypeError) as error:
-        raise SpikeTrainError(f"{_shortened(train)} is no neo.SpikeTrain: {error}; give one in units of time") from None
+        raise SpikeTrainError(f"{said(train)} is no neo.SpikeTrain: {error}; give one in units of time") from None
     return checked(np.sort(np.asarray(times, dtype=float)), "the train from Neo")[0]
 
 
@@ -117,7 +117,7 @@ def start_weights(w0: ArrayLike, n_synapses: int, lower: float, upper: float) ->
     try:
         weights = np.broadcast_to(np.asarray(w0, dtype=float), (n_synapses,)).copy()
     except (TypeError, ValueError):
-        raise WeightError(f"w0 = {_shortened(w0)} is no weight, nor one for each of {n_synapses} synapses") from None
+        raise WeightError(f"w0 = {said(w0)} is no weight, nor one for each of {n_synapses} synapses") from None
     check_weights(weights, lower, upper)
     return weights
 
@@ -149,16 +149,16 @@ def _with_coincidences(times: Floats, is_pre: NDArray[np.bool_], *, is_single: b
 def _rows(times: Trains, name: str) -> list[Floats] | Floats:
     """One array a train, or at once an array of shape (n_synapses, n_spikes)."""
     if np.isscalar(times):
-        raise SpikeTrainError(f"{name} is {_shortened(times)}; a sequence of times in seconds is allowed")
+        raise SpikeTrainError(f"{name} is {said(times)}; a sequence of times in seconds is allowed")
     try:
         if isinstance(times, np.ndarray) or _is_one_train(times):
             rows: list[Floats] | Floats = np.atleast_2d(np.asarray(times, dtype=float))
         else:
             rows = [np.asarray(part, dtype=float) for part in times]
     except (TypeError, ValueError):
-        raise SpikeTrainError(f"{name} is no sequence of numbers: {_shortened(times)}") from None
+        raise SpikeTrainError(f"{name} is no sequence of numbers: {said(times)}") from None
     if any(row.ndim != 1 for row in rows):
-        raise SpikeTrainError(f"{name} is {_shortened(times)}; (n_spikes,) or (n_synapses, n_spikes) is allowed")
+        raise SpikeTrainError(f"{name} is {said(times)}; (n_spikes,) or (n_synapses, n_spikes) is allowed")
     return rows
 
 
@@ -195,8 +195,3 @@ def _check_order(array: Floats, name: str) -> None:
             row, column = np.argwhere(wrong)[0]
             early, late = array[row, column], array[row, column + 1]
             raise SpikeTrainError(f"{name} {what}: {early:g} s, then {late:g} s; increasing times are allowed")
-
-
-def _shortened(value: object) -> str:
-    text = " ".join(repr(value).split())  # the repr of an array has several lines
-    return text if len(text) <= 60 else f"{text[:57]}..."
