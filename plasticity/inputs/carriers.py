@@ -1,0 +1,151 @@
+"""What carries a unit: recognised by the name of its class, so that no library is imported to ask."""
+
+import datetime
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from plasticity.errors import said
+from plasticity.quantities import FACTORS, si_unit
+
+
+class Carried(NamedTuple):
+    """Numbers as they came, and what one of them is worth in SI."""
+
+    magnitudes: np.ndarray
+    factor: float
+
+
+class Mismatch(ValueError):
+    """A unit of another dimension, or one that cannot be converted; the text says which."""
+
+
+# Exponents of length, mass, time, current, in Brian2's order; all others are zero.
+_DIMENSIONS = {
+    "1": (0, 0, 0, 0),
+    "s": (0, 0, 1, 0),
+    "Hz": (0, 0, -1, 0),
+    "V": (2, 1, -3, -1),
+    "A": (0, 0, 0, 1),
+    "ohm": (2, 1, -3, -2),
+}
+_SECONDS = {
+    "W": 604800.0,
+    "D": 86400.0,
+    "h": 3600.0,
+    "m": 60.0,
+    "s": 1.0,
+    "ms": 1e-3,
+    "us": 1e-6,
+    "ns": 1e-9,
+    "ps": 1e-12,
+    "fs": 1e-15,
+    "as": 1e-18,
+}
+
+
+def carried(value: Any, unit: str) -> Carried | None:
+    """The numbers of an object that carries a unit; None for one that carries none.
+
+    unit : one of plasticity.quantities, of the dimension that is wanted
+    raises Mismatch for a unit of another dimension
+    """
+    wanted = si_unit(unit)
+    if isinstance(value, datetime.timedelta) and not hasattr(value, "to_timedelta64"):
+        return _timedelta(np.timedelta64(value), wanted)
+    for kind in type(value).__mro__:
+        reader = _READERS.get((kind.__module__.partition(".")[0], kind.__name__))
+        if reader is not None:
+            return reader(value, wanted)
+    if getattr(getattr(value, "dtype", None), "kind", "") == "m":
+        return _timedelta(np.asarray(value), wanted)
+    return _labelled(value, wanted)
+
+
+def _brian2(value: Any, wanted: str) -> Carried:
+    names = ("length", "mass", "time", "current", "temperature", "substance", "luminosity")
+    found = tuple(value.dim.get_dimension(name) for name in names)
+    if not np.allclose(found, (*_DIMENSIONS[wanted], 0, 0, 0)):
+        raise Mismatch(f"in {value.dim}")
+    return Carried(np.array(value, dtype=float, subok=False), 1.0)
+
+
+def _quantities(value: Any, wanted: str) -> Carried:
+    """Of the package `quantities`, and so of Neo."""
+    name = "dimensionless" if wanted == "1" else wanted
+    try:
+        factor = float(value.units.rescale(name).magnitude)
+    except ValueError:
+        raise Mismatch(f"in {value.dimensionality}") from None
+    return Carried(np.asarray(value.magnitude), factor)
+
+
+def _pint(value: Any, wanted: str) -> Carried:
+    name = "dimensionless" if wanted == "1" else wanted
+    try:
+        factor = float((1.0 * value.units).to(name).magnitude)
+    except Exception:  # pint's own errors, which are not imported here
+        raise Mismatch(f"in {value.units}") from None
+    return Carried(np.asarray(value.magnitude), factor)
+
+
+def _astropy(value: Any, wanted: str) -> Carried:
+    """Of astropy and of unyt, which speak alike."""
+    unit = getattr(value, "unit", None) or value.units
+    name = ("" if type(value).__module__.startswith("astropy") else "dimensionless") if wanted == "1" else wanted
+    try:
+        factor = float((1.0 * unit).to_value(name))
+    except Exception:  # their own errors, which are not imported here
+        raise Mismatch(f"in {unit}") from None
+    return Carried(np.asarray(value.value), factor)
+
+
+def _pandas_time(value: Any, wanted: str) -> Carried:
+    return _timedelta(np.asarray(value.to_timedelta64()), wanted)
+
+
+def _timedelta(value: Any, wanted: str) -> Carried:
+    """Whole numbers of a unit of time, as NumPy, pandas and Python's datetime have them."""
+    array = np.asarray(value)
+    name, step = np.datetime_data(array.dtype)
+    if wanted != "s" or name not in _SECONDS:
+        raise Mismatch("a time" if name in _SECONDS else f"in {name}, which has no fixed length")
+    counts = array.astype(np.int64)
+    magnitudes = np.where(np.isnat(array), np.nan, counts) if np.isnat(array).any() else counts
+    return Carried(np.asarray(magnitudes) * step, _SECONDS[name])
+
+
+def _labelled(value: Any, wanted: str) -> Carried | None:
+    """An array that says its unit as text, as xarray does; what says a unit otherwise is refused."""
+    attributes = getattr(value, "attrs", None)
+    has_label = isinstance(attributes, dict) and "units" in attributes
+    if not has_label and hasattr(value, "to_numpy"):  # a column of pandas or polars
+        return _named(value, wanted)
+    unit = attributes.get("units") if has_label else getattr(value, "units", getattr(value, "unit", None))
+    if unit is None or callable(unit):
+        return None
+    name = str(unit) or "1"
+    if name not in FACTORS or si_unit(name) != wanted:
+        raise Mismatch(f"in {said(name)}")
+    return Carried(np.asarray(getattr(value, "values", value)), FACTORS[name])
+
+
+def _named(value: Any, wanted: str) -> Carried | None:
+    """A column called `time_ms` is in milliseconds; a name that ends in no unit of the dimension says nothing."""
+    unit = str(getattr(value, "name", "")).rpartition("_")[2]
+    if unit not in FACTORS or unit == "1" or si_unit(unit) != wanted or FACTORS[unit] == 1.0:
+        return None
+    array = value.to_numpy()
+    return Carried(array, FACTORS[unit]) if array.dtype.kind in "iuf" else None
+
+
+_READERS: dict[tuple[str, str], Callable[[Any, str], Carried]] = {
+    ("brian2", "Quantity"): _brian2,
+    ("quantities", "Quantity"): _quantities,
+    ("pint", "PlainQuantity"): _pint,
+    ("pint", "Quantity"): _pint,
+    ("astropy", "Quantity"): _astropy,
+    ("unyt", "unyt_array"): _astropy,
+    ("pandas", "Timedelta"): _pandas_time,
+}

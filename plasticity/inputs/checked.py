@@ -1,0 +1,150 @@
+"""Arguments of one kind each: a number within limits, a count, a seed, one of several words, an instance."""
+
+import math
+from collections.abc import Collection
+from typing import Any, TypeVar
+
+import numpy as np
+
+from plasticity.arrays import Floats
+from plasticity.errors import ArgumentError, said
+from plasticity.inputs.plain import plain
+from plasticity.quantities import in_unit
+
+T = TypeVar("T")
+Shape = tuple[Any, ...]
+SEEDS = 2**32  # as many as there are seeds: from 0 to this less one; Brian2's generator takes no more
+MOST_COUNTED = 2**53  # beyond it not every whole number is a double
+
+
+def numbers(
+    values: Any,
+    what: str,
+    *,
+    unit: str = "1",
+    shape: Shape | None = None,
+    error: type[Exception] = ArgumentError,
+) -> Floats:
+    """Finite doubles in SI, as a new array.
+
+    what  : the noun that the message begins with
+    unit  : of plasticity.quantities; bare numbers are SI, others are converted
+    shape : the shape wanted; None for an axis of any length, `...` in front for any leading axes
+    raises `error` for what is no array of real numbers, of another dimension, NaN, infinite, or of another shape
+    """
+    array = np.array(plain(values, what, unit=unit, error=error).values)
+    if shape is not None and not _fits(array.shape, shape):
+        raise error(f"{what}: the shape is {array.shape}; it must be {_written(shape)}")
+    wrong = np.argwhere(~np.isfinite(array))
+    if len(wrong):  # not wrong.size: the index of a scalar is empty
+        place = tuple(int(k) for k in wrong[0])
+        at = f" at index {', '.join(map(str, place))}" if place else ""
+        raise error(f"{what} is {array[place]}{at}; every number must be finite")
+    return array
+
+
+def number(
+    value: Any,
+    what: str,
+    *,
+    unit: str = "1",
+    least: float | None = None,
+    above: float | None = None,
+    most: float | None = None,
+    error: type[Exception] = ArgumentError,
+) -> float:
+    """One finite number in SI.
+
+    least, most : the smallest and the largest allowed; above : it must be more than this; all in SI
+    raises `error` as `numbers` does, and for a number outside the limits
+    """
+    array = numbers(value, what, unit=unit, error=error)
+    if array.ndim:
+        raise error(f"{what} has shape {array.shape}; one number is allowed")
+    found = float(array)
+    low = -math.inf if least is None else least
+    high = math.inf if most is None else most
+    if not low <= found <= high or (above is not None and not found > above):
+        raise error(f"{what} is {_shown(found, unit)}; {_limits(least, above, most, unit)} is allowed")
+    return found
+
+
+def count(
+    value: Any, what: str, *, least: int = 1, most: int = MOST_COUNTED, error: type[Exception] = ArgumentError
+) -> int:
+    """A whole number from `least` to `most`; 5.0 is one. Raises `error` for anything else."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        found: float = value  # exact, however large
+    else:
+        found = number(value, what, error=error)
+    if found != math.floor(found) or not least <= found <= most:
+        limit = f" and {most:.7g} or less" if most < MOST_COUNTED else ""
+        raise error(f"{what} is {said(value)}; a whole number of {least} or more{limit} is allowed")
+    return int(found)
+
+
+def seed(value: Any, what: str = "the seed", error: type[Exception] = ArgumentError) -> int:
+    """A seed: a whole number from 0 to 2**32 - 1, everywhere. Raises `error` for anything else."""
+    try:
+        return count(value, what, least=0, most=SEEDS - 1)
+    except ArgumentError:
+        raise error(f"{what} is {said(value)}; a whole number from 0 to {SEEDS - 1} is allowed") from None
+
+
+def generator(rng: Any, what: str = "rng") -> np.random.Generator:
+    """A generator of random numbers as it is, or a new one from a seed. Raises ArgumentError for anything else."""
+    if isinstance(rng, np.random.Generator):
+        return rng
+    try:
+        return np.random.default_rng(seed(rng))
+    except ArgumentError:
+        raise ArgumentError(
+            f"{what} is {said(rng)}; a numpy.random.Generator, or a seed from 0 to {SEEDS - 1}, is allowed"
+        ) from None
+
+
+def choice(value: Any, allowed: Collection[T], what: str, error: type[Exception] = ArgumentError) -> T:
+    """`value`, if it is one of `allowed`. Raises `error`, which lists them."""
+    for one in allowed:
+        if type(one) is type(value) and one == value:
+            return one
+    raise error(f"{what} is {said(value)}; allowed: {', '.join(map(str, allowed))}")
+
+
+def instance(value: Any, kind: type[T], what: str, error: type[Exception] = ArgumentError) -> T:
+    """`value`, if it is of the class `kind`. Raises `error`, which names the class."""
+    if not isinstance(value, kind):
+        raise error(f"{what} is {said(value)}; a {kind.__name__} is allowed")
+    return value
+
+
+def text(value: Any, what: str, *, is_empty_allowed: bool = True, error: type[Exception] = ArgumentError) -> str:
+    """`value`, if it is text of one line that can be printed. Raises `error`."""
+    if not isinstance(value, str) or not value.isprintable() or not (value or is_empty_allowed):
+        raise error(f"{what} is {said(value)}; one line of printable text is allowed")
+    return value
+
+
+def _shown(value: float, unit: str) -> str:
+    return f"{in_unit(value, unit):.12g}" + ("" if unit == "1" else f" {unit}")
+
+
+def _limits(least: float | None, above: float | None, most: float | None, unit: str) -> str:
+    parts = [f"{_shown(least, unit)} or more"] if least is not None else []
+    parts += [f"more than {_shown(above, unit)}"] if above is not None else []
+    parts += [f"at most {_shown(most, unit)}"] if most is not None else []
+    return " and ".join(parts) or "a finite number"
+
+
+def _fits(shape: Shape, wanted: Shape) -> bool:
+    if wanted and wanted[0] is ...:
+        wanted = wanted[1:]
+        if len(shape) < len(wanted):
+            return False
+        shape = shape[len(shape) - len(wanted) :]
+    return len(shape) == len(wanted) and all(w in (None, n) for n, w in zip(shape, wanted, strict=True))
+
+
+def _written(shape: Shape) -> str:
+    words = {None: "any", ...: "..."}
+    return f"({', '.join(words.get(n, str(n)) for n in shape)}{',' if len(shape) == 1 else ''})"
