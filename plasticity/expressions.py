@@ -73,6 +73,16 @@ def names(tree: ast.expr) -> set[str]:
     return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and id(node) not in called}
 
 
+def arguments_of_log(tree: ast.expr) -> list[ast.expr]:
+    """The expressions that a checked tree takes logarithms of: where one is not above zero, the tree has no value,
+    also where a function around it, such as tanh, would make a finite number of minus infinity."""
+    return [
+        node.args[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "log"
+    ]
+
+
 def evaluator(tree: ast.expr) -> Callable[[Mapping[str, Any]], Any]:
     """A function from {name: number or array} to the value of a checked tree, by NumPy's broadcasting."""
     if isinstance(tree, ast.Constant):

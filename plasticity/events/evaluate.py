@@ -1,22 +1,25 @@
 """From rule and spike times to weights: each spike is an exact jump, what lies between them a closed form."""
 
-from collections.abc import Callable
+import ast
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from plasticity.arrays import Floats
 from plasticity.errors import RuleError, SimulationError
-from plasticity.expressions import evaluator, names, parse
+from plasticity.expressions import arguments_of_log, evaluator, names, parse
 from plasticity.memory import require_memory
 from plasticity.rules import AnyRule, Rule, Trace
-from plasticity.rules.record import Train, known_names, spike_rule
-from plasticity.trains import Merged, Trains, Trajectory, merged, start_weights
+from plasticity.rules.arrivals import arrivals, warn_of_units
+from plasticity.rules.record import HUGE, Train, known_names, spike_rule
+from plasticity.trains import Merged, Trains, Trajectory, start_weights
 
 Jumps = Floats | Callable[[int, Floats], Floats]
 
 
-def final_weight(rule: AnyRule, pre: Trains, post: Trains, w0: ArrayLike) -> float | Floats:
+def final_weight(rule: AnyRule, pre: Trains, post: Trains, w0: Any) -> float | Floats:
     """The weight after the last spike.
 
     pre, post : seconds; one train each, or many: (n_synapses, n_spikes), or a list of trains
@@ -25,14 +28,15 @@ def final_weight(rule: AnyRule, pre: Trains, post: Trains, w0: ArrayLike) -> flo
     raises UnsupportedRule for a rule that reads rates; SpikeTrainError, WeightError for impossible input;
     SimulationError when the weight stops being a finite number
 
-    Exact up to rounding: no time step. Spikes within a nanosecond are one instant.
+    Exact up to rounding: no time step. Spikes within a nanosecond are one instant. Warns (UnitWarning) when no two
+    spikes are near each other, as when milliseconds are read as seconds.
     """
     spikes, weights = _evaluated(rule, pre, post, w0)
     last = spikes.result(weights[-1])
     return float(last) if spikes.is_single else last
 
 
-def trajectory(rule: AnyRule, pre: Trains, post: Trains, w0: ArrayLike) -> Trajectory:
+def trajectory(rule: AnyRule, pre: Trains, post: Trains, w0: Any) -> Trajectory:
     """The weight after every spike; arguments and errors as `final_weight`.
 
     returns : times (seconds) of all spikes and the weight after each
@@ -41,15 +45,15 @@ def trajectory(rule: AnyRule, pre: Trains, post: Trains, w0: ArrayLike) -> Traje
     return spikes.trajectory(weights[1:])
 
 
-def _evaluated(rule: AnyRule, pre: Trains, post: Trains, w0: ArrayLike) -> tuple[Merged, Floats]:
+def _evaluated(rule: AnyRule, pre: Trains, post: Trains, w0: Any) -> tuple[Merged, Floats]:
     """Both trains in order, and the weight before the first and after every slot, (n_slots + 1, n_synapses)."""
     rule = spike_rule(rule, "plasticity.events")
-    spikes = merged(pre, post, axonal_delay=rule.axonal_delay, dendritic_delay=rule.dendritic_delay)
+    spikes = arrivals(rule, pre, post)
     require_memory(8.0 * spikes.times.size * (6 + 2 * len(rule.traces)), "evaluating so many spikes")
     start = start_weights(w0, spikes.times.shape[1], rule.bounds.lower, rule.bounds.upper)
-    with np.errstate(all="ignore"):  # overflow is found below, with its time
+    with np.errstate(all="ignore"):  # what is no number stops the sum, with its time
         weights = _weights(rule, spikes, start)
-    _stop_if_not_finite(rule, spikes, weights)
+    warn_of_units(rule, spikes)
     return spikes, weights
 
 
@@ -60,9 +64,10 @@ def _weights(rule: Rule, spikes: Merged, start: Floats) -> Floats:
     first, second = (_jumps(rule, side, spikes) for side in sides)
     if isinstance(first, np.ndarray) and isinstance(second, np.ndarray):
         free = _free_sum(first, second, start)
-        if rule.bounds.lower <= free.min() and free.max() <= rule.bounds.upper:
+        lowest, highest = free.min(), free.max()  # false below for NaN, too
+        if max(rule.bounds.lower, -HUGE) <= lowest and highest <= min(rule.bounds.upper, HUGE):
             return free[::2]
-    return _clipped_sum(rule, [first, second], start, len(spikes.times))
+    return _clipped_sum(rule, [first, second], start, spikes)
 
 
 def _free_sum(first: Floats, second: Floats, start: Floats) -> Floats:
@@ -72,17 +77,28 @@ def _free_sum(first: Floats, second: Floats, start: Floats) -> Floats:
     return np.cumsum(jumps, axis=0, out=jumps)
 
 
-def _clipped_sum(rule: Rule, jumps: list[Jumps], start: Floats, n_slots: int) -> Floats:
-    weights = np.empty((n_slots + 1, start.size))
+def _clipped_sum(rule: Rule, jumps: list[Jumps], start: Floats, spikes: Merged) -> Floats:
+    """Clipped after each jump; a jump that is not finite stops the run, before a bound hides it."""
+    weights = np.empty((len(spikes.times) + 1, start.size))
     weights[0] = start
-    for slot in range(n_slots):
+    for slot in range(len(spikes.times)):
         w = weights[slot + 1]
         w[:] = weights[slot]
         for jump in jumps:
             w += jump[slot] if isinstance(jump, np.ndarray) else jump(slot, w)
+            if not (np.abs(w) < HUGE).all():
+                raise _no_number(rule, w, spikes.times[slot])
             np.maximum(w, rule.bounds.lower, out=w)
             np.minimum(w, rule.bounds.upper, out=w)
     return weights
+
+
+def _no_number(rule: Rule, weights: Floats, times: Floats) -> SimulationError:
+    synapse = int(np.argmax(~(np.abs(weights) < HUGE)))
+    return SimulationError(
+        f"w of {rule.name}, synapse {synapse}, became {weights[synapse]} at {times[synapse]:g} s; "
+        "check its parameters and bounds, and logarithms of traces, which are 0 before the first spike"
+    )
 
 
 def _jumps(rule: Rule, side: Train, spikes: Merged) -> Jumps:
@@ -94,7 +110,7 @@ def _jumps(rule: Rule, side: Train, spikes: Merged) -> Jumps:
     fires = spikes.pre if side == "pre" else spikes.post
     tree = parse(text, known=known_names(rule), where=f"{rule.name}.dw_{side}", error=RuleError)
     read = {trace.name: _as_read(rule, trace, side, spikes) for trace in rule.traces if trace.name in names(tree)}
-    change = evaluator(tree)
+    change = _defined(tree)
     if "w" not in names(tree):
         return np.where(fires, change({**rule.values, **read}), 0.0)
 
@@ -103,6 +119,14 @@ def _jumps(rule: Rule, side: Train, spikes: Merged) -> Jumps:
         return np.where(fires[slot], change({**rule.values, **here, "w": w}), 0.0)
 
     return jump
+
+
+def _defined(tree: ast.expr) -> Callable[[Mapping[str, Any]], Any]:
+    """The value of a change; NaN where it takes the logarithm of something that is not above zero."""
+    value, arguments = evaluator(tree), [evaluator(argument) for argument in arguments_of_log(tree)]
+    if not arguments:
+        return value
+    return lambda values: np.where(np.all([argument(values) > 0 for argument in arguments], 0), value(values), np.nan)
 
 
 def _as_read(rule: Rule, trace: Trace, side: Train, spikes: Merged) -> Floats:
@@ -126,13 +150,3 @@ def _before(trace: Trace, spikes: Merged, time_constant: float) -> Floats:
 
 def _set_to_one(value: Floats, fires: NDArray[np.bool_]) -> Floats:
     return np.where(fires, 1.0, value)
-
-
-def _stop_if_not_finite(rule: Rule, spikes: Merged, weights: Floats) -> None:
-    wrong = np.argwhere(~np.isfinite(weights))
-    if wrong.size:
-        slot, synapse = wrong[0]
-        raise SimulationError(
-            f"w of {rule.name}, synapse {synapse}, became {weights[slot, synapse]} "
-            f"at {spikes.times[slot - 1, synapse]:g} s; check its parameters and bounds"
-        )

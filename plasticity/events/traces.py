@@ -1,15 +1,17 @@
 """The traces of a rule between spikes, for looking at: what each change of w will read."""
 
+from typing import Any
+
 import numpy as np
-from numpy.typing import ArrayLike
 
 from plasticity.arrays import Floats
+from plasticity.inputs import numbers
 from plasticity.rules import AnyRule, Trace
 from plasticity.rules.record import spike_rule
 from plasticity.trains import Trains, checked
 
 
-def traces(rule: AnyRule, pre: Trains, post: Trains, times: ArrayLike) -> dict[str, Floats]:
+def traces(rule: AnyRule, pre: Trains, post: Trains, times: Any) -> dict[str, Floats]:
     """Every trace of the rule at `times` (seconds); at the time of a spike, as it is just before it.
 
     pre, post : one train each, seconds; delays of the rule are added
@@ -21,7 +23,7 @@ def traces(rule: AnyRule, pre: Trains, post: Trains, times: ArrayLike) -> dict[s
         "pre": checked(pre, "the presynaptic train")[0] + rule.axonal_delay,
         "post": checked(post, "the postsynaptic train")[0] + rule.dendritic_delay,
     }
-    at = np.asarray(times, dtype=float)
+    at = numbers(times, "times", unit="s")
     return {
         trace.name: _values(trace, arrivals[trace.train], rule.values[trace.time_constant], at) for trace in rule.traces
     }

@@ -1,21 +1,29 @@
 """The STDP window: the change of weight against lag, all lags in one vectorised evaluation."""
 
+from typing import Any
+
 import numpy as np
-from numpy.typing import ArrayLike
 
 from plasticity import protocols
 from plasticity.arrays import Floats
+from plasticity.errors import ArgumentError
 from plasticity.events.evaluate import final_weight
+from plasticity.inputs import number, numbers
 from plasticity.rules import AnyRule
+from plasticity.rules.record import spike_rule
 
 
-def window(rule: AnyRule, lags: ArrayLike, *, n_pairs: int = 60, rate: float = 1.0, w0: float = 0.5) -> Floats:
+def window(rule: AnyRule, lags: Any, *, n_pairs: int = 60, rate: Any = 1.0, w0: Any = None) -> Floats:
     """The change of weight after `n_pairs` pairings at `rate` hertz, for every lag.
 
-    lags    : seconds, t_post - t_pre, shape (n_lags,)
-    w0      : start weight, the same for every lag
+    lags    : seconds or with a unit, t_post - t_pre, shape (n_lags,)
+    w0      : start weight, the same for every lag; by default that of the rule
     returns : change of w, shape (n_lags,)
-    raises as `final_weight`; ArgumentError when a lag does not fit between two pairings
+    raises as `final_weight`; ArgumentError when a lag does not fit between two pairings, or there is none
     """
-    pre, post = protocols.pairing(np.atleast_1d(lags), n_pairs=n_pairs, rate=rate)
-    return np.asarray(final_weight(rule, pre, post, w0)) - w0
+    rule = spike_rule(rule, "plasticity.events")
+    start = rule.start_weight if w0 is None else number(w0, "w0")
+    pre, post = protocols.pairing(np.atleast_1d(numbers(lags, "lags", unit="s")), n_pairs=n_pairs, rate=rate)
+    if not pre:
+        raise ArgumentError("no lag came; one or more are allowed")
+    return np.asarray(final_weight(rule, pre, post, start)) - start

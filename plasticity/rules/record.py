@@ -19,12 +19,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from plasticity.errors import RuleError, UnsupportedRule
+from plasticity.errors import RuleError, UnsupportedRule, said
 from plasticity.expressions import is_reserved, parse
+from plasticity.inputs import number
 from plasticity.quantities import FACTORS, written
 from plasticity.sources import SOURCES
 
 Train = Literal["pre", "post"]
+# A weight, or a change of one, of this size or more counts as infinite, in every engine: beyond it sums overflow.
+HUGE = 1e300
 
 
 @dataclass(frozen=True)
@@ -38,10 +41,10 @@ class Parameter:
     source: str = "our choice"
 
     def __post_init__(self) -> None:
-        if not isinstance(self.value, int | float) or not math.isfinite(self.value):
-            raise RuleError(f"parameter {self.name} is {self.value!r}; a finite number is needed")
-        _require(self.unit, FACTORS, f"the unit of parameter {self.name}")
-        _require_source(self.source, f"parameter {self.name}")
+        _require(self.unit, FACTORS, f"the unit of parameter {said(self.name)}")
+        _require_source(self.source, f"parameter {said(self.name)}")
+        value = number(self.value, f"parameter {self.name}", unit=self.unit, error=RuleError)
+        object.__setattr__(self, "value", value)
 
     def __str__(self) -> str:
         return f"{self.name} = {written(self.value, self.unit)}"
@@ -74,7 +77,11 @@ class Bounds:
     upper: float = math.inf
 
     def __post_init__(self) -> None:
-        if not self.lower < self.upper:  # also false for NaN
+        for name in ("lower", "upper"):
+            value = getattr(self, name)
+            if not (isinstance(value, float) and math.isinf(value)):
+                object.__setattr__(self, name, number(value, f"the {name} bound", error=RuleError))
+        if not self.lower < self.upper:
             raise RuleError(f"bounds from {self.lower} to {self.upper}: the lower must be less than the upper")
 
     def __str__(self) -> str:
@@ -93,7 +100,7 @@ class Rule:
 
     source         : a key of SOURCES
     dw_pre, dw_post: the change of w at a pre or post spike, an expression in traces, parameters and w
-    weight_unit    : what w = 1 stands for, say 'w_max'
+    weight_unit    : what w = 1 stands for: 'w_max', or 'w0', the weight before
     coincidence    : whether a coincident pair is 'ignored' or 'counted' (convention 2)
     first          : whose change is applied first at one instant: the side that facilitates
     raises RuleError when a name is unknown, twice, or reserved, or a number is impossible
@@ -117,9 +124,9 @@ class Rule:
         _check_header(self.name, self.source, [*self.parameters, *self.traces])
         _require(self.coincidence, ("ignored", "counted"), f"{self.name}.coincidence")
         _require(self.first, ("pre", "post"), f"{self.name}.first")
-        for delay in (self.axonal_delay, self.dendritic_delay):
-            if not (math.isfinite(delay) and delay >= 0):
-                raise RuleError(f"{self.name} has a delay of {delay} s; zero or more is allowed")
+        for name in ("axonal_delay", "dendritic_delay"):
+            delay = number(getattr(self, name), f"{self.name}.{name}", unit="s", least=0.0, error=RuleError)
+            object.__setattr__(self, name, delay)
         for trace in self.traces:
             _check_time_constant(self, trace)
         for side in ("dw_pre", "dw_post"):
@@ -129,6 +136,17 @@ class Rule:
     def values(self) -> dict[str, float]:
         """The parameters as {name: SI value}."""
         return {parameter.name: parameter.value for parameter in self.parameters}
+
+    @property
+    def time_constants(self) -> tuple[float, ...]:
+        """Those of its traces, in seconds."""
+        return tuple(self.values[trace.time_constant] for trace in self.traces)
+
+    @property
+    def start_weight(self) -> float:
+        """The weight that a question starts from when it says none: 1 in units of itself, else the middle, 0.5."""
+        natural = 1.0 if self.weight_unit == "w0" else 0.5
+        return min(max(natural, self.bounds.lower), self.bounds.upper)
 
     def traces_of(self, train: Train) -> tuple[Trace, ...]:
         """The traces that `train` drives."""

@@ -58,6 +58,8 @@ def check_finite(name: str, values: Floats, times: Floats) -> None:
 
 def blown_up(name: str, index: int, value: float, when: float) -> SimulationError:
     """The error for a variable that stopped being a finite number."""
+    became = f"became {value}" if not np.isfinite(value) else "would have become infinite, or no number,"
     return SimulationError(
-        f"{name}[{index}] became {value} at {when:g} s; check the parameters, the bounds and the step"
+        f"{name}[{index}] {became} at {when:g} s; check the parameters, the bounds and the step, and logarithms of "
+        "traces, which are 0 before the first spike"
     )

@@ -8,19 +8,20 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from plasticity.arrays import Floats
 from plasticity.errors import SpikeTrainError
+from plasticity.inputs import number
 from plasticity.memory import require_memory
 from plasticity.rules import AnyRule, Rule
+from plasticity.rules.arrivals import arrivals, warn_of_units
 from plasticity.rules.record import spike_rule
 from plasticity.spiking.backend import Session, session
 from plasticity.spiking.build import set_numbers
 from plasticity.spiking.checks import blown_up, check_step
 from plasticity.spiking.targets import chosen
 from plasticity.spiking.text import synapse_text
-from plasticity.trains import RESOLUTION, Merged, Trains, Trajectory, merged, start_weights
+from plasticity.trains import Merged, Trains, Trajectory, start_weights
 
 _TICK = 1e-3  # the nominal step of the counting clock, in Brian2's seconds; any number will do
 _CHECK_EVERY = 1000  # steps between two looks for weights that blew up
@@ -29,27 +30,34 @@ _N_OBJECTS = 8  # two generators, four pathways, a monitor, a check
 
 @dataclass(frozen=True)
 class _Plan:
-    """Steps of a run: `step` of every slot (n_slots, n_synapses), and how Brian2 tells the time."""
+    """Steps of a run: `step` of every slot (n_slots, n_synapses), and how Brian2 tells the time.
+
+    shift : seconds that are added to all times, so that none is before Brian2's zero
+    """
 
     spikes: Merged
     step: Any
     n_steps: int
     dt: float
+    shift: float
     is_counting: bool
 
 
 def final_weight(
-    rule: AnyRule, pre: Trains, post: Trains, w0: ArrayLike, *, dt: float | None = None, target: str = "auto"
+    rule: AnyRule, pre: Trains, post: Trains, w0: Any, *, dt: Any = None, target: str = "auto"
 ) -> float | Floats:
     """The weight after the last spike, computed by Brian2.
 
     pre, post : seconds; one train each, or many: (n_synapses, n_spikes), or a list of trains
     w0        : start weight, scalar or (n_synapses,)
-    dt        : seconds, the step of Brian2's clock; None lets it step from spike to spike
+    dt        : seconds or with a unit, the step of Brian2's clock; None lets it step from spike to spike
     target    : 'auto' (NumPy for short runs, C++ for long ones), 'numpy', 'cython' or 'cpp_standalone'
     returns   : a float for one pair of trains, else shape (n_synapses,)
     raises UnsupportedRule for a rule that reads rates; SpikeTrainError, WeightError for impossible input;
     SimulationError for a step that is too coarse, or a weight that stops being a finite number
+
+    Brian2 starts at time 0: trains that begin before it are shifted together, with a step by whole steps. Warns as
+    `plasticity.events.final_weight` does.
     """
     spikes, weights = _simulated(rule, pre, post, w0, dt=dt, target=target, is_recorded=False)
     last = spikes.result(weights)
@@ -57,7 +65,7 @@ def final_weight(
 
 
 def trajectory(
-    rule: AnyRule, pre: Trains, post: Trains, w0: ArrayLike, *, dt: float | None = None, target: str = "auto"
+    rule: AnyRule, pre: Trains, post: Trains, w0: Any, *, dt: Any = None, target: str = "auto"
 ) -> Trajectory:
     """The weight after every spike; arguments and errors as `final_weight`.
 
@@ -68,12 +76,12 @@ def trajectory(
 
 
 def _simulated(
-    rule: AnyRule, pre: Trains, post: Trains, w0: ArrayLike, *, dt: float | None, target: str, is_recorded: bool
+    rule: AnyRule, pre: Trains, post: Trains, w0: Any, *, dt: Any, target: str, is_recorded: bool
 ) -> tuple[Merged, Floats]:
     rule = spike_rule(rule, "plasticity.spiking")
-    spikes = merged(pre, post, axonal_delay=rule.axonal_delay, dendritic_delay=rule.dendritic_delay)
+    spikes = arrivals(rule, pre, post)
     start = start_weights(w0, spikes.times.shape[1], rule.bounds.lower, rule.bounds.upper)
-    plan = _plan(rule, spikes, dt)
+    plan = _plan(rule, spikes, None if dt is None else number(dt, "the step", unit="s", above=0.0))
     if not len(spikes.times):
         return spikes, (np.empty((0, start.size)) if is_recorded else start)
     n_kept = plan.n_steps if is_recorded else 1
@@ -83,25 +91,30 @@ def _simulated(
         weights, blown = _run(running, rule, plan, start, is_recorded)
     if (blown >= 0).any():
         index = int(np.argmax(blown >= 0))
-        raise blown_up(f"w of {rule.name}", index, float(np.atleast_2d(weights)[-1, index]), blown[index])
+        when = float(blown[index]) - plan.shift
+        raise blown_up(f"w of {rule.name}", index, float(np.atleast_2d(weights)[-1, index]), when)
+    warn_of_units(rule, spikes)
     return spikes, (np.take_along_axis(weights, plan.step, axis=0) if is_recorded else weights)
 
 
 def _plan(rule: Rule, spikes: Merged, dt: float | None) -> _Plan:
     n_slots = len(spikes.times)
+    before_zero = max(0.0, -float(spikes.times.min(initial=0.0)))
     if dt is None:
         step = np.broadcast_to(np.arange(n_slots)[:, None], spikes.times.shape)
-        return _Plan(spikes, step, n_slots, _TICK, is_counting=True)
+        return _Plan(spikes, step, n_slots, _TICK, before_zero, is_counting=True)
     check_step(dt, {trace.time_constant: rule.values[trace.time_constant] for trace in rule.traces})
     step = np.round(spikes.times / dt).astype(np.int64)
     off = np.abs(step * dt - spikes.times)
-    if off.size and off.max() > RESOLUTION:
+    if off.size and off.max() > spikes.instant:
         time = spikes.times.flat[int(off.argmax())]
         raise SpikeTrainError(
             f"the spike at {time:.9g} s is not on the grid of {dt:g} s; "
             "leave dt out (exact), or move the train with plasticity.protocols.on_grid"
         )
-    return _Plan(spikes, step, int(step.max(initial=-1)) + 1, dt, is_counting=False)
+    n_before = round(before_zero / dt)
+    step = step + n_before
+    return _Plan(spikes, step, int(step.max(initial=-1)) + 1, dt, n_before * dt, is_counting=False)
 
 
 def _run(running: Session, rule: Rule, plan: _Plan, start: Floats, is_recorded: bool) -> tuple[Floats, Floats]:
@@ -110,7 +123,7 @@ def _run(running: Session, rule: Rule, plan: _Plan, start: Floats, is_recorded: 
     text = synapse_text(rule, now="instants(t, i)" if plan.is_counting else "t/second")
     namespace = {}
     if plan.is_counting:
-        namespace["instants"] = b2.TimedArray(plan.spikes.times, dt=dt, name="plasticity_instants")
+        namespace["instants"] = b2.TimedArray(plan.spikes.times + plan.shift, dt=dt, name="plasticity_instants")
     sides = [_generator(b2, plan, side, dt) for side in ("pre", "post")]
     synapses = b2.Synapses(
         *sides, text.model, on_pre=text.on_pre, on_post=text.on_post, dt=dt, name="plasticity_synapses"

@@ -8,12 +8,10 @@ Everything is dimensionless, in SI; `now` is the time in seconds.
 from dataclasses import dataclass
 
 from plasticity.errors import NeuronError, RuleError
-from plasticity.expressions import parse, written
+from plasticity.expressions import arguments_of_log, parse, written
 from plasticity.neurons import Neuron
 from plasticity.rules import Rule, Trace
-from plasticity.rules.record import Train, known_names
-
-HUGE = "1e300"  # a weight beyond this has blown up; comparing also finds NaN
+from plasticity.rules.record import HUGE, Train, known_names
 
 
 @dataclass(frozen=True)
@@ -99,13 +97,17 @@ def _change(rule: Rule, side: str, now: str) -> str:
     tree = parse(text, known=known_names(rule), where=f"{rule.name}.dw_{side}", error=RuleError)
     reads = [f"{name}_now = {_decayed(trace)}" for name, trace in traces.items()]
     printed = written(tree, lambda name: _name_in_change(name, rule))
+    arguments = [written(part, lambda name: _name_in_change(name, rule)) for part in arguments_of_log(tree)]
+    defined = "".join(f"*int({argument} > 0)" for argument in arguments)
     return "\n".join(
         [
             f"now = {now}",
             *reads,
-            f"w = clip(w + {printed}, w_lower, w_upper)",
-            # Not "not (abs(w) < HUGE)": that is turned into "abs(w) >= HUGE", which NaN fails too.
-            f"blown_up_at = blown_up_at + (now - blown_up_at)*int(blown_up_at < 0)*(1 - int(abs(w) < {HUGE}))",
+            f"w_free = w + {printed}",
+            # Not "not (abs(w_free) < HUGE)": that is turned into "abs(w_free) >= HUGE", which NaN fails too.
+            f"is_number = int(abs(w_free) < {HUGE!r}){defined}",
+            "blown_up_at = blown_up_at + (now - blown_up_at)*int(blown_up_at < 0)*(1 - is_number)",
+            "w = clip(w_free, w_lower, w_upper)",
         ]
     )
 

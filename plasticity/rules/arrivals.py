@@ -1,0 +1,28 @@
+"""The spikes of a synapse as a rule sees them: delayed, in one order, and looked at for a unit that was forgotten."""
+
+import warnings
+
+from plasticity.errors import UnitWarning
+from plasticity.rules.record import Rule
+from plasticity.trains import Merged, Trains, doubt, merged
+
+
+def arrivals(rule: Rule, pre: Trains, post: Trains) -> Merged:
+    """Both trains in one order, with the delays of the rule.
+
+    raises SpikeTrainError for impossible trains, and for single precision too coarse for the rule's time constants
+    """
+    shortest = min(rule.time_constants, default=float("inf"))
+    return merged(pre, post, axonal_delay=rule.axonal_delay, dendritic_delay=rule.dendritic_delay, shortest=shortest)
+
+
+def unit_doubt(rule: Rule, spikes: Merged) -> str:
+    """What to ask when no two spikes are near each other on the rule's scale; empty when there is nothing to ask."""
+    return doubt(spikes, max(rule.time_constants)) if rule.traces else ""
+
+
+def warn_of_units(rule: Rule, spikes: Merged) -> None:
+    """Warn (UnitWarning), in the name of the public function's caller, when the times look like milliseconds."""
+    text = unit_doubt(rule, spikes)
+    if text:
+        warnings.warn(text, UnitWarning, stacklevel=5)

@@ -1,0 +1,136 @@
+"""The spikes of both sides of a synapse in one order, coincident ones as one instant."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plasticity.arrays import Floats
+from plasticity.errors import SpikeTrainError
+from plasticity.trains.taken import Trains, taken
+
+_FAR = 20.0  # time constants: no two spikes so near is what milliseconds look like when read as seconds
+_INSTANTS_PER_TIME_CONSTANT = 10  # single precision may not blur a trace by more than this part
+
+
+@dataclass(frozen=True)
+class Trajectory:
+    """The weight of a synapse over time.
+
+    times   : seconds, of all spikes in order, shape (n_spikes,), or (n_synapses, n_spikes) padded with NaN
+    weights : the weight after each of them, same shape; coincident spikes share the weight after both
+    """
+
+    times: Floats
+    weights: Floats
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The spikes of both trains in one order, a column a synapse: shape (n_slots, n_synapses).
+
+    times     : seconds; behind its last spike a synapse repeats the time of that spike
+    pre, post : whether the presynaptic, the postsynaptic neuron fires here; both in a coincident pair, which
+                leaves the next slot empty, so that every spike keeps a slot of its own
+    n_spikes  : of both trains together, shape (n_synapses,)
+    is_single : whether the trains came as one pair, so that results lose the synapse axis
+    instant   : seconds; spikes of both sides closer than this are coincident
+    """
+
+    times: Floats
+    pre: NDArray[np.bool_]
+    post: NDArray[np.bool_]
+    n_spikes: NDArray[np.int_]
+    is_single: bool
+    instant: float
+
+    def result(self, weights: Floats) -> Floats:
+        """Weights of shape (..., n_synapses) as the caller gets them: scalar axis dropped for a single pair."""
+        return weights[..., 0] if self.is_single else weights
+
+    def trajectory(self, weights: Floats) -> Trajectory:
+        """The trajectory from the weights after each slot, shape (n_slots, n_synapses)."""
+        padding = np.arange(len(self.times))[:, None] >= self.n_spikes
+        times, weights = np.where(padding, np.nan, self.times).T, np.where(padding, np.nan, weights).T
+        return Trajectory(times[0], weights[0]) if self.is_single else Trajectory(times, weights)
+
+
+def merged(
+    pre: Trains,
+    post: Trains,
+    *,
+    axonal_delay: float = 0.0,
+    dendritic_delay: float = 0.0,
+    shortest: float = np.inf,
+) -> Merged:
+    """Both trains of every synapse in one order; a single train is used for all synapses of the other side.
+
+    axonal_delay, dendritic_delay : seconds by which the pre, the post spikes reach the synapse later
+    shortest                      : seconds, the shortest time constant that will be applied to them
+    raises SpikeTrainError as `taken` does, when the numbers of trains differ, and for single precision too coarse for
+    the shortest time constant
+
+    Coincidence: in the order of time (pre first when equal) each spike is taken as coincident with the spike before it
+    if that one is of the other side, less than one instant earlier, and not coincident already.
+    """
+    before, after = taken(pre, "the presynaptic train"), taken(post, "the postsynaptic train")
+    instant = max(before.instant, after.instant)
+    if instant * _INSTANTS_PER_TIME_CONSTANT > shortest:
+        raise SpikeTrainError(
+            f"the times came in single precision, whose neighbours are {instant:.2g} s apart here; the shortest time "
+            f"constant is {shortest:g} s: give double precision, or subtract the start (plasticity.trains.from_start)"
+        )
+    arrivals = before.times + axonal_delay, after.times + dendritic_delay
+    n_synapses = max(map(len, arrivals))
+    if not {*map(len, arrivals)} <= {1, n_synapses}:
+        n_pre, n_post = map(len, arrivals)
+        raise SpikeTrainError(f"{n_pre} presynaptic and {n_post} postsynaptic trains; give as many of each")
+    sides = [np.broadcast_to(side, (n_synapses, side.shape[1])) for side in arrivals]
+    times = np.concatenate(sides, axis=1).T
+    is_pre = np.broadcast_to((np.arange(len(times)) < before.times.shape[1])[:, None], times.shape)
+    order = np.argsort(times, axis=0, kind="stable")
+    times, is_pre = np.take_along_axis(times, order, axis=0), np.take_along_axis(is_pre, order, axis=0)
+    return _with_coincidences(times, is_pre, instant, is_single=before.is_single and after.is_single)
+
+
+def doubt(spikes: Merged, longest: float) -> str:
+    """What to ask the person when no two spikes are near each other on the scale of the rule; else empty.
+
+    longest : seconds, the longest time constant of the rule
+    """
+    limit = _FAR * longest
+    is_gap = np.arange(1, len(spikes.times))[:, None] < spikes.n_spikes
+    gaps = np.diff(spikes.times, axis=0)
+    if not is_gap.any() or np.any(is_gap & (gaps <= limit)):
+        return ""
+    nearest = float(gaps[is_gap].min())
+    return (
+        f"no two spikes are nearer than {nearest:g} s, {nearest / longest:.3g} times the longest time constant "
+        f"({longest:g} s): are the times in milliseconds?"
+    )
+
+
+def _with_coincidences(times: Floats, is_pre: NDArray[np.bool_], instant: float, *, is_single: bool) -> Merged:
+    is_spike = np.isfinite(times)
+    pre, post = is_spike & is_pre, is_spike & ~is_pre
+    second = _second_of_pairs(np.where(is_spike, times, np.nan), pre, instant)
+    if second.any():
+        first = np.roll(second, -1, axis=0)
+        pre, post = (pre | first) & ~second, (post | first) & ~second
+        times = np.where(second, np.roll(times, 1, axis=0), times)
+    n_spikes = is_spike.sum(axis=0)
+    if times.size:
+        last = np.take_along_axis(times, np.maximum(n_spikes - 1, 0)[None], axis=0)
+        times = np.where(is_spike, times, np.where(np.isfinite(last), last, 0.0))
+    return Merged(times, pre, post, n_spikes, is_single, instant)
+
+
+def _second_of_pairs(times: Floats, pre: NDArray[np.bool_], instant: float) -> NDArray[np.bool_]:
+    """Whether a spike is the second of a coincident pair, taken greedily along a chain of near spikes."""
+    is_near = np.zeros(times.shape, dtype=bool)
+    is_near[1:] = (np.diff(times, axis=0) < instant) & (pre[1:] != pre[:-1])
+    if not is_near.any():
+        return is_near
+    row = np.arange(len(times))[:, None]
+    start = np.maximum.accumulate(np.where(is_near, 0, row), axis=0)  # of the chain that each spike belongs to
+    return is_near & ((row - start) % 2 == 1)

@@ -1,0 +1,176 @@
+"""Spike trains as a person has them, turned into arrays of seconds, and checked."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from plasticity.arrays import Floats
+from plasticity.errors import SpikeTrainError, said
+from plasticity.inputs import is_scalar, items, number, plain
+
+# Two times closer than this are one instant. Our choice: far below every step and biological delay, far above
+# the rounding of times (1e-11 s after a day), so that 0.1 + 0.2 and 0.3 coincide.
+RESOLUTION = 1e-9
+# Seconds, 48 days: from here on neighbouring doubles are as far apart as one instant is long.
+LATEST = float(2**22)
+
+# One train: (n_spikes,); or many: a list of trains, or (n_synapses, n_spikes). In whatever container, with or without
+# a unit, as plasticity.inputs takes it.
+Trains = Any
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Trains that have been checked.
+
+    times     : seconds, (n_synapses, n_spikes), short trains padded with infinity
+    is_single : whether they came as one train
+    instant   : seconds; two times closer than this are one, RESOLUTION or the spacing of single precision
+    """
+
+    times: Floats
+    is_single: bool
+    instant: float
+
+
+def taken(times: Trains, name: str = "the train") -> Taken:
+    """Trains of any form, checked. Raises SpikeTrainError for times that are not numbers, of another unit than time,
+    masked, NaN, infinite, unsorted, doubled, or so late that doubles do not resolve an instant."""
+    if isinstance(times, Taken):
+        return times
+    rows, spacing, is_single = _rows(times, name)
+    array = _padded(rows, name)
+    if not len(array):
+        raise SpikeTrainError(f"{name} holds no train, it has shape {array.shape}; one row a synapse is needed")
+    instant = max(RESOLUTION, spacing)
+    _check_size(array, name)
+    _check_order(array, instant, name)
+    return Taken(array, is_single, instant)
+
+
+def checked(times: Trains, name: str = "the train") -> Floats:
+    """Trains as an array of shape (n_synapses, n_spikes), padded with infinity; one train gives one row.
+
+    raises SpikeTrainError as `taken` does
+    """
+    return taken(times, name).times
+
+
+def from_start(*trains: Trains, start: Any = None) -> Any:
+    """Trains in seconds since a start: what to do with the times of a clock, which are too late for an instant of 1 ns.
+
+    trains  : one train each, seconds or with a unit of time
+    start   : seconds, or with a unit; by default the first spike of all
+    returns : one array for one train, else a list
+
+    A double of 1.7e9 s is a multiple of 2.4e-7 s. The differences are therefore rounded to the first power of ten that
+    is coarser than twice that spacing, here 1 microsecond, so that what was one instant still is.
+    raises SpikeTrainError for what is no train
+    """
+    arrays = [np.atleast_1d(plain(train, "the train", unit="s", error=SpikeTrainError).values) for train in trains]
+    if not arrays or any(array.ndim != 1 or not np.isfinite(array).all() for array in arrays):
+        raise SpikeTrainError("from_start takes one train or more, each of finite times in seconds")
+    if start is None:
+        zero = min((float(array.min()) for array in arrays if array.size), default=0.0)
+    else:
+        zero = number(start, "the start", unit="s", error=SpikeTrainError)
+    largest = max([abs(zero), *(float(np.abs(array).max()) for array in arrays if array.size)])
+    decimals = int(np.floor(-np.log10(2 * np.spacing(largest)))) if largest else 12
+    moved = [np.round(array - zero, decimals) for array in arrays]
+    return moved[0] if len(moved) == 1 else moved
+
+
+def from_neo(train: Any) -> Floats:
+    """The spike times (seconds) of a `neo.SpikeTrain`, as Neo reads it from NWB and other formats, in order.
+
+    Neo is the extra `neo`; nothing of it is imported here. raises SpikeTrainError for an object that is no such train
+    """
+    if not hasattr(train, "rescale"):
+        raise SpikeTrainError(f"{said(train)} is no neo.SpikeTrain; give one in units of time")
+    times = plain(train, "the train from Neo", unit="s", error=SpikeTrainError).values
+    return checked(np.sort(times), "the train from Neo")[0]
+
+
+def _rows(times: Trains, name: str) -> tuple[Floats | list[Floats], float, bool]:
+    """One array a train, or at once an array (n_synapses, n_spikes); the widest spacing; whether it is one train."""
+    if is_scalar(times):
+        raise SpikeTrainError(f"{name} is {said(times)}; a sequence of times in seconds is allowed")
+    times = _opened(times, name)
+    if isinstance(times, list) and any(not is_scalar(item) for item in times):
+        parts = [_one_row(item, f"{name}, number {k},") for k, item in enumerate(times)]
+        return [values for values, _ in parts], max(spacing for _, spacing in parts), False
+    if isinstance(times, list) and not times:
+        return np.empty((1, 0)), 0.0, True
+    values, spacing = plain(times, name, unit="s", error=SpikeTrainError)
+    if values.ndim == 2 and values.shape[1] == 1 and len(values) > 1:
+        raise SpikeTrainError(
+            f"{name} has shape {values.shape}: {len(values)} synapses of one spike, or one train as a column; give one "
+            "train as times.ravel(), or many as a list of trains"
+        )
+    if values.ndim not in (1, 2):
+        raise SpikeTrainError(f"{name} has shape {values.shape}; (n_spikes,) or (n_synapses, n_spikes) is allowed")
+    return np.atleast_2d(values), spacing, values.ndim == 1
+
+
+def _opened(times: Trains, name: str) -> Any:
+    """Containers of trains as lists of trains, cells of MATLAB included; arrays and what carries a unit as it is."""
+    kind = getattr(getattr(times, "dtype", None), "kind", "")
+    is_whole = any(hasattr(times, name) for name in ("rescale", "dim", "columns"))  # a unit or a name, lost in a list
+    opened = times if is_whole or (kind and kind != "O") else items(times, name, SpikeTrainError)
+    if isinstance(opened, np.ndarray) and opened.dtype.kind == "O" and (opened.ndim == 1 or 1 in opened.shape):
+        return opened.ravel().tolist()
+    return opened
+
+
+def _one_row(item: Any, name: str) -> tuple[Floats, float]:
+    """One train of several; within a list of trains a row or column of an array can only be one train."""
+    if is_scalar(item):
+        raise SpikeTrainError(f"{name} is {said(item)} beside whole trains; a sequence of times is allowed")
+    if type(item) is np.ndarray and item.dtype == np.float64 and item.ndim == 1:
+        return item, 0.0
+    values, spacing = plain(item, name, unit="s", error=SpikeTrainError)
+    if values.ndim == 2 and 1 in values.shape:
+        values = values.ravel()
+    if values.ndim != 1:
+        raise SpikeTrainError(f"{name} has shape {values.shape}; (n_spikes,) is allowed")
+    return values, spacing
+
+
+def _padded(rows: list[Floats] | Floats, name: str) -> Floats:
+    values = rows if isinstance(rows, np.ndarray) else np.concatenate([*rows, np.empty(0)])
+    if not np.isfinite(values).all():
+        wrong = values[~np.isfinite(values)][0]
+        raise SpikeTrainError(f"{name} holds {wrong}; finite times in seconds are allowed")
+    if isinstance(rows, np.ndarray):
+        return rows
+    lengths = [row.size for row in rows]
+    if len(set(lengths)) == 1:
+        return values.reshape(len(rows), lengths[0])
+    array = np.full((len(rows), max(lengths, default=0)), np.inf)
+    for index, row in enumerate(rows):
+        array[index, : row.size] = row
+    return array
+
+
+def _check_size(array: Floats, name: str) -> None:
+    latest = np.abs(array, where=np.isfinite(array), out=np.zeros(array.shape)).max(initial=0.0)
+    if latest >= LATEST:
+        raise SpikeTrainError(
+            f"{name} holds a time of {latest:.12g} s; from {LATEST:.0f} s (48 days) on neighbouring numbers are "
+            f"{np.spacing(LATEST):.1g} s or more apart, an instant is {RESOLUTION:g} s: subtract the start, "
+            "plasticity.trains.from_start does it"
+        )
+
+
+def _check_order(array: Floats, instant: float, name: str) -> None:
+    with np.errstate(invalid="ignore"):  # infinity - infinity behind the end of a short train
+        gaps = np.diff(array, axis=1)
+    for wrong, what in (
+        (gaps < 0, "is not sorted"),
+        (np.abs(gaps) < instant, f"has two spikes in one instant of {instant:.2g} s"),
+    ):
+        if wrong.any():
+            row, column = np.argwhere(wrong)[0]
+            early, late = array[row, column], array[row, column + 1]
+            raise SpikeTrainError(f"{name} {what}: {early:.12g} s, then {late:.12g} s; increasing times are allowed")
