@@ -61,7 +61,7 @@ def run(parameters: Parameters) -> Result:
     at, lags = table["frequency_hz"], table["delta_t_ms"] * 1e-3
     measured, sem = table["dw_pg"], table["sem_pg"]
     points = [protocols.pairing(lag, n_pairs=p.n_pairs, rate=rate) for lag, rate in zip(lags, at, strict=True)]
-    pre, post = (np.stack(side) for side in zip(*points, strict=True))
+    pre, post = (list(side) for side in zip(*points, strict=True))
     rules = [(rule, STARTS[name]) for name, rule in CATALOGUE.items()]
     predicted = np.stack([events.final_weight(rule, pre, post, w0) / w0 - 1 for rule, w0 in rules])
     series = [protocols.frequency_series(frequencies, lag, n_pairs=p.n_pairs) for lag in LAGS]

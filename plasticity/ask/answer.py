@@ -1,12 +1,14 @@
 """The answer to a question about a synapse: before, after, strengthened or weakened, and pair by pair why."""
 
+import warnings
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from plasticity import events
 from plasticity.ask.question import Question
-from plasticity.errors import UnsupportedRule
+from plasticity.errors import UnitWarning, UnsupportedRule
 from plasticity.events import Entry
+from plasticity.rules.arrivals import arrivals, unit_doubt
 
 Verdict = Literal["strengthened", "weakened", "unchanged"]
 
@@ -16,6 +18,7 @@ class Answer:
     """What happens to the synapse.
 
     entries : the ledger, whose shares sum to `dw`; None when it was not asked for, or the rule has none, as `note` says
+    note    : what the person should know before trusting the number; empty when there is nothing
     """
 
     question: Question
@@ -51,15 +54,17 @@ def answer(question: Question, *, with_ledger: bool = True) -> Answer:
     with_ledger : also take the change apart into pairs of spikes, which takes longer for thousands of them
     """
     pre, post = question.trains()
-    if not with_ledger:
+    doubt = unit_doubt(question.rule, arrivals(question.rule, pre, post))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UnitWarning)  # the note says it
+        if with_ledger:
+            try:
+                book = events.ledger(question.rule, pre, post, question.w0)
+                return Answer(question, book.w_before, book.w_after, book.dw, book.entries, doubt)
+            except UnsupportedRule as error:
+                doubt = "; ".join(filter(None, [doubt, str(error)]))
         after = float(events.final_weight(question.rule, pre, post, question.w0))
-        return Answer(question, question.w0, after, after - question.w0, None)
-    try:
-        book = events.ledger(question.rule, pre, post, question.w0)
-    except UnsupportedRule as error:
-        after = float(events.final_weight(question.rule, pre, post, question.w0))  # a rule on rates is refused here
-        return Answer(question, question.w0, after, after - question.w0, None, str(error))
-    return Answer(question, book.w_before, book.w_after, book.dw, book.entries)
+    return Answer(question, question.w0, after, after - question.w0, None, doubt)
 
 
 def _as_object(entry: Entry) -> dict[str, float | None]:

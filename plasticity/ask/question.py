@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from plasticity.arrays import Floats
-from plasticity.errors import ArgumentError
+from plasticity.errors import ArgumentError, SpikeTrainError, WeightError
+from plasticity.inputs import count, number, numbers
 from plasticity.memory import require_memory
 from plasticity.quantities import parsed
 from plasticity.rules import Rule
-from plasticity.rules.record import Train
+from plasticity.rules.record import Train, spike_rule
 from plasticity.trains import checked
 
 SIDES: tuple[Train, ...] = ("pre", "post")
+_TRAIN: dict[str, Any] = {"shape": (None,), "error": SpikeTrainError}
 
 
 @dataclass(frozen=True)
@@ -21,23 +24,34 @@ class Question:
     """What happens to this synapse?
 
     rule      : as it is to be read, bounds included
-    pre, post : one pattern of spikes, seconds
-    w0        : the weight before
-    n_repeats : how often the pattern comes; every : seconds from one to the next
+    pre, post : one pattern of spikes, seconds or with a unit; kept as tuples of seconds
+    w0        : the weight before; by default the one that the rule starts from
+    n_repeats : how often the pattern comes; every : seconds, or with a unit, from one to the next
+    raises UnsupportedRule for a rule that reads rates; SpikeTrainError, WeightError, ArgumentError for no numbers
     """
 
     rule: Rule
-    pre: tuple[float, ...]
-    post: tuple[float, ...]
-    w0: float = 0.5
+    pre: Any
+    post: Any
+    w0: Any = None
     n_repeats: int = 1
-    every: float = 1.0
+    every: Any = 1.0
+
+    def __post_init__(self) -> None:
+        rule = spike_rule(self.rule, "a question about spikes")
+        kept: dict[str, Any] = {
+            side: tuple(numbers(getattr(self, side), f"the {side}synaptic train", unit="s", **_TRAIN).tolist())
+            for side in SIDES
+        }
+        kept["w0"] = rule.start_weight if self.w0 is None else number(self.w0, "w0", error=WeightError)
+        kept["n_repeats"] = count(self.n_repeats, "the number of repetitions")
+        kept["every"] = number(self.every, "the time from one repetition to the next", unit="s", above=0.0)
+        for name, value in kept.items():
+            object.__setattr__(self, name, value)
 
     def trains(self) -> tuple[Floats, Floats]:
         """All spikes of both sides, the pattern repeated. Raises ArgumentError when the repetitions overlap."""
         pattern = [checked(np.array(getattr(self, side)), f"the {side}synaptic train")[0] for side in SIDES]
-        if self.n_repeats < 1 or not (np.isfinite(self.every) and self.every > 0):
-            raise ArgumentError(f"{self.n_repeats} repetitions every {self.every} s; 1 or more, above 0 s, are allowed")
         if self.n_repeats > 1:
             spikes = np.concatenate(pattern)
             length = float(np.ptp(spikes)) if spikes.size else 0.0

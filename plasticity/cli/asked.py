@@ -20,6 +20,7 @@ def show_answers(console: Console, answers: Sequence[Answer], *, explain: bool) 
         console.print(_sentence(answers[0]))
     else:
         console.print(_table(answers))
+    _show_notes(console, answers)
     if explain:
         for answer in answers:
             _show_ledger(console, answer, heading=len(answers) > 1)
@@ -34,8 +35,15 @@ def show_what_if(
         for answer, other in zip(answers, altered, strict=True):
             less = f", {other.dw - answer.dw:+.6g} beside the spikes as they are"
             console.print(_sentence(other) + Text(less))
+            _show_notes(console, [other])
             if explain:
                 _show_ledger(console, other, heading=False)
+
+
+def _show_notes(console: Console, answers: Sequence[Answer]) -> None:
+    """What to know before trusting the numbers, each once."""
+    for note in dict.fromkeys(answer.note for answer in answers if answer.note):
+        console.print(Text(f"note: {note}", style="yellow"))
 
 
 def _sentence(answer: Answer) -> Text:
@@ -61,8 +69,7 @@ def _table(answers: Sequence[Answer]) -> Table:
 def _show_ledger(console: Console, answer: Answer, *, heading: bool) -> None:
     if heading:
         console.print(Text(f"\n{answer.question.rule.name}", style="bold"))
-    if answer.entries is None:
-        console.print(Text(answer.note))
+    if answer.entries is None:  # the note has said why
         return
     shown, rest = _largest(answer.entries)
     table = Table("pre (ms)", "post (ms)", "lag (ms)", "share", "clipped", box=None, header_style="dim")

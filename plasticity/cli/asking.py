@@ -15,7 +15,11 @@ from plasticity.errors import ArgumentError
 @click.option("--pre", metavar="MS", help="Presynaptic spikes, such as 10,30; with --trains, the name of a train.")
 @click.option("--post", metavar="MS", help="Postsynaptic spikes, the same way.")
 @click.option("--trains", type=click.Path(path_type=Path), help="A CSV file with the columns train, time_ms.")
-@click.option("--w0", metavar="W", help="The weight before; 0.5 unless the file says otherwise.")
+@click.option(
+    "--w0",
+    metavar="W",
+    help="The weight before; by default 0.5, or 1 for a rule whose weights are in units of the start.",
+)
 @click.option("--unbounded", "is_unbounded", is_flag=True, help="The artificial comparison: no bounds.")
 @click.option("--repeat", "n_repeats", type=click.IntRange(min=1), help="How often the spikes come.")
 @click.option("--every", metavar="TIME", help="From one repetition to the next, such as 1s.")
@@ -61,7 +65,7 @@ def _questions(given: dict[str, Any]) -> tuple[list[Any], list[tuple[str, dict[s
 
     file = read_question(given["file"]) if given["file"] else FileQuestion()
     pre, post = _trains(given, file)
-    w0 = parsed(given["w0"], "1", "w0") if given["w0"] is not None else _first(file.w0, 0.5)
+    w0 = parsed(given["w0"], "1", "w0") if given["w0"] is not None else file.w0
     n_repeats = _first(given["n_repeats"], file.n_repeats, 1)
     every = parsed(given["every"], "s", "--every") if given["every"] is not None else _first(file.every, 1.0)
     questions = []

@@ -119,10 +119,10 @@ def _timedelta(value: Any, wanted: str) -> Carried:
 def _labelled(value: Any, wanted: str) -> Carried | None:
     """An array that says its unit as text, as xarray does; what says a unit otherwise is refused."""
     attributes = getattr(value, "attrs", None)
-    has_label = isinstance(attributes, dict) and "units" in attributes
-    if not has_label and hasattr(value, "to_numpy"):  # a column of pandas or polars
+    label = attributes.get("units") if isinstance(attributes, dict) else None
+    if label is None and hasattr(value, "to_numpy"):  # a column of pandas or polars
         return _named(value, wanted)
-    unit = attributes.get("units") if has_label else getattr(value, "units", getattr(value, "unit", None))
+    unit = label or getattr(value, "units", getattr(value, "unit", None))
     if unit is None or callable(unit):
         return None
     name = str(unit) or "1"

@@ -8,21 +8,21 @@ the traces, and the moments of traces have a closed form (`_moment`).
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from plasticity.arrays import Floats
-from plasticity.errors import RuleError, SimulationError, UnsupportedRule
+from plasticity.errors import RuleError, SimulationError, UnsupportedRule, WeightError
 from plasticity.expressions import evaluator, parse
+from plasticity.inputs import numbers
 from plasticity.rules import AnyRule, RateRule, Rule, Trace
 from plasticity.rules.polynomials import MAX_DEGREE, polynomial
 from plasticity.rules.record import spike_rule
 from plasticity.trains import check_weights
 
 
-def drift(rule: AnyRule, rate_pre: ArrayLike, rate_post: ArrayLike, weight: ArrayLike) -> Floats:
+def drift(rule: AnyRule, rate_pre: Any, rate_post: Any, weight: Any) -> Floats:
     """Mean weight change per second for independent Poisson firing.
 
-    rate_pre, rate_post : hertz, shapes that broadcast together, say (n_rates,)
+    rate_pre, rate_post : hertz or with a unit, shapes that broadcast together, say (n_rates,)
     weight              : dimensionless, scalar or a shape that broadcasts with them
     returns             : 1/second, the broadcast shape
     raises UnsupportedRule when the rule is no polynomial in its traces; RuleError when a rate is negative;
@@ -33,14 +33,14 @@ def drift(rule: AnyRule, rate_pre: ArrayLike, rate_post: ArrayLike, weight: Arra
     """
     if not isinstance(rule, RateRule):
         rule = spike_rule(rule, "plasticity.rates")
+    rates = [numbers(rate, "a rate", unit="Hz", error=RuleError) for rate in (rate_pre, rate_post)]
     try:
-        pre, post, w = np.broadcast_arrays(*(np.asarray(a, dtype=float) for a in (rate_pre, rate_post, weight)))
-    except (TypeError, ValueError):
+        pre, post, w = np.broadcast_arrays(*rates, numbers(weight, "a weight", error=WeightError))
+    except ValueError:
         raise RuleError("rates and weight must be numbers, or arrays of shapes that broadcast together") from None
     for rate in (pre, post):
-        wrong = rate[~(np.isfinite(rate) & (rate >= 0))]
-        if wrong.size:
-            raise RuleError(f"a rate of {wrong[0]:g} Hz; finite rates of zero or more are allowed")
+        if (rate < 0).any():
+            raise RuleError(f"a rate of {rate.min():g} Hz; finite rates of zero or more are allowed")
     check_weights(w, rule.bounds.lower, rule.bounds.upper)
     with np.errstate(all="ignore"):  # a number that blows up is found below
         mean = _rate_of_change(rule, pre, post, w) if isinstance(rule, RateRule) else _mean_change(rule, pre, post, w)
