@@ -12,7 +12,7 @@ import numpy as np
 from plasticity.arrays import Floats
 from plasticity.errors import RuleError, SimulationError, UnsupportedRule, WeightError
 from plasticity.expressions import evaluator, parse
-from plasticity.inputs import numbers
+from plasticity.inputs import numbers, plain
 from plasticity.rules import AnyRule, RateRule, Rule, Trace
 from plasticity.rules.polynomials import MAX_DEGREE, polynomial
 from plasticity.rules.record import spike_rule
@@ -34,10 +34,12 @@ def drift(rule: AnyRule, rate_pre: Any, rate_post: Any, weight: Any) -> Floats:
     if not isinstance(rule, RateRule):
         rule = spike_rule(rule, "plasticity.rates")
     rates = [numbers(rate, "a rate", unit="Hz", error=RuleError) for rate in (rate_pre, rate_post)]
+    weights = plain(weight, "a weight", error=WeightError).values
     try:
-        pre, post, w = np.broadcast_arrays(*rates, numbers(weight, "a weight", error=WeightError))
+        pre, post, w = np.broadcast_arrays(*rates, weights)
     except ValueError:
-        raise RuleError("rates and weight must be numbers, or arrays of shapes that broadcast together") from None
+        shapes = f"{rates[0].shape}, {rates[1].shape} and {weights.shape}"
+        raise RuleError(f"rates and weight have the shapes {shapes}, which do not broadcast together") from None
     for rate in (pre, post):
         if (rate < 0).any():
             raise RuleError(f"a rate of {rate.min():g} Hz; finite rates of zero or more are allowed")

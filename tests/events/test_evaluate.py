@@ -195,7 +195,7 @@ def test_a_weight_that_stops_being_a_number_is_found_though_bounds_would_clip_it
 @pytest.mark.parametrize("read", [events.final_weight, events.trajectory])
 @pytest.mark.parametrize(
     ("pre", "w0", "error"),
-    [([0.2, 0.1], 0.5, SpikeTrainError), ([-0.1], 0.5, SpikeTrainError), ([math.nan], 0.5, SpikeTrainError)]
+    [([0.2, 0.1], 0.5, SpikeTrainError), ([math.nan], 0.5, SpikeTrainError)]
     + [([0.1, 0.1], 0.5, SpikeTrainError), ([0.1], 1.5, WeightError), ([0.1], math.nan, WeightError)],
 )
 def test_impossible_input_is_refused(read, pre, w0, error):

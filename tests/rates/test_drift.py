@@ -201,7 +201,7 @@ def test_a_negative_rate_is_refused(reader_input):
 
 @pytest.mark.parametrize("rate", [math.nan, math.inf])
 def test_a_rate_that_is_not_finite_is_refused_by_its_value(rate):
-    with pytest.raises(RuleError, match=f"a rate of {rate} Hz"):
+    with pytest.raises(RuleError, match=f"a rate is {rate} at index 1"):
         rates.drift(PAIR, [5.0, rate], 5.0, 0.5)
 
 
@@ -216,9 +216,15 @@ def test_an_unbounded_weight_may_be_negative():
     assert rates.drift(unbounded(PAIR), 5.0, 5.0, -3.0) == rates.drift(PAIR, 5.0, 5.0, 0.5)
 
 
-@pytest.mark.parametrize("arguments", [("fast", 5.0, 0.5), (5.0, [1.0, 2.0], [0.1, 0.2, 0.3])])
-def test_what_are_no_numbers_that_fit_together_is_refused(arguments):
-    with pytest.raises(RuleError, match="rates and weight must be numbers, or arrays of shapes that broadcast"):
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("fast", 5.0, 0.5), "a rate is 'fast'; real numbers, bare .Hz. or with a unit"),
+        ((5.0, [1.0, 2.0], [0.1, 0.2, 0.3]), "which do not broadcast together"),
+    ],
+)
+def test_what_are_no_numbers_that_fit_together_is_refused(arguments, message):
+    with pytest.raises(RuleError, match=message):
         rates.drift(PAIR, *arguments)
 
 

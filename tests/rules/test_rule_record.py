@@ -37,8 +37,8 @@ BAD = {
     "no text": (lambda: replace(PAIR, dw_pre=None), "pair_stdp.dw_pre is None; an expression of 1 to 1000"),
     "unknown coincidence": (lambda: replace(PAIR, coincidence="lost"), ".*coincidence is 'lost'; allowed: ignored, c"),
     "unknown side": (lambda: replace(PAIR, first="both"), ".*first is 'both'; allowed: pre, post"),
-    "negative delay": (lambda: replace(PAIR, axonal_delay=-1e-3), "pair_stdp has a delay of -0.001 s; zero or more"),
-    "nan delay": (lambda: replace(PAIR, dendritic_delay=math.nan), "pair_stdp has a delay of nan s"),
+    "negative delay": (lambda: replace(PAIR, axonal_delay=-1e-3), "pair_stdp.axonal_delay is -0.001 s; 0 s or"),
+    "nan delay": (lambda: replace(PAIR, dendritic_delay=math.nan), "pair_stdp.dendritic_delay is nan"),
     "unknown time constant": (lambda: with_trace(time_constant="tau"), ".*time constant 'tau' of trace r_pre is no pa"),
     "unknown train": (lambda: with_trace(train="both"), "the train of trace r_pre is 'both'; allowed: pre, post"),
     "unknown interaction": (
@@ -53,14 +53,20 @@ BAD = {
     "the name of a function": (lambda: with_parameter(name="exp"), "pair_stdp: the name 'exp' is reserved"),
     "the name of white noise": (lambda: with_parameter(name="xi"), "pair_stdp: the name 'xi' is reserved"),
     "a name as of white noise": (lambda: with_trace(name="xi_pre"), "pair_stdp: the name 'xi_pre' is reserved"),
-    "nan parameter": (lambda: with_parameter(value=math.nan), "parameter A_plus is nan; a finite number is needed"),
-    "infinite parameter": (lambda: with_parameter(value=math.inf), "parameter A_plus is inf; a finite number"),
-    "a word as parameter": (lambda: with_parameter(value="0.005"), "parameter A_plus is '0.005'; a finite number"),
-    "unknown unit": (lambda: with_parameter(unit="mile"), "the unit of parameter A_plus is 'mile'; allowed: 1, s, ms"),
-    "unknown source of a number": (lambda: with_parameter(source="hearsay"), "the source of parameter A_plus is 'hea"),
+    "nan parameter": (lambda: with_parameter(value=math.nan), "parameter A_plus is nan; every number must be finite"),
+    "infinite parameter": (lambda: with_parameter(value=math.inf), "parameter A_plus is inf; every number"),
+    "a word as parameter": (lambda: with_parameter(value="0.005"), "parameter A_plus is '0.005'; real numbers"),
+    "unknown unit": (
+        lambda: with_parameter(unit="mile"),
+        "the unit of parameter 'A_plus' is 'mile'; allowed: 1, s, ms",
+    ),
+    "unknown source of a number": (
+        lambda: with_parameter(source="hearsay"),
+        "the source of parameter 'A_plus' is 'hea",
+    ),
     "bounds the wrong way round": (lambda: Bounds(1.0, 0.0), "bounds from 1.0 to 0.0: the lower must be less"),
     "bounds without room": (lambda: Bounds(1.0, 1.0), "bounds from 1.0 to 1.0"),
-    "a bound that is nan": (lambda: Bounds(math.nan, 1.0), "bounds from nan to 1.0"),
+    "a bound that is nan": (lambda: Bounds(math.nan, 1.0), "the lower bound is nan"),
 }
 
 
