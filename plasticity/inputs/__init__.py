@@ -6,7 +6,7 @@ a date, or of another dimension is refused. No other part of the package turns a
 """
 
 from plasticity.inputs.checked import choice, count, generator, instance, number, numbers, seed, text
-from plasticity.inputs.plain import Plain, is_scalar, items, plain
+from plasticity.inputs.containers import Plain, is_scalar, items, plain
 
 __all__ = [
     "Plain",

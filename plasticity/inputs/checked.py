@@ -8,7 +8,7 @@ import numpy as np
 
 from plasticity.arrays import Floats
 from plasticity.errors import ArgumentError, said
-from plasticity.inputs.plain import plain
+from plasticity.inputs.containers import plain
 from plasticity.quantities import in_unit
 
 T = TypeVar("T")

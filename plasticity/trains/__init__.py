@@ -4,8 +4,8 @@ A train is an increasing sequence of times in seconds. Many synapses at once hav
 shape (n_synapses, n_spikes). Times before zero are allowed, for only differences matter to a synapse.
 """
 
+from plasticity.trains.checking import LATEST, RESOLUTION, Taken, Trains, checked, from_neo, from_start, taken
 from plasticity.trains.merging import Merged, Trajectory, doubt, merged
-from plasticity.trains.taken import LATEST, RESOLUTION, Taken, Trains, checked, from_neo, from_start, taken
 from plasticity.trains.weights import check_weights, start_weights
 
 __all__ = [

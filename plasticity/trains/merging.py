@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from plasticity.arrays import Floats
 from plasticity.errors import SpikeTrainError
-from plasticity.trains.taken import Trains, taken
+from plasticity.trains.checking import Trains, taken
 
 _FAR = 20.0  # time constants: no two spikes so near is what milliseconds look like when read as seconds
 _INSTANTS_PER_TIME_CONSTANT = 10  # single precision may not blur a trace by more than this part

@@ -32,11 +32,12 @@ def weights_by_definition(rule: Rule, pre, post, w0: float) -> list[float]:
 
 
 def instants(rule: Rule, pre, post) -> list[Instant]:
-    """All spikes as they reach the synapse; two of them less than a nanosecond apart are one instant."""
-    spikes = [(t + rule.axonal_delay, "pre") for t in pre] + [(t + rule.dendritic_delay, "post") for t in post]
+    """All spikes as they reach the synapse, in the order of time, pre first when equal. A spike is coincident with the
+    one before it when that one is of the other side, less than a nanosecond earlier, and not coincident already."""
+    spikes = [(t + rule.axonal_delay, 0, "pre") for t in pre] + [(t + rule.dendritic_delay, 1, "post") for t in post]
     found: list[Instant] = []
-    for time, side in sorted(spikes):
-        if found and time - found[-1].time < 1e-9:
+    for time, _, side in sorted(spikes):
+        if found and time - found[-1].time < 1e-9 and found[-1].sides not in ({side}, {"pre", "post"}):
             found[-1].sides.add(side)
         else:
             found.append(Instant(time, {side}))

@@ -213,3 +213,36 @@ def test_a_train_of_neo_gives_its_times_in_seconds(unit):
 def test_what_is_no_train_of_neo_is_refused():
     with pytest.raises(SpikeTrainError, match=r"\[0.01\] is no neo.SpikeTrain"):
         from_neo([0.01])
+
+
+# Chains: spikes of both sides in turn, fractions of a nanosecond apart, so that more than two could be one instant.
+
+GAPS = st.lists(st.sampled_from([0.0, 0.3, 0.5, 0.8, 0.99, 1.01, 1.5, 40.0]), min_size=2, max_size=12)
+
+
+@FIXED
+@given(GAPS, st.booleans())
+def test_chains_of_near_spikes_pair_greedily_in_the_order_of_time(gaps, starts_with_pre):
+    times = np.cumsum(gaps) * 1e-9
+    pre, post = (times[int(not starts_with_pre) :: 2], times[int(starts_with_pre) :: 2])
+    if min([*np.diff(pre), *np.diff(post), 1.0]) < RESOLUTION:
+        return
+
+    spikes = merged(pre, post)
+
+    expected = greedy([(t, 0) for t in pre] + [(t, 1) for t in post])
+    fires = (spikes.pre | spikes.post)[:, 0]
+    assert list(zip(spikes.pre[fires, 0].tolist(), spikes.post[fires, 0].tolist(), strict=True)) == expected
+
+
+def greedy(spikes):
+    """(pre fires, post fires) at every instant, spike by spike: a third route, without arrays."""
+    found, last = [], None
+    for time, side in sorted(spikes):
+        is_second = last is not None and time - last[0] < RESOLUTION and last[1] != side and not last[2]
+        if is_second:
+            found[-1] = (True, True)
+        else:
+            found.append((side == 0, side == 1))
+        last = (time, side, is_second)
+    return found
