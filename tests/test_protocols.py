@@ -1,5 +1,6 @@
 """Stimulation recipes: what was asked is computed back from the trains."""
 
+import importlib
 import math
 
 import numpy as np
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plasticity import protocols
-from plasticity.errors import ArgumentError, SpikeTrainError
+from plasticity.errors import ArgumentError, MemoryLimitError, SpikeTrainError
 
 FIXED = settings(derandomize=True, deadline=None, max_examples=100)
 LAGS = st.floats(-0.049, 0.049)
@@ -258,3 +259,40 @@ def test_superposed_trains_are_in_order_and_two_spikes_in_one_instant_become_one
     both = protocols.superposed([0.1, 0.3], [], [0.2, 0.3 + 1e-10])
 
     assert both.tolist() == [0.1, 0.2, 0.3]
+
+
+MS = np.timedelta64(1, "ms")
+
+
+def test_lags_rates_and_durations_carry_units():
+    hertz = importlib.import_module("quantities").Hz
+
+    np.testing.assert_array_equal(protocols.pairing(10 * MS, rate=20 * hertz), protocols.pairing(0.010, rate=20.0))
+    np.testing.assert_array_equal(protocols.regular(20 * hertz, 500 * MS), protocols.regular(20.0, 0.5))
+    np.testing.assert_array_equal(protocols.poisson(20 * hertz, 500 * MS, 3), protocols.poisson(20.0, 0.5, 3))
+
+
+def test_a_whole_number_is_the_seed_of_random_trains():
+    drawn = protocols.poisson(50.0, 1.0, np.random.default_rng(3))
+
+    assert protocols.poisson(50.0, 1.0, 3).tolist() == drawn.tolist()
+    for wrong in (-1, 2**32, None, "3"):
+        with pytest.raises(ArgumentError, match="rng is .*; a numpy.random.Generator, or a seed"):
+            protocols.poisson(50.0, 1.0, wrong)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: protocols.regular(1e9, 1e6),
+        lambda: protocols.poisson(1e12, 1e3, 0),
+        lambda: protocols.pairing(0.01, n_pairs=10**15),
+        lambda: protocols.pairing(np.full(10**6, 1e-3), n_pairs=10**4),
+        lambda: protocols.frequency_series([1.0, 2.0], 0.01, n_pairs=10**15),
+        lambda: protocols.triplets("pre-post-pre", (0.005, -0.005), n_triplets=10**15),
+        lambda: protocols.pattern_trains(np.full((2, 2), 1e12), [0.0, 10.0], 5.0, 0),
+    ],
+)
+def test_trains_that_do_not_fit_into_memory_are_refused_before_they_are_made(make):
+    with pytest.raises(MemoryLimitError, match="spikes would take .* GiB, and .* GiB are free"):
+        make()
