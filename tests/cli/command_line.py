@@ -4,17 +4,27 @@ import os
 import subprocess
 import sys
 
+from processes import on_a_terminal
+
 # Buffered, as output is by default: then a stream that fails may fail once more when the process ends
 BUFFERED = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
 NARROW = {**BUFFERED, "COLUMNS": "80"}
 WIDE = {**BUFFERED, "COLUMNS": "1000"}  # so that every row of a table is one line
 
 
+PLASTICITY = (sys.executable, "-m", "plasticity.cli")
+
+
 def plasticity(folder, *arguments, **options):
     """Run `plasticity` in a folder, and return what it printed and its exit status."""
-    command = [sys.executable, "-m", "plasticity.cli", *arguments]
+    command = [*PLASTICITY, *arguments]
     usual = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": WIDE}
     return subprocess.run(command, cwd=folder, text=True, check=False, **(usual | options))
+
+
+def plasticity_on_a_terminal(folder, *arguments):
+    """Run `plasticity` in a folder, its error stream a terminal: the process that has ended, and what was seen."""
+    return on_a_terminal([*PLASTICITY, *arguments], cwd=folder, env=NARROW)
 
 
 def assert_refused(done, *words):

@@ -1,15 +1,13 @@
 """`plasticity list`, `show`, `run`, `rerun`, `gallery`, each as a process."""
 
 import json
-import os
-import pty
 import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from command_line import assert_refused, plasticity
+from command_line import assert_refused, plasticity, plasticity_on_a_terminal
 
 from plasticity import runs
 from plasticity.neurons import NEURONS
@@ -65,11 +63,8 @@ def test_a_module_is_a_script_too(tmp_path):
 
 
 def test_a_terminal_sees_the_progress_and_a_pipe_does_not(tmp_path):
-    ours, theirs = pty.openpty()
-    done = plasticity(tmp_path, *QUICK, "--out", "one", stderr=theirs)
-    os.close(theirs)
-    assert b"running stdp_window" in os.read(ours, 4096) and done.returncode == 0
-    os.close(ours)
+    done, saw = plasticity_on_a_terminal(tmp_path, *QUICK, "--out", "one")
+    assert "running stdp_window" in saw and done.returncode == 0
     assert plasticity(tmp_path, *QUICK, "--out", "two").stderr == ""
 
 
