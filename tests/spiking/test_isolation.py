@@ -183,13 +183,11 @@ def test_not_even_a_kill_leaves_a_file(processes):
 
 
 INTERRUPTED = """
-import os, signal, threading
-signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in what a shell runs behind itself
-run()
+import process_state
 neuron = spiking.Population("neuron", NEURONS["lif_excitatory"], 1, 4e-10)
-threading.Timer(0.5, lambda: os.killpg(0, signal.SIGINT)).start()
 try:
-    spiking.simulate(spiking.Network([neuron]), 1e5, target="numpy")  # hours, were it not interrupted
+    with process_state.interrupted_when(lambda what, fraction: what == "simulating" and fraction > 0):
+        spiking.simulate(spiking.Network([neuron]), 1e5, target="numpy")  # hours, were it not interrupted
     print("returned")
 except KeyboardInterrupt:
     print("interrupted")
