@@ -26,7 +26,7 @@ def test_the_first_two_shell_blocks_are_one_command_each():
     first, second = (block.strip().splitlines() for block in SHELL[:2])
     assert len(first) == len(second) == 1
     assert "pip install" in first[0] and first[0].endswith("plasticity quiz")
-    assert "[test]" in second[0] and second[0].endswith("pytest")
+    assert "[test]" in second[0] and second[0].endswith("pytest -n auto")
 
 
 def test_the_rule_in_full_is_that_of_the_catalogue():

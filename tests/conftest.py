@@ -1,0 +1,43 @@
+"""How the tests run: side by side, in any order, on slow machines too."""
+
+import signal
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# The same examples in every run, and no failure because a machine is slow
+settings.register_profile("steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
+
+
+def pytest_configure() -> None:
+    # What a shell runs behind itself is born deaf to ctrl-C, and so would be every process that a test interrupts.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def together(nodeid: str) -> str:
+    """The group of a test: all tests of one group run in one process, so that what they share is computed once.
+
+    A file is a group, for its fixtures; the quiz is one, for its answers; each experiment is one.
+    """
+    path, _, test = nodeid.partition("::")
+    if path.startswith("tests/quiz/"):
+        return "tests/quiz"
+    if path.endswith("test_experiments.py") and "[" in test:
+        return test.partition("[")[2]
+    return path
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """How `-n` shares the tests out, unless `--dist` says otherwise."""
+    if config.getvalue("dist") != "load":
+        return None
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByGroup(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return together(nodeid)
+
+    return ByGroup(config, log)
