@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable, Mapping
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -110,7 +111,7 @@ def _jumps(rule: Rule, side: Train, spikes: Merged) -> Jumps:
     fires = spikes.pre if side == "pre" else spikes.post
     tree = parse(text, known=known_names(rule), where=f"{rule.name}.dw_{side}", error=RuleError)
     read = {trace.name: _as_read(rule, trace, side, spikes) for trace in rule.traces if trace.name in names(tree)}
-    change = _defined(tree)
+    change = _defined(tree) if "log" in text else evaluator(tree)
     if "w" not in names(tree):
         return np.where(fires, change({**rule.values, **read}), 0.0)
 
@@ -124,9 +125,11 @@ def _jumps(rule: Rule, side: Train, spikes: Merged) -> Jumps:
 def _defined(tree: ast.expr) -> Callable[[Mapping[str, Any]], Any]:
     """The value of a change; NaN where it takes the logarithm of something that is not above zero."""
     value, arguments = evaluator(tree), [evaluator(argument) for argument in arguments_of_log(tree)]
-    if not arguments:
-        return value
-    return lambda values: np.where(np.all([argument(values) > 0 for argument in arguments], 0), value(values), np.nan)
+    return lambda values: np.where(_all_above_zero(arguments, values), value(values), np.nan)
+
+
+def _all_above_zero(arguments: list[Callable[[Mapping[str, Any]], Any]], values: Mapping[str, Any]) -> Any:
+    return reduce(np.logical_and, (argument(values) > 0 for argument in arguments), True)
 
 
 def _as_read(rule: Rule, trace: Trace, side: Train, spikes: Merged) -> Floats:

@@ -61,6 +61,8 @@ def items(values: Any, what: str, error: type[Exception] = ArgumentError) -> Any
 
 def is_scalar(value: Any) -> bool:
     """Whether `value` stands for one number (text and None too, which are refused later, by name)."""
+    if isinstance(value, np.ndarray):  # first, for there may be thousands
+        return value.ndim == 0
     return isinstance(value, _SCALARS) or (hasattr(value, "ndim") and np.ndim(value) == 0)
 
 

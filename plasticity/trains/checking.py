@@ -44,7 +44,6 @@ def taken(times: Trains, name: str = "the train") -> Taken:
     if not len(array):
         raise SpikeTrainError(f"{name} holds no train, it has shape {array.shape}; one row a synapse is needed")
     instant = max(RESOLUTION, spacing)
-    _check_size(array, name)
     _check_order(array, instant, name)
     return Taken(array, is_single, instant)
 
@@ -97,6 +96,8 @@ def _rows(times: Trains, name: str) -> tuple[Floats | list[Floats], float, bool]
     if is_scalar(times):
         raise SpikeTrainError(f"{name} is {said(times)}; a sequence of times in seconds is allowed")
     times = _opened(times, name)
+    if isinstance(times, list) and times and all(_is_plain_row(item) for item in times):
+        return times, 0.0, False
     if isinstance(times, list) and any(not is_scalar(item) for item in times):
         parts = [_one_row(item, f"{name}, number {k},") for k, item in enumerate(times)]
         return [values for values, _ in parts], max(spacing for _, spacing in parts), False
@@ -127,8 +128,6 @@ def _one_row(item: Any, name: str) -> tuple[Floats, float]:
     """One train of several; within a list of trains a row or column of an array can only be one train."""
     if is_scalar(item):
         raise SpikeTrainError(f"{name} is {said(item)} beside whole trains; a sequence of times is allowed")
-    if type(item) is np.ndarray and item.dtype == np.float64 and item.ndim == 1:
-        return item, 0.0
     values, spacing = plain(item, name, unit="s", error=SpikeTrainError)
     if values.ndim == 2 and 1 in values.shape:
         values = values.ravel()
@@ -137,11 +136,14 @@ def _one_row(item: Any, name: str) -> tuple[Floats, float]:
     return values, spacing
 
 
+def _is_plain_row(item: Any) -> bool:
+    """Whether it is what recipes and engines hand on, of which there may be thousands."""
+    return type(item) is np.ndarray and item.dtype.char == "d" and item.ndim == 1
+
+
 def _padded(rows: list[Floats] | Floats, name: str) -> Floats:
     values = rows if isinstance(rows, np.ndarray) else np.concatenate([*rows, np.empty(0)])
-    if not np.isfinite(values).all():
-        wrong = values[~np.isfinite(values)][0]
-        raise SpikeTrainError(f"{name} holds {wrong}; finite times in seconds are allowed")
+    _check_size(values, name)
     if isinstance(rows, np.ndarray):
         return rows
     lengths = [row.size for row in rows]
@@ -153,8 +155,11 @@ def _padded(rows: list[Floats] | Floats, name: str) -> Floats:
     return array
 
 
-def _check_size(array: Floats, name: str) -> None:
-    latest = np.abs(array, where=np.isfinite(array), out=np.zeros(array.shape)).max(initial=0.0)
+def _check_size(values: Floats, name: str) -> None:
+    latest = max(values.max(initial=0.0), -values.min(initial=0.0))
+    if not latest < np.inf:  # NaN, too
+        wrong = values[~np.isfinite(values)][0]
+        raise SpikeTrainError(f"{name} holds {wrong}; finite times in seconds are allowed")
     if latest >= LATEST:
         raise SpikeTrainError(
             f"{name} holds a time of {latest:.12g} s; from {LATEST:.0f} s (48 days) on neighbouring numbers are "

@@ -99,6 +99,9 @@ def doubt(spikes: Merged, longest: float) -> str:
     longest : seconds, the longest time constant of the rule
     """
     limit = _FAR * longest
+    is_early_pair = (spikes.n_spikes > 1) & (np.diff(spikes.times[:2], axis=0) <= limit)
+    if is_early_pair.any():  # as a rule, and then there is no need to look at all
+        return ""
     is_gap = np.arange(1, len(spikes.times))[:, None] < spikes.n_spikes
     gaps = np.diff(spikes.times, axis=0)
     if not is_gap.any() or np.any(is_gap & (gaps <= limit)):
@@ -129,7 +132,7 @@ def _second_of_pairs(times: Floats, pre: NDArray[np.bool_], instant: float) -> N
     """Whether a spike is the second of a coincident pair, taken greedily along a chain of near spikes."""
     is_near = np.zeros(times.shape, dtype=bool)
     is_near[1:] = (np.diff(times, axis=0) < instant) & (pre[1:] != pre[:-1])
-    if not is_near.any():
+    if not (is_near[1:] & is_near[:-1]).any():  # no chain of three or more
         return is_near
     row = np.arange(len(times))[:, None]
     start = np.maximum.accumulate(np.where(is_near, 0, row), axis=0)  # of the chain that each spike belongs to
