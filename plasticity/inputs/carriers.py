@@ -43,6 +43,8 @@ _SECONDS = {
     "fs": 1e-15,
     "as": 1e-18,
 }
+# Units of time as words, without the s of the plural, in which labels say them beside their symbols
+_WORDS = {"second": "s", "sec": "s", "millisecond": "ms", "msec": "ms", "microsecond": "us", "usec": "us"}
 
 
 def carried(value: Any, unit: str) -> Carried | None:
@@ -125,7 +127,7 @@ def _labelled(value: Any, wanted: str) -> Carried | None:
     unit = label or getattr(value, "units", getattr(value, "unit", None))
     if unit is None or callable(unit):
         return None
-    name = str(unit) or "1"
+    name = _WORDS.get(str(unit).lower().removesuffix("s"), str(unit) or "1")
     if name not in FACTORS or si_unit(name) != wanted:
         raise Mismatch(f"in {said(name)}")
     return Carried(np.asarray(getattr(value, "values", value)), FACTORS[name])

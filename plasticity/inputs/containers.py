@@ -81,6 +81,8 @@ class _Refusal(NamedTuple):
 
 def _bare(values: Any, refuse: _Refusal) -> Plain:
     opened = _opened(values, refuse)
+    if isinstance(opened, np.ndarray) and opened.dtype.kind == "m" and opened is not values:  # out of a table
+        return plain(opened, refuse.what, unit=refuse.unit, error=refuse.error)
     if isinstance(opened, np.ndarray) and opened.dtype.kind != "O":
         return _converted(Carried(_real(opened, values, refuse), 1.0), refuse)
     if isinstance(opened, np.ndarray):
