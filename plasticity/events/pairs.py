@@ -1,169 +1,126 @@
 """The ledger of a synapse: which pair of spikes contributed what to its change, and what the bounds took away.
 
 Every change of w is a sum over the spikes of the other train, because a trace is a sum over its spikes. The ledger
-writes that sum out, pair by pair, and so is a second route to the weight: it keeps no trace from spike to spike.
+writes that sum out, pair by pair, as far as a pair can be seen in it; all that are smaller are one entry. So it is a
+second route to the weight: it keeps a trace only of what is too old to be seen.
 """
 
-import ast
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike
 
 from plasticity.arrays import Floats
-from plasticity.errors import ArgumentError, RuleError, UnsupportedRule
-from plasticity.events.evaluate import final_weight
-from plasticity.expressions import parse
+from plasticity.errors import ArgumentError
+from plasticity.events.entries import Entries, Ledger
+from plasticity.events.evaluate import trajectory
+from plasticity.events.jumps import Indices, Jumps, jumps, smallest
 from plasticity.memory import require_memory
-from plasticity.progress import tracked
-from plasticity.rules import AnyRule, Rule, Trace
-from plasticity.rules.polynomials import polynomial
-from plasticity.rules.record import Train, known_names, spike_rule
-from plasticity.trains import Merged, Trains, merged
+from plasticity.rules import AnyRule, Bounds
+from plasticity.rules.arrivals import arrivals
+from plasticity.rules.record import spike_rule
+from plasticity.trains import Trains, start_weights, taken
 
-_BYTES_PER_ENTRY = 200.0
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What one pair of spikes did.
-
-    pre, post : seconds, as given; None where a spike changes w by itself, without a partner
-    dw        : its share of the change, after the bounds
-    clipped   : what the bounds took away of it; dw + clipped is what the rule alone would have done
-    """
-
-    pre: float | None
-    post: float | None
-    dw: float
-    clipped: float
-
-    @property
-    def lag(self) -> float | None:
-        """t_post - t_pre in seconds; None without a partner."""
-        return None if self.pre is None or self.post is None else self.post - self.pre
+_BYTES_PER_ENTRY = 4 * 8.0
 
 
-@dataclass(frozen=True)
-class Ledger:
-    """All entries in the order of time, and the weight before and after, which the exact reader gives."""
-
-    w_before: float
-    w_after: float
-    entries: tuple[Entry, ...]
-
-    @property
-    def dw(self) -> float:
-        """The change of w: the sum of all shares; w_after - w_before but for rounding."""
-        return math.fsum(entry.dw for entry in self.entries)
-
-
-def ledger(rule: AnyRule, pre: Trains, post: Trains, w0: float) -> Ledger:
+def ledger(rule: AnyRule, pre: Trains, post: Trains, w0: Any) -> Ledger:
     """The change of one synapse, taken apart into pairs of spikes.
 
     pre, post : one train each, seconds
+    w0        : start weight
     raises as `final_weight` does; UnsupportedRule when a change is no polynomial in traces, so that no sum over
     pairs exists; ArgumentError for several trains
 
     A term with traces of several spikes of the other train is shared out evenly over them; traces of the own train,
-    as in triplet rules, count as a factor. Where bounds clip a jump, all its pairs lose the same part.
+    as in triplet rules, count as a factor. Where bounds clip a jump, all its pairs lose the same part. Pairs below
+    1e-15 of the largest share are summed up in one last entry, which has no times and says how many they are.
     """
     rule = spike_rule(rule, "the ledger")
-    spikes = merged(pre, post, axonal_delay=rule.axonal_delay, dendritic_delay=rule.dendritic_delay)
+    before, after = taken(pre, "the presynaptic train"), taken(post, "the postsynaptic train")
+    spikes = arrivals(rule, before, after)
     if not spikes.is_single:
         raise ArgumentError(f"the ledger is of one synapse; {spikes.times.shape[1]} pairs of trains came, give one")
-    require_memory(_BYTES_PER_ENTRY * float(spikes.pre.sum()) * float(spikes.post.sum()), "a ledger of so many spikes")
-    after = float(np.asarray(final_weight(rule, pre, post, w0)))
-    book = _Book(rule, spikes, (np.ravel(np.asarray(pre, dtype=float)), np.ravel(np.asarray(post, dtype=float))))
-    return Ledger(float(w0), after, tuple(book.entries(float(w0))))
+    path = trajectory(rule, before, after, w0).weights
+    start = float(start_weights(w0, 1, rule.bounds.lower, rule.bounds.upper)[0])
+    weights = np.concatenate([[start], path])
+    sides = jumps(rule, spikes, {"pre": before.times[0], "post": after.times[0]}, weights)
+    return Ledger(start, float(weights[-1]), _entries(sides, rule.bounds, start))
 
 
-class _Book:
-    """The spikes of one synapse, walked through once. Holds what every jump needs to know of them."""
-
-    def __init__(self, rule: Rule, spikes: Merged, given: tuple[Floats, Floats]) -> None:
-        self.rule, self.times = rule, spikes.times[:, 0]
-        self.slots: dict[Train, NDArray[np.intp]] = {
-            "pre": np.flatnonzero(spikes.pre[:, 0]),
-            "post": np.flatnonzero(spikes.post[:, 0]),
-        }
-        self.given: dict[Train, Floats] = {"pre": given[0], "post": given[1]}
-        is_pre_first = rule.first == "pre" or rule.coincidence == "counted"
-        self.changes = {side: _parsed(rule, side) for side in self.given}
-        self.order: tuple[Train, Train] = ("pre", "post") if is_pre_first else ("post", "pre")
-
-    def entries(self, w: float) -> list[Entry]:
-        """Every entry, jump by jump from the start weight `w`."""
-        found, bounds = list[Entry](), self.rule.bounds
-        counts = {side: dict(zip(slots.tolist(), range(len(slots)), strict=True)) for side, slots in self.slots.items()}
-        slots = sorted({*self.slots["pre"].tolist(), *self.slots["post"].tolist()})
-        for slot in tracked(slots, "pairs of spikes"):
-            for side in self.order:
-                if slot in counts[side]:
-                    jump = self.shares(side, slot, w)
-                    whole = math.fsum(jump.values())
-                    after = min(max(w + whole, bounds.lower), bounds.upper)
-                    kept = 1.0 if after == w + whole else (after - w) / whole
-                    found += self.booked(side, counts[side][slot], jump, kept)
-                    w = after
-        return found
-
-    def shares(self, side: Train, slot: int, w: float) -> dict[int | None, float]:
-        """{spike of the other train, or None: its share of the jump}, before the bounds."""
-        rule, other = self.rule, _other(side)
-        traces = {trace.name: trace for trace in rule.traces}
-        kernels = {name: self.kernel(trace, side, slot) for name, trace in traces.items()}
-        shares: dict[int | None, float] = {}
-        terms = polynomial(self.changes[side], {**rule.values, "w": w}, traces, lambda: _no_sum(rule))
-        for powers, coefficient in terms.items():
-            own = [float(kernels[name].sum()) for name in powers if traces[name].train == side]
-            others = [kernels[name] for name in powers if traces[name].train == other]
-            factor = float(coefficient) * math.prod(own)
-            if not others:
-                shares[None] = shares.get(None, 0.0) + factor
-                continue
-            part = np.zeros(len(self.slots[other]))
-            for position, kernel in enumerate(others):
-                rest = math.prod(float(k.sum()) for place, k in enumerate(others) if place != position)
-                part += factor * kernel * rest / len(others)
-            for partner in np.flatnonzero(part).tolist():
-                shares[partner] = shares.get(partner, 0.0) + float(part[partner])
-        return {partner: share for partner, share in shares.items() if share}
-
-    def kernel(self, trace: Trace, side: Train, slot: int) -> Floats:
-        """What is left, just before `slot`, of each spike that drives the trace; their sum is the trace."""
-        slots = self.slots[trace.train]
-        is_seen = slots < slot
-        if self.rule.coincidence == "counted" and side == "post" and trace.train == "pre":
-            is_seen = slots <= slot
-        if trace.interaction == "nearest":
-            is_seen = is_seen & (np.arange(len(slots)) == is_seen.sum() - 1)
-        age = np.where(is_seen, self.times[slot] - self.times[slots], 0.0)
-        return np.where(is_seen, np.exp(-age / self.rule.values[trace.time_constant]), 0.0)
-
-    def booked(self, side: Train, number: int, jump: dict[int | None, float], kept: float) -> list[Entry]:
-        """The shares of the jump of a spike as entries; the bounds have left the part `kept` of each."""
-        own = float(self.given[side][number])
-        entries = []
-        for partner, share in jump.items():
-            other = None if partner is None else float(self.given[_other(side)][partner])
-            pre, post = (own, other) if side == "pre" else (other, own)
-            entries.append(Entry(pre, post, share * kept, share - share * kept))
-        return entries
+def _entries(sides: Sequence[Jumps], bounds: Bounds, w0: float) -> Entries:
+    """All shares in the order of time, and behind them the sum of the small ones, if it is anything."""
+    least = smallest(max(side.largest() for side in sides))
+    n_pairs = sum(float((side.n_seen - side.n_small(least)).sum()) for side in sides)
+    require_memory(_BYTES_PER_ENTRY * n_pairs, "a ledger of so many spikes")
+    n_jumps = sum(len(side.rows) for side in sides)
+    whole, small, n_large = np.zeros(n_jumps), np.zeros(n_jumps), np.zeros(n_jumps, dtype=np.intp)
+    for side in sides:
+        whole[side.rows], small[side.rows], n_large[side.rows] = _sums(side, least)
+    kept = _kept(whole, bounds, w0)
+    dw, clipped = math.fsum((small * kept).tolist()), math.fsum((small - small * kept).tolist())
+    n_small = sum(side.n_pairs() for side in sides) - int(n_large.sum())
+    for side in sides:
+        n_large[side.rows] += side.lone != 0
+    entries = _empty(int(n_large.sum()), (dw, clipped, n_small) if dw or clipped else None)
+    start = np.cumsum(n_large) - n_large
+    for side in sides:
+        _fill(entries, side, least, start[side.rows], kept[side.rows])
+    return entries
 
 
-def _parsed(rule: Rule, side: Train) -> ast.expr:
-    text = rule.dw_pre if side == "pre" else rule.dw_post
-    return parse(text, known=known_names(rule), where=f"{rule.name}.dw_{side}", error=RuleError)
+def _empty(n_entries: int, summed: tuple[float, float, int] | None) -> Entries:
+    """Columns to be filled, with the sum of the small shares, if there is one, behind them."""
+    pre, post, dw, clipped = np.empty((4, n_entries + (summed is not None)))
+    if not summed:
+        return Entries(pre, post, dw, clipped)
+    pre[-1], post[-1], dw[-1], clipped[-1] = math.nan, math.nan, *summed[:2]
+    return Entries(pre, post, dw, clipped, summed[2])
 
 
-def _other(side: Train) -> Train:
-    return "post" if side == "pre" else "pre"
+def _sums(side: Jumps, least: float) -> tuple[Floats, Floats, Indices]:
+    """What each jump is, what of it the small pairs have, and how many pairs are not small; of shape (n_jumps,)."""
+    first = side.n_small(least)
+    small, n_large = side.shares_of_first(first), np.zeros_like(first)
+    whole = side.lone + small
+    for jump, _, share in side.pairs(first):
+        is_small = np.abs(share) < least
+        whole += np.bincount(jump, share, len(whole))
+        small += np.bincount(jump[is_small], share[is_small], len(small))
+        n_large += np.bincount(jump[~is_small], minlength=len(n_large))
+    return whole, small, n_large
 
 
-def _no_sum(rule: Rule) -> UnsupportedRule:
-    return UnsupportedRule(
-        f"a change of {rule} is no polynomial in its traces, so that it is no sum over pairs of spikes: ask for the "
-        "weight without the ledger (plasticity.events.final_weight)"
-    )
+def _kept(jumps: Floats, bounds: Bounds, w: float) -> Floats:
+    """The part of each jump that the bounds leave, all jumps in order from the start weight `w` on."""
+    kept = np.ones(len(jumps))
+    for number, jump in enumerate(jumps.tolist()):
+        after = min(max(w + jump, bounds.lower), bounds.upper)
+        if after != w + jump:
+            kept[number] = (after - w) / jump
+        w = after
+    return kept
+
+
+def _fill(entries: Entries, side: Jumps, least: float, start: Indices, kept: Floats) -> None:
+    """Write the shares of one side into their places: those of a jump from `start` on, the one without partner first.
+
+    start, kept : of each jump, shape (n_jumps,)
+    """
+    own, partner = (entries.pre, entries.post) if side.side == "pre" else (entries.post, entries.pre)
+
+    def write(place: Indices, jump: Indices, times: ArrayLike, share: Floats) -> None:
+        own[place], partner[place] = side.given[jump], times
+        entries.dw[place] = share * kept[jump]
+        entries.clipped[place] = share - entries.dw[place]
+
+    alone = np.flatnonzero(side.lone)
+    write(start[alone], alone, np.nan, side.lone[alone])
+    start = start + (side.lone != 0)
+    for jump, spike, share in side.pairs(side.n_small(least)):
+        is_large = np.abs(share) >= least
+        jump, spike, share = jump[is_large], spike[is_large], share[is_large]
+        counts = np.bincount(jump, minlength=len(start))
+        write((start + counts - np.cumsum(counts))[jump] + np.arange(len(jump)), jump, side.others[spike], share)
