@@ -3,10 +3,11 @@
 import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from plasticity.errors import ArgumentError, MemoryLimitError, UnsupportedRule
-from plasticity.events import ledger, pairs
+from plasticity.events import ledger
 from plasticity.rules import Parameter, Rule, Trace, nearest, unbounded
 from plasticity.rules.hebbian import HEBBIAN, SPIKING_HEBBIAN
 from plasticity.rules.pair_stdp import PAIR_STDP
@@ -74,13 +75,70 @@ def test_times_are_those_that_were_given_also_when_delays_shift_them():
     assert entry.dw == pytest.approx(of_lag(0.013), rel=1e-12)
 
 
-def test_many_synapses_rate_rules_and_what_is_no_sum_are_refused(monkeypatch):
+def test_many_synapses_rate_rules_and_what_is_no_sum_are_refused():
     with pytest.raises(ArgumentError, match="of one synapse; 2 pairs"):
         ledger(PAIR_STDP, [PRE, PRE], [POST, POST], 0.5)
     with pytest.raises(UnsupportedRule, match="reads firing rates"):
         ledger(HEBBIAN, PRE, POST, 0.5)
     with pytest.raises(UnsupportedRule, match="no sum over pairs"):
         ledger(replace(PAIR_STDP, dw_post="tanh(r_pre)"), PRE, POST, 0.5)
-    monkeypatch.setattr("plasticity.memory.free_memory", lambda: 100.0)
+
+
+def test_pairs_below_rounding_are_one_entry_that_says_how_many_they_are():
+    """Pre at 0 and 1 s, post at 10 ms and 1.01 s: two pairs of 10 ms, one of 1.01 s, and one of -0.99 s."""
+    book = ledger(PAIR_STDP, [0.0, 1.0], [0.010, 1.010], 0.5)
+
+    *pairs_seen, summed = book.entries
+    assert [(entry.pre, entry.post, entry.n_pairs) for entry in pairs_seen] == [(0.0, 0.010, 1), (1.0, 1.010, 1)]
+    assert (summed.pre, summed.post, summed.lag, summed.n_pairs) == (None, None, None, 2)
+    assert summed.dw == pytest.approx(of_lag(1.010) + of_lag(-0.990), rel=1e-12)
+    assert book.dw == math.fsum(entry.dw for entry in book.entries)
+
+
+@pytest.mark.parametrize("lag", [0.6907, 0.6909], ids=["above", "below"])  # 34.54 time constants: exp is 1e-15
+def test_what_is_small_is_measured_by_the_largest_share(lag):
+    silent = replace(PAIR_STDP, name="silent", dw_pre="0")
+    book = ledger(silent, [0.0, 1.0], [lag, 1.0 + 1e-8], 0.5)
+    assert [entry.n_pairs for entry in book.entries] == [1, 1, 1] if lag < 0.6908 else [1, 2]
+
+
+def test_thousands_of_pairs_below_rounding_are_summed_exactly():
+    """One pre spike, then a post spike every 10 ms: a geometric series, cut where exp(-age/tau) falls below 1e-15."""
+    n, gap = 20_000, 0.010
+    book = ledger(unbounded(PAIR_STDP), [0.0], gap * np.arange(1, n + 1), 0.5)
+
+    n_large = math.floor(math.log(1e15) * TAU / gap) + 1  # relative to the first
+    ratio = math.exp(-gap / TAU)
+    assert (len(book.entries), book.entries[-1].n_pairs) == (n_large + 1, n - n_large)
+    assert book.entries[-1].dw == pytest.approx(A_PLUS * ratio ** (n_large + 1) / (1 - ratio), rel=1e-11)
+
+
+def test_long_trains_take_the_memory_of_the_pairs_that_are_kept(monkeypatch):
+    """A pair every 100 ms for 200 s: of 4 million pairs those within 35 time constants, 7 for each spike."""
+    monkeypatch.setattr("plasticity.memory.free_memory", lambda: 1e6)
+    times = 0.1 * np.arange(2000)
+    book = ledger(PAIR_STDP, times, times + 0.03, 0.5)
+    assert len(book.entries) < 15 * 2000
+    assert book.entries.n_pairs.sum() == 2000**2
+    assert book.dw == pytest.approx(book.w_after - 0.5, abs=1e-12)
+
+
+def test_a_ledger_that_does_not_fit_into_memory_is_refused(monkeypatch):
+    times = 1e-3 * np.arange(500)
+    monkeypatch.setattr("plasticity.memory.free_memory", lambda: 1e6)
     with pytest.raises(MemoryLimitError, match="a ledger of so many spikes"):
-        pairs.ledger(PAIR_STDP, PRE, POST, 0.5)
+        ledger(PAIR_STDP, times, times + 5e-4, 0.5)
+
+
+def test_entries_are_read_as_a_tuple_is():
+    book = ledger(PAIR_STDP, PRE, POST, 0.5)
+    whole = tuple(book.entries)
+    assert book.entries == whole and book.entries[-1] == whole[-1] and book.entries[1:3] == whole[1:3]
+    assert book.entries[::-1] == whole[::-1] and hash(book.entries) == hash(whole) and whole[2] in book.entries
+    with pytest.raises(IndexError):
+        book.entries[len(whole)]
+
+
+@pytest.mark.parametrize("container", [iter, tuple, lambda times: (np.array(times) * 1e3).astype("timedelta64[ms]")])
+def test_times_come_in_any_container_and_unit(container):
+    assert ledger(PAIR_STDP, container(PRE), container(POST), 0.5) == ledger(PAIR_STDP, PRE, POST, 0.5)
