@@ -7,7 +7,7 @@ from typing import Any, Literal
 from plasticity import events
 from plasticity.ask.question import Question
 from plasticity.errors import UnitWarning, UnsupportedRule
-from plasticity.events import Entry
+from plasticity.events import Entries, Entry
 from plasticity.rules.arrivals import arrivals, unit_doubt
 
 Verdict = Literal["strengthened", "weakened", "unchanged"]
@@ -25,7 +25,7 @@ class Answer:
     w_before: float
     w_after: float
     dw: float
-    entries: tuple[Entry, ...] | None
+    entries: Entries | None
     note: str = ""
 
     @property
@@ -68,13 +68,15 @@ def answer(question: Question, *, with_ledger: bool = True) -> Answer:
 
 
 def _as_object(entry: Entry) -> dict[str, float | None]:
-    return {
+    """An entry; one that sums up many pairs says so by `n_pairs`, and has no times."""
+    found = {
         "pre_ms": in_ms(entry.pre),
         "post_ms": in_ms(entry.post),
         "lag_ms": in_ms(entry.lag),
         "dw": entry.dw,
         "clipped": entry.clipped,
     }
+    return found | ({"n_pairs": entry.n_pairs} if entry.is_summed else {})
 
 
 def in_ms(seconds: float | None) -> float | None:

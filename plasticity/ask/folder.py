@@ -27,8 +27,9 @@ def write_answer(folder: Path, answer: Answer, *, format: str = "png", overwrite
 
 
 def _ledger(answer: Answer) -> bytes:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, ("pre_ms", "post_ms", "lag_ms", "dw", "clipped"), lineterminator="\n")
+    """A row an entry; the one that sums up small pairs has no times, and how many they are is in the answer."""
+    text, columns = io.StringIO(), ("pre_ms", "post_ms", "lag_ms", "dw", "clipped")
+    writer = csv.DictWriter(text, columns, extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
     writer.writerows(answer.as_object()["ledger"] or [])
     return text.getvalue().encode("utf-8")

@@ -1,14 +1,17 @@
 """Answers about a synapse as text: one sentence, a table over rules, and the ledger."""
 
+import math
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from plasticity.ask import Answer
 from plasticity.ask.answer import in_ms
-from plasticity.events import Entry
+from plasticity.events import Entries, Entry
 
 COLOURS = {"strengthened": "green", "weakened": "red", "unchanged": "yellow"}
 MOST_ROWS = 40  # of a ledger that a person reads; the rest is one line, so that the column still sums to the change
@@ -71,27 +74,31 @@ def _show_ledger(console: Console, answer: Answer, *, heading: bool) -> None:
         console.print(Text(f"\n{answer.question.rule.name}", style="bold"))
     if answer.entries is None:  # the note has said why
         return
-    shown, rest = _largest(answer.entries)
+    shown = _largest(answer.entries)
     table = Table("pre (ms)", "post (ms)", "lag (ms)", "share", "clipped", box=None, header_style="dim")
     for column in table.columns:
         column.justify = "right"
-    for entry in shown:
-        table.add_row(*_cells(entry))
-    if rest:
-        taken = sum(entry.clipped for entry in rest)
-        table.add_row(
-            f"{len(rest)} smaller", "", "", f"{sum(entry.dw for entry in rest):+.9f}", f"{taken:+.9f}" if taken else ""
-        )
-    clipped = sum(entry.clipped for entry in answer.entries)
-    table.add_row("sum", "", "", f"{answer.dw:+.9f}", f"{clipped:+.9f}" if clipped else "", style="bold")
+    for place in shown.tolist():
+        table.add_row(*_cells(answer.entries[place]))
+    rest = np.delete(answer.entries.n_pairs, shown)
+    if rest.size:
+        table.add_row(f"{rest.sum()} smaller", "", "", *_sums(answer.entries, without=shown))
+    table.add_row("sum", "", "", *_sums(answer.entries), style="bold")
     console.print(table)
 
 
-def _largest(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
-    """The entries that a person reads, still in the order of time, and the rest."""
-    order = sorted(range(len(entries)), key=lambda k: abs(entries[k].dw) + abs(entries[k].clipped), reverse=True)
-    shown = set(order[:MOST_ROWS])
-    return [e for k, e in enumerate(entries) if k in shown], [e for k, e in enumerate(entries) if k not in shown]
+def _largest(entries: Entries) -> NDArray[np.intp]:
+    """The places of the entries that a person reads, in the order of time; one that sums up many is none of them."""
+    sizes = np.abs(entries.dw) + np.abs(entries.clipped)
+    single = sizes[: len(entries) - bool(entries.n_summed)]
+    return np.sort(np.argsort(-single, kind="stable")[:MOST_ROWS])
+
+
+def _sums(entries: Entries, without: NDArray[np.intp] | Sequence[int] = ()) -> list[str]:
+    """What is left of all entries but some, and what was clipped, as cells."""
+    without = np.asarray(without, dtype=np.intp)
+    dw, clipped = (math.fsum(np.delete(column, without).tolist()) for column in (entries.dw, entries.clipped))
+    return [f"{dw:+.9f}", f"{clipped:+.9f}" if clipped else ""]
 
 
 def _cells(entry: Entry) -> list[str]:

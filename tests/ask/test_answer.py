@@ -38,6 +38,14 @@ def test_the_ledger_has_both_times_their_lag_and_what_was_clipped():
     assert entry["dw"] == -0.001 and entry["clipped"] < 0
 
 
+def test_pairs_below_rounding_are_one_entry_of_the_json_that_counts_them():
+    *entries, summed = answer(replace(ASKED, n_repeats=2)).as_object()["ledger"]
+    assert all("n_pairs" not in entry and entry["lag_ms"] is not None for entry in entries)
+    assert (summed["pre_ms"], summed["post_ms"], summed["lag_ms"]) == (None, None, None)
+    assert (len(entries), summed["n_pairs"]) == (8, 8)  # of 4 spikes a side; the other 8 are a second apart
+    assert 0 < abs(summed["dw"]) < 1e-15 * max(abs(entry["dw"]) for entry in entries)
+
+
 def test_without_a_ledger_the_weight_is_the_same():
     assert answer(ASKED, with_ledger=False).w_after == answer(ASKED).w_after
     assert answer(ASKED, with_ledger=False).entries is None
@@ -67,6 +75,7 @@ def test_a_folder_holds_the_picture_the_ledger_and_the_answer(tmp_path, question
     rows = (tmp_path / "out" / "ledger.csv").read_text().splitlines()
     assert rows[0] == "pre_ms,post_ms,lag_ms,dw,clipped"
     assert len(rows) - 1 == len(answer(question).entries)
+    assert all(row.count(",") == 4 for row in rows)
 
 
 def test_a_folder_that_exists_is_left_alone_unless_it_is_an_answer_to_be_replaced(tmp_path):
