@@ -123,6 +123,30 @@ def test_long_trains_take_the_memory_of_the_pairs_that_are_kept(monkeypatch):
     assert book.dw == pytest.approx(book.w_after - 0.5, abs=1e-12)
 
 
+def test_nearest_interactions_look_at_the_nearest_spike_only(monkeypatch):
+    monkeypatch.setattr("plasticity.memory.free_memory", lambda: 1e6)
+    times = 1e-3 * np.arange(2000)
+    book = ledger(nearest(PAIR_STDP), times, times + 5e-4, 0.5)
+    assert (len(book.entries), book.entries.n_summed) == (2 * 2000 - 1, 0)
+
+
+def test_pairs_looked_at_in_portions_give_the_same_ledger(monkeypatch):
+    times = np.sort(np.random.default_rng(5).uniform(0.0, 1.0, (2, 40)))
+    whole = ledger(PAIR_STDP, *times, 0.5)
+    monkeypatch.setattr("plasticity.events.jumps.PAIRS_AT_ONCE", 7)
+    assert ledger(PAIR_STDP, *times, 0.5) == whole
+
+
+def test_the_largest_share_may_be_that_of_an_older_spike():
+    """A difference of two memories is nothing at once, most after 40 ms, and 1e-17 of that after 4 s."""
+    parameters = (Parameter("fast", 20e-3, "ms"), Parameter("slow", 0.1, "ms"))
+    traces = (Trace("a", "pre", "fast"), Trace("b", "pre", "slow"))
+    difference = Rule("difference", "our choice", parameters, traces, "0", "0.1*(b - a)")
+    book = ledger(difference, [0.0, 4.0, 4.04], [4.04 + 2e-9], 0.5)
+    assert [entry.n_pairs for entry in book.entries] == [1, 1, 1]
+    assert [entry.pre for entry in book.entries] == [4.0, 4.04, None]
+
+
 def test_a_ledger_that_does_not_fit_into_memory_is_refused(monkeypatch):
     times = 1e-3 * np.arange(500)
     monkeypatch.setattr("plasticity.memory.free_memory", lambda: 1e6)
