@@ -91,7 +91,7 @@ def seed(value: Any, what: str = "the seed", error: type[Exception] = ArgumentEr
         raise error(f"{what} is {said(value)}; a whole number from 0 to {SEEDS - 1} is allowed") from None
 
 
-def generator(rng: Any, what: str = "rng") -> np.random.Generator:
+def generator(rng: Any, what: str = "rng") -> "np.random.Generator":  # numpy.random is loaded where it is used
     """A generator of random numbers as it is, or a new one from a seed. Raises ArgumentError for anything else."""
     if isinstance(rng, np.random.Generator):
         return rng

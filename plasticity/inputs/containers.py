@@ -3,6 +3,7 @@
 import datetime
 import decimal
 import math
+import sys
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from itertools import islice
@@ -40,7 +41,7 @@ def plain(values: Any, what: str, *, unit: str = "1", error: type[Exception] = A
     raises `error` for what is masked, complex, text, a truth value, a date, ragged, of another dimension, or no number
     """
     refuse = _Refusal(what, unit, error)
-    if isinstance(values, np.ma.MaskedArray):
+    if _is_masked(values):
         values = _opened(values, refuse)  # first, for a mask is lost where a unit is read
     if _is_table(values):
         values = _column(values, refuse)
@@ -93,11 +94,16 @@ def _bare(values: Any, refuse: _Refusal) -> Plain:
     return _one(opened, refuse)
 
 
+def _is_masked(values: Any) -> bool:
+    """Whether it is an array with a mask; numpy.ma, which is slow to load, is loaded already where there is one."""
+    return "numpy.ma" in sys.modules and isinstance(values, np.ma.MaskedArray)
+
+
 def _opened(values: Any, refuse: _Refusal) -> Any:
     """The container as an array or a list; a single number stays as it is."""
     if type(values) is np.ndarray or type(values) is list:
         return values
-    if isinstance(values, np.ma.MaskedArray):
+    if _is_masked(values):
         if np.ma.is_masked(values):
             raise refuse("holds masked values; leave them out first (values.compressed())")
         return values.data
