@@ -22,7 +22,7 @@ from plasticity.trains import Merged
 
 Indices = NDArray[np.intp]
 SMALLEST = 1e-15  # of the largest share: below the rounding of the sum, if a few are left out
-PAIRS_AT_ONCE = 2**16  # few enough to stay in a processor's cache, enough to be quick
+PAIRS_AT_ONCE = 2**12  # enough to be quick, few enough that their arrays are used again and again
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from plasticity.arrays import Floats
 from plasticity.errors import ArgumentError
@@ -87,10 +87,16 @@ def _sums(side: Jumps, least: float) -> tuple[Floats, Floats, Indices]:
     whole = side.lone + small
     for jump, _, share in side.pairs(first):
         is_small = np.abs(share) < least
-        whole += np.bincount(jump, share, len(whole))
-        small += np.bincount(jump[is_small], share[is_small], len(small))
-        n_large += np.bincount(jump[~is_small], minlength=len(n_large))
+        _add(whole, jump, share)
+        _add(small, jump[is_small], share[is_small])
+        _add(n_large, jump[~is_small])
     return whole, small, n_large
+
+
+def _add(sums: NDArray[Any], jump: Indices, values: Floats | None = None) -> None:
+    """Add to every jump its values, or how many entries it has; `jump` is in order, its jumps few of many."""
+    if len(jump):
+        sums[jump[0] : jump[-1] + 1] += np.bincount(jump - jump[0], values)
 
 
 def _kept(jumps: Floats, bounds: Bounds, w: float) -> Floats:
@@ -122,5 +128,5 @@ def _fill(entries: Entries, side: Jumps, least: float, start: Indices, kept: Flo
     for jump, spike, share in side.pairs(side.n_small(least)):
         is_large = np.abs(share) >= least
         jump, spike, share = jump[is_large], spike[is_large], share[is_large]
-        counts = np.bincount(jump, minlength=len(start))
-        write((start + counts - np.cumsum(counts))[jump] + np.arange(len(jump)), jump, side.others[spike], share)
+        place = start[jump] + np.arange(len(jump)) - np.searchsorted(jump, jump)
+        write(place, jump, side.others[spike], share)
