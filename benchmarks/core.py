@@ -4,6 +4,7 @@ usage: python benchmarks/core.py
 Absolute times depend on the machine and its load; alternating repetitions and medians keep the ratios steady.
 """
 
+import math
 import pkgutil
 import statistics
 import subprocess
@@ -18,10 +19,12 @@ from rich.console import Console
 from rich.table import Table
 
 from plasticity import artificial, events, protocols, spiking
-from plasticity.rules import RULES
+from plasticity.rules import RULES, Rule
 
 REPETITIONS = 7
 LAGS = np.linspace(-50e-3, 50e-3, 101)
+ASK = ("-m", "plasticity.cli", "ask", "--rule", "pair_stdp", "--pre", "10,30", "--post", "15,35")
+N_SPIKES = 1000  # on each side of the ledger
 
 
 @dataclass(frozen=True)
@@ -82,14 +85,16 @@ def process_rows() -> list[Row]:
         "brian2": ("-c", "import brian2"),
         "import": ("-c", "import plasticity"),
         "quiz": ("-m", "plasticity.cli", "quiz", "--section", "spiking"),
-        "ask": ("-m", "plasticity.cli", "ask", "--rule", "pair_stdp", "--pre", "10,30", "--post", "15,35", "--explain"),
+        "ask": (*ASK, "--explain"),
+        "json": (*ASK, "--json"),
     }
     median = median_seconds(commands)
     detail = {name: f"{seconds:.2f} s over {median['brian2']:.2f} s" for name, seconds in median.items()}
     return [
         Row("import plasticity / import brian2", median["import"] / median["brian2"], 0.15, detail["import"]),
         Row("quiz --section spiking / import brian2", median["quiz"] / median["brian2"], 4.0, detail["quiz"]),
-        Row("ask --explain / import brian2", median["ask"] / median["brian2"], 0.35, detail["ask"]),
+        Row("ask --explain / import brian2", median["ask"] / median["brian2"], 0.2, detail["ask"]),
+        Row("ask --json / import brian2", median["json"] / median["brian2"], 0.2, detail["json"]),
     ]
 
 
@@ -113,10 +118,49 @@ def window_rows() -> list[Row]:
     ]
 
 
+def ledger_rows() -> list[Row]:
+    """A ledger of regular spikes at 1 kHz over a plain loop over its pairs."""
+    rule, times = RULES["pair_stdp"], np.arange(N_SPIKES) * 1e-3
+    pre, post = times, times + 0.5e-3
+
+    def booked():
+        return events.ledger(rule, pre, post, 0.5)
+
+    def looped():
+        return pair_by_pair(rule, pre.tolist(), post.tolist(), 0.5)
+
+    difference = abs(math.fsum(entry.dw for entry in looped()) - booked().dw)
+    seconds = [(seconds_of_call(booked), seconds_of_call(looped)) for _ in range(REPETITIONS)]
+    fast, slow = (statistics.median(column) for column in zip(*seconds, strict=True))
+    return [
+        Row("ledger, exact / pair by pair", fast / slow, 0.1, f"{fast * 1e3:.1f} ms over {slow:.2f} s"),
+        Row("their difference in the change", difference, 1e-12, f"{N_SPIKES} x {N_SPIKES} spikes at 1 kHz"),
+    ]
+
+
+def pair_by_pair(rule: Rule, pre: list[float], post: list[float], w: float) -> list[events.Entry]:
+    """The ledger of pair STDP written down in two loops, with an entry for every pair."""
+    p, found = rule.values, list[events.Entry]()
+    for now, side in sorted([(spike, "pre") for spike in pre] + [(spike, "post") for spike in post]):
+        others, amplitude, tau = {
+            "pre": (post, -p["A_minus"], p["tau_minus"]),
+            "post": (pre, p["A_plus"], p["tau_plus"]),
+        }[side]
+        shares = [(other, amplitude * math.exp((other - now) / tau)) for other in others if other < now]
+        whole = math.fsum(share for _, share in shares)
+        after = min(max(w + whole, rule.bounds.lower), rule.bounds.upper)
+        kept = 1.0 if after == w + whole else (after - w) / whole
+        for other, share in shares:
+            times = (now, other) if side == "pre" else (other, now)
+            found.append(events.Entry(*times, share * kept, share - share * kept))
+        w = after
+    return found
+
+
 def main() -> None:
     """Measure everything and print the table."""
     table = Table("what", "measured", "limit", "", "from")
-    for row in [*artificial_rows(), *process_rows(), *window_rows()]:
+    for row in [*artificial_rows(), *process_rows(), *window_rows(), *ledger_rows()]:
         verdict = "[green]ok" if row.measured <= row.limit else "[red]too much"
         table.add_row(row.what, f"{row.measured:.3g}", f"{row.limit:.3g}", verdict, row.detail)
     Console().print(table)
