@@ -25,6 +25,10 @@ class UnitWarning(PlasticityWarning):
     """Times that look as if they were in another unit than seconds."""
 
 
+class LeftoverWarning(PlasticityWarning):
+    """A process that died has left something half-written; the message says what was found, and done."""
+
+
 class RuleError(PlasticityError, ValueError):
     """A plasticity rule that cannot be right: an unknown name, forbidden syntax, impossible number."""
 
