@@ -65,6 +65,10 @@ class PluginError(PlasticityError, ImportError):
     """An entry point of another package that cannot be used."""
 
 
+class MissingPackage(PlasticityError, ImportError):
+    """Something that an optional package does was asked for, and the package is not installed."""
+
+
 class OutputError(PlasticityError, OSError):
     """A folder that cannot be written, or exists already."""
 

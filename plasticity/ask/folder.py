@@ -4,26 +4,33 @@ import csv
 import io
 from pathlib import Path
 
+from plasticity import files
 from plasticity.ask import picture
 from plasticity.ask.answer import Answer
 from plasticity.plots import picture as drawn
 from plasticity.plots.figure import check_format
-from plasticity.runs.manifest import as_bytes, record, versions
-from plasticity.runs.storage import check_free, write_folder
+from plasticity.runs.manifest import record, versions
 
 ANSWER = "answer.json"
+KIND = "answer"
 
 
 def write_answer(folder: Path, answer: Answer, *, format: str = "png", overwrite: bool = False) -> None:
-    """Write picture, ledger.csv and answer.json. Raises OutputError when the folder exists or cannot be written."""
+    """Write picture, ledger.csv, answer.json, and the manifest.
+
+    overwrite : replace the folder of an earlier answer, when it holds nothing else
+    raises OutputError when the folder exists or cannot be written
+    """
     check_format(format)
-    check_free(folder, overwrite=overwrite, marker=ANSWER)
+    files.check_free(folder, KIND, overwrite=overwrite)
     image = drawn(
         lambda figure: picture.draw(answer, figure), size=picture.SIZE, caption=picture.caption(answer), format=format
     )
     asked = {"w0": answer.question.w0, "repeat": answer.question.n_repeats, "every_s": answer.question.every}
     facts = answer.as_object() | {"question": asked, "record": record(answer.question.rule), "versions": versions()}
-    write_folder(folder, {f"figure.{format}": image, "ledger.csv": _ledger(answer), ANSWER: as_bytes(facts)})
+    contents = {f"figure.{format}": image, "ledger.csv": _ledger(answer), ANSWER: files.as_bytes(facts)}
+    about = {"kind": KIND, "question": asked, "versions": versions()}
+    files.write_folder(folder, contents | {files.MANIFEST: files.sealed(about, contents)}, overwrite=overwrite)
 
 
 def _ledger(answer: Answer) -> bytes:

@@ -100,11 +100,13 @@ def rerun(folder: Path) -> None:
 
     out = console()
     with progress(out, f"repeating {folder}"):
-        equal = runs.rerun(folder)
-    for name, is_equal in equal.items():
+        repeated = runs.rerun(folder)
+    for name, is_equal in repeated.arrays.items():
         out.print(f"{name}: {'bit-equal' if is_equal else 'differs'}")
-    if not all(equal.values()):
-        out.print("The data differ: compare the versions in the manifest with those of 'plasticity doctor'.")
+    for what, change in repeated.changed.items():
+        out.print(f"{what} changed: {change}", markup=False, soft_wrap=True)
+    if not repeated.is_equal:
+        out.print("The data differ.")
         sys.exit(1)
     out.print("All data are bit-equal.")
 
@@ -114,16 +116,17 @@ def rerun(folder: Path) -> None:
 @click.option("--full", is_flag=True, help="Run the full presets, up to two minutes each, instead of the quick ones.")
 @click.option("--format", default="png", show_default=True, help="Of the figures: png, svg.")
 @_SEED
-def gallery(folder: Path, full: bool, format: str, seed: int | None) -> None:
+@click.option("--overwrite", is_flag=True, help="Replace an earlier page.")
+def gallery(folder: Path, full: bool, format: str, seed: int | None, overwrite: bool) -> None:
     """Run all experiments, and show them as one static page in the new FOLDER."""
     from plasticity import runs
     from plasticity.cli.terminal import console, progress
-    from plasticity.runs.gallery import PAGE, write_gallery
-    from plasticity.runs.storage import check_free
+    from plasticity.files import check_free
+    from plasticity.runs.gallery import KIND, PAGE, write_gallery
 
     if format not in ("png", "svg"):
         raise ArgumentError(f"the format is {format!r}; allowed for a page: png, svg")
-    check_free(folder, overwrite=False, marker=PAGE)
+    check_free(folder, KIND, overwrite=overwrite)
     out, names, finished = console(), runs.names(), []
     preset = "full" if full else "quick"
     with progress(out, "the gallery") as bars:
@@ -132,7 +135,7 @@ def gallery(folder: Path, full: bool, format: str, seed: int | None) -> None:
             experiment = runs.find(name)
             finished.append(runs.run(experiment, runs.resolved(experiment.preset(preset), (), seed), preset))
         bars.whole("drawing", len(names), len(names))
-        write_gallery(folder, finished, format=format)
+        write_gallery(folder, finished, format=format, overwrite=overwrite)
     out.print(f"{folder / PAGE}: {len(finished)} experiments")
 
 

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 
+from plasticity import files
 from plasticity.experiment import Outcome
 from plasticity.runs.running import Finished
 from plasticity.runs.settings import shown
-from plasticity.runs.storage import write_folder
 
 PAGE = "index.html"
+KIND = "gallery"
 _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; color: #222; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
 nav ul { columns: 3; padding-left: 1.2rem; }
@@ -21,17 +22,18 @@ th, td { text-align: left; vertical-align: top; padding: 0.25rem 0.75rem 0.25rem
 """
 
 
-def write_gallery(folder: Path, finished: Iterable[Finished], *, format: str = "png") -> None:
+def write_gallery(folder: Path, finished: Iterable[Finished], *, format: str = "png", overwrite: bool = False) -> None:
     """Write the page, and beside it a folder for each experiment, at once. Raises OutputError when that fails."""
-    files, sections, names = dict[str, bytes](), [], []
+    contents, sections, names = dict[str, bytes](), [], []
     for one in finished:
         name = one.experiment.name
         own = one.files(format)
-        files |= {f"{name}/{file}": content for file, content in own.items()}
+        contents |= {f"{name}/{file}": content for file, content in own.items()}
         sections.append(_section(one, sorted(own), format))
         names.append(name)
-    files[PAGE] = _page(names, sections).encode("utf-8")
-    write_folder(folder, files)
+    contents[PAGE] = _page(names, sections).encode("utf-8")
+    about = {"kind": KIND, "experiments": names}
+    files.write_folder(folder, contents | {files.MANIFEST: files.sealed(about, contents)}, overwrite=overwrite)
 
 
 def _page(names: Sequence[str], sections: Sequence[str]) -> str:

@@ -6,12 +6,12 @@ import typing
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from plasticity.errors import ArgumentError, unknown
+from plasticity import inputs
+from plasticity.errors import ArgumentError, said, unknown
 from plasticity.experiment import fields_of
 from plasticity.quantities import FACTORS, parsed, written
 
 _KINDS = {int: "a whole number", float: "a number", bool: "true or false", str: "text"}
-_LARGEST_SEED = 2**63 - 1
 
 
 def resolved(parameters: Any, assignments: Sequence[str], seed: int | None = None) -> Any:
@@ -20,6 +20,7 @@ def resolved(parameters: Any, assignments: Sequence[str], seed: int | None = Non
     assignments : 'key=value' each; a value is a number with or without a unit, a truth value, a text, or several of
                   them with commas between
     seed        : of the random numbers; None leaves it, and an experiment that draws none takes none
+                  else a whole number from 0 to 2**32 - 1, as everywhere
     raises UnknownName for a key the experiment does not have; ArgumentError for a value of another kind or unit,
     or outside its limits
     """
@@ -32,7 +33,7 @@ def resolved(parameters: Any, assignments: Sequence[str], seed: int | None = Non
             raise unknown("parameter", name, kinds)
         values[name] = _value(name, text, kinds[name], fields_of(parameters)[name])
     if seed is not None and "seed" in kinds:
-        values["seed"] = seed
+        values["seed"] = inputs.seed(seed)
     return dataclasses.replace(parameters, **values)
 
 
@@ -45,7 +46,7 @@ def restored(parameters: Any, values: Mapping[str, Any]) -> Any:
     """The parameters with the SI values that a manifest keeps. Raises ArgumentError when they do not fit."""
     kinds, said = typing.get_type_hints(type(parameters)), fields_of(parameters)
     if set(values) != set(said):
-        raise ArgumentError(f"the parameters are {', '.join(values)}; the experiment has {', '.join(said)}")
+        raise ArgumentError(f"the parameters are {_came(', '.join(values))}; the experiment has {', '.join(said)}")
     return dataclasses.replace(
         parameters, **{name: _checked(name, value, kinds[name], said[name]) for name, value in values.items()}
     )
@@ -56,7 +57,7 @@ def _value(name: str, text: str, kind: Any, said: Mapping[str, Any]) -> Any:
     if typing.get_origin(kind) is tuple:
         items = [item for item in text.split(",") if item.strip()]
         if not items:
-            raise ArgumentError(f"{name} is {text!r}; allowed: one value or more, with commas between")
+            raise ArgumentError(f"{name} is {_came(text)}; allowed: one value or more, with commas between")
         return tuple(_value(name, item, typing.get_args(kind)[0], said) for item in items)
     if kind is bool:
         return _one_of(name, text.strip().lower(), {"true": True, "yes": True, "false": False, "no": False})
@@ -73,17 +74,19 @@ def _checked(name: str, value: Any, kind: Any, said: Mapping[str, Any]) -> Any:
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
     if kind not in _KINDS or type(value) is not kind:
-        raise ArgumentError(f"{name} is {_shown(value, _unit(said))!r}; allowed: {_KINDS.get(kind, 'a list')}")
+        raise ArgumentError(f"{name} is {_came(_shown(value, _unit(said)))}; allowed: {_KINDS.get(kind, 'a list')}")
     choices = said.get("choices", ())
     if choices and value not in choices:
-        raise ArgumentError(f"{name} is {value!r}; allowed: {', '.join(choices)}")
+        raise ArgumentError(f"{name} is {_came(value)}; allowed: {', '.join(choices)}")
     if kind in (int, float):
         _check_limits(name, value, said)
     return value
 
 
 def _check_limits(name: str, number: float, said: Mapping[str, Any]) -> None:
-    least, most = (0, _LARGEST_SEED) if name == "seed" else (said.get("least", -math.inf), said.get("most", math.inf))
+    if name == "seed":
+        inputs.seed(number, name)
+    least, most = said.get("least", -math.inf), said.get("most", math.inf)
     if not least <= number <= most:
         unit = _unit(said)
         limits = [(word, limit) for word, limit in (("from", least), ("to", most)) if math.isfinite(limit)]
@@ -93,8 +96,13 @@ def _check_limits(name: str, number: float, said: Mapping[str, Any]) -> None:
 
 def _one_of(name: str, text: str, choices: Mapping[str, Any]) -> Any:
     if text not in choices:
-        raise ArgumentError(f"{name} is {text!r}; allowed: {', '.join(choices)}")
+        raise ArgumentError(f"{name} is {_came(text)}; allowed: {', '.join(choices)}")
     return choices[text]
+
+
+def _came(value: Any) -> str:
+    """What came, as a message shows it."""
+    return said(value)
 
 
 def _unit(said: Mapping[str, Any]) -> str:

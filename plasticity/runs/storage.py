@@ -1,31 +1,29 @@
-"""The data of a run as files: a CSV for each dimension, one npz for all arrays; written whole or not at all."""
+"""The data of a run as files: one npz for all arrays, and tables in CSV, which hold every array too."""
 
 import csv
 import io
-import os
-import shutil
-import tempfile
-import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from plasticity.errors import InputError, OutputError
+from plasticity import files
+from plasticity.errors import unknown
 from plasticity.experiment import fields_of
-from plasticity.quantities import FACTORS, in_unit
+from plasticity.files.arrays import Shape, arrays_in
+from plasticity.quantities import FACTORS, in_unit, si_unit
 
 ARRAYS = "arrays.npz"
 NUMBERS = "numbers.csv"
+MOST_ROWS = 1_000_000  # of a table, our choice: 40 MB, as many as a spreadsheet takes; more are in the npz alone
+
+Arrays = Mapping[str, np.ndarray]
+Variables = Mapping[str, Mapping[str, Any]]
 
 
-def data_files(result: Any) -> dict[str, bytes]:
-    """{file name: content} of a result: `arrays.npz` with every field in SI, and tables for reading.
-
-    A table holds the fields along one dimension, a column each, under the dimension's name; `numbers.csv` those
-    without one. Units are in the column names. Fields of two dimensions or more are in the npz alone.
-    """
+def arrays_of(result: Any) -> dict[str, np.ndarray]:
+    """{field of a result: array}, in SI. Raises TypeError for one that is not as it was declared."""
     said = fields_of(result)
     arrays = {name: np.asarray(getattr(result, name)) for name in said}
     for name, array in arrays.items():
@@ -33,99 +31,116 @@ def data_files(result: Any) -> dict[str, bytes]:
             raise TypeError(
                 f"{name} has {array.ndim} dimensions and type {array.dtype}; declared: {said[name]['dims']}"
             )
+    return arrays
+
+
+def variables_of(result: Any) -> dict[str, dict[str, Any]]:
+    """{field of a result: its dimensions, units, meaning, type and shape}, as plain data."""
+    said, arrays = fields_of(result), arrays_of(result)
+    return {
+        name: {
+            "dims": list(said[name]["dims"]),
+            "si_unit": si_unit(said[name]["unit"]) if said[name]["unit"] in FACTORS else said[name]["unit"],
+            "shown_in": said[name]["unit"],
+            "meaning": said[name]["meaning"],
+            "dtype": array.dtype.str,
+            "shape": list(array.shape),
+        }
+        for name, array in arrays.items()
+    }
+
+
+def data_files(result: Any) -> dict[str, bytes]:
+    """{file name: content} of a result: `arrays.npz` with every field in SI, and tables for reading.
+
+    DIM.csv     : the fields along one dimension, a column each
+    FIELD.csv   : a field of two dimensions or more in long form, a row a cell: coordinates, then the number
+    numbers.csv : the fields without a dimension
+
+    Units are in the column names. `left_out` tells which fields have too many cells for a table.
+    """
+    arrays, variables = arrays_of(result), variables_of(result)
     file = io.BytesIO()
-    np.savez_compressed(file, allow_pickle=False, **arrays)
-    files = {ARRAYS: file.getvalue()}
-    singles = [name for name in arrays if not said[name]["dims"]]
+    np.savez_compressed(file, **arrays)  # type: ignore[arg-type]  # a field may not be called 'file', as Python says
+    contents = {ARRAYS: file.getvalue()}
+    singles = [name for name in arrays if not variables[name]["dims"]]
     if singles:
-        numbers = [(name, _plain(_in_unit(arrays[name], said[name]["unit"])), said[name]["unit"]) for name in singles]
-        files[NUMBERS] = _table(("name", "value", "unit"), numbers)
-    for dim in dict.fromkeys(said[name]["dims"] for name in arrays):
-        if len(dim) == 1:
-            along = [name for name in arrays if said[name]["dims"] == dim]
-            header = [_header(name, said[name]["unit"]) for name in along]
-            columns = [_in_unit(arrays[name], said[name]["unit"]) for name in along]
-            rows = [[_plain(cell) for cell in row] for row in zip(*columns, strict=True)]
-            files[f"{dim[0]}.csv"] = _table(header, rows)
-    return files
+        rows = [(name, _shown(name, arrays, variables).item(), variables[name]["shown_in"]) for name in singles]
+        contents[NUMBERS] = _table(("name", "value", "unit"), rows)
+    for dim in dict.fromkeys(tuple(said["dims"]) for said in variables.values() if len(said["dims"]) == 1):
+        along = [name for name in arrays if tuple(variables[name]["dims"]) == dim]
+        if arrays[along[0]].size <= MOST_ROWS:
+            contents[f"{dim[0]}.csv"] = _of_columns(
+                {_header(name, variables): _shown(name, arrays, variables) for name in along}
+            )
+    for name in arrays:
+        if len(variables[name]["dims"]) > 1 and arrays[name].size <= MOST_ROWS:
+            file_name = f"{name}.csv" if f"{name}.csv" not in contents else f"{name}_cells.csv"
+            contents[file_name] = _of_columns(columns(name, arrays, variables))
+    return contents
 
 
-def read_arrays(folder: Path) -> dict[str, np.ndarray]:
-    """The arrays of a run's folder, without pickle. Raises InputError when the file is missing or malformed."""
-    try:
-        with open(folder / ARRAYS, "rb") as content, np.load(content, allow_pickle=False) as file:
-            return {name: file[name] for name in file.files}
-    except (OSError, ValueError, zipfile.BadZipFile, KeyError) as error:
-        raise InputError(f"{folder / ARRAYS} cannot be read: {error}; run the experiment again") from error
+def left_out(variables: Variables) -> dict[str, str]:
+    """{field: why it is in no table}"""
+    n_cells = {name: int(np.prod(said["shape"], dtype=object)) for name, said in variables.items()}
+    return {
+        name: f"{n} cells; a table holds at most {MOST_ROWS}; see {ARRAYS}"
+        for name, n in n_cells.items()
+        if n > MOST_ROWS
+    }
 
 
-def check_free(folder: Path, *, overwrite: bool, marker: str) -> None:
-    """Raise OutputError when `folder` cannot be written, or exists.
+def columns(name: str, arrays: Arrays, variables: Variables) -> dict[str, np.ndarray]:
+    """A field in long form, as its table has it: {header with unit: (n_cells,)}, coordinates first.
 
-    overwrite : allow a folder that holds the file `marker`, which tells that it is one of ours, or nothing
+    A dimension without a coordinate of its name is counted from 0, in a column DIM_index.
+    raises UnknownName, which lists the fields
     """
-    if folder.exists() or folder.is_symlink():
-        if not overwrite:
-            raise OutputError(f"{folder} exists; give another folder with --out, or --overwrite to replace a run")
-        if not folder.is_dir() or (any(folder.iterdir()) and not (folder / marker).is_file()):
-            raise OutputError(f"{folder} exists and is no run of ours (it has no {marker}); give another folder")
-    above = next(parent for parent in folder.absolute().parents if parent.exists())
-    try:
-        with tempfile.TemporaryFile(dir=above):
-            pass
-    except OSError as error:
-        raise OutputError(f"{folder} cannot be written: {error.strerror or error}; give another folder") from error
+    if name not in arrays:
+        raise unknown("field of the run", name, arrays)
+    array, found = arrays[name], dict[str, np.ndarray]()
+    for axis, dim in enumerate(variables[name]["dims"]):
+        is_coordinate = dim in variables and list(variables[dim]["dims"]) == [dim]
+        if is_coordinate and dim == name:
+            continue
+        along = _shown(dim, arrays, variables) if is_coordinate else np.arange(array.shape[axis])
+        header = _header(dim, variables) if is_coordinate else f"{dim}_index"
+        while header in found:  # a matrix whose two dimensions have one name
+            header += "_2"
+        wide = along.reshape([-1 if k == axis else 1 for k in range(array.ndim)])
+        found[header] = np.broadcast_to(wide, array.shape).ravel()
+    return found | {_header(name, variables): _shown(name, arrays, variables).ravel()}
 
 
-def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write all files into a new folder at once: until the last is written, nothing stands under its name.
+def read_arrays(folder: Path, facts: Mapping[str, Any]) -> dict[str, np.ndarray]:
+    """The arrays of a run's folder, which are those that its manifest tells of.
 
-    raises OutputError when that fails, and leaves nothing; a folder that stood there is replaced
+    raises InputError when the file is missing, malformed, or holds other arrays
     """
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-    except OSError as error:
-        raise OutputError(f"{folder} cannot be written: {error.strerror or error}; give another folder") from error
-    kept = draft.with_name(f"{draft.name}.replaced")
-    try:
-        for name, content in files.items():
-            (draft / name).parent.mkdir(parents=True, exist_ok=True)
-            (draft / name).write_bytes(content)
-        draft.chmod(0o777 & ~_umask())
-        if folder.exists():
-            os.replace(folder, kept)
-        os.replace(draft, folder)
-    except BaseException as error:
-        shutil.rmtree(draft, ignore_errors=True)
-        if kept.exists():
-            os.replace(kept, folder)
-        if isinstance(error, OSError):
-            raise OutputError(f"{folder} cannot be written: {error.strerror or error}; give another folder") from error
-        raise
-    shutil.rmtree(kept, ignore_errors=True)
+    expected = {name: Shape(said["dtype"], tuple(said["shape"])) for name, said in facts["variables"].items()}
+    path = folder / ARRAYS
+    return arrays_in(files.bytes_of(path), path, expected, "run the experiment again")
 
 
-def _umask() -> int:
-    value = os.umask(0)
-    os.umask(value)
-    return value
+def _shown(name: str, arrays: Arrays, variables: Variables) -> np.ndarray:
+    """A field in the unit in which it is shown."""
+    array, unit = arrays[name], variables[name]["shown_in"]
+    return np.asarray(in_unit(array, unit)) if unit in FACTORS and array.dtype.kind == "f" else array
 
 
-def _in_unit(array: np.ndarray, unit: str) -> np.ndarray:
-    return in_unit(array, unit) if unit in FACTORS and array.dtype.kind == "f" else array
-
-
-def _header(name: str, unit: str) -> str:
+def _header(name: str, variables: Variables) -> str:
+    unit = variables[name]["shown_in"]
     return name if unit in ("", "1") else f"{name}_{unit}"
 
 
-def _plain(cell: Any) -> Any:
-    """A cell as Python writes it: the shortest text that reads back as the same number."""
-    return cell.item() if isinstance(cell, np.generic | np.ndarray) else cell
+def _of_columns(table: Mapping[str, np.ndarray]) -> bytes:
+    """A table in CSV; a number is the shortest text that reads back as the same."""
+    return _table(list(table), zip(*(column.tolist() for column in table.values()), strict=True))
 
 
-def _table(header: Any, rows: Any) -> bytes:
+def _table(header: Sequence[str], rows: Any) -> bytes:
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([header, *rows])
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
     return text.getvalue().encode("utf-8")

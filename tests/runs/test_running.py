@@ -7,18 +7,17 @@ import signal
 import subprocess
 import sys
 import textwrap
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
-from small_experiment import EXPERIMENT
 
-from plasticity import runs
-from plasticity.errors import ArgumentError, InputError, MemoryLimitError, OutputError
+from plasticity import files, runs
+from plasticity.errors import ArgumentError, MemoryLimitError, OutputError
+from plasticity.experiment import column
 from plasticity.runs.manifest import MANIFEST
-from plasticity.runs.storage import write_folder
 
-FILES = {"figure.png", "arrays.npz", "times.csv", "names.csv", "numbers.csv", MANIFEST}
+FILES = {"figure.png", "arrays.npz", "times.csv", "names.csv", "grid.csv", "numbers.csv", MANIFEST}
 
 
 @pytest.fixture
@@ -58,51 +57,6 @@ def test_a_claim_that_measures_no_number_does_not_hold_and_is_kept_as_null(tmp_p
     assert (kept["measured"], kept["holds"]) == (None, False)
 
 
-def test_one_call_loads_the_folder_as_arrays_and_as_a_dataset(folder):
-    loaded = runs.load(folder)
-    assert loaded.arrays["times"].tolist() == [0.0, 0.01, 0.02]
-    assert loaded.dataset["grid"].dims == ("times", "names")
-    assert loaded.dataset["grid"].attrs["units"] == "V"
-    assert loaded.dataset.coords["names"].values.tolist() == ["a", "b"]
-    assert float(loaded.dataset["total"]) == 2e-12
-
-
-def test_where_xarray_is_not_installed_there_are_the_arrays(folder, monkeypatch):
-    monkeypatch.setattr("plasticity.runs.running.find_spec", lambda name: None)
-    loaded = runs.load(str(folder))
-    assert loaded.dataset is None and loaded.arrays["grid"].shape == (3, 2)
-
-
-def test_a_repeated_run_is_bit_equal(folder):
-    equal = runs.rerun(folder)
-    assert set(equal) == FILES - {MANIFEST, "figure.png"} and all(equal.values())
-
-
-def test_a_run_that_comes_out_otherwise_is_told_file_by_file(folder):
-    other = replace(EXPERIMENT, run=lambda p: replace(EXPERIMENT.run(p), total=3e-12))
-    equal = runs.rerun(folder, lookup=lambda name: other)
-    assert equal == {"arrays.npz": False, "names.csv": True, "numbers.csv": False, "times.csv": True}
-
-
-def test_data_that_were_changed_since_the_run_are_not_compared(folder):
-    (folder / "times.csv").write_text("times_ms\n1\n")
-    with pytest.raises(InputError, match="times.csv is missing or was changed"):
-        runs.rerun(folder)
-
-
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"experiment": "small"}'])
-def test_a_manifest_that_is_none_is_refused_with_its_path(folder, text):
-    (folder / MANIFEST).write_text(text)
-    with pytest.raises(InputError, match=f"{MANIFEST}.*run the experiment again"):
-        runs.rerun(folder)
-
-
-def test_arrays_that_are_none_are_refused_with_their_path(folder):
-    (folder / "arrays.npz").write_bytes(b"PK\x03\x04 no zip")
-    with pytest.raises(InputError, match="arrays.npz cannot be read"):
-        runs.load(folder)
-
-
 def test_an_existing_folder_is_not_overwritten_unasked(folder, small):
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     with pytest.raises(OutputError, match="exists; give another folder"):
@@ -117,6 +71,40 @@ def test_asked_to_overwrite_it_replaces_a_run_and_nothing_else(folder, small):
     with pytest.raises(OutputError, match="no run of ours"):
         runs.run_into(folder, small, small.quick, "quick", overwrite=True)
     assert [path.name for path in folder.parent.iterdir()] == ["out"]
+
+
+def test_a_folder_that_appears_while_the_run_goes_on_is_kept(tmp_path, small):
+    def run(parameters):
+        (tmp_path / "out").mkdir()
+        (tmp_path / "out" / "thesis.txt").write_text("mine")
+        return small.run(parameters)
+
+    with pytest.raises(OutputError, match="out exists by now"):
+        runs.run_into(tmp_path / "out", replace(small, run=run), small.quick, "quick")
+    assert [path.name for path in tmp_path.rglob("*")] == ["out", "thesis.txt"]
+
+
+def test_a_file_put_into_the_folder_of_a_run_is_kept_when_the_run_is_replaced(folder, small):
+    def run(parameters):
+        (folder / "notes.txt").write_text("mine")
+        return small.run(parameters)
+
+    with pytest.raises(OutputError, match="holds what no run of ours wrote: notes.txt"):
+        runs.run_into(folder, replace(small, run=run), small.quick, "quick", overwrite=True)
+    assert {path.name for path in folder.iterdir()} == FILES | {"notes.txt"}
+    with pytest.raises(OutputError, match="notes.txt"):
+        runs.run_into(folder, small, small.quick, "quick", overwrite=True)
+
+
+def test_a_dimension_that_would_leave_the_folder_is_refused(tmp_path, small):
+    @dataclass(frozen=True)
+    class Result:
+        times: np.ndarray = column("ms", "../../../evil")
+
+    other = replace(small, run=lambda p: Result(np.array([1.0])), draw=lambda result, figure: None, claims=())
+    with pytest.raises(OutputError, match="'../../../evil.csv' cannot be the name of a file"):
+        runs.run_into(tmp_path / "out", other, small.quick, "quick")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_place_that_cannot_be_written_is_told_before_the_run(tmp_path, small):
@@ -139,10 +127,11 @@ def test_a_run_too_large_for_memory_is_told_before_it_starts(small):
         runs.run(never, small.full)
 
 
-def test_writing_that_fails_in_the_middle_leaves_what_was_there(folder, monkeypatch):
+def test_writing_that_fails_in_the_middle_leaves_what_was_there(folder):
     before = sorted(path.name for path in folder.iterdir())
+    contents = {"a": b"1", "a/b": b"2"}
     with pytest.raises(OutputError, match="cannot be written"):
-        write_folder(folder, {"a": b"1", "a/b": b"2"})
+        files.write_folder(folder, contents | {MANIFEST: files.sealed({"kind": "run"}, contents)}, overwrite=True)
     assert sorted(path.name for path in folder.iterdir()) == before
     assert [path.name for path in folder.parent.iterdir()] == ["out"]
 

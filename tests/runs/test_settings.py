@@ -44,7 +44,9 @@ def test_a_value_of_the_right_kind_is_set_in_si(assignment, name, value):
         ("rates=-1", "rates is -1 Hz; allowed: from 0 Hz"),
         ("kind=medium", "kind is 'medium'; allowed: fast, slow"),
         ("is_loud=maybe", "is_loud is 'maybe'; allowed: true, yes, false, no"),
-        ("seed=-1", "seed is -1; allowed: from 0"),
+        ("seed=-1", "seed is -1; a whole number from 0 to 4294967295 is allowed"),
+        ("seed=4294967296", "seed is 4294967296; a whole number from 0 to 4294967295 is allowed"),
+        ("seed=1e25", "a whole number from 0 to 4294967295 is allowed"),
     ],
 )
 def test_a_value_of_another_kind_or_unit_is_refused_with_what_is_allowed(assignment, said):
@@ -60,6 +62,9 @@ def test_an_unknown_key_is_refused_with_the_known_ones():
 
 def test_the_seed_of_the_command_line_is_that_of_the_experiment():
     assert resolved(FULL, (), seed=5).seed == 5
+    for seed in (-1, 2**32, 10**25):
+        with pytest.raises(ArgumentError, match="from 0 to 4294967295"):
+            resolved(FULL, (), seed=seed)
     assert resolved(FULL, ()) == FULL
 
 
