@@ -11,12 +11,12 @@ from plasticity.plots import picture as drawn
 from plasticity.plots.figure import check_format
 from plasticity.runs.manifest import record, versions
 
-ANSWER = "answer.json"
 KIND = "answer"
+ANSWER = files.MANIFESTS[KIND]
 
 
 def write_answer(folder: Path, answer: Answer, *, format: str = "png", overwrite: bool = False) -> None:
-    """Write picture, ledger.csv, answer.json, and the manifest.
+    """Write picture, ledger.csv and answer.json, which is the answer, and the manifest of the folder too.
 
     overwrite : replace the folder of an earlier answer, when it holds nothing else
     raises OutputError when the folder exists or cannot be written
@@ -28,9 +28,8 @@ def write_answer(folder: Path, answer: Answer, *, format: str = "png", overwrite
     )
     asked = {"w0": answer.question.w0, "repeat": answer.question.n_repeats, "every_s": answer.question.every}
     facts = answer.as_object() | {"question": asked, "record": record(answer.question.rule), "versions": versions()}
-    contents = {f"figure.{format}": image, "ledger.csv": _ledger(answer), ANSWER: files.as_bytes(facts)}
-    about = {"kind": KIND, "question": asked, "versions": versions()}
-    files.write_folder(folder, contents | {files.MANIFEST: files.sealed(about, contents)}, overwrite=overwrite)
+    contents = {f"figure.{format}": image, "ledger.csv": _ledger(answer)}
+    files.write_folder(folder, KIND, files.sealed(KIND, facts, contents), overwrite=overwrite)
 
 
 def _ledger(answer: Answer) -> bytes:

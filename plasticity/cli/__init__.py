@@ -7,6 +7,7 @@ import click
 
 from plasticity import __version__
 from plasticity.cli import asking, doctor, experiments, quiz
+from plasticity.cli.signals import ended_as_by_ctrl_c, status_of
 from plasticity.errors import PlasticityError
 
 
@@ -40,13 +41,14 @@ def main() -> None:
 def run_command(command: click.Command, arguments: list[str] | None = None, name: str = "plasticity") -> None:
     """Run one command as a process does, and exit."""
     try:
-        status = command.main(arguments, prog_name=name, standalone_mode=False)
+        with ended_as_by_ctrl_c():
+            status = command.main(arguments, prog_name=name, standalone_mode=False)
     except (click.ClickException, PlasticityError) as error:
         click.echo(f"Error: {' '.join(_said(error).split())}", err=True)
         status = 2
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt) as stop:
         click.echo("Stopped.", err=True)
-        status = 130
+        status = status_of(stop)
     except MemoryError:
         click.echo("Error: the memory is used up; set fewer points, a shorter time or a coarser step", err=True)
         status = 2

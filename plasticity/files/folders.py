@@ -15,8 +15,8 @@ from plasticity.files import manifests, renaming
 from plasticity.files.drafts import Draft, draft, turn
 from plasticity.files.holding import held
 from plasticity.files.leftovers import recover, synced
-from plasticity.files.manifests import MANIFEST
-from plasticity.files.reading import is_inside, json_in, named
+from plasticity.files.manifests import MANIFESTS
+from plasticity.files.reading import is_inside, named
 
 _LONGEST_NAME = 255  # bytes of one part of a path, on every common file system
 
@@ -43,13 +43,14 @@ def check_free(folder: Path, kind: str, *, overwrite: bool = False) -> None:
             pass
 
 
-def write_folder(folder: Path, contents: Mapping[str, bytes], *, overwrite: bool = False) -> None:
+def write_folder(folder: Path, kind: str, contents: Mapping[str, bytes], *, overwrite: bool = False) -> None:
     """Write all files into a new folder at once: until the last is on the disk, nothing changes under its name.
 
-    contents : {name, with '/' for folders: content}, the manifest that `sealed` makes among them
+    kind     : what the folder is, as its manifest says
+    contents : {name, with '/' for folders: content}, as `sealed` gives them, its manifest among them
     raises OutputError when that fails, or the name is taken, and leaves what was there; `overwrite` as in `check_free`
     """
-    kind = json_in(contents[MANIFEST].decode("utf-8"), MANIFEST)["kind"]
+    assert MANIFESTS[kind] in contents, "without a manifest the folder could not be told from those of others"
     with _failing(folder), held() as signals:
         target = _placed(folder)
         _require_names(contents)
@@ -124,7 +125,8 @@ def _require_replaceable(target: Path, kind: str, folder: Path) -> None:
     try:
         facts = manifests.read_manifest(target, kind)
     except InputError as error:
-        reason = "it has no manifest" if MANIFEST not in held_there else str(error).split("; ")[0]
+        has_none = MANIFESTS[kind] not in held_there
+        reason = f"it has no {MANIFESTS[kind]}" if has_none else str(error).rpartition("; ")[0]
         raise OutputError(
             f"{named(folder)} exists and is no {kind} of ours: it holds {manifests.listed(held_there)} ({reason}); "
             "give another folder"

@@ -152,8 +152,9 @@ def _remove_replaced(folder: Path) -> None:
     with suppress(OSError):  # it was empty, or all but removed
         os.rmdir(folder)
         return
-    with suppress(InputError, OSError):
-        manifests.remove(folder, manifests.read_manifest(folder))
+    for kind in manifests.MANIFESTS:
+        with suppress(InputError, OSError):  # it is of another kind, or gone by now
+            manifests.remove(folder, manifests.read_manifest(folder, kind))
 
 
 def _is_there(path: Path) -> bool:

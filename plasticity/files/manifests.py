@@ -14,36 +14,37 @@ from pathlib import Path
 from typing import Any
 
 from plasticity.errors import InputError, said
-from plasticity.files.reading import MOST_TEXT, bytes_of, is_inside, json_in, named, text_of
+from plasticity.files.reading import MOST_JSON, bytes_of, is_inside, json_in, named, text_of
 
-MANIFEST = "manifest.json"
+MANIFESTS = {"run": "manifest.json", "gallery": "manifest.json", "answer": "answer.json"}
 _WRITER = "plasticity"
 _SEAL, _SEALED = "hashes", "sha256"  # the hash of each other part; the hash of these hashes
 _AGAIN = "run the experiment again"
 
 
-def sealed(about: Mapping[str, Any], contents: Mapping[str, bytes]) -> bytes:
-    """The manifest of a folder as JSON.
+def sealed(kind: str, about: Mapping[str, Any], contents: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The contents of a folder, and with them its manifest.
 
-    about    : plain data, at least `kind`, which says what the folder is
-    contents : {name, with '/' for folders: content} of all that is in it
+    kind     : of MANIFESTS, which says what the manifest is called
+    about    : what else it says, plain data
+    contents : {name, with '/' for folders: content}
     """
-    files = {name: digest(content) for name, content in sorted(contents.items())}
-    facts = {"written_by": _WRITER, **about, "files": files}
+    hashes = {name: digest(content) for name, content in sorted(contents.items())}
+    facts = {"written_by": _WRITER, "kind": kind, **about, "files": hashes}
     seal = {key: _digest_of(value) for key, value in facts.items()}
-    return as_bytes({**facts, _SEAL: seal, _SEALED: _digest_of(seal)})
+    return {**contents, MANIFESTS[kind]: as_bytes({**facts, _SEAL: seal, _SEALED: _digest_of(seal)})}
 
 
-def read_manifest(folder: Path, kind: str = "") -> dict[str, Any]:
-    """The manifest of a folder of ours, of one `kind` where it is given.
+def read_manifest(folder: Path, kind: str) -> dict[str, Any]:
+    """The manifest of a folder of ours of one `kind`.
 
     raises InputError, with file and reason, when it is missing, malformed, or not as it was written
     """
-    path = folder / MANIFEST
+    path = folder / MANIFESTS[kind]
     try:
-        facts = json_in(text_of(path, most=MOST_TEXT), path)
+        facts = json_in(text_of(path, most=MOST_JSON), path)
     except InputError as error:
-        raise InputError(f"{error}; give a folder that 'plasticity run' has written, or {_AGAIN}") from None
+        raise InputError(f"{error}; give the folder of a {kind}, or {_AGAIN}") from None
     _require_ours(facts, path)
     changed = sorted(
         {key for key in facts if facts[_SEAL].get(key) != _digest_of(facts[key])} - {_SEAL, _SEALED}
@@ -56,7 +57,7 @@ def read_manifest(folder: Path, kind: str = "") -> dict[str, Any]:
     for name in facts["files"]:
         if not is_inside(name):
             raise InputError(f"{named(path)} lists {said(name)}, which is no name of a file in its folder; {_AGAIN}")
-    if kind and facts["kind"] != kind:
+    if facts["kind"] != kind:
         raise InputError(
             f"{named(path)} is that of {said(facts['kind'])}, not of a {kind}; give the folder of a {kind}"
         )
@@ -86,7 +87,7 @@ def remove(folder: Path, facts: Mapping[str, Any]) -> None:
     for name in sorted(_folders_of(facts), reverse=True):
         _remove_empty(folder / name)
     if all(is_ours for _, is_ours in found):
-        os.unlink(folder / MANIFEST)
+        os.unlink(folder / MANIFESTS[facts["kind"]])
     _remove_empty(folder)
 
 
@@ -133,7 +134,7 @@ def _sorted_out(folder: Path, facts: Mapping[str, Any]) -> list[tuple[str, bool]
         if entry.is_dir(follow_symlinks=False):
             is_ours = name in above
         else:
-            is_ours = name == MANIFEST or _is_unchanged(folder / name, facts["files"].get(name))
+            is_ours = name == MANIFESTS[facts["kind"]] or _is_unchanged(folder / name, facts["files"].get(name))
         found.append((name, is_ours))
     return sorted(found)
 

@@ -13,13 +13,16 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from plasticity.errors import InputError, printable, said
+from plasticity.memory import require_memory
 
 MiB = 2**20
 MOST_DATA = 1024 * MiB  # bytes of a file of numbers, our choice: a hundred million spikes in a CSV
-MOST_TEXT = 4 * MiB  # bytes of a file that is parsed as TOML or JSON, our choice: a thousand times what we write
+MOST_TEXT = 4 * MiB  # letters of TOML, our choice: a thousand times what anybody writes
+MOST_JSON = 64 * MiB  # letters of JSON, which programs write: an answer with a ledger of half a million pairs
 MOST_LEVELS = 50  # brackets within brackets; Python's own parsers give up at about a thousand
 MOST_DOTS = 20  # in one dotted key: the time that tomllib takes grows with their square
 MOST_DIGITS = 300  # of one number; a double ends at 309
+_BYTES_A_LETTER = 25  # of Python objects, at most: "[],[]," makes an empty list of every three letters
 _SHOWN = 200  # characters of a path in a message
 
 
@@ -61,6 +64,7 @@ def text_of(path: str | os.PathLike[str], *, most: int = MOST_DATA) -> str:
 
 def toml_in(text: str, path: str | os.PathLike[str]) -> dict[str, Any]:
     """The table that the TOML in `text` is. Raises InputError with `path`, line and reason; `path` is not opened."""
+    _require_size(path, len(text), MOST_TEXT)
     _require_shallow(text, path)
     try:
         return tomllib.loads(text)
@@ -74,10 +78,13 @@ def toml_in(text: str, path: str | os.PathLike[str]) -> dict[str, Any]:
 
 def json_in(text: str, path: str | os.PathLike[str]) -> Any:
     """What the JSON in `text` says. Raises InputError with `path` and reason; `path` is not opened."""
-    _require_shallow(text, path)
+    _require_size(path, len(text), MOST_JSON)
+    require_memory(_BYTES_A_LETTER * len(text), f"reading {named(path)}")
     try:
-        return json.loads(text, parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
+        return json.loads(text, parse_constant=_no_constant, parse_int=_whole)
+    except RecursionError:
+        raise InputError(f"{named(path)} has too many levels of brackets; give the file as it was written") from None
+    except ValueError as error:
         raise InputError(f"{named(path)} is no JSON: {error}; give the file as it was written") from None
 
 
@@ -119,7 +126,7 @@ def _require_size(path: str | os.PathLike[str], n_bytes: int, most: int) -> None
         raise InputError(f"{named(path)} {came}; at most {most / MiB:.3g} MiB are read; give a smaller file")
 
 
-# What the limits of TOML and JSON need: strings and comments are passed over, whatever they hold. An alternative that
+# What the limits of TOML need: strings and comments are passed over, whatever they hold. An alternative that
 # has begun always matches (a string without an end reaches to the end), so that no part is gone through twice.
 _TOKENS = re.compile(
     r'"""(?:[^\\]|\\.|\\\Z)*?(?:"""|\Z)'
@@ -132,8 +139,7 @@ _TOKENS = re.compile(
 
 
 def _require_shallow(text: str, path: str | os.PathLike[str]) -> None:
-    """Raise InputError when the text is too long, too deep, or holds a number of too many digits."""
-    _require_size(path, len(text), MOST_TEXT)
+    """Raise InputError when the text is too deep, or holds a number of too many digits."""
     level = dots = 0
     for token in _TOKENS.finditer(text):
         kind = token.lastgroup
@@ -157,6 +163,12 @@ def _require_shallow(text: str, path: str | os.PathLike[str]) -> None:
 def _refuse(text: str, at: int, path: str | os.PathLike[str], reason: str) -> NoReturn:
     line = text.count("\n", 0, at) + 1
     raise InputError(f"{named(path)}, line {line}: {reason}")
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > MOST_DIGITS:
+        raise ValueError(f"a number of {len(digits)} digits; at most {MOST_DIGITS} are read")
+    return int(digits)
 
 
 def _no_constant(name: str) -> NoReturn:

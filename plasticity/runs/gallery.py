@@ -32,8 +32,7 @@ def write_gallery(folder: Path, finished: Iterable[Finished], *, format: str = "
         sections.append(_section(one, sorted(own), format))
         names.append(name)
     contents[PAGE] = _page(names, sections).encode("utf-8")
-    about = {"kind": KIND, "experiments": names}
-    files.write_folder(folder, contents | {files.MANIFEST: files.sealed(about, contents)}, overwrite=overwrite)
+    files.write_folder(folder, KIND, files.sealed(KIND, {"experiments": names}, contents), overwrite=overwrite)
 
 
 def _page(names: Sequence[str], sections: Sequence[str]) -> str:

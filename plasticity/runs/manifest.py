@@ -20,7 +20,7 @@ from plasticity.runs.storage import left_out, variables_of
 from plasticity.sources import SOURCES
 
 KIND = "run"
-MANIFEST = files.MANIFEST
+MANIFEST = files.MANIFESTS[KIND]
 _PACKAGES = ("brian2", "numpy", "matplotlib")
 _NEEDED = {"experiment": str, "question": str, "preset": str, "parameters": dict, "variables": dict}
 _NEEDED |= {"claims": list, "records": list, "versions": dict}
@@ -39,7 +39,6 @@ def manifest(
     """
     variables = variables_of(result)
     return {
-        "kind": KIND,
         "experiment": experiment.name,
         "question": experiment.question,
         "source": experiment.source,

@@ -10,7 +10,7 @@ from plasticity.experiment import Experiment, Outcome, outcomes
 from plasticity.memory import require_memory
 from plasticity.plots import picture
 from plasticity.plots.figure import check_format
-from plasticity.runs.manifest import KIND, MANIFEST, manifest
+from plasticity.runs.manifest import KIND, manifest
 from plasticity.runs.storage import data_files
 
 
@@ -38,7 +38,7 @@ class Finished:
     def files(self, format: str) -> dict[str, bytes]:
         """{file name: content} of everything that the run leaves: figure, data, manifest."""
         contents = {f"figure.{format}": self.figure(format), **data_files(self.result)}
-        return contents | {MANIFEST: files.sealed(self.facts(), contents)}
+        return files.sealed(KIND, self.facts(), contents)
 
     def facts(self) -> dict[str, Any]:
         """What the manifest says, beside the files."""
@@ -71,7 +71,7 @@ def run_into(
     check_format(format)
     files.check_free(folder, KIND, overwrite=overwrite)
     finished = run(experiment, parameters, preset)
-    files.write_folder(folder, finished.files(format), overwrite=overwrite)
+    files.write_folder(folder, KIND, finished.files(format), overwrite=overwrite)
     return finished
 
 

@@ -26,7 +26,7 @@ OLD, NEW = ({name: text * 50 for name in ("numbers.csv", "part/deep/a.csv")} for
 
 def whole(contents):
     """The contents with their manifest."""
-    return contents | {files.MANIFEST: files.sealed({"kind": "run"}, contents)}
+    return files.sealed("run", {}, contents)
 
 
 def found(folder):
@@ -152,7 +152,7 @@ def intruded(overwrite, check):
 
 
 def write(parent, overwrite):
-    files.write_folder(parent / "D", whole(NEW), overwrite=overwrite)
+    files.write_folder(parent / "D", "run", whole(NEW), overwrite=overwrite)
 
 
 def tidy(parent, allowed, check):
@@ -185,7 +185,7 @@ def main(what, mode, steps):
             parent.mkdir()
             (parent / "mine").write_text("mine")
             if overwrite:
-                files.write_folder(parent / "D", whole(OLD))
+                files.write_folder(parent / "D", "run", whole(OLD))
             if not case(parent, at):
                 break
             for path in Path(above).iterdir():

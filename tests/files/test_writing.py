@@ -14,12 +14,13 @@ from plasticity.errors import InputError, LeftoverWarning, OutputError
 from plasticity.files import leftovers
 
 HERE = Path(__file__).parent
+MANIFEST = files.MANIFESTS["run"]
 CONTENTS = {"a.csv": b"a\n1\n", "part/b.csv": b"b\n2\n"}
 
 
 def whole(contents=CONTENTS, kind="run"):
     """The contents with their manifest."""
-    return contents | {files.MANIFEST: files.sealed({"kind": kind}, contents)}
+    return files.sealed(kind, {}, contents)
 
 
 def content(folder):
@@ -30,7 +31,7 @@ def content(folder):
 @pytest.fixture
 def folder(tmp_path):
     """A folder of ours."""
-    files.write_folder(tmp_path / "out", whole())
+    files.write_folder(tmp_path / "out", "run", whole())
     return tmp_path / "out"
 
 
@@ -73,7 +74,7 @@ def command():
     contents = {"a.csv": name.encode()}
     files.check_free(Path("out"), "run", overwrite=mode == "overwrite")
     files.write_folder(
-        Path("out"), contents | {files.MANIFEST: files.sealed({"kind": "run"}, contents)}, overwrite=mode == "overwrite"
+        Path("out"), "run", files.sealed("run", {}, contents), overwrite=mode == "overwrite"
     )
 
 run_command(command, [])
@@ -105,7 +106,7 @@ def test_of_two_writers_of_a_new_folder_exactly_one_wins_and_the_other_says_so(t
 
 
 def test_of_two_writers_that_may_replace_each_other_one_is_left(tmp_path):
-    files.write_folder(tmp_path / "out", whole())
+    files.write_folder(tmp_path / "out", "run", whole())
     assert raced(tmp_path, "overwrite", "one") == [(0, ""), (0, "")]
     assert content(tmp_path / "out")["a.csv"] in (b"one", b"other")
     assert os.listdir(tmp_path) == ["out"]
@@ -152,17 +153,17 @@ def test_an_existing_name_is_refused_whatever_it_is(tmp_path):
         with pytest.raises(OutputError, match=f"{name} exists; give another folder"):
             files.check_free(tmp_path / name, "run")
         with pytest.raises(OutputError, match=f"{name} exists by now"):
-            files.write_folder(tmp_path / name, whole())
+            files.write_folder(tmp_path / name, "run", whole())
     assert content(tmp_path) == before and sorted(os.listdir(tmp_path)) == ["empty", "file", "link"]
 
 
 def test_asked_to_overwrite_it_replaces_a_folder_of_ours_or_an_empty_one(folder):
     contents = {"new/c.csv": b"c\n"}
     files.check_free(folder, "run", overwrite=True)
-    files.write_folder(folder, whole(contents), overwrite=True)
+    files.write_folder(folder, "run", whole(contents), overwrite=True)
     assert content(folder) == whole(contents)
     (folder.parent / "empty").mkdir()
-    files.write_folder(folder.parent / "empty", whole(contents), overwrite=True)
+    files.write_folder(folder.parent / "empty", "run", whole(contents), overwrite=True)
     assert content(folder.parent / "empty") == whole(contents)
     assert sorted(os.listdir(folder.parent)) == ["empty", "out"]
 
@@ -173,12 +174,12 @@ def add(name, text="mine"):
 
 
 def another_manifest(folder):
-    (folder / files.MANIFEST).write_text('{"name": "my web app", "files": {}}')
+    (folder / MANIFEST).write_text('{"name": "my web app", "files": {}}')
 
 
 def edited_manifest(folder):
-    text = (folder / files.MANIFEST).read_text()
-    (folder / files.MANIFEST).write_text(text.replace('"kind": "run"', '"kind": "run", "note": "mine"'))
+    text = (folder / MANIFEST).read_text()
+    (folder / MANIFEST).write_text(text.replace('"kind": "run"', '"kind": "run", "note": "mine"'))
 
 
 def linked(folder):
@@ -204,8 +205,11 @@ NOT_OURS = {
         "is no run of ours: it holds a.csv, manifest.json, part .* lacks written_by",
     ),
     "an edited manifest": (edited_manifest, "no run of ours.*note changed"),
-    "no manifest": (lambda folder: (folder / files.MANIFEST).unlink(), "it holds a.csv, part .it has no manifest"),
-    "an answer": (lambda folder: add(files.MANIFEST, whole(kind="answer")[files.MANIFEST].decode())(folder), "answer"),
+    "no manifest": (lambda folder: (folder / MANIFEST).unlink(), "it holds a.csv, part .it has no manifest"),
+    "a gallery": (
+        lambda folder: add(MANIFEST, whole(kind="gallery")[MANIFEST].decode())(folder),
+        "is that of 'gallery', not of a run",
+    ),
 }
 
 
@@ -219,14 +223,14 @@ def test_a_folder_with_anything_else_in_it_is_refused_with_the_list(folder, case
         if call == "check":
             files.check_free(folder, "run", overwrite=True)
         else:
-            files.write_folder(folder, whole({"c.csv": b""}), overwrite=True)
+            files.write_folder(folder, "run", whole({"c.csv": b""}), overwrite=True)
     assert content(folder) == before and "\n" not in str(error.value)
     assert not any(name.startswith(".plasticity") for name in os.listdir(folder.parent))
 
 
 def test_a_file_that_is_missing_from_a_folder_of_ours_does_not_make_it_another_s(folder):
     (folder / "a.csv").unlink()
-    files.write_folder(folder, whole({"c.csv": b""}), overwrite=True)
+    files.write_folder(folder, "run", whole({"c.csv": b""}), overwrite=True)
     assert content(folder) == whole({"c.csv": b""})
 
 
@@ -249,12 +253,14 @@ def test_a_link_to_a_folder_of_ours_and_the_current_folder_are_not_replaced(fold
 @pytest.mark.parametrize("name", ["../evil", "/tmp/evil", "a/../../evil", "a\\b", "", "a\0b", "x" * 300])
 def test_no_name_of_a_file_leads_out_of_the_folder(tmp_path, name):
     with pytest.raises(OutputError, match="cannot be the name of a file"):
-        files.write_folder(tmp_path / "out", whole({name: b""}))
+        files.write_folder(tmp_path / "out", "run", whole({name: b""}))
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("name", ["x" * 5000, "x" * 256, "a/" * 3000 + "x", "new/" + "x" * 300 + "/x", "a\0b"])
-@pytest.mark.parametrize("call", [lambda f: files.check_free(f, "run"), lambda f: files.write_folder(f, whole())])
+@pytest.mark.parametrize(
+    "call", [lambda f: files.check_free(f, "run"), lambda f: files.write_folder(f, "run", whole())]
+)
 def test_a_place_that_cannot_have_a_folder_is_refused_and_nothing_is_made(tmp_path, name, call):
     with pytest.raises(OutputError, match="give another folder") as error:
         call(tmp_path / name)
@@ -272,21 +278,21 @@ def test_a_current_folder_that_is_gone_is_told(tmp_path, monkeypatch):
 def test_names_of_every_kind_can_be_those_of_a_folder(tmp_path):
     for name in ("x" * 255, "שלום 😀", "a:b*", "-", "new/er/out"):
         files.check_free(tmp_path / name, "run")
-        files.write_folder(tmp_path / name, whole())
-        files.write_folder(tmp_path / name, whole({"c.csv": b""}), overwrite=True)
+        files.write_folder(tmp_path / name, "run", whole())
+        files.write_folder(tmp_path / name, "run", whole({"c.csv": b""}), overwrite=True)
         assert content(tmp_path / name) == whole({"c.csv": b""})
 
 
 def test_when_writing_fails_the_folders_above_are_gone_again(tmp_path):
     with pytest.raises(OutputError):
-        files.write_folder(tmp_path / "new" / "er" / "out", whole({"a": b"1", "a/b": b"2"}))
+        files.write_folder(tmp_path / "new" / "er" / "out", "run", whole({"a": b"1", "a/b": b"2"}))
     assert list(tmp_path.iterdir()) == []
 
 
 MANIFESTS = {
     "": "is no JSON",
     "[]": "lacks written_by",
-    "[" * 100_000: "levels of brackets",
+    "[" * 100_000: "too many levels",
     '{"files": 1' + "0" * 400 + "}": "a number of 401 digits",
     '{"written_by": "webpack", "kind": "run", "files": {}, "hashes": {}, "sha256": ""}': "was written by 'webpack'",
     '{"written_by": "plasticity", "kind": "run", "files": {"a": 1}, "hashes": {}, "sha256": ""}': "no hash for 'a'",
@@ -296,26 +302,26 @@ MANIFESTS = {
 
 @pytest.mark.parametrize("text", MANIFESTS, ids=lambda text: text[:20])
 def test_a_manifest_that_is_none_is_told_in_one_line(folder, text):
-    (folder / files.MANIFEST).write_text(text)
+    (folder / MANIFEST).write_text(text)
     with pytest.raises(InputError, match=MANIFESTS[text]) as error:
-        files.read_manifest(folder)
+        files.read_manifest(folder, "run")
     assert "\n" not in str(error.value)
 
 
 def test_a_manifest_says_which_of_its_parts_was_changed(folder):
-    facts = json.loads((folder / files.MANIFEST).read_text())
+    facts = json.loads((folder / MANIFEST).read_text())
     for key in set(facts) - {"hashes", "sha256", "written_by"}:
         other = {**facts, key: {} if key == "files" else "answer"}
-        (folder / files.MANIFEST).write_text(json.dumps(other))
+        (folder / MANIFEST).write_text(json.dumps(other))
         with pytest.raises(InputError, match=f"manifest.json: {key} changed since it was written"):
-            files.read_manifest(folder)
-    (folder / files.MANIFEST).write_text(json.dumps(facts, indent=None))  # laid out otherwise, it says the same
-    assert files.read_manifest(folder)["kind"] == "run"
+            files.read_manifest(folder, "run")
+    (folder / MANIFEST).write_text(json.dumps(facts, indent=None))  # laid out otherwise, it says the same
+    assert files.read_manifest(folder, "run")["kind"] == "run"
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/passwd", "x" * 5000, "a\0b", "\x1b[2J"])
 def test_a_manifest_that_lists_files_elsewhere_is_refused(folder, name):
-    (folder / files.MANIFEST).write_bytes(files.sealed({"kind": "run"}, {name: b""}))
+    (folder / MANIFEST).write_bytes(whole({name: b""})[MANIFEST])
     with pytest.raises(InputError, match="which is no name of a file in its folder") as error:
-        files.read_manifest(folder)
+        files.read_manifest(folder, "run")
     assert len(str(error.value)) < 500 and "\x1b" not in str(error.value)

@@ -40,7 +40,7 @@ def sealed_anew(folder, change=lambda facts: None, **contents):
         (folder / name.replace("__", ".")).write_bytes(content)
     kept = {name: (folder / name).read_bytes() for name in facts["files"] if (folder / name).is_file()}
     about = {key: value for key, value in facts.items() if key not in ("files", "hashes", "sha256", "written_by")}
-    (folder / MANIFEST).write_bytes(files.sealed(about, kept))
+    (folder / MANIFEST).write_bytes(files.sealed("run", about, kept)[MANIFEST])
 
 
 def npz(**arrays):

@@ -129,9 +129,9 @@ def test_a_run_too_large_for_memory_is_told_before_it_starts(small):
 
 def test_writing_that_fails_in_the_middle_leaves_what_was_there(folder):
     before = sorted(path.name for path in folder.iterdir())
-    contents = {"a": b"1", "a/b": b"2"}
+    contents = files.sealed("run", {}, {"a": b"1", "a/b": b"2"})
     with pytest.raises(OutputError, match="cannot be written"):
-        files.write_folder(folder, contents | {MANIFEST: files.sealed({"kind": "run"}, contents)}, overwrite=True)
+        files.write_folder(folder, "run", contents, overwrite=True)
     assert sorted(path.name for path in folder.iterdir()) == before
     assert [path.name for path in folder.parent.iterdir()] == ["out"]
 
@@ -159,12 +159,16 @@ run_command(command, [])
 """
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda number: number.name)
+ENDS = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129, signal.SIGKILL: -9}
+
+
+@pytest.mark.parametrize("number", ENDS, ids=lambda number: number.name)
 def test_a_run_killed_in_the_middle_leaves_no_folder(tmp_path, number):
     code = textwrap.dedent(SLOW.format(tests=os.path.dirname(__file__)))
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen([sys.executable, "-c", code], cwd=tmp_path, text=True, **pipes) as process:
         assert process.stdout.readline() == "drawing\n"
         process.send_signal(number)
-        assert process.wait() != 0
+        said = process.communicate()[1]
+    assert process.returncode == ENDS[number] and said.strip() == ("Stopped." if number != signal.SIGKILL else "")
     assert list(tmp_path.iterdir()) == []
