@@ -5,7 +5,6 @@ Its parts are told in `plasticity.files.leftovers`, which also puts right what a
 
 import json
 import os
-import secrets
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -78,6 +77,11 @@ def draft(target: Path, contents: Mapping[str, bytes]) -> Iterator[Draft]:
         os.close(lock)
 
 
+def unnamed(parent: Path) -> Path:
+    """A name in `parent` that `recover` knows as ours, and that nobody has yet."""
+    return parent / f".plasticity-{os.urandom(4).hex()}"
+
+
 @contextmanager
 def turn(folder: Path, held: Held) -> Iterator[None]:
     """One process at a time replaces what is in `folder`, so that none looks at names while another changes them.
@@ -97,7 +101,7 @@ def turn(folder: Path, held: Held) -> Iterator[None]:
 def _made(parent: Path) -> tuple[Path, int]:
     """A hidden folder with a lock in it that is ours."""
     for _ in range(_TRIES):
-        hidden = parent / f".plasticity-{secrets.token_hex(4)}"
+        hidden = unnamed(parent)
         os.mkdir(hidden, 0o700)
         with suppress(FileNotFoundError):  # another command took it for that of a dead writer, in this instant
             lock = os.open(hidden / WRITER, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)

@@ -4,7 +4,6 @@ Whenever the process is killed, the old folder or the new one has the name; see 
 """
 
 import os
-import tempfile
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -12,7 +11,7 @@ from pathlib import Path
 
 from plasticity.errors import InputError, LeftoverWarning, OutputError, PlasticityError
 from plasticity.files import manifests, renaming
-from plasticity.files.drafts import Draft, draft, turn
+from plasticity.files.drafts import Draft, draft, turn, unnamed
 from plasticity.files.holding import held
 from plasticity.files.leftovers import recover, synced
 from plasticity.files.manifests import MANIFESTS
@@ -39,8 +38,9 @@ def check_free(folder: Path, kind: str, *, overwrite: bool = False) -> None:
                 )
             _require_replaceable(target, kind, folder)
         above = next(parent for parent in target.parents if os.path.lexists(parent))
-        with tempfile.TemporaryFile(dir=above):
-            pass
+        probe = unnamed(above)
+        os.mkdir(probe)
+        os.rmdir(probe)
 
 
 def write_folder(folder: Path, kind: str, contents: Mapping[str, bytes], *, overwrite: bool = False) -> None:

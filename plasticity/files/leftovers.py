@@ -14,7 +14,6 @@ container and on another machine.
 import errno
 import os
 import re
-import socket
 import stat
 from collections.abc import Mapping
 from contextlib import suppress
@@ -79,7 +78,7 @@ def machine() -> dict[str, str]:
         boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
     except OSError:
         boot = ""
-    return {"host": socket.gethostname(), "boot": boot}
+    return {"host": os.uname().nodename if hasattr(os, "uname") else "", "boot": boot}
 
 
 def _plan(hidden: Path) -> dict[str, Any]:

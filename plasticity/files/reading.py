@@ -8,7 +8,6 @@ import json
 import os
 import re
 import stat
-import tomllib
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -64,6 +63,8 @@ def text_of(path: str | os.PathLike[str], *, most: int = MOST_DATA) -> str:
 
 def toml_in(text: str, path: str | os.PathLike[str]) -> dict[str, Any]:
     """The table that the TOML in `text` is. Raises InputError with `path`, line and reason; `path` is not opened."""
+    import tomllib
+
     _require_size(path, len(text), MOST_TEXT)
     _require_shallow(text, path)
     try:

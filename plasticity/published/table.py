@@ -9,7 +9,8 @@ from importlib.resources import files
 
 import numpy as np
 
-from plasticity.errors import unknown
+from plasticity.errors import InputError, unknown
+from plasticity.files import digest
 
 TABLES = {
     "bipoo1998_points": "bipoo1998_points.csv",
@@ -17,6 +18,14 @@ TABLES = {
     "pacemaker_rates": "pacemaker_rates.csv",
     "pfister2006_parameters": "pfister2006_parameters.csv",
     "sjostrom2001_frequency": "sjostrom2001_frequency.csv",
+}
+# SHA-256 of each file: a number that was changed, by mistake or in an editor, is no longer the published one.
+HASHES = {
+    "bipoo1998_points": "1d3ee81575094968ee2d9b8052fd06f9f2ef0a8c3834a521f10e0ac4b7403a56",
+    "digits": "45faea8c28f7df75359f601950a24fa5596f47a1a1c4d6981d46ee46cb1a61cf",
+    "pacemaker_rates": "31838b2228186e94c4d916b65a646bb40467b8c4ad0366ce7a77ec0413b5716b",
+    "pfister2006_parameters": "0280c2aa92bccd7fb7640e255145ec2068ce594545c9c771132a32c09fdbd23e",
+    "sjostrom2001_frequency": "c4b6c83f78e4ab6ca80f6bc172e32ab340d6d3f3fe19024555897bd77b5578b1",
 }
 
 
@@ -47,7 +56,7 @@ class Table:
 
 
 def load(key: str) -> Table:
-    """The table called `key`; raises UnknownName, which lists the known ones.
+    """The table called `key`; raises UnknownName, which lists the known ones, and InputError when its file was changed.
 
     bipoo1998_points       : delta_t_ms, dw: 42 measured points of the STDP window
     digits                 : 1797 handwritten digits: 64 pixels, row by row, each from 0 (white) to 16, then the digit
@@ -58,6 +67,8 @@ def load(key: str) -> Table:
     if key not in TABLES:
         raise unknown("table", key, TABLES)
     content = (files("plasticity.published") / TABLES[key]).read_bytes()
+    if digest(content) != HASHES[key]:
+        raise InputError(f"the published table {TABLES[key]} was changed; install the package again")
     lines = (gzip.decompress(content) if TABLES[key].endswith(".gz") else content).decode("utf-8").splitlines()
     note = [line.removeprefix("#").strip() for line in lines if line.startswith("#")]
     header, *rows = csv.reader(line for line in lines if not line.startswith("#"))

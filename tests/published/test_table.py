@@ -1,9 +1,11 @@
+from importlib.resources import files
+
 import numpy as np
 import pytest
 from sklearn.datasets import load_digits
 
 from plasticity import published
-from plasticity.errors import UnknownName
+from plasticity.errors import InputError, UnknownName
 from plasticity.rules import RULES
 
 
@@ -18,6 +20,14 @@ def test_every_table_names_its_columns_and_says_its_source_and_licence(key):
     table = published.load(key)
     assert len({column.shape for column in table.columns.values()}) == 1
     assert "Source:" in table.note and "Licence:" in table.note
+
+
+@pytest.mark.parametrize("key", published.TABLES)
+def test_a_table_whose_file_was_changed_is_refused(key, monkeypatch):
+    read = type(files("plasticity.published")).read_bytes
+    monkeypatch.setattr(type(files("plasticity.published")), "read_bytes", lambda path: read(path) + b"\n")
+    with pytest.raises(InputError, match=f"{published.TABLES[key]} was changed; install the package again"):
+        published.load(key)
 
 
 def test_a_table_cannot_be_changed():
