@@ -34,7 +34,7 @@ def check_free(folder: Path, kind: str, *, overwrite: bool = False) -> None:
         if os.path.lexists(target):
             if not overwrite:
                 raise OutputError(
-                    f"{named(folder)} exists; give another folder with --out, or --overwrite to replace it"
+                    f"{named(folder)} exists; give another folder with --out, or --overwrite to replace a {kind}"
                 )
             _require_replaceable(target, kind, folder)
         above = next(parent for parent in target.parents if os.path.lexists(parent))
@@ -153,7 +153,12 @@ def _require_names(contents: Mapping[str, bytes]) -> None:
 
 def _placed(folder: Path) -> Path:
     """The whole path of a folder, with a name of its own at the end."""
-    target = folder.absolute()
+    try:
+        target = folder.absolute()
+    except FileNotFoundError:
+        raise OutputError(
+            f"{named(folder)} cannot be written: the current folder does not exist any more; change to one that does"
+        ) from None
     if target.name in ("", ".."):
         target = target.resolve()
     with suppress(FileNotFoundError, NotADirectoryError):

@@ -32,8 +32,10 @@ def resolved(parameters: Any, assignments: Sequence[str], seed: int | None = Non
         if name not in kinds:
             raise unknown("parameter", name, kinds)
         values[name] = _value(name, text, kinds[name], fields_of(parameters)[name])
+    if seed is not None:
+        seed = inputs.seed(seed)  # checked also where none is needed
     if seed is not None and "seed" in kinds:
-        values["seed"] = inputs.seed(seed)
+        values["seed"] = seed
     return dataclasses.replace(parameters, **values)
 
 

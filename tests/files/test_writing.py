@@ -271,7 +271,7 @@ def test_a_current_folder_that_is_gone_is_told(tmp_path, monkeypatch):
     (tmp_path / "gone").mkdir()
     monkeypatch.chdir(tmp_path / "gone")
     shutil.rmtree(tmp_path / "gone")
-    with pytest.raises(OutputError, match="out cannot be written: No such file or directory; give another folder"):
+    with pytest.raises(OutputError, match="out cannot be written: the current folder does not exist any more"):
         files.check_free(Path("out"), "run")
 
 
