@@ -23,12 +23,11 @@ class Held:
 
     def heed(self) -> None:
         """At a place where nothing is half-done: let the signals that came stop us, by what they raise."""
-        for number in self._came:
-            handler = self.handlers[number]
+        while self._came:
+            handler = self.handlers[self._came[0]]
             if not callable(handler):  # Python leaves this signal to the system: clean up, then end by it
                 raise KeyboardInterrupt
-            self._came.remove(number)
-            handler(number, None)
+            handler(self._came.pop(0), None)
 
     def deliver(self) -> None:
         """After all is done: what came and was not heeded has its usual effect."""

@@ -11,7 +11,7 @@ import stat
 from pathlib import Path
 from typing import Any, NoReturn
 
-from plasticity.errors import InputError, printable, said
+from plasticity.errors import InputError, PlasticityError, printable, said
 from plasticity.memory import require_memory
 
 MiB = 2**20
@@ -26,19 +26,26 @@ _SHOWN = 200  # characters of a path in a message
 
 
 def bytes_of(path: str | os.PathLike[str], *, most: int = MOST_DATA) -> bytes:
-    """The content of a regular file of at most `most` bytes. Raises InputError when it is none, or cannot be read."""
+    """The content of a regular file of at most `most` bytes.
+
+    raises InputError when it is none, or cannot be read; MemoryLimitError when it would not fit into memory
+    """
     try:
         _require_regular(path, os.stat(path).st_mode)
         # A pipe that takes the file's place after the look must not hold us: with O_NONBLOCK it opens at once.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         with open(descriptor, "rb") as file:
             _require_regular(path, os.fstat(descriptor).st_mode)
-            _require_size(path, os.fstat(descriptor).st_size, most)
-            content = file.read(most + 1)  # the size of a file that grows, or lies in /proc, says little
+            n_bytes = os.fstat(descriptor).st_size
+            _require_size(path, n_bytes, most)
+            require_memory(n_bytes, f"reading {named(path)}")
+            content = file.read(n_bytes + 1)
+            while len(content) <= most and (more := file.read(MiB)):  # it grows, or lies in /proc and tells no size
+                content += more
+    except PlasticityError:
+        raise
     except OSError as error:
         raise InputError(f"{named(path)}: {error.strerror or error}; give a file that can be read") from None
-    except InputError:
-        raise
     except ValueError:  # a zero byte in the name, or half a character
         raise InputError(f"{named(path)} is no name of a file; give a file that can be read") from None
     _require_size(path, len(content), most)

@@ -21,7 +21,8 @@ from plasticity.errors import OutputError
 from plasticity.files import leftovers, renaming
 
 CALLS = ("mkdir", "open", "write", "fsync", "rename", "unlink", "rmdir")
-OLD, NEW = ({name: text * 50 for name in ("numbers.csv", "part/deep/a.csv")} for text in (b"old\n", b"new\n"))
+OLD = {"numbers.csv": b"old\n" * 50, "part/deep/a.csv": b"old\n", "once/b.csv": b""}
+NEW = {"numbers.csv": b"new\n" * 50, "part/deep/a.csv": b"new\n"}
 
 
 def whole(contents):
@@ -102,6 +103,7 @@ def killed(number, overwrite, check):
         else:
             check(status in (99, 130 if number == signal.SIGINT else -number), f"status {status}")
             check(state in allowed and not hidden, f"{state} under the name, left: {hidden}")
+            check(at > 9 or state != "new", "it went on to the end, though it was stopped at once")
         has_content = any(list(path.iterdir()) for path in hidden)
         check(cleared(parent) == has_content, "nothing was reported, or too much")
         tidy(parent, allowed, check)

@@ -11,7 +11,7 @@ import pytest
 
 from plasticity import files
 from plasticity.errors import InputError, LeftoverWarning, OutputError
-from plasticity.files import leftovers
+from plasticity.files import leftovers, renaming
 
 HERE = Path(__file__).parent
 MANIFEST = files.MANIFESTS["run"]
@@ -43,7 +43,9 @@ def folder(tmp_path):
 )
 def test_whatever_happens_at_any_step_nothing_is_lost_or_half_written(what, mode, steps):
     command = [sys.executable, str(HERE / "killed.py"), what, mode, steps]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    # Thousands of small files go faster through memory, where there is such a place.
+    place = {"TMPDIR": "/dev/shm"} if os.access("/dev/shm", os.W_OK) else {}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | place)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert told["wrong"] == [] and told["steps"] > 30
@@ -119,6 +121,29 @@ def test_what_a_dead_process_left_is_reported_and_cleared_by_the_next_look(tmp_p
     with pytest.warns(LeftoverWarning, match=r"process \d+ ended while it wrote out; what it left is removed"):
         files.check_free(tmp_path / "other", "run")
     assert not left.exists()
+
+
+def test_a_draft_whose_writer_lives_is_let_alone(tmp_path):
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen([sys.executable, "-c", RACER, "x", "fresh", "one"], cwd=tmp_path, **pipes) as writer:
+        assert writer.stdout.readline() == "ready\n"
+        assert leftovers.recover(tmp_path) == []
+        writer.communicate("go\n")
+    assert writer.returncode == 0 and content(tmp_path / "out")["a.csv"] == b"x"
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_all_is_on_the_disk_before_the_folder_gets_its_name(tmp_path, monkeypatch, overwrite):
+    """A loss of power after any step finds either folder whole."""
+    files.write_folder(tmp_path / ("out" if overwrite else "other"), "run", whole())
+    done, sync, rename = [], os.fsync, renaming._renamed
+    monkeypatch.setattr(os, "fsync", lambda descriptor: done.append(os.fstat(descriptor).st_ino) or sync(descriptor))
+    monkeypatch.setattr(renaming, "_renamed", lambda *names: done.append("named") or rename(*names))
+    files.write_folder(tmp_path / "out", "run", whole(), overwrite=overwrite)
+    at = done.index("named")
+    paths = [tmp_path / "out", *(tmp_path / "out").rglob("*")]
+    assert {path.stat().st_ino for path in paths} <= set(done[:at])
+    assert tmp_path.stat().st_ino in done[at:]
 
 
 def test_a_draft_of_another_machine_is_told_of_and_left(tmp_path, monkeypatch):
@@ -317,6 +342,24 @@ def test_a_manifest_says_which_of_its_parts_was_changed(folder):
             files.read_manifest(folder, "run")
     (folder / MANIFEST).write_text(json.dumps(facts, indent=None))  # laid out otherwise, it says the same
     assert files.read_manifest(folder, "run")["kind"] == "run"
+
+
+def test_a_manifest_whose_hashes_were_edited_too_is_refused(folder):
+    facts = json.loads((folder / MANIFEST).read_text())
+    facts["hashes"]["kind"] = "0" * 64
+    (folder / MANIFEST).write_text(json.dumps(facts))
+    with pytest.raises(InputError, match="manifest.json: (its hashes|kind) changed since it was written"):
+        files.read_manifest(folder, "run")
+    other = files.as_bytes("another")
+    facts["hashes"] = {**json.loads(whole()[MANIFEST])["hashes"], "note": files.digest(other[:-1])}
+    (folder / MANIFEST).write_text(json.dumps({**facts, "note": "another"}))
+    with pytest.raises(InputError, match="manifest.json: its hashes changed since it was written"):
+        files.read_manifest(folder, "run")
+
+
+def test_numbers_that_are_none_are_not_written():
+    with pytest.raises(ValueError):
+        files.as_bytes({"a": float("nan")})
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/passwd", "x" * 5000, "a\0b", "\x1b[2J"])
