@@ -11,7 +11,7 @@ import pytest
 
 from plasticity import protocols, rates
 from plasticity.errors import RuleError, SimulationError, UnsupportedRule, WeightError
-from plasticity.rules import RULES, UNBOUNDED, Parameter, Rule, Trace, nearest, soft_bounds, unbounded
+from plasticity.rules import RULES, UNBOUNDED, Parameter, Rule, Trace, nearest, soft_bounds, unbounded, with_parameters
 
 PAIR = RULES["pair_stdp"]
 A_PLUS, A_MINUS, TAU_PLUS, TAU_MINUS = (PAIR.values[name] for name in ("A_plus", "A_minus", "tau_plus", "tau_minus"))
@@ -52,10 +52,10 @@ def test_covariance_has_no_drift_where_either_rate_is_its_mean():
     assert rates.drift(rule, [3.0, 50.0], mean_post, 0.5).tolist() == [0.0, 0.0]
 
 
-def test_covariance_is_the_product_of_both_departures():
-    k, mean_pre, mean_post = (RULES["covariance"].values[name] for name in ("k", "mean_pre", "mean_post"))
+def test_covariance_is_the_product_of_both_departures_each_from_its_own_mean():
+    rule, k, mean_pre, mean_post = RULES["covariance"], RULES["covariance"].values["k"], 4.0, 25.0
 
-    drift = rates.drift(RULES["covariance"], PRE, POST, 0.5)
+    drift = rates.drift(with_parameters(rule, mean_pre=mean_pre, mean_post=mean_post), PRE, POST, 0.5)
 
     np.testing.assert_allclose(drift, k * (PRE - mean_pre) * (POST - mean_post), rtol=1e-12)
 

@@ -1,0 +1,38 @@
+"""What the program takes from publications is what they print, digit by digit."""
+
+import csv
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from plasticity import published
+from plasticity.neurons import NEURONS
+from plasticity.quantities import parsed
+from plasticity.rules import RULES
+
+LINES = Path(__file__).with_name("publication_constants.csv").read_text(encoding="utf-8").splitlines()
+PRINTED = list(csv.DictReader(line for line in LINES if not line.startswith("#")))
+RECORDS = {**RULES, **NEURONS}
+
+# sha256 of each file. Its numbers were compared with the publication before; after a change compare them again.
+HASHES = {
+    "bipoo1998_points": "1d3ee81575094968ee2d9b8052fd06f9f2ef0a8c3834a521f10e0ac4b7403a56",
+    "digits": "45faea8c28f7df75359f601950a24fa5596f47a1a1c4d6981d46ee46cb1a61cf",
+    "pacemaker_rates": "31838b2228186e94c4d916b65a646bb40467b8c4ad0366ce7a77ec0413b5716b",
+    "pfister2006_parameters": "0280c2aa92bccd7fb7640e255145ec2068ce594545c9c771132a32c09fdbd23e",
+    "sjostrom2001_frequency": "c4b6c83f78e4ab6ca80f6bc172e32ab340d6d3f3fe19024555897bd77b5578b1",
+}
+
+
+@pytest.mark.parametrize("row", PRINTED, ids=lambda row: f"{row['record']}-{row['parameter']}")
+def test_a_constant_is_the_one_that_its_publication_prints(row):
+    expected = parsed(row["value"], row["unit"], row["parameter"])
+    assert RECORDS[row["record"]].values[row["parameter"]] == expected, row["source"]
+
+
+@pytest.mark.parametrize("key", published.TABLES)
+def test_a_table_is_byte_for_byte_the_one_that_was_compared_with_its_publication(key):
+    content = (files("plasticity.published") / published.TABLES[key]).read_bytes()
+    assert sha256(content).hexdigest() == HASHES[key]
