@@ -1,0 +1,55 @@
+"""What an experiment feeds to its learners and neurons: no test digit is learned from, inhibition is what was asked."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from plasticity.experiments import bias_and_inhibition, same_task_two_brains, stacked_autoencoder
+
+from plasticity import runs
+from plasticity.neurons import NEURONS, rheobase, with_constants
+
+
+def rows(images):
+    return {image.tobytes() for image in np.asarray(images)}
+
+
+@pytest.mark.parametrize("preset", ["full", "quick"])
+def test_the_two_brains_are_tested_on_digits_that_they_never_learned_from(preset):
+    parameters = runs.find("same_task_two_brains").preset(preset)
+    task = same_task_two_brains._task(parameters, np.random.default_rng(0))
+    assert not rows(task.images) & rows(task.tests)
+    assert len(rows(task.tests)) == len(task.tests) == parameters.n_tested * len(parameters.classes)
+
+
+def test_every_image_of_the_two_brains_has_its_own_label():
+    parameters = runs.find("same_task_two_brains").quick
+    digits = same_task_two_brains.published.load("digits").values
+    pixels = digits[:, :64] / np.linalg.norm(digits[:, :64], axis=1, keepdims=True)
+    label_of = {image.tobytes(): label for image, label in zip(pixels, digits[:, 64], strict=True)}
+    task = same_task_two_brains._task(parameters, np.random.default_rng(0))
+    for images, labels in ((task.images, task.labels), (task.tests, task.answers)):
+        assert [label_of[image.tobytes()] for image in images] == [parameters.classes[label] for label in labels]
+
+
+@pytest.mark.parametrize("preset", ["full", "quick"])
+def test_the_stacked_autoencoder_is_tested_on_digits_that_it_never_learned_from(preset):
+    parameters = runs.find("stacked_autoencoder").preset(preset)
+    shown, unseen = stacked_autoencoder._digits(parameters, np.random.default_rng(0))
+    assert not rows(shown.inputs) & rows(unseen.inputs)
+    assert (len(shown.inputs), len(unseen.inputs)) == (parameters.n_shown, parameters.n_unseen)
+
+
+@pytest.mark.parametrize("drive, n_copies", [("regular", 1), ("poisson", 3)])
+def test_inhibition_delivers_the_mean_current_that_its_level_says(drive, n_copies):
+    p = replace(bias_and_inhibition.EXPERIMENT.quick, n_levels=6, n_copies=3)
+    neuron = with_constants(NEURONS["lif_excitatory"], bias=p.bias)
+    amperes = -np.linspace(0.0, p.highest, p.n_levels) * p.bias * rheobase(neuron)
+    network, asked = bias_and_inhibition._network(p, neuron, amperes)
+    (synapses,) = [one for one in network.projections if one.name == f"from_{drive}"]
+    # a spike delivers the charge w J tau; every source fires its share of the spikes of all
+    targets = np.array(synapses.pairs)[:, 1]
+    charge = neuron.values["J_syn"] * neuron.values["tau_syn"]
+    rate = asked[f"{drive}_source"] / network.by_name[f"{drive}_source"].size
+    delivered = -np.bincount(targets, weights=np.asarray(synapses.weight)) * charge * rate
+    assert delivered == pytest.approx(np.repeat(amperes, n_copies), rel=1e-9)
