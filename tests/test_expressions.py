@@ -156,9 +156,11 @@ def test_an_unknown_function_is_answered_with_the_known_ones():
 
 
 def test_depth_is_allowed_up_to_its_limit():
-    text = "abs(" * MAX_DEPTH + "w" + ")" * MAX_DEPTH
+    deepest, too_deep = ("abs(" * depth + "w" + ")" * depth for depth in (MAX_DEPTH, MAX_DEPTH + 1))
 
-    assert evaluator(parsed(text))(KNOWN) == 0.5
+    assert evaluator(parsed(deepest))(KNOWN) == 0.5
+    with pytest.raises(Refused, match="nests deeper"):
+        parsed(too_deep)
 
 
 def test_an_expression_is_evaluated_on_arrays_by_broadcasting():

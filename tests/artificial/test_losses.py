@@ -88,6 +88,7 @@ def test_far_in_saturation_the_cross_entropies_keep_their_digits(size):
 def test_the_squared_error_carries_the_half_of_the_lecture():
     x, t = np.array([10.0, 5.0, 1.0, 8.0, 4.0]), np.array([8.5, 3.8, 2.0, 2.0, 5.0])
     assert np.dot(MSE.gradient(2 * x, t), x) == pytest.approx(np.mean((2 * x - t) * x), rel=1e-15)
+    assert MSE.value([3.0], [1.0]) == 2.0
 
 
 def test_cross_entropy_of_two_softmax_units_is_that_of_one_sigmoid():

@@ -53,9 +53,9 @@ def test_images_stand_row_after_row_with_gaps_between():
 
 
 def test_signed_images_are_scaled_by_their_own_largest_size():
-    mosaic = images.tiled([[[1.0, -4.0]], [[0.0, 0.0]]], 1, signed=True)
+    mosaic = images.tiled([[[1.0, -4.0]], [[0.0, 0.0]], [[-0.5, 0.25]]], 1, signed=True)
 
-    assert mosaic[0].tolist() == [0.25, -1.0] and mosaic[2].tolist() == [0.0, 0.0]
+    assert [mosaic[row].tolist() for row in (0, 2, 4)] == [[0.25, -1.0], [0.0, 0.0], [-1.0, 0.5]]
 
 
 def test_every_number_of_a_matrix_is_written_in_its_cell():
