@@ -261,6 +261,12 @@ def test_superposed_trains_are_in_order_and_two_spikes_in_one_instant_become_one
     assert both.tolist() == [0.1, 0.2, 0.3]
 
 
+def test_superposed_spikes_less_than_two_nanoseconds_apart_become_one():
+    # so that no two that are left can be moved into one instant by rounding
+    assert protocols.superposed([0.3], [0.3 + 1.5e-9]).tolist() == [0.3]
+    assert protocols.superposed([0.3], [0.3 + 2.5e-9]).size == 2
+
+
 MS = np.timedelta64(1, "ms")
 
 

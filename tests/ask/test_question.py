@@ -30,6 +30,11 @@ def test_repetitions_that_overlap_are_refused():
         of(n_repeats=2, every=0.020).trains()
 
 
+def test_a_pattern_just_as_long_as_its_repetition_overlaps_by_one_spike():
+    with pytest.raises(ArgumentError, match="lasts 25 ms and is repeated every 25 ms"):
+        of(pre=(0.0,), post=(0.025,), n_repeats=2, every=0.025).trains()
+
+
 @pytest.mark.parametrize("changes", [{"n_repeats": 0}, {"every": 0.0}, {"every": float("nan")}])
 def test_impossible_repetitions_are_refused(changes):
     with pytest.raises(ArgumentError, match="repetition"):

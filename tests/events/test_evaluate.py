@@ -65,6 +65,12 @@ def test_a_counted_coincidence_acts_as_if_pre_came_an_instant_before():
     assert weights(counted, [T], [T]) == pytest.approx([0.5 + 0.1] * 2, **EXACT)
 
 
+def test_a_counted_coincidence_is_not_read_by_the_change_of_its_own_side():
+    own = replace(HALVING, dw_pre="b*x", dw_post="0", coincidence="counted")
+
+    assert weights(own, [T, T + 0.01], [T, T + 0.01])[-1] == pytest.approx(0.5 + 0.2 / 2, **EXACT)
+
+
 def test_a_counted_coincidence_is_the_limit_of_a_short_lag():
     counted = replace(HALVING, coincidence="counted")
 
