@@ -10,8 +10,6 @@ from processes import on_a_terminal
 BUFFERED = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
 NARROW = {**BUFFERED, "COLUMNS": "80"}
 WIDE = {**BUFFERED, "COLUMNS": "1000"}  # so that every row of a table is one line
-
-
 PLASTICITY = (sys.executable, "-m", "plasticity.cli")
 
 
