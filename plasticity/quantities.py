@@ -3,7 +3,7 @@
 import math
 import re
 
-from plasticity.errors import ArgumentError, unknown
+from plasticity.errors import ArgumentError, said, unknown
 
 # unit: (the SI unit of the same dimension, what one of it is worth)
 _UNITS = {
@@ -21,7 +21,8 @@ _UNITS = {
     "Mohm": ("ohm", 1e6),
 }
 FACTORS = {unit: factor for unit, (_, factor) in _UNITS.items()}
-_NUMBER = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*([A-Za-z]*)\s*", re.ASCII)
+# Possessive repetitions: text that is no number is refused in one pass, however long.
+_NUMBER = re.compile(r"\s*([-+]?(?:\d++\.?\d*+|\.\d++)(?:[eE][-+]?\d{1,5})?)\s*+([A-Za-z]*+)\s*+", re.ASCII)
 
 
 def to_si(value, unit: str):
@@ -49,10 +50,10 @@ def parsed(text: str, unit: str, what: str) -> float:
     """
     found = _NUMBER.fullmatch(text)
     allowed = [name for name in _UNITS if si_unit(name) == si_unit(unit) and name != "1"]
-    said = f"a number, with or without {' or '.join(allowed)}" if allowed else "a number without unit"
+    wanted = f"a number, with or without {' or '.join(allowed)}" if allowed else "a number without unit"
     given = found.group(2) or unit if found else ""
     if not found or not (given == unit or given in allowed) or not math.isfinite(float(found.group(1))):
-        raise ArgumentError(f"{what} is {text!r}; allowed: {said}")
+        raise ArgumentError(f"{what} is {said(text)}; allowed: {wanted}")
     # A decimal shift in the text, not a product, so that '10 ms' is the float 0.01 that a program would write.
     return _shifted(found.group(1), _factor(given))
 
