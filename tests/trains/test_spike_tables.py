@@ -1,0 +1,235 @@
+"""Spikes in text files with a row a spike: delimiters, decimal commas, headers, units, and what is refused."""
+
+import numpy as np
+import pytest
+
+from plasticity.errors import ArgumentError, InputError
+from plasticity.trains import read
+
+A, B = [0.0105, 0.03], [0.015, 0.035]  # seconds
+BOTH = {"A": A, "B": B}
+NUMBERED = {"3": A, "7": B}
+ROWS = [("A", "10.5"), ("A", "30"), ("B", "15"), ("B", "35")]
+
+
+def found(folder, text, name="spikes.csv", **told):
+    """The trains of a text, as lists."""
+    path = folder / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
+    return {train: times.tolist() for train, times in read(path, **told).items()}
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", " ", "|", " , ", "   "])
+@pytest.mark.parametrize("header", [("train", "time_ms"), None])
+def test_any_delimiter_with_a_header_or_without(tmp_path, delimiter, header):
+    rows = [header, *ROWS] if header else ROWS
+    text = "\n".join(delimiter.join(row) for row in rows)
+    assert found(tmp_path, text, **({} if header else {"unit": "ms"})) == BOTH
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_text_as_spreadsheets_save_it(tmp_path, encoding, end):
+    mark = "\ufeff" if encoding in ("utf-16-le", "utf-16-be") else ""
+    text = mark + end.join(["train;time_ms", "A;10,5", "A;30", "B;15", "B;35", ""])
+    assert found(tmp_path, text.encode(encoding)) == BOTH
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "train;time_ms\nA;10,5\nA;30,0\nB;15\nB;35,\n",
+        "train\ttime_ms\nA\t10,5\nA\t30\nB\t15\nB\t35\n",
+        'sep=;\n"train";"time_ms"\n"A";"10,5"\n"A";"30"\n"B";15\n"B";35\n',
+        '"train","time_ms"\n"A","10,5"\n"A","30"\n"B","15"\n"B","35"\n',
+        "train;time_ms;;\nA;10,5;;\nA;30;;\nB;15;;\nB;35;;\n;;;\n",
+    ],
+)
+def test_decimal_commas(tmp_path, text):
+    assert found(tmp_path, text) == BOTH
+
+
+def test_quoted_names_may_hold_the_delimiter_and_a_break(tmp_path):
+    text = 'train,"time\n(ms)"\n"A, left",10.5\n"say ""B""",15\n'
+    assert found(tmp_path, text) == {"A, left": [0.0105], 'say "B"': [0.015]}
+
+
+def test_comments_blank_lines_other_columns_and_order_do_not_matter(tmp_path):
+    text = "# made by hand\n\n% and so\nneuron,train,time_s\n1,A, 0.03\n1,A,0.0105\n\n2,B,35e-3\n2,B,.015\n"
+    assert found(tmp_path, text) == BOTH
+
+
+@pytest.mark.parametrize(
+    ("name", "factor"),
+    [
+        *(("time_s", 1), ("time (s)", 1), ("spike_times_seconds", 1), ("timestamp_s", 1)),
+        *(("time_ms", 1e3), ("time (ms)", 1e3), ("t[ms]", 1e3), ("t (ms)", 1e3), ("Time [msec]", 1e3), ("timeMs", 1e3)),
+        *(("time in ms", 1e3), ("ms", 1e3), ("Spike Time / ms", 1e3), ("times_milliseconds", 1e3)),
+        *(("time_us", 1e6), ("t (µs)", 1e6), ("t_μs", 1e6), ("spike_time_usec", 1e6), ("time_ns", 1e9)),
+    ],
+)
+@pytest.mark.parametrize("digits", [9, 12])
+def test_the_header_names_the_unit(tmp_path, name, factor, digits):
+    rows = [f"{train},{time * factor:.{digits}f}" for train, times in NUMBERED.items() for time in times]
+    read_back = found(tmp_path, "\n".join([f"neuron,{name}", *rows]))
+    assert read_back == {train: pytest.approx(times, abs=1e-15) for train, times in NUMBERED.items()}
+
+
+@pytest.mark.parametrize("name", ["sample", "samples", "sample_index", "spike_samples", "time_step", "time (samples)"])
+@pytest.mark.parametrize("rate", [30000, 30000.0, "30000Hz", "30000", "30 kHz", np.int64(30000)])
+def test_samples_become_seconds_by_the_rate(tmp_path, name, rate):
+    text = f"cluster_id;{name}\n3;315\n3;900\n7;450\n7;1050\n"
+    assert found(tmp_path, text, sampling_rate=rate) == NUMBERED
+
+
+@pytest.mark.parametrize("unit", ["ms", "MS", "msec", "milliseconds"])
+@pytest.mark.parametrize("name", ["t", "time", "times", "spike_times", "timestamps"])
+def test_a_unit_that_the_header_leaves_out_is_told(tmp_path, name, unit):
+    text = f"id,{name}\n3,10.5\n3,30\n7,15\n7,35\n"
+    assert found(tmp_path, text, unit=unit) == NUMBERED
+
+
+@pytest.mark.parametrize("columns", ["who,when", ["who", "when"], "2,3", (2, 3), "WHO,When"])
+def test_columns_are_told_by_name_or_number(tmp_path, columns):
+    text = "n,who,when\n1,3,10.5\n2,3,30\n3,7,15\n4,7,35\n"
+    assert found(tmp_path, text, columns=columns, unit="ms") == NUMBERED
+
+
+def test_columns_without_header_are_told_by_number(tmp_path):
+    assert found(tmp_path, "1 10.5 3\n1 30 3\n1 15 7\n1 35 7\n", columns="3,2", unit="ms") == NUMBERED
+    assert found(tmp_path, "10.5\n30\n", columns="1", unit="ms") == {"1": A}
+
+
+def test_ids_and_times_without_a_header_are_told_apart_where_one_column_is_whole(tmp_path):
+    assert found(tmp_path, "3 10.5\n3 30.0\n7 15\n7 35\n", unit="ms") == NUMBERED
+    assert found(tmp_path, "10.5,3.0\n30.0,3.0\n15.0,7.0\n35.0,7.0\n", unit="ms") == NUMBERED
+    assert found(tmp_path, "1 10\n1 30\n2 15\n2 35\n", unit="ms") == {"1": [0.01, 0.03], "2": B}  # few ids, many times
+
+
+@pytest.mark.parametrize("id_", ["3", "3.0", "3.", "3.000000000000000000e+00", "+3.0", "3,0"])
+def test_whole_numbers_are_one_name_however_they_are_written(tmp_path, id_):
+    assert set(found(tmp_path, f"id;time_ms\n{id_};10.5\n")) <= {"3", "+3"}
+
+
+def test_names_that_only_look_like_numbers_stay_apart(tmp_path):
+    assert set(found(tmp_path, "id,time_ms\n12e5,1\n1200000,1\n007,1\n7,1\n3.5,1\n")) == {
+        *("12e5", "1200000", "007", "7", "3.5")
+    }
+
+
+NEST = "# NEST version: 3.8\n# RecordingBackendASCII version: 2\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("spikes-8-0.dat", f"{NEST}sender\ttime_ms\n3\t10.500\n3\t30.000\n7\t15.000\n7\t35.000\n", {}),
+        (
+            "spikes-8-0.dat",
+            f"{NEST}sender\ttime_step\ttime_offset\n3\t106\t0.1\n3\t300\t0\n7\t150\t0\n7\t350\t0\n",
+            "r",
+        ),
+        ("spikes-8-0.dat", "3\t10.500\t\n3\t30.000\t\n7\t15.000\t\n7\t35.000\t\n", {"unit": "ms"}),
+        ("spikes-8-0.gdf", "3\t10.500\t\n3\t30.000\t\n7\t15.000\t\n7\t35.000\t\n", {}),
+        ("spikes-8-0.gdf", "3 105\n3 300\n7 150\n7 350\n", "r"),
+        ("spikes-8-0.gdf", "3 105\n3 300\n7 150\n7 350\n", {"unit": "steps", "sampling_rate": "10 kHz"}),
+    ],
+)
+def test_recorders_of_nest(tmp_path, name, text, told):
+    told = {"sampling_rate": "10 kHz"} if told == "r" else told
+    assert found(tmp_path, text, name, **told) == NUMBERED
+
+
+def test_a_header_in_a_comment_as_numpy_writes_it(tmp_path):
+    path = tmp_path / "spikes.txt"
+    np.savetxt(path, [[3, 10.5], [3, 30], [7, 15], [7, 35]], header="i t_ms")
+    assert {name: times.tolist() for name, times in read(path).items()} == NUMBERED
+
+
+def test_times_before_zero_and_a_header_alone_are_fine(tmp_path):
+    assert found(tmp_path, "train,time_ms\nA,-5\nA,-7\n") == {"A": [-0.007, -0.005]}
+    assert found(tmp_path, "train,time_ms\n") == {}
+
+
+def test_times_are_the_floats_that_a_program_would_write(tmp_path):
+    texts = [f"{k}.{k % 10}" for k in range(1, 2000)]
+    times = found(tmp_path, "train,time_ms\n" + "".join(f"A,{text}\n" for text in texts))["A"]
+    assert times == [float(f"{text}e-3") for text in texts]
+
+
+def test_only_the_trains_asked_for_are_checked_and_returned(tmp_path):
+    text = "train,time_ms\n3,10.5\n3,30\n9,1\n9,1\n7,15\n7,35\n"
+    assert found(tmp_path, text, only=["3.0", "7"]) == NUMBERED
+    with pytest.raises(InputError, match="train '9' holds the time 0.001 s twice"):
+        found(tmp_path, text)
+
+
+UNIT = "the unit of the times is not told; give --unit s, ms, us, or samples with --sampling-rate"
+WHICH = "nothing says which holds what; give --columns ID,TIME by number, say 1,2, or --lines"
+REFUSED = [
+    ("", {}, 1, "the file is empty; a header 'train,time_ms' and rows are needed"),
+    ("# nothing\n", {}, 1, "the file is empty"),
+    ("nucleus,time_ms\npre,1\n", {}, 1, "none says ids; needed are train,time_ms (or time_s, ...), or give --columns"),
+    ("neuron,channel,time_ms\n1,2,3\n", {}, 1, "neuron, channel may all be ids"),
+    ("train,time_ms,time_s\nA,10,0.3\n", {}, 1, "time_ms, time_s may all be times"),
+    ("train,time_ms,time_ms\nA,10,0.3\n", {"columns": "train,time_ms"}, 1, "2 columns are called 'time_ms'"),
+    ("train,time\npre,1\n", {}, 1, UNIT),
+    ("i,t\n1,2.5\n", {}, 1, UNIT),
+    ("3 10.5\n7 15.5\n", {}, 1, UNIT),
+    ("3 10\n7 15\n", {"unit": "ms"}, 1, WHICH),
+    ("1 2 3\n4 5 6\n", {"unit": "ms"}, 1, WHICH),
+    ("id,samples\n1,20\n", {}, 1, "the times are in samples; give --sampling-rate, say 30000Hz"),
+    ("id,t\n1,20\n", {"unit": "samples"}, 1, "give --sampling-rate"),
+    ("id,time_ms\n1,20\n", {"unit": "s"}, 1, "the times are in ms, --unit says s; leave --unit out"),
+    ("id,time_ms\n1,20\n", {"sampling_rate": 1e4}, 1, "--sampling-rate is for samples; leave it out"),
+    ("id,time_ms\n1,20\n", {"columns": "cell,time_ms"}, 1, "no column 'cell'; it has id, time_ms"),
+    ("id,time_ms\n1,20\n", {"columns": "1,3"}, 1, "no column '3'"),
+    ("train,time_ms\npre,1\npre\n", {}, 3, "1 cells, the header has 2; give as many"),
+    ("train,time_ms\nA,10,5\n", {}, 2, "3 cells, the header has 2; give as many; a decimal comma needs ; or a tab"),
+    ("train,time_ms\npre,ten\n", {}, 2, "the time is 'ten'; a number is allowed"),
+    ("train,time_ms\npre,1\npre,nan\n", {}, 3, "the time is 'nan'"),
+    ("train,time_ms\npre,inf\n", {}, 2, "the time is 'inf'"),
+    ("train,time_ms\npre,1e999\n", {}, 2, "the time is '1e999'"),
+    ("train,time_ms\npre,1_0\n", {}, 2, "the time is '1_0'"),
+    ("train,time_ms\npre,٣\n", {}, 2, "a number is allowed"),
+    ("train,time_ms\npre,1 s\n", {}, 2, "the time is '1 s'"),
+    ("train,time_ms\npre,\n", {}, 2, "the time is ''"),
+    ("train,time_ms\n,1\n", {}, 2, "the train has no name"),
+    ("train,time_ms\nA,1\nB,1\nA,1\n", {}, 4, "train 'A' holds the time 0.001 s twice (line 2 has it too)"),
+    ("id;time_ms\nA;10,5\nA;11.5\n", {}, 3, "the time is '11.5', elsewhere '10,5'; write all with a point"),
+    ("A 10,5\nB 11,5\n", {"unit": "ms"}, 1, "blanks or commas may divide 'A 10,5'"),
+    ('train,time_ms\n"A,1\nB,2\n', {}, 3, "close every quote"),
+]
+
+
+@pytest.mark.parametrize(("text", "told", "line", "reason"), REFUSED, ids=[repr(case[0])[:40] for case in REFUSED])
+def test_what_is_malformed_or_not_told_is_one_line_with_file_line_and_reason(tmp_path, text, told, line, reason):
+    with pytest.raises(InputError) as error:
+        found(tmp_path, text, **told)
+    assert str(error.value).startswith(f"{tmp_path / 'spikes.csv'}, line {line}") and reason in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_a_gdf_of_whole_numbers_may_hold_steps_and_is_asked_about(tmp_path):
+    with pytest.raises(InputError, match="the unit of the times is not told"):
+        found(tmp_path, "3 105\n7 150\n", "spikes.gdf")
+
+
+@pytest.mark.parametrize(
+    ("told", "reason"),
+    [
+        ({"unit": "minutes"}, "the unit is 'minutes'; allowed: s, ms, us, ns, samples"),
+        ({"unit": 3}, "the unit is 3"),
+        ({"columns": "a,b,c"}, "the columns are 'a,b,c'; allowed: ID,TIME"),
+        ({"columns": "a,"}, "the columns are 'a,'"),
+        ({"columns": "1,1"}, "the columns are '1,1'"),
+        ({"columns": 3}, "the columns are 3"),
+        ({"sampling_rate": 0}, "above 0 Hz is allowed"),
+        ({"sampling_rate": "30 ms"}, "the sampling rate is '30 ms'"),
+        ({"sampling_rate": float("nan")}, "the sampling rate is nan"),
+        ({"sampling_rate": "0e" + "9" * 5000}, "the sampling rate is"),
+    ],
+)
+def test_what_is_told_is_checked(tmp_path, told, reason):
+    with pytest.raises(ArgumentError, match=reason):
+        found(tmp_path, "train,time_ms\nA,1\n", **told)
