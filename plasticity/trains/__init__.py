@@ -6,6 +6,8 @@ shape (n_synapses, n_spikes). Times before zero are allowed, for only difference
 
 from plasticity.trains.checking import LATEST, RESOLUTION, Taken, Trains, checked, from_neo, from_start, taken
 from plasticity.trains.merging import Merged, Trajectory, doubt, merged
+from plasticity.trains.neo import to_neo
+from plasticity.trains.reading import read
 from plasticity.trains.weights import check_weights, start_weights
 
 __all__ = [
@@ -21,6 +23,8 @@ __all__ = [
     "from_neo",
     "from_start",
     "merged",
+    "read",
     "start_weights",
     "taken",
+    "to_neo",
 ]
