@@ -1,20 +1,49 @@
 """Questions in TOML files: trains, rule, and what would have been. Errors say file, line, reason."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from plasticity.ask.train_files import read_trains, text_of, train_called
-from plasticity.errors import InputError, PlasticityError
+from plasticity.ask.train_files import read_pair
+from plasticity.errors import ArgumentError, InputError, PlasticityError, printable, said
+from plasticity.files import named, text_of, toml_in
 from plasticity.quantities import parsed, to_si
 
+
+class _Name:
+    """Text, or a number: the name of a train, a sampling rate."""
+
+
+class _Columns:
+    """Text, or a list of names or numbers."""
+
+
 _KEYS = {"rule": str, "w0": float, "unbounded": bool, "repeat": int, "every": str, "trains": dict, "question": list}
-_TRAIN_KEYS = {"pre_ms": list, "post_ms": list, "file": str, "pre": str, "post": str}
+_TIMES_KEYS = {"pre_ms": list, "post_ms": list}
+_FILE_KEYS = {
+    "file": str,
+    "pre": _Name,
+    "post": _Name,
+    "unit": str,
+    "columns": _Columns,
+    "sampling_rate": _Name,
+    "lines": bool,
+}
+_TRAIN_KEYS = _TIMES_KEYS | _FILE_KEYS
 _QUESTION_KEYS = {"name": str, "without": list, "move": list}
-_TYPES = {str: "text", float: "a number", bool: "true or false", int: "a whole number", list: "a list", dict: "a table"}
+_TYPES = {
+    str: "text",
+    _Name: "text or a number",
+    _Columns: "text or a list",
+    float: "a number",
+    bool: "true or false",
+    int: "a whole number",
+    list: "a list",
+    dict: "a table",
+}
+_ALSO: dict[type, Any] = {float: int | float, _Name: str | int | float, _Columns: str | list}
 
 
 @dataclass(frozen=True)
@@ -43,12 +72,7 @@ class FileQuestion:
 def read_question(path: Path) -> FileQuestion:
     """A question file. Raises InputError with file, line and reason."""
     text = text_of(path)
-    try:
-        found = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"at line (\d+)", str(error))
-        where = line.group(1) if line else str(text.count("\n") + 1)
-        raise InputError(f"{path}, line {where}: {str(error).split(' (at ')[0]}; write TOML") from None
+    found = toml_in(text, path)
     page = _Page(path, text)
     page.check(found, _KEYS, "the file")
     trains = found.get("trains", {})
@@ -77,17 +101,17 @@ class _Page:
         """An error at the line where `key` stands."""
         lines = self.text.splitlines()
         at = next((k for k, line in enumerate(lines, start=1) if re.match(rf"\s*\[*\s*{re.escape(key)}\b", line)), 1)
-        return InputError(f"{self.path}, line {at}: {reason}")
+        return InputError(f"{named(self.path)}, line {at}: {reason}")
 
     def check(self, table: Mapping[str, Any], kinds: Mapping[str, type], where: str) -> None:
         """Every key must be known, and of its kind."""
         for key, value in table.items():
             if key not in kinds:
-                raise self.error(key, f"unknown key {key!r} in {where}; known: {', '.join(kinds)}")
+                raise self.error(key, f"unknown key {said(key)} in {where}; known: {', '.join(kinds)}")
             kind = kinds[key]
-            fits = isinstance(value, int | float) if kind is float else isinstance(value, kind)
+            fits = isinstance(value, _ALSO.get(kind, kind))
             if not fits or (isinstance(value, bool) and kind is not bool):
-                raise self.error(key, f"{key} is {value!r}; {_TYPES[kind]} is allowed")
+                raise self.error(key, f"{key} is {said(value)}; {_TYPES[kind]} is allowed")
 
     def parsed(self, key: str, text: str) -> float:
         """A time such as '1 s', in seconds."""
@@ -97,13 +121,22 @@ class _Page:
             raise self.error(key, str(error)) from None
 
     def trains(self, table: Mapping[str, Any]) -> tuple[tuple[float, ...] | None, tuple[float, ...] | None]:
-        """Both trains, from the file itself or from the CSV that it names."""
-        if "file" in table:
-            beside = self.path.parent / table["file"]
-            trains = read_trains(beside)
-            pre, post = (train_called(trains, table.get(side, side), beside) for side in ("pre", "post"))
-            return pre, post
-        return self.train(table, "pre_ms"), self.train(table, "post_ms")
+        """Both trains, from the file itself or from the spike file that it names."""
+        if "file" not in table:
+            stray = next((key for key in table if key in _FILE_KEYS), None)
+            if stray:
+                raise self.error(stray, f"{stray} belongs to file, which is not given; give file = 'spikes.csv'")
+            return self.train(table, "pre_ms"), self.train(table, "post_ms")
+        for key in _TIMES_KEYS:
+            if key in table:
+                raise self.error(key, f"{key} and file both give the spikes; leave one of them out")
+        names = (str(table.get("pre", "pre")), str(table.get("post", "post")))
+        told = {key: table[key] for key in ("unit", "columns", "sampling_rate", "lines") if key in table}
+        try:
+            pre, post = read_pair(self.path.parent / table["file"], names, **told)
+        except ArgumentError as error:
+            raise self.error(next(iter(told), "file"), str(error)) from None
+        return pre, post
 
     def train(self, table: Mapping[str, Any], key: str) -> tuple[float, ...] | None:
         """One train in milliseconds, as seconds."""
@@ -111,7 +144,7 @@ class _Page:
             return None
         for time in table[key]:
             if isinstance(time, bool) or not isinstance(time, int | float):
-                raise self.error(key, f"{key} holds {time!r}; numbers are allowed, times in milliseconds")
+                raise self.error(key, f"{key} holds {said(time)}; numbers are allowed, times in milliseconds")
         return tuple(parsed(repr(time), "ms", key) if _is_plain(time) else to_si(time, "ms") for time in table[key])
 
     def what_if(self, item: Any, number: int) -> WhatIf:
@@ -122,10 +155,11 @@ class _Page:
         for key in ("without", "move"):
             for text in item.get(key, []):
                 if not isinstance(text, str):
-                    raise self.error(key, f"{key} holds {text!r}; texts such as 'pre:2' or 'post:1:+3ms' are allowed")
-        return WhatIf(
-            item.get("name", f"question {number}"), tuple(item.get("without", ())), tuple(item.get("move", ()))
-        )
+                    raise self.error(
+                        key, f"{key} holds {said(text)}; texts such as 'pre:2' or 'post:1:+3ms' are allowed"
+                    )
+        name = " ".join(printable(item.get("name", f"question {number}")).split())
+        return WhatIf(name, tuple(item.get("without", ())), tuple(item.get("move", ())))
 
 
 def _is_plain(number: float) -> bool:

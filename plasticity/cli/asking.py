@@ -14,7 +14,11 @@ from plasticity.errors import ArgumentError
 @click.option("--rule", "rule_name", metavar="NAME", help="A rule of 'plasticity list', or 'all'.")
 @click.option("--pre", metavar="MS", help="Presynaptic spikes, such as 10,30; with --trains, the name of a train.")
 @click.option("--post", metavar="MS", help="Postsynaptic spikes, the same way.")
-@click.option("--trains", type=click.Path(path_type=Path), help="A CSV file with the columns train, time_ms.")
+@click.option("--trains", type=click.Path(path_type=Path), help="Spikes: CSV, NEST, npz, mat, NWB, a Phy folder.")
+@click.option("--unit", metavar="UNIT", help="Of the times in --trains: s, ms, us, samples; where it does not say.")
+@click.option("--columns", metavar="ID,TIME", help="Its columns, by name or by number from 1 on.")
+@click.option("--sampling-rate", metavar="RATE", help="Of its times in samples, such as 30000Hz.")
+@click.option("--lines", is_flag=True, default=None, help="Every line of it is one train.")
 @click.option(
     "--w0",
     metavar="W",
@@ -90,11 +94,15 @@ def _rules(name: str) -> list[Any]:
 
 
 def _trains(given: dict[str, Any], file: Any) -> list[tuple[float, ...]]:
-    from plasticity.ask.train_files import read_trains, train_called
+    from plasticity.ask.train_files import read_pair
 
+    told = {name: given[name] for name in ("unit", "columns", "sampling_rate", "lines") if given[name] is not None}
     if given["trains"] is not None:
-        found = read_trains(given["trains"])
-        return [train_called(found, given[side] or side, given["trains"]) for side in ("pre", "post")]
+        pre, post = (side if given[side] is None else given[side] for side in ("pre", "post"))
+        return read_pair(given["trains"], (pre, post), **told)
+    if told:
+        options = " and ".join(f"--{name.replace('_', '-')}" for name in told)
+        raise ArgumentError(f"{options} say how to read --trains, which is not given; give --trains FILE")
     trains = []
     for side in ("pre", "post"):
         train = _times(given[side], side) if given[side] is not None else getattr(file, side)

@@ -1,9 +1,10 @@
 """Questions and trains in files; what is malformed is told with file, line and reason."""
 
+import numpy as np
 import pytest
 
 from plasticity.ask.question_files import WhatIf, read_question
-from plasticity.ask.train_files import read_trains, train_called
+from plasticity.ask.train_files import read_pair
 from plasticity.errors import InputError
 
 WHOLE = """
@@ -60,7 +61,23 @@ def test_trains_may_stand_in_a_csv_beside_it(tmp_path):
         ("w0 = true\n", 1, "w0 is True; a number is allowed"),
         ("rule = 'a'\n\nruel = 'b'\n", 3, "unknown key 'ruel' in the file; known: rule, w0"),
         ("[trains]\npre_ms = [1, 'x']\n", 2, "pre_ms holds 'x'"),
-        ("[trains]\npre = [1]\n", 2, "pre is [1]; text is allowed"),
+        ("[trains]\npre = [1]\n", 2, "pre is [1]; text or a number is allowed"),
+        ("[trains]\npre = 'A'\n", 2, "pre belongs to file, which is not given; give file = 'spikes.csv'"),
+        ("[trains]\npre_ms = [1]\nunit = 'ms'\n", 3, "unit belongs to file"),
+        ("[trains]\nfile = 'none.csv'\npre_ms = [1]\n", 3, "pre_ms and file both give the spikes; leave one of them"),
+        ("[trains]\nfile = 'none.csv'\nunit = 'h'\n", 3, "the unit is 'h'; allowed: s, ms"),
+        ("[trains]\nfile = 'none.csv'\nsampling_rate = 0\n", 3, "above 0 Hz is allowed"),
+        ("w0 = 1" + "0" * 400 + "\n", 1, "a number of 401 digits"),
+        ("\nrepeat = " + "9" * 5000 + "\n", 2, "a number of 5000 digits"),
+        ("every = '0e" + "9" * 5000 + " s'\n", 1, "every is '0e999"),
+        ("[trains]\npre_ms = [1" + "0" * 4500 + "]\n", 2, "a number of 4501 digits"),
+        ("rule = " + "[" * 5000 + "\n", 1, "levels of brackets"),
+        ("a = " + "{a = " * 3000 + "\n", 1, "levels of brackets"),
+        ("a" + ".a" * 20_000 + " = 1\n", 1, "a name of more than 20 dots"),
+        ("[a" + ".a" * 20_000 + "]\n", 1, "a name of more than 20 dots"),
+        ("'\x1b'" + " = 1\n", 1, "TOML"),
+        ('"\\u001b[2J" = 1\n', 1, "unknown key '\\x1b[2J' in the file"),
+        ("rule = '" + "x" * 100_000 + "'\nw0 = '" + "y" * 100_000 + "'\n", 2, "yyy...; a number is allowed"),
         ("every = '1 mV'\n", 1, "every is '1 mV'"),
         ("repeat = 1.5\n", 1, "repeat is 1.5; a whole number is allowed"),
         ("[[question]]\nwithout = [2]\n", 2, "without holds 2"),
@@ -77,42 +94,46 @@ def test_a_malformed_question_file_is_told_with_file_line_and_reason(tmp_path, t
     assert str(error.value).startswith(f"{path}, line {line}: ") and reason in str(error.value)
 
 
-def test_a_csv_of_trains_may_have_comments_spaces_seconds_and_other_columns(tmp_path):
-    text = "# made by hand\n\nneuron,train,time_s\n1,pre, 0.03\n1,pre,0.01\n2,post,1e-2\n"
-    assert read_trains(written(tmp_path, "s.csv", text)) == {"pre": (0.01, 0.03), "post": (0.01,)}
-
-
 @pytest.mark.parametrize(
-    ("text", "line", "reason"),
+    ("trains", "spikes"),
     [
-        ("", 1, "the file is empty"),
-        ("# nothing\n", 1, "the file is empty"),
-        ("neuron,time_ms\npre,1\n", 1, "the header is neuron,time_ms; needed: train,time_ms or train,time_s"),
-        ("train,time\npre,1\n", 1, "needed: train,time_ms"),
-        ("train,time_ms\npre,1\npre\n", 3, "1 cells, the header has 2"),
-        ("train,time_ms\npre,ten\n", 2, "the time is 'ten'"),
-        ("train,time_ms\npre,nan\n", 2, "the time is 'nan'"),
-        ("train,time_ms\npre,-1\n", 2, "the time is '-1'"),
-        ("train,time_ms\npre,1 s\n", 2, "the time is '1 s'"),
-        ("train,time_ms\npre,\n", 2, "the time is ''"),
+        ('pre = 3\npost = "7.0"\nunit = "ms"\n', "3 10.0\n7 15.5\n"),
+        ('pre = 3.0\npost = 7\nunit = "ms"\n', "3: 10\n7: 15.5\n"),
+        ('pre = "1"\npost = "2"\nunit = "ms"\nlines = true\n', "10 20\n15.5 20\n"),
+        ('pre = "3"\npost = "7"\nsampling_rate = "10 kHz"\n', "id;samples\n3;100\n7;155\n"),
+        ("pre = 3\npost = 7\nsampling_rate = 10000\ncolumns = [3, 1]\n", "a,b,c\n100,x,3\n155,y,7\n"),
+        ('pre = "A"\npost = ""\ncolumns = "who,when_ms"\n', "who,where,when_ms\nA,x,10\n"),
     ],
 )
-def test_a_malformed_csv_is_told_with_file_line_and_reason(tmp_path, text, line, reason):
-    path = written(tmp_path, "s.csv", text)
-    with pytest.raises(InputError) as error:
-        read_trains(path)
-    assert str(error.value).startswith(f"{path}, line {line}: ") and reason in str(error.value)
+def test_what_is_told_of_the_spike_file_stands_beside_its_name(tmp_path, trains, spikes):
+    written(tmp_path, "spikes.txt", spikes)
+    found = read_question(written(tmp_path, "q.toml", f'[trains]\nfile = "spikes.txt"\n{trains}'))
+    assert (found.pre[0], found.post[:1]) in ((0.01, (0.0155,)), (0.01, ()))
 
 
 def test_a_train_that_is_not_in_the_file_is_told_with_those_that_are(tmp_path):
-    with pytest.raises(InputError, match="has no train 'C'; it has A, B"):
-        train_called({"A": (), "B": ()}, "C", tmp_path)
+    path = written(tmp_path, "s.csv", "train,time_ms\nA,1\nB,2\n")
+    with pytest.raises(InputError, match="s.csv has no train 'C'; it has A, B$"):
+        read_pair(path, ("A", "C"))
+    path = written(tmp_path, "s.csv", "train,time_ms\n" + "".join(f"n{k},1\n" for k in range(20_000)))
+    with pytest.raises(InputError, match="it has n0, n1, .*, n19 and 19980 more$"):
+        read_pair(path, ("n1", "C"))
+
+
+def test_names_match_as_numbers_and_by_their_unit(tmp_path):
+    path = written(tmp_path, "s.csv", "id,time_ms\n3.0,10\n7,15\n")
+    assert read_pair(path, ("3", "7.0")) == [(0.01,), (0.015,)]
+    assert read_pair(path, ("03", "")) == [(0.01,), ()]
+    np.savez(tmp_path / "s.npz", pre_ms=[10.0], post_ms=[15.0])
+    assert read_pair(tmp_path / "s.npz", ("pre", "post_ms")) == [(0.01,), (0.015,)]
+    with pytest.raises(InputError, match="'3' may be any of 03, 003; write it as the file does"):
+        read_pair(written(tmp_path, "s.csv", "id,time_ms\n03,10\n003,15\n"), ("3", "3"))
 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path):
     (tmp_path / "latin.csv").write_bytes(b"train,time_ms\n\xe9,1\n")
     with pytest.raises(InputError, match="no UTF-8 text"):
-        read_trains(tmp_path / "latin.csv")
+        read_pair(tmp_path / "latin.csv", ("pre", "post"))
     for path in (tmp_path / "none.toml", tmp_path):
         with pytest.raises(InputError, match="give a file that can be read"):
             read_question(path)
