@@ -1,12 +1,14 @@
 """The spikes of both sides of a synapse in one order, coincident ones as one instant."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from plasticity.arrays import Floats
 from plasticity.errors import SpikeTrainError
+from plasticity.frames import frame, in_ms
 from plasticity.trains.checking import Trains, taken
 
 _FAR = 20.0  # time constants: no two spikes so near is what milliseconds look like when read as seconds
@@ -23,6 +25,15 @@ class Trajectory:
 
     times: Floats
     weights: Floats
+
+    def to_frame(self) -> Any:
+        """A `pandas.DataFrame`, a row a spike: `time_ms` and `weight`, and `synapse`, from 0 on, where there are many.
+
+        raises ArgumentError where pandas is missing
+        """
+        is_spike = np.isfinite(self.times)
+        synapse = {"synapse": np.nonzero(is_spike)[0]} if self.times.ndim > 1 else {}
+        return frame(synapse | {"time_ms": in_ms(self.times[is_spike]), "weight": self.weights[is_spike]})
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,40 @@
+"""Trajectories as tables of pandas, which is no dependency."""
+
+import sys
+
+import numpy as np
+import pytest
+
+from plasticity import events
+from plasticity.errors import ArgumentError
+from plasticity.rules import RULES
+
+PRE, POST = [0.010, 0.030], [0.015, 0.035]
+RULE = RULES["pair_stdp"]
+
+
+def test_a_trajectory_is_a_row_a_spike():
+    path = events.trajectory(RULE, PRE, POST, 0.5)
+    table = path.to_frame()
+    assert list(table) == ["time_ms", "weight"] and table["time_ms"].tolist() == [10, 15, 30, 35]
+    assert table["weight"].tolist() == path.weights.tolist()
+
+
+def test_many_synapses_are_told_by_number_and_padding_is_left_out():
+    path = events.trajectory(RULE, [PRE, [0.020]], [POST, []], 0.5)
+    table = path.to_frame()
+    assert list(table) == ["synapse", "time_ms", "weight"]
+    assert table["synapse"].tolist() == [0, 0, 0, 0, 1] and table["time_ms"].tolist() == [10, 15, 30, 35, 20]
+    np.testing.assert_array_equal(table["weight"], path.weights[np.isfinite(path.weights)])
+
+
+def test_the_times_of_a_table_are_read_in_their_unit():
+    table = events.trajectory(RULE, PRE, POST, 0.5).to_frame()
+    times = table["time_ms"]
+    assert events.final_weight(RULE, times[::2], times[1::2], 0.5) == events.final_weight(RULE, PRE, POST, 0.5)
+
+
+def test_without_pandas_the_line_names_the_cure(monkeypatch):
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(ArgumentError, match="pandas makes the table and is not installed; pip install pandas"):
+        events.trajectory(RULE, PRE, POST, 0.5).to_frame()
