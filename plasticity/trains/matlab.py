@@ -3,14 +3,16 @@
 import warnings
 from collections.abc import Mapping
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from plasticity.errors import InputError, MemoryLimitError, printable, said
-from plasticity.files import named
+from plasticity.files import bytes_of, named
 from plasticity.memory import require_memory
+from plasticity.trains import mat_form
 from plasticity.trains.headers import is_id, is_time, place_of, unit_of
 from plasticity.trains.numpy_files import is_vector, seconds_of_array, spikes_of_variables
 from plasticity.trains.spikes import Spikes, listed, name_of, of_trains
@@ -101,12 +103,14 @@ def _variables(path: Path) -> dict[str, Any]:
         from scipy import io
     except ImportError:
         raise InputError(f"{named(path)} is of MATLAB, which SciPy reads; pip install 'plasticity[mat]'") from None
+    data = bytes_of(path)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of variables of the same name; the last one counts
-            numbers = sum(float(np.prod(shape, dtype=float)) for _, shape, _ in io.whosmat(path))
+            names = mat_form.readable(data) if 0 not in data[:4] else None  # version 4 has plain arrays only
+            numbers = sum(float(np.prod(shape, dtype=float)) for _, shape, _ in io.whosmat(BytesIO(data)))
             require_memory(24.0 * numbers, f"{named(path)}: reading its arrays")
-            found = io.loadmat(path, appendmat=False)
+            found = io.loadmat(BytesIO(data), variable_names=names)
     except MemoryLimitError:
         raise
     except Exception as error:  # SciPy raises whatever a damaged file makes of it

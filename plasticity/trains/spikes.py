@@ -131,7 +131,8 @@ def called(trains: Mapping[str, _Item], name: str, source: str) -> _Item:
 
 def listed(names: Sequence[str]) -> str:
     """Names for a message, cut to a few."""
-    shown = [name if len(name) <= 40 else f"{name[:37]}..." for name in names[:_MOST_NAMES]]
+    short = [" ".join(name[:80].split()) for name in names[:_MOST_NAMES]]
+    shown = [name if len(name) <= 40 else f"{name[:37]}..." for name in short]
     more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
     return ", ".join(shown) + more if shown else "none"
 

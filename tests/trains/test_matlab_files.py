@@ -1,11 +1,15 @@
 """Spikes in .mat files, written by SciPy as MATLAB writes them."""
 
+import contextlib
+import struct
+from io import BytesIO
+
 import numpy as np
 import pytest
 from scipy import io
 
 from plasticity.errors import InputError, MemoryLimitError
-from plasticity.trains import read
+from plasticity.trains import mat_form, read
 
 A, B = [0.0105, 0.03], [0.015, 0.035]  # seconds
 IDS, MS = np.array([3, 7, 3, 7]), np.array([10.5, 15.0, 30.0, 35.0])
@@ -104,7 +108,7 @@ def test_another_version_and_a_damaged_file_are_one_line(tmp_path, content, reas
 def test_a_file_that_would_fill_the_memory_is_refused_before_it_is_read(tmp_path, monkeypatch):
     io.savemat(tmp_path / "a.mat", {"x": np.zeros(10**6)}, do_compression=True)
     monkeypatch.setattr("plasticity.memory.free_memory", lambda: 1e7)
-    with pytest.raises(MemoryLimitError, match="a.mat: reading its arrays would take"):
+    with pytest.raises(MemoryLimitError, match="a variable of a .mat file would take"):
         read(tmp_path / "a.mat")
 
 
@@ -113,3 +117,28 @@ def test_without_scipy_the_line_names_the_extra(tmp_path, monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "scipy", None)
     with pytest.raises(InputError, match=r"pip install 'plasticity\[mat\]'"):
         read(tmp_path / "a.mat")
+
+
+def test_no_change_of_a_byte_gets_past_the_form_to_a_reader_that_ends_the_process(tmp_path):
+    io.savemat(tmp_path / "a.mat", {"trains_ms": CELL, "s": {"pre": [1.0, 2.0]}, "text": "abc"})
+    whole = (tmp_path / "a.mat").read_bytes()
+    for place in range(124, len(whole), 3):
+        for byte in (1, 255):
+            changed = whole[:place] + bytes([byte]) + whole[place + 1 :]
+            (tmp_path / "b.mat").write_bytes(changed)
+            with contextlib.suppress(InputError, MemoryLimitError):
+                assert all(np.isfinite(times).all() for times in read(tmp_path / "b.mat").values())
+
+
+def test_objects_of_matlab_beside_the_trains_do_not_matter():
+    whole = io_bytes({"trains_ms": CELL})
+    function = struct.pack("<IIIIII", 14, 16, 6, 8, 16, 0)  # of class 16, without content
+    assert mat_form.readable(whole + function) == ["trains_ms"]
+    with pytest.raises(mat_form.Damaged):
+        mat_form.readable(whole[:-20])
+
+
+def io_bytes(variables):
+    file = BytesIO()
+    io.savemat(file, variables)
+    return file.getvalue()
