@@ -9,12 +9,14 @@ from plasticity.trains.spikes import listed
 from plasticity.trains.units import SAMPLES, UNITS, Told, plain
 
 _TIMES = {"t", "ts", "time", "times", "timestamp", "timestamps", "stamp", "stamps", "spiketime", "spiketimes"}
-_AROUND_TIMES = {"spike", "spikes", "in", "of", "event", "events"}
+_AROUND_TIMES = {"spike", "spikes", "spk", "firing", "event", "events", "in", "of"}
 _IDS = {
-    *("i", "id", "ids", "idx", "index", "train", "trains", "neuron", "neurons", "cell", "cells", "unit", "units"),
-    *("sender", "senders", "gid", "gids", "cluster", "clusters", "channel", "channels", "electrode", "electrodes"),
-    *("node", "nodes", "source", "sources", "population", "populations", "label", "labels", "name", "names", "site"),
+    *"i id ids idx index train trains neuron neurons cell cells unit units sender senders gid gids".split(),
+    *"cluster clusters channel channels electrode electrodes template templates node nodes source sources".split(),
+    *"population populations label labels name names site".split(),
 }
+_OF_SPIKES = ("train", "trains", "cluster", "clusters", "template", "templates")  # spike_clusters are ids
+_BEHIND_SAMPLES = {"index", "idx", "number", "nr", "no"}
 _BEHIND_IDS = {"id", "ids", "idx", "index", "nr", "no", "number", "name", "label"}
 _OWN = "train"  # the column of our own format, which wins over others that might be meant
 
@@ -53,9 +55,7 @@ def roles(names: Sequence[str], told: Told, where: str) -> Roles:
 
 def unit_of(name: str) -> str | None:
     """The unit that a name ends in: ms for `time_ms`, `time (ms)` and `t[ms]`."""
-    words = _words(name)
-    if words and words[-1] == "index":
-        words = words[:-1]
+    words = _without_index(_words(name))
     return UNITS.get(words[-1]) if words else None
 
 
@@ -90,9 +90,7 @@ def _wrong(names: Sequence[str], places: Sequence[int], what: str) -> str:
 
 def is_time(name: str) -> bool:
     """Whether a column of that name holds times."""
-    words = [word for word in _words(name) if word not in _AROUND_TIMES]
-    if words and words[-1] == "index":
-        words = words[:-1]
+    words = _without_index([word for word in _words(name) if word not in _AROUND_TIMES])
     has_unit = bool(words) and words[-1] in UNITS
     base = words[:-1] if has_unit else words
     if not base:
@@ -103,9 +101,15 @@ def is_time(name: str) -> bool:
 def is_id(name: str) -> bool:
     """Whether a column of that name holds ids."""
     words = _words(name)
-    if words[:1] == ["spike"] and words[1:] in (["clusters"], ["cluster"], ["templates"], ["template"]):
-        return True
+    if words[:1] == ["spike"] and words[1:2] in [[word] for word in _OF_SPIKES]:
+        words = words[1:]
     return bool(words) and words[0] in _IDS and all(word in _BEHIND_IDS for word in words[1:])
+
+
+def _without_index(words: list[str]) -> list[str]:
+    """`sample_index` is in samples."""
+    is_counted = len(words) > 1 and words[-1] in _BEHIND_SAMPLES and UNITS.get(words[-2]) == SAMPLES
+    return words[:-1] if is_counted else words
 
 
 def _words(name: str) -> list[str]:

@@ -10,6 +10,8 @@ from plasticity.trains.checking import checked
 from plasticity.trains.spikes import Spikes, name_of, of_trains
 from plasticity.trains.units import Told
 
+_KINDS = ("SpikeTrain", "SpikeTrainList", "Segment", "Block")
+
 
 def spikes_of_object(found: Any, told: Told) -> Spikes:
     """The spikes of an object of Neo, which carries its unit. Raises ArgumentError for an object that is none.
@@ -52,6 +54,8 @@ def _trains(found: Any) -> list[Any]:
     kind = _kind(found)
     if kind == "SpikeTrain":
         return [found]
+    if kind == "SpikeTrainList":
+        return list(found)
     if kind == "Segment":
         return list(found.spiketrains)
     if kind == "Block":
@@ -71,7 +75,7 @@ def _seconds(train: Any) -> Floats:
 def _kind(found: Any) -> str:
     """The class of an object of Neo, or of one made from it; nothing of Neo is imported for it."""
     kinds = [kind for kind in type(found).__mro__ if kind.__module__.split(".")[0] == "neo"]
-    return next((kind.__name__ for kind in kinds if kind.__name__ in ("SpikeTrain", "Segment", "Block")), "")
+    return next((kind.__name__ for kind in kinds if kind.__name__ in _KINDS), "")
 
 
 def _name(train: Any) -> str:

@@ -35,7 +35,15 @@ def found(source, **told):
 
 
 @pytest.mark.parametrize("unit", ["s", "ms", "us"])
-@pytest.mark.parametrize("container", [segment, lambda *trains: block(segment(*trains)), lambda *trains: list(trains)])
+@pytest.mark.parametrize(
+    "container",
+    [
+        segment,
+        lambda *trains: block(segment(*trains)),
+        lambda *trains: list(trains),
+        lambda *trains: segment(*trains).spiketrains,
+    ],
+)
 def test_trains_are_called_by_their_names_and_converted(container, unit):
     assert found(container(train(A, unit, name="pre"), train(B, "ms", name="post"))) == {"pre": A, "post": B}
 

@@ -75,7 +75,9 @@ def test_the_header_names_the_unit(tmp_path, name, factor, digits):
     assert read_back == {train: pytest.approx(times, abs=1e-15) for train, times in NUMBERED.items()}
 
 
-@pytest.mark.parametrize("name", ["sample", "samples", "sample_index", "spike_samples", "time_step", "time (samples)"])
+@pytest.mark.parametrize(
+    "name", ["sample", "samples", "sample_index", "spike_samples", "time_step", "time (samples)", "sample number"]
+)
 @pytest.mark.parametrize("rate", [30000, 30000.0, "30000Hz", "30000", "30 kHz", np.int64(30000)])
 def test_samples_become_seconds_by_the_rate(tmp_path, name, rate):
     text = f"cluster_id;{name}\n3;315\n3;900\n7;450\n7;1050\n"
@@ -87,6 +89,17 @@ def test_samples_become_seconds_by_the_rate(tmp_path, name, rate):
 def test_a_unit_that_the_header_leaves_out_is_told(tmp_path, name, unit):
     text = f"id,{name}\n3,10.5\n3,30\n7,15\n7,35\n"
     assert found(tmp_path, text, unit=unit) == NUMBERED
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("train", "id", "i", "Neuron ID", "neuron_index", "unitID", "unit", "Cell #", "cell number", "sender", "gid"),
+        *("cluster_id", "spike_clusters", "spike train", "channel", "node_ids", "electrode", "source"),
+    ],
+)
+def test_the_header_names_the_ids(tmp_path, name):
+    assert found(tmp_path, f"{name};amplitude;time_ms\n3;1;10.5\n3;2;30\n7;1;15\n7;3;35\n") == NUMBERED
 
 
 @pytest.mark.parametrize("columns", ["who,when", ["who", "when"], "2,3", (2, 3), "WHO,When"])
