@@ -43,6 +43,7 @@ _TYPES = {
     list: "a list",
     dict: "a table",
 }
+MOST_NAME = 200  # characters of the name of a question; our choice: two lines of a terminal
 _ALSO: dict[type, Any] = {float: int | float, _Name: str | int | float, _Columns: str | list}
 
 
@@ -69,15 +70,18 @@ class FileQuestion:
     what_if: tuple[WhatIf, ...] = field(default=())
 
 
-def read_question(path: Path) -> FileQuestion:
-    """A question file. Raises InputError with file, line and reason."""
+def read_question(path: Path, *, with_trains: bool = True) -> FileQuestion:
+    """A question file. Raises InputError with file, line and reason.
+
+    with_trains : whether its trains are wanted, which may stand in another file
+    """
     text = text_of(path)
     found = toml_in(text, path)
     page = _Page(path, text)
     page.check(found, _KEYS, "the file")
     trains = found.get("trains", {})
     page.check(trains, _TRAIN_KEYS, "[trains]")
-    pre, post = page.trains(trains)
+    pre, post = page.trains(trains) if with_trains else (None, None)
     return FileQuestion(
         rule=found.get("rule"),
         w0=float(found["w0"]) if "w0" in found else None,
@@ -158,7 +162,7 @@ class _Page:
                     raise self.error(
                         key, f"{key} holds {said(text)}; texts such as 'pre:2' or 'post:1:+3ms' are allowed"
                     )
-        name = " ".join(printable(item.get("name", f"question {number}")).split())
+        name = " ".join(printable(item.get("name", f"question {number}")[:MOST_NAME]).split())
         return WhatIf(name, tuple(item.get("without", ())), tuple(item.get("move", ())))
 
 

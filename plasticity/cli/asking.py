@@ -67,7 +67,8 @@ def _questions(given: dict[str, Any]) -> tuple[list[Any], list[tuple[str, dict[s
     from plasticity.quantities import parsed
     from plasticity.rules import unbounded
 
-    file = read_question(given["file"]) if given["file"] else FileQuestion()
+    is_overridden = given["trains"] is not None or None not in (given["pre"], given["post"])
+    file = read_question(given["file"], with_trains=not is_overridden) if given["file"] else FileQuestion()
     pre, post = _trains(given, file)
     w0 = parsed(given["w0"], "1", "w0") if given["w0"] is not None else file.w0
     n_repeats = _first(given["n_repeats"], file.n_repeats, 1)

@@ -111,6 +111,24 @@ def test_what_is_told_of_the_spike_file_stands_beside_its_name(tmp_path, trains,
     assert (found.pre[0], found.post[:1]) in ((0.01, (0.0155,)), (0.01, ()))
 
 
+def test_trains_that_are_not_wanted_are_not_read(tmp_path):
+    path = written(tmp_path, "q.toml", "w0 = 0.5\n[trains]\nfile = 'none.csv'\n")
+    assert read_question(path, with_trains=False).w0 == 0.5
+    with pytest.raises(InputError, match="none.csv: No such file"):
+        read_question(path)
+
+
+def test_the_name_of_a_question_is_short_and_printable(tmp_path):
+    name = "\\u001b[2J" + "x" * 1000
+    (found,) = read_question(written(tmp_path, "q.toml", f'[[question]]\nname = "{name}"\n')).what_if
+    assert found.name.isprintable() and len(found.name) < 300
+
+
+def test_a_path_with_a_zero_byte_is_one_line(tmp_path):
+    with pytest.raises(InputError, match=r"give a file that can be read"):
+        read_question(written(tmp_path, "q.toml", '[trains]\nfile = "a\\u0000b"\n'))
+
+
 def test_a_train_that_is_not_in_the_file_is_told_with_those_that_are(tmp_path):
     path = written(tmp_path, "s.csv", "train,time_ms\nA,1\nB,2\n")
     with pytest.raises(InputError, match="s.csv has no train 'C'; it has A, B$"):
