@@ -118,7 +118,8 @@ def arrays_of(path: Path) -> dict[str, Any]:
 def _members(archive: zipfile.ZipFile, path: Path) -> dict[str, Any]:
     members = [member for member in archive.infolist() if member.filename.endswith(".npy")]
     if not members:
-        kind = "a spreadsheet; save it as CSV" if "[Content_Types].xml" in archive.namelist() else "no file of NumPy"
+        is_sheet = not {"[Content_Types].xml", "content.xml"}.isdisjoint(archive.namelist())
+        kind = "a spreadsheet; save it as CSV" if is_sheet else "no file of NumPy"
         raise InputError(f"{named(path)} is {kind}")
     require_memory(3.0 * sum(member.file_size for member in members), f"{named(path)}: reading its arrays")
     found = {}
@@ -142,7 +143,7 @@ def _array(file: Any, size: int, place: str) -> Any:
     needed = dtype.itemsize
     for length in shape:
         needed *= int(length)
-    if needed > size:
+    if needed > size or min(shape, default=0) < 0:
         raise InputError(f"{place} is damaged: its header promises {needed} bytes, {size} are there; write it again")
     file.seek(0)
     return np.lib.format.read_array(file, allow_pickle=False)

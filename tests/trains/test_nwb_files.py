@@ -1,28 +1,13 @@
 """Spikes in NWB files, written by pynwb."""
 
-import warnings
-from datetime import UTC, datetime
-
 import numpy as np
 import pytest
+from nwb_writer import nwb
 
 from plasticity.errors import InputError, MemoryLimitError
 from plasticity.trains import read
 
 A, B = [0.0105, 0.03], [0.015, 0.035]  # seconds
-
-
-def nwb(path, trains, ids=None):
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from pynwb import NWBHDF5IO, NWBFile
-
-        file = NWBFile("a session", "an id", datetime(2026, 1, 1, tzinfo=UTC))
-        for place, train in enumerate(trains):
-            file.add_unit(spike_times=train, id=None if ids is None else ids[place])
-        with NWBHDF5IO(path, "w") as writer:
-            writer.write(file)
-    return path
 
 
 @pytest.mark.parametrize("name", ["a.nwb", "a.h5"])
