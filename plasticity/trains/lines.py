@@ -1,11 +1,18 @@
-"""Text files in which every line is one train: 'name: times', or times alone, whose trains are called 1, 2, ..."""
+"""Text files in which every line is one train: 'name: times', or times alone, whose trains are called 1, 2, ...
+
+And tables in which every column is one.
+"""
 
 import re
 from collections.abc import Sequence
+from functools import partial
+
+import numpy as np
 
 from plasticity.arrays import Floats
 from plasticity.errors import InputError, said
 from plasticity.trains.decimals import is_number, seconds_of
+from plasticity.trains.headers import is_id, is_time, unit_of
 from plasticity.trains.spikes import Spikes, name_of, of_trains
 from plasticity.trains.units import Clock, Told
 
@@ -32,6 +39,36 @@ def spikes_of_lines(content: Sequence[str], numbers: Sequence[int], told: Told, 
             raise InputError(f"{place}: the train {said(name)} stands there twice; give each one line")
         trains[name] = _seconds(rest, clock, place)
     return of_trains(trains, source)
+
+
+def is_of_columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether every column of a table is one train: names above, and beneath them nothing but numbers."""
+    if not all(header) or len(set(header)) < len(header) or any(is_time(name) or is_id(name) for name in header):
+        return False
+    return bool(rows) and all(not cell.strip() or is_number(cell) for row in rows for cell in row)
+
+
+def spikes_of_columns(
+    header: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int], told: Told, source: str
+) -> Spikes:
+    """The spikes of such a table, whose short columns end in empty cells. Raises InputError."""
+    times: list[Floats] = [np.empty(0)]
+    codes, at = list[int](), list[int]()
+    for code, name in enumerate(header):
+        places = [k for k, row in enumerate(rows) if code < len(row) and row[code].strip()]
+        lines = [numbers[k] for k in places]
+        clock = told.clock(unit_of(name) if "_" in name or " " in name else None, f"{source}: {said(name)}")
+        texts = [rows[k][code].strip() for k in places]
+        times.append(seconds_of(texts, clock, partial(_place, source, lines)))
+        codes += [code] * len(places)
+        at += lines
+    return Spikes(
+        source, list(header), np.array(codes, dtype=np.intp), np.concatenate(times), np.array(at, dtype=np.intp)
+    )
+
+
+def _place(source: str, lines: Sequence[int], k: int) -> str:
+    return f"{source}, line {lines[k]}"
 
 
 def _seconds(rest: str, clock: Clock, place: str) -> Floats:

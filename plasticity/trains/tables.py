@@ -54,6 +54,8 @@ def spikes_of_text(text: str, told: Told, source: str) -> Spikes:
     rows, numbers = _rows(page, delimiter)
     page = replace(page, numbers=numbers, first=numbers[0])
     header = None if any(is_number(cell) for cell in rows[0]) else [cell.strip() for cell in rows[0]]
+    if header is not None and not told.columns and lines.is_of_columns(header, rows[1:]):
+        return lines.spikes_of_columns(header, rows[1:], numbers[1:], told, source)
     if header is not None:
         return _table(rows[1:], page.after(1), header, roles(header, told, page.place(0)), told)
     if len({len(row) for row in rows[:_N_LOOKED_AT]}) > 1 and not told.columns:

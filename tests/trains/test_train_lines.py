@@ -45,6 +45,20 @@ def test_one_column_is_one_train(tmp_path):
     assert found(tmp_path, "10.5\n30\n", unit="ms") == found(tmp_path, "time_ms\n10.5\n30\n") == {"1": A}
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("pre_ms,post_ms\n10.5,15\n30,35\n,40\n", {}),
+        ("pre_ms;post_s\n10,5;0,015\n30;0,035\n;0,04\n", {}),
+        ("pre\tpost\n10.5\t15\n30\t35\n\t40\n", {"unit": "ms"}),
+    ],
+)
+def test_columns_of_numbers_under_names_are_trains(tmp_path, text, told):
+    trains = found(tmp_path, text, **told)
+    assert [name.partition("_")[0] for name in trains] == ["pre", "post"]
+    assert list(trains.values()) == [A, [*B, 0.04]]
+
+
 def test_samples_become_seconds(tmp_path):
     assert found(tmp_path, "3.0: 315 900\n7: 450 1050", sampling_rate="30kHz") == {"3": A, "7": B}
 
@@ -56,6 +70,8 @@ def test_samples_become_seconds(tmp_path):
         ("pre: 10 30\n15 35\n", {"unit": "ms"}, 2, "'name: times' was expected, '15 35' came"),
         ("pre: 10 30\npre: 15\n", {"unit": "ms"}, 2, "the train 'pre' stands there twice"),
         ("pre: 10 30\npost: 15 x\n", {"unit": "ms"}, 2, "the time is 'x'; a number is allowed"),
+        ("pre,post\n1,2\n", {}, None, "'pre': the unit of the times is not told"),
+        ("pre_ms,post_ms\n1,2\n1,3\n", {}, 3, "train 'pre_ms' holds the time 0.001 s twice (line 2 has it too)"),
         ("pre: 10 30\npost: 15 15\n", {"unit": "ms"}, None, "train 'post' holds the time 0.015 s twice"),
         ("pre: 10,5 30,5\n", {"unit": "ms"}, 1, "blanks and commas both divide"),
         ("1 10 30\n2 15\n", {"unit": "ms"}, 1, "are the first numbers, 1, 2, names or times? Write 'name: times'"),
