@@ -3,14 +3,15 @@
 import os
 import stat
 from collections.abc import Iterable
+from numbers import Real
 from pathlib import Path
 from typing import Any
 
 from plasticity.arrays import Floats
-from plasticity.errors import InputError
+from plasticity.errors import ArgumentError, InputError, said
 from plasticity.files import bytes_of, named, text_of
 from plasticity.memory import require_memory
-from plasticity.trains.spikes import Spikes, trains_of
+from plasticity.trains.spikes import Spikes, name_of, trains_of
 from plasticity.trains.units import Told, told
 
 _BYTES_PER_BYTE = 35.0  # memory that a byte of a table takes while it is read, measured
@@ -29,7 +30,7 @@ def read(
     columns: Any = None,
     sampling_rate: Any = None,
     lines: bool = False,
-    only: Iterable[str] | None = None,
+    only: Any = None,
 ) -> dict[str, Floats]:
     """The spike trains of a file, a Phy or Kilosort folder, or an object of Neo: {name: seconds, sorted}.
 
@@ -38,14 +39,22 @@ def read(
                     numbers from 1 on; one alone is that of the times, or the variable that holds the trains
     sampling_rate : of times in samples, in hertz, or a text such as "30 kHz"
     lines         : every line of a text file is one train
-    only          : names of the trains to read; others are neither checked nor returned
+    only          : names of the trains to read, texts or numbers; others are neither checked nor returned
 
     Whole numbers as names are written as such, 3 for 3.0. Times may be negative: only differences matter.
     raises InputError with file, line and reason for what is malformed, and for what cannot be told, which it asks for;
     ArgumentError for an argument that is none of these; MemoryLimitError
     """
     spikes = spikes_of(source, told(unit, columns, sampling_rate, is_lines=lines))
-    return trains_of(spikes if only is None else spikes.only(only))
+    return trains_of(spikes if only is None else spikes.only(_names(only)))
+
+
+def _names(only: Any) -> list[str]:
+    """Names as texts. Raises ArgumentError."""
+    items = [only] if isinstance(only, str | Real) or not isinstance(only, Iterable) else list(only)
+    if not all(isinstance(item, str | Real) for item in items):
+        raise ArgumentError(f"only is {said(only)}; allowed: names of trains, a list of texts or numbers")
+    return [name_of(item) for item in items]
 
 
 def spikes_of(source: Any, how: Told) -> Spikes:

@@ -172,7 +172,9 @@ def test_times_are_the_floats_that_a_program_would_write(tmp_path):
 
 def test_only_the_trains_asked_for_are_checked_and_returned(tmp_path):
     text = "train,time_ms\n3,10.5\n3,30\n9,1\n9,1\n7,15\n7,35\n"
-    assert found(tmp_path, text, only=["3.0", "7"]) == NUMBERED
+    for only in (["3.0", "7"], (3, 7.0), np.array([3, 7])):
+        assert found(tmp_path, text, only=only) == NUMBERED
+    assert found(tmp_path, text, only=3) == found(tmp_path, text, only="3") == {"3": A}
     with pytest.raises(InputError, match="train '9' holds the time 0.001 s twice"):
         found(tmp_path, text)
 
@@ -237,6 +239,8 @@ def test_a_gdf_of_whole_numbers_may_hold_steps_and_is_asked_about(tmp_path):
         ({"columns": "a,"}, "the columns are 'a,'"),
         ({"columns": "1,1"}, "the columns are '1,1'"),
         ({"columns": 3}, "the columns are 3"),
+        ({"only": [None]}, r"only is \[None\]; allowed: names of trains"),
+        ({"only": object()}, "only is <object"),
         ({"sampling_rate": 0}, "above 0 Hz is allowed"),
         ({"sampling_rate": "30 ms"}, "the sampling rate is '30 ms'"),
         ({"sampling_rate": float("nan")}, "the sampling rate is nan"),
