@@ -1,7 +1,7 @@
 """Spikes as a file holds them: what all formats share. Trains are sorted, checked, and found by name here."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -139,6 +139,3 @@ def listed(names: Sequence[str]) -> str:
 
 def _number(name: str) -> float | None:
     return float(name) if _PLAIN.fullmatch(name) else None
-
-
-Reader = Callable[..., Spikes]

@@ -43,7 +43,7 @@ class Text:
 def spikes_of_text(text: str, told: Told, source: str) -> Spikes:
     """The spikes of a text file. Raises InputError with file, line and reason."""
     page = _page(text, source)
-    separator = re.fullmatch(r"sep=(.)\s*", page.lines[0]) if page.lines else None  # as spreadsheets write it
+    separator = re.fullmatch(r"sep=([,;|\t ])\s*", page.lines[0]) if page.lines else None  # as spreadsheets write it
     if separator:
         page = page.after(1)
     if not page.lines:
