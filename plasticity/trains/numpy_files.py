@@ -1,7 +1,5 @@
 """Spikes in .npz and .npy files: monitors of Brian2 (i, t), columns by name, or an array a train. Never a pickle."""
 
-import io
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -9,26 +7,26 @@ from typing import Any
 import numpy as np
 
 from plasticity.arrays import Floats
-from plasticity.errors import InputError, MemoryLimitError, said
-from plasticity.files import named
+from plasticity.errors import InputError, said
+from plasticity.files import bytes_of, named
+from plasticity.files.arrays import array_in, arrays_in
 from plasticity.inputs import plain
-from plasticity.memory import require_memory
 from plasticity.trains.headers import Roles, is_id, is_time, place_of, roles, unit_of
 from plasticity.trains.spikes import Spikes, listed, of_columns, of_trains
 from plasticity.trains.units import Told
 
 _BRIAN2 = {"i", "t"}  # of a SpikeMonitor; its times are in seconds
+_SHEETS = (".xlsx", ".xlsm", ".ods")  # archives too
+_CURE = "save arrays of numbers, without pickle"
 
 
 def spikes_of_arrays(path: Path, told: Told) -> Spikes:
     """The spikes of such a file. Raises InputError with file and reason, MemoryLimitError."""
     told.refuse(f"{named(path)}: a file of NumPy", "is_lines")
     found = arrays_of(path)
-    if path.suffix.lower() != ".npy" and set(found) != {""}:
+    if set(found) != {""}:
         return spikes_of_variables(found, told, named(path))
     (array,) = found.values()
-    if array.dtype.names:
-        return spikes_of_variables({name: array[name] for name in array.dtype.names}, told, named(path))
     if array.ndim == 2 and array.shape[1] == 2:
         if not told.columns:
             raise InputError(f"{named(path)}: two columns without names; give --columns ID,TIME by number, say 1,2")
@@ -102,48 +100,9 @@ def arrays_of(path: Path) -> dict[str, Any]:
 
     raises InputError for a damaged file and for what is none; MemoryLimitError for one too large
     """
-    try:
-        with path.open("rb") as file:
-            if file.read(2) != b"PK":
-                file.seek(0)
-                return {"": _array(file, path.stat().st_size, named(path))}
-        with zipfile.ZipFile(path) as archive:
-            return _members(archive, path)
-    except (InputError, MemoryLimitError):
-        raise
-    except Exception as error:  # NumPy and zipfile raise whatever a damaged file makes of them
-        raise InputError(f"{named(path)} is damaged: {said(str(error))}; write it again") from None
-
-
-def _members(archive: zipfile.ZipFile, path: Path) -> dict[str, Any]:
-    members = [member for member in archive.infolist() if member.filename.endswith(".npy")]
-    if not members:
-        is_sheet = not {"[Content_Types].xml", "content.xml"}.isdisjoint(archive.namelist())
-        kind = "a spreadsheet; save it as CSV" if is_sheet else "no file of NumPy"
-        raise InputError(f"{named(path)} is {kind}")
-    require_memory(3.0 * sum(member.file_size for member in members), f"{named(path)}: reading its arrays")
-    found = {}
-    for member in members:
-        name = member.filename.removesuffix(".npy")
-        with archive.open(member) as file:
-            data = io.BytesIO(file.read(member.file_size + 1))
-        array = _array(data, member.file_size, f"{named(path)}: {said(name)}")
-        if array is not None:
-            found[name] = array
-    return found
-
-
-def _array(file: Any, size: int, place: str) -> Any:
-    """One array, whose header is looked at before anything is made of it. Raises InputError, or what NumPy raises."""
-    version = np.lib.format.read_magic(file)
-    read = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
-    shape, _, dtype = read(file)
-    if dtype.hasobject:
-        raise InputError(f"{place} is a pickle, which may run code and is not read; save arrays of numbers")
-    needed = dtype.itemsize
-    for length in shape:
-        needed *= int(length)
-    if needed > size or min(shape, default=0) < 0:
-        raise InputError(f"{place} is damaged: its header promises {needed} bytes, {size} are there; write it again")
-    file.seek(0)
-    return np.lib.format.read_array(file, allow_pickle=False)
+    content = bytes_of(path)
+    if not content.startswith(b"PK"):
+        return {"": array_in(content, path, _CURE)}
+    if path.suffix.lower() in _SHEETS:
+        raise InputError(f"{named(path)} is a spreadsheet; save it as CSV")
+    return arrays_in(content, path, cure=_CURE)

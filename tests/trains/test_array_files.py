@@ -69,12 +69,6 @@ def test_an_npy_file_of_two_columns(tmp_path, told):
         read(tmp_path / "a.npy", unit="s")
 
 
-def test_an_npy_file_with_named_fields(tmp_path):
-    rows = np.array(list(zip(IDS, T * 1e3, strict=True)), dtype=[("id", int), ("time_ms", float)])
-    np.save(tmp_path / "a.npy", rows)
-    assert {name: times.tolist() for name, times in read(tmp_path / "a.npy").items()} == NUMBERED
-
-
 @pytest.mark.parametrize(
     ("arrays", "told", "reason"),
     [
@@ -106,7 +100,9 @@ def test_no_pickle_is_read(tmp_path):
     np.savez(tmp_path / "a.npz", i=np.array([Evil()], dtype=object), t=T)
     np.save(tmp_path / "a.npy", np.array([Evil()], dtype=object))
     for name in ("a.npz", "a.npy"):
-        with pytest.raises(InputError, match="is a pickle, which may run code and is not read; save arrays"):
+        with pytest.raises(
+            InputError, match="is no plain array of numbers or texts; save arrays of numbers, without pickle"
+        ):
             read(tmp_path / name)
     (tmp_path / "b.npy").write_bytes(pickle.dumps(Evil()))
     with pytest.raises(InputError, match="is no text file"):
@@ -130,14 +126,14 @@ def zipped(**members):
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"PK\x03\x04 and no more", "is damaged"),
-        (zipped(i=header((10**12,)), t=b""), "its header promises 8000000000000 bytes, 128 are there"),
-        (header((2**40, 2**40)), "is damaged: its header promises"),
-        (header((-1,)), "is damaged"),
-        (zipped(i=b"", t=b""), "is damaged"),
-        (zipped(i=b"\x93NUMPY\x01\x00\x10\x27" + b"(" * 10000), "is damaged"),
-        (b"\x93NUMPY\x09\x09" + b"x" * 100, "is damaged"),
-        (zipped(i=header((4,)) + IDS.tobytes())[:-20], "is damaged"),
+        (b"PK\x03\x04 and no more", "cannot be read"),
+        (zipped(i=header((10**12,)), t=b""), "holds 0 bytes; its header asks for 8000000000000"),
+        (header((2**40, 2**40)), "its header asks for"),
+        (header((-1,)), "cannot be read"),
+        (zipped(i=b"", t=b""), "cannot be read"),
+        (zipped(i=b"\x93NUMPY\x01\x00\x10\x27" + b"(" * 10000), "cannot be read"),
+        (b"\x93NUMPY\x09\x09" + b"x" * 100, "cannot be read"),
+        (zipped(i=header((4,)) + IDS.tobytes())[:-20], "cannot be read"),
     ],
 )
 def test_a_damaged_file_is_one_line(tmp_path, content, reason):
@@ -150,7 +146,7 @@ def test_a_damaged_file_is_one_line(tmp_path, content, reason):
 def test_an_archive_that_would_fill_the_memory_is_refused_before_it_is_unpacked(tmp_path, monkeypatch):
     np.savez_compressed(tmp_path / "a.npz", i=np.zeros(10**6), t=np.zeros(10**6))
     monkeypatch.setattr("plasticity.memory.free_memory", lambda: 1e7)
-    with pytest.raises(MemoryLimitError, match="a.npz: reading its arrays would take 0.0447 GiB"):
+    with pytest.raises(MemoryLimitError, match="reading .*a.npz would take 0.0149 GiB"):
         read(tmp_path / "a.npz")
 
 
