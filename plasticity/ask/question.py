@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from plasticity.arrays import Floats
-from plasticity.errors import ArgumentError, SpikeTrainError, WeightError
+from plasticity.errors import ArgumentError, SpikeTrainError, WeightError, said
 from plasticity.inputs import count, number, numbers
 from plasticity.memory import require_memory
 from plasticity.quantities import parsed
@@ -77,9 +77,9 @@ def altered(question: Question, *, without: Sequence[str] = (), move: Sequence[s
     for item in move:
         spike, _, shift = item.rpartition(":")
         if spike.count(":") != 1:
-            raise ArgumentError(f"the move is {item!r}; allowed: side:number:shift, say post:1:+3ms")
+            raise ArgumentError(f"the move is {said(item)}; allowed: side:number:shift, say post:1:+3ms")
         side, place = _spike(question, spike)
-        times[side][place] += parsed(shift, "ms", f"the shift in {item!r}")
+        times[side][place] += parsed(shift, "ms", f"the shift in {said(item)}")
     for item in without:
         side, place = _spike(question, item)
         if place not in times[side]:
@@ -93,9 +93,11 @@ def _spike(question: Question, spike: str) -> tuple[Train, int]:
     """The side, and the place in its train from 0, of a spike named 'pre:2'."""
     side, _, number = spike.partition(":")
     if side not in SIDES:
-        raise ArgumentError(f"the spike {spike!r} is on neither side; allowed: pre:NUMBER or post:NUMBER, from 1 on")
+        raise ArgumentError(
+            f"the spike {said(spike)} is on neither side; allowed: pre:NUMBER or post:NUMBER, from 1 on"
+        )
     n = len(getattr(question, side))
-    if not (number.isascii() and number.isdigit() and 1 <= int(number) <= n):
+    if not (number.isascii() and number.isdigit() and len(number) < 10 and 1 <= int(number) <= n):
         allowed = f"{side}:1 to {side}:{n}" if n else f"none, for the {side}synaptic train is empty"
-        raise ArgumentError(f"there is no spike {spike!r}; allowed: {allowed}")
+        raise ArgumentError(f"there is no spike {said(spike)}; allowed: {allowed}")
     return ("pre" if side == "pre" else "post"), int(number) - 1

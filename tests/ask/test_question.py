@@ -60,7 +60,7 @@ def test_numbers_are_those_of_the_pattern_asked_whatever_is_moved_first():
     assert changed.pre == (0.030,)
 
 
-@pytest.mark.parametrize("spike", ["pre:0", "pre:3", "pre:x", "pre:-1", "pre", "post:²"])
+@pytest.mark.parametrize("spike", ["pre:0", "pre:3", "pre:x", "pre:-1", "pre", "post:²", "pre:" + "9" * 5000])
 def test_a_spike_that_is_not_there_is_refused_with_those_that_are(spike):
     with pytest.raises(ArgumentError, match="there is no spike .*; allowed: (pre|post):1 to (pre|post):2"):
         altered(ASKED, without=[spike])
