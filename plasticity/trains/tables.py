@@ -138,8 +138,9 @@ def _page(text: str, source: str) -> Text:
 
 def _delimiter(page: Text) -> str:
     """The delimiter that divides all rows alike, or that of the first row. Raises InputError for blanks or commas."""
-    looked = page.lines[:_N_LOOKED_AT]
-    there = [mark for mark in _DELIMITERS if mark in looked[0].strip()]
+    looked = [re.sub(r'"[^"]*"', "quoted", line) for line in page.lines[:_N_LOOKED_AT]]
+    first = looked[0].strip().replace("\t", "\t ")  # tabs in one row may be blanks in another
+    there = [mark for mark in _DELIMITERS if mark in first]
     counts = {mark: {len(row) for row in _cells([_joined(line) for line in looked], mark)} for mark in there}
     even = [mark for mark in there if len(counts[mark]) == 1 and min(counts[mark]) > 1]
     if even[-2:] == [",", " "] and _is_divided_by_either(looked):

@@ -47,6 +47,12 @@ def test_a_question_file_says_what_it_asks(tmp_path):
     assert found.what_if == (WhatIf("the second spike", ("pre:2",), ("pre:1:+3ms",)), WhatIf("question 2", ("pre:1",)))
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_byte_order_mark_is_no_part_of_a_question(tmp_path, encoding):
+    (tmp_path / "q.toml").write_bytes(WHOLE.encode(encoding))
+    assert read_question(tmp_path / "q.toml").rule == "pair_stdp"
+
+
 def test_trains_may_stand_in_a_csv_beside_it(tmp_path):
     written(tmp_path, "spikes.csv", "train,time_ms\nA,10\nB,15\nA,30\n")
     found = read_question(written(tmp_path, "q.toml", '[trains]\nfile = "spikes.csv"\npre = "A"\npost = "B"\n'))

@@ -1,7 +1,11 @@
 """Spikes in text files with a row a spike: delimiters, decimal commas, headers, units, and what is refused."""
 
+from decimal import Decimal
+
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from plasticity.errors import ArgumentError, InputError
 from plasticity.trains import read
@@ -25,6 +29,10 @@ def test_any_delimiter_with_a_header_or_without(tmp_path, delimiter, header):
     rows = [header, *ROWS] if header else ROWS
     text = "\n".join(delimiter.join(row) for row in rows)
     assert found(tmp_path, text, **({} if header else {"unit": "ms"})) == BOTH
+
+
+def test_blanks_and_tabs_may_take_turns(tmp_path):
+    assert found(tmp_path, "sender\ttime_ms\n3 10.5\n3\t30\n7  15\n7 35\n") == NUMBERED
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -162,6 +170,37 @@ def test_a_header_in_a_comment_as_numpy_writes_it(tmp_path):
 def test_times_before_zero_and_a_header_alone_are_fine(tmp_path):
     assert found(tmp_path, "train,time_ms\nA,-5\nA,-7\n") == {"A": [-0.007, -0.005]}
     assert found(tmp_path, "train,time_ms\n") == {}
+
+
+WRITTEN = {
+    "delimiter": st.sampled_from([",", ";", "\t", " ", "|"]),
+    "is_quoted": st.booleans(),
+    "has_header": st.booleans(),
+    "has_comma": st.booleans(),
+    "unit": st.sampled_from([("s", 0), ("ms", 3), ("us", 6)]),
+    "trains": st.dictionaries(
+        st.from_regex(r"[a-z]{1,5}", fullmatch=True),
+        st.lists(st.integers(-(10**9), 10**9), min_size=1, unique=True),
+        min_size=1,
+    ),
+}
+
+
+@settings(
+    derandomize=True, deadline=None, max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(**WRITTEN)
+def test_what_was_written_is_read(tmp_path, delimiter, is_quoted, has_header, has_comma, unit, trains):
+    name, digits = unit
+    rows = [(train, f"{Decimal(t).scaleb(digits - 6):f}") for train, times in trains.items() for t in times]
+    if has_comma and (is_quoted or delimiter in ";\t|"):
+        rows = [(train, text.replace(".", ",")) for train, text in rows]
+    if has_header:
+        rows.insert(0, ("train", f"time_{name}"))
+    mark = '"' if is_quoted else ""
+    text = "\n".join(delimiter.join(f"{mark}{cell}{mark}" for cell in row) for row in rows)
+    expected = {train: sorted(float(Decimal(t).scaleb(-6)) for t in times) for train, times in trains.items()}
+    assert found(tmp_path, text, unit=name) == expected
 
 
 def test_times_are_the_floats_that_a_program_would_write(tmp_path):
