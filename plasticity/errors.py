@@ -4,8 +4,12 @@ Every class is also the built-in type that a caller would expect, so `except Val
 `said`: on one line, short, and without characters that a terminal would obey.
 """
 
+from collections.abc import Iterable, Sequence
+
 MOST_SAID = 80  # characters of one value in a message; our choice: a line of a terminal
 MOST_IN_A_MESSAGE = 2000  # characters; the longest list of known names has half of it
+MOST_LISTED = 1000  # characters of a list of names that is shown whole; the questions of the lecture take 967
+MOST_OF_MORE = 300  # characters of a list that is longer
 
 
 class PlasticityError(Exception):
@@ -13,7 +17,7 @@ class PlasticityError(Exception):
 
     def __str__(self) -> str:
         """The message, however it was made, safe to print: nothing in it moves a cursor or changes a title."""
-        text = printable(super().__str__())
+        text = printable(Exception.__str__(self))  # that of KeyError would add quotes
         return text if len(text) <= MOST_IN_A_MESSAGE else f"{text[: MOST_IN_A_MESSAGE - 3]}..."
 
 
@@ -49,7 +53,7 @@ class ArgumentError(PlasticityError, ValueError):
     """An argument of the wrong size, sign or kind."""
 
 
-class UnknownName(PlasticityError, LookupError):
+class UnknownName(PlasticityError, KeyError):
     """A name that the catalogue does not hold."""
 
 
@@ -110,6 +114,37 @@ def printable(text: str) -> str:
 _KEPT = "\n\u200e\u200f\u00a0"  # line break, the two direction marks, a blank that does not break
 
 
-def unknown(kind: str, name: object, known) -> UnknownName:
+def unknown(kind: str, name: object, known: Iterable[str]) -> UnknownName:
     """The error for a name outside a catalogue; `kind` is the noun, `known` the allowed names."""
-    return UnknownName(f"unknown {kind} {said(str(name))}; known: {', '.join(sorted(known))}")
+    names = [str(item) for item in known]
+    near = nearest(str(name), names)
+    meant = f"; did you mean {' or '.join(map(_short, near))}?" if near else ""
+    return UnknownName(f"unknown {kind} {said(str(name))}; known: {listed(names, near)}{meant}")
+
+
+def listed(names: Iterable[str], first: Sequence[str] = ()) -> str:
+    """Names for a message: sorted; of very many some, those in `first` before the others, and how many more."""
+    every = sorted(map(str, names))
+    whole = ", ".join(map(_short, every)) if len(every) <= MOST_LISTED else ""
+    if len(every) <= MOST_LISTED >= len(whole):
+        return whole or "none"
+    shown, room = list[str](), MOST_OF_MORE
+    for name in dict.fromkeys([*first, *every]):
+        room -= len(_short(name)) + 2
+        if room < 0:
+            break
+        shown.append(_short(name))
+    return f"{', '.join(shown)}, ... and {len(every) - len(shown)} more"
+
+
+def nearest(name: str, known: Iterable[str]) -> list[str]:
+    """The known names that look like `name`, at most three, the nearest first."""
+    from difflib import get_close_matches
+
+    return get_close_matches(name[:MOST_SAID], list(dict.fromkeys(known)), n=3, cutoff=0.7)
+
+
+def _short(name: str) -> str:
+    """A known name as a list shows it: printable, and cut as what came is."""
+    text = printable(" ".join(name[:MOST_SAID].split()))
+    return text if len(name) <= MOST_SAID else f"{text[: MOST_SAID - 3]}..."

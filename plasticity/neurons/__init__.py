@@ -1,23 +1,19 @@
 """Neurons: the record, one file per model with its closed-form rate, and the catalogue NEURONS."""
 
-from types import MappingProxyType
-
-from plasticity.errors import unknown
+from plasticity.catalogue import Catalogue
 from plasticity.neurons.escape import ESCAPE_LIF, firing_probability
 from plasticity.neurons.in_steps import rate_in_steps
 from plasticity.neurons.lif import LIF_EXCITATORY, LIF_INHIBITORY, rheobase, synaptic_potential
 from plasticity.neurons.record import Constant, Neuron, Variable, closed_form_rate, with_constants
 from plasticity.neurons.white_noise import WHITE_NOISE_LIF, white_noise
 
-NEURONS = MappingProxyType(
-    {neuron.name: neuron for neuron in (LIF_EXCITATORY, LIF_INHIBITORY, WHITE_NOISE_LIF, ESCAPE_LIF)}
+NEURONS = Catalogue(
+    "neuron", {neuron.name: neuron for neuron in (LIF_EXCITATORY, LIF_INHIBITORY, WHITE_NOISE_LIF, ESCAPE_LIF)}
 )
 
 
 def find(name: str) -> Neuron:
     """The neuron of the catalogue called `name`; raises UnknownName, which lists the known ones."""
-    if name not in NEURONS:
-        raise unknown("neuron", name, NEURONS)
     return NEURONS[name]
 
 

@@ -1,8 +1,7 @@
 """Plasticity rules: the record, one file per rule, the variants, and the catalogue RULES."""
 
-from types import MappingProxyType
-
 from plasticity import plugins
+from plasticity.catalogue import Catalogue
 from plasticity.errors import PluginError, unknown
 from plasticity.rules.anti_stdp import ANTI_STDP
 from plasticity.rules.bi_poo import BI_POO
@@ -42,7 +41,7 @@ _ALL: tuple[AnyRule, ...] = (
     TRIPLET_STDP,
 )
 
-RULES = MappingProxyType({rule.name: rule for rule in _ALL})
+RULES = Catalogue("rule", {rule.name: rule for rule in _ALL})
 
 
 def find(name: str) -> AnyRule:
