@@ -19,6 +19,10 @@ _UNITS = {
     "pA": ("A", 1e-12),
     "ohm": ("ohm", 1.0),
     "Mohm": ("ohm", 1e6),
+    "S": ("S", 1.0),
+    "nS": ("S", 1e-9),
+    "F": ("F", 1.0),
+    "pF": ("F", 1e-12),
 }
 FACTORS = {unit: factor for unit, (_, factor) in _UNITS.items()}
 # Possessive repetitions: text that is no number is refused in one pass, however long.

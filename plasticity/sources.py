@@ -1,6 +1,19 @@
-"""Where facts come from: one bibliography, cited by key everywhere (`song2000`, with equation or figure)."""
+"""Where facts come from: one bibliography, cited by key everywhere (`song2000`, with equation or figure).
 
+What other people's records stand on need not be in it: they cite in free text, with a DOI.
+"""
+
+import re
 from dataclasses import dataclass
+
+from plasticity.catalogue import Catalogue
+from plasticity.errors import PlasticityError, nearest, said
+
+OUR_CHOICE = "our choice"
+OTHERS = "'our choice', or the reference with its DOI ('..., doi:10.1000/x')"
+MOST_CHARACTERS = 500  # of a citation in free text
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"<>]*[^\s\"<>.,;]")
+_SAID_TO_BE_A_DOI = re.compile(r"(?:\bdoi\s*:|\bdoi\.org/)\s*(\S*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -53,4 +66,34 @@ _ALL = (
     Source("widrow1960", "Widrow & Hoff 1960, IRE WESCON Conv Rec 4:96"),
 )
 
-SOURCES = {source.key: source for source in _ALL}
+SOURCES = Catalogue("source", {source.key: source for source in _ALL})
+
+
+def check_source(source: object, what: str, error: type[PlasticityError]) -> None:
+    """Raise `error` unless `source` says where a fact of `what` comes from.
+
+    It is a key of SOURCES, also with the place behind it ('bipoo1998, Fig. 7'); or 'our choice'; or the reference
+    itself with its DOI: 'Me & You 2026, J Neurosci 1:1, doi:10.1000/x'.
+    """
+    if source == OUR_CHOICE or (isinstance(source, str) and _key(source) in SOURCES):
+        return
+    if not isinstance(source, str) or not source.isprintable() or len(source) > MOST_CHARACTERS:
+        raise error(f"the source of {what} is {said(source)}; one line of text is needed: a key, {OTHERS}")
+    claimed = _SAID_TO_BE_A_DOI.findall(source)
+    for doi in claimed:
+        if not _DOI.match(doi):
+            raise error(f"the source of {what} is {said(source)}; {said(doi)} is no DOI, which looks like 10.1000/x")
+    if not claimed:
+        near = nearest(_key(source), SOURCES)
+        meant = f" (did you mean {' or '.join(near)}?)" if near else ""
+        raise error(f"the source of {what} is {said(source)}, no key of plasticity.sources{meant}; give one, {OTHERS}")
+
+
+def reference(source: str) -> str:
+    """A source as it is shown: the publication behind a key, with the place in it; other text as it stands."""
+    key = _key(source)
+    return f"{SOURCES[key]}{source[len(key) :]}" if key in SOURCES else source
+
+
+def _key(source: str) -> str:
+    return source.partition(",")[0]

@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from plasticity.arrays import Floats
-from plasticity.errors import NeuronError, unknown
+from plasticity.errors import NeuronError, said, unknown
 from plasticity.expressions import is_reserved, parse
 from plasticity.quantities import FACTORS, written
-from plasticity.sources import SOURCES
+from plasticity.sources import check_source
 
 ClosedForm = Callable[[Mapping[str, float], Floats], Floats]
 
@@ -37,8 +37,9 @@ class Constant:
     def __post_init__(self) -> None:
         if not isinstance(self.value, int | float) or not math.isfinite(self.value):
             raise NeuronError(f"constant {self.name} is {self.value!r}; a finite number is needed")
-        if self.unit not in FACTORS or not (self.source in SOURCES or self.source == "our choice"):
-            raise NeuronError(f"constant {self.name} has the unit '{self.unit}' or source '{self.source}', not known")
+        if self.unit not in FACTORS:
+            raise NeuronError(f"constant {self.name} has the unit {said(self.unit)}; allowed: {', '.join(FACTORS)}")
+        check_source(self.source, f"constant {self.name}", NeuronError)
 
     def __str__(self) -> str:
         return f"{self.name} = {written(self.value, self.unit)}"
@@ -167,8 +168,7 @@ def finite_amperes(current: ArrayLike) -> Floats:
 
 
 def _check_names(neuron: Neuron) -> None:
-    if neuron.source not in SOURCES and neuron.source != "our choice":
-        raise NeuronError(f"the source of {neuron.name} is '{neuron.source}', no key of plasticity.sources")
+    check_source(neuron.source, neuron.name, NeuronError)
     names = [*neuron.values, *(variable.name for variable in neuron.variables)]
     for name in names:
         is_possible = name.isidentifier() and name.isascii() and not name.startswith("_")

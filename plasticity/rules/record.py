@@ -23,7 +23,7 @@ from plasticity.errors import RuleError, UnsupportedRule, said
 from plasticity.expressions import is_reserved, parse
 from plasticity.inputs import number
 from plasticity.quantities import FACTORS, written
-from plasticity.sources import SOURCES
+from plasticity.sources import check_source
 
 Train = Literal["pre", "post"]
 # A weight, or a change of one, of this size or more counts as infinite, in every engine: beyond it sums overflow.
@@ -32,7 +32,7 @@ HUGE = 1e300
 
 @dataclass(frozen=True)
 class Parameter:
-    """A named number: `value` in SI, `unit` the one it is shown in, `source` a key of SOURCES or 'our choice'."""
+    """A named number: `value` in SI, `unit` the one it is shown in, `source` as `sources.check_source` has it."""
 
     name: str
     value: float
@@ -42,7 +42,7 @@ class Parameter:
 
     def __post_init__(self) -> None:
         _require(self.unit, FACTORS, f"the unit of parameter {said(self.name)}")
-        _require_source(self.source, f"parameter {said(self.name)}")
+        check_source(self.source, f"parameter {said(self.name)}", RuleError)
         value = number(self.value, f"parameter {self.name}", unit=self.unit, error=RuleError)
         object.__setattr__(self, "value", value)
 
@@ -98,7 +98,7 @@ BIOLOGICAL = Bounds(0.0, 1.0)
 class Rule:
     """A rule that reads spikes.
 
-    source         : a key of SOURCES
+    source         : a key of SOURCES, or a reference with its DOI
     dw_pre, dw_post: the change of w at a pre or post spike, an expression in traces, parameters and w
     weight_unit    : what w = 1 stands for: 'w_max', or 'w0', the weight before
     coincidence    : whether a coincident pair is 'ignored' or 'counted' (convention 2)
@@ -214,7 +214,7 @@ RESERVED = frozenset({"w", "rate_pre", "rate_post"})
 def _check_header(name: str, source: str, named: Iterable[Parameter | Trace]) -> None:
     if not isinstance(name, str) or not name or not name.isprintable():
         raise RuleError(f"a rule needs a name of one line; {name!r} came")
-    _require_source(source, f"rule {name}")
+    check_source(source, f"rule {name}", RuleError)
     seen: set[str] = set()
     for item in named:
         if not item.name.isidentifier() or not item.name.isascii() or item.name.startswith("_"):
@@ -236,8 +236,3 @@ def _require(value: object, allowed: Iterable[str], what: str) -> None:
     allowed = tuple(allowed)
     if value not in allowed:
         raise RuleError(f"{what} is {value!r}; allowed: {', '.join(allowed)}")
-
-
-def _require_source(source: str, what: str) -> None:
-    if source not in SOURCES and source != "our choice":
-        raise RuleError(f"the source of {what} is '{source}'; give a key of plasticity.sources or 'our choice'")

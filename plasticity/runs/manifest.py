@@ -17,7 +17,7 @@ from plasticity.rules import RateRule, Rule
 from plasticity.rules.describe import conventions, equations
 from plasticity.runs.settings import shown
 from plasticity.runs.storage import left_out, variables_of
-from plasticity.sources import SOURCES
+from plasticity.sources import reference
 
 KIND = "run"
 MANIFEST = files.MANIFESTS[KIND]
@@ -58,20 +58,19 @@ def manifest(
 def record(item: Any) -> dict[str, Any]:
     """A rule or a neuron as plain data: equations, parameters, conventions, source."""
     if isinstance(item, Rule | RateRule):
-        source = SOURCES[item.source] if item.source in SOURCES else item.source
         return {
             "rule": item.name,
             "equations": equations(item),
             "parameters": [str(parameter) for parameter in item.parameters],
             "conventions": conventions(item),
-            "source": str(source),
+            "source": reference(item.source),
         }
     assert isinstance(item, Neuron), f"{item!r} is no rule and no neuron"
     return {
         "neuron": item.name,
         "equations": [f"d{variable.name}/dt = {variable.derivative}" for variable in item.variables],
         "parameters": [str(constant) for constant in item.constants],
-        "source": str(SOURCES.get(item.source, item.source)),
+        "source": reference(item.source),
     }
 
 
