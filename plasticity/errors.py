@@ -33,6 +33,10 @@ class LeftoverWarning(PlasticityWarning):
     """A process that died has left something half-written; the message says what was found, and done."""
 
 
+class PluginWarning(PlasticityWarning):
+    """Something that another package adds is left out, for it cannot be used."""
+
+
 class RuleError(PlasticityError, ValueError):
     """A plasticity rule that cannot be right: an unknown name, forbidden syntax, impossible number."""
 
@@ -99,6 +103,16 @@ def said(value: object, most: int = MOST_SAID) -> str:
         text = f"a {type(value).__name__} that cannot be printed"
     text = printable(text)
     return text if len(text) <= most else f"{text[: most - 3]}..."
+
+
+def told(error: BaseException) -> str:
+    """An error of other people's code: its type and text, on one line, printable and cut."""
+    try:
+        text = printable(" ".join(str(error).split()))
+    except Exception:
+        text = ""  # an error that cannot even be printed
+    text = text if len(text) <= MOST_OF_MORE else f"{text[: MOST_OF_MORE - 3]}..."
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
 def printable(text: str) -> str:

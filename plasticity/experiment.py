@@ -18,10 +18,15 @@ An experiment that draws random numbers has a parameter `seed`; one without a se
 
 import dataclasses
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
+from plasticity.errors import ArgumentError, said
+from plasticity.sources import check_text
+
+_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,99}")
 P = TypeVar("P")  # the parameters of an experiment
 PRESETS = ("full", "quick")
 Relation = Literal["equals", "at least", "at most"]
@@ -53,7 +58,10 @@ def column(unit: str, *dims: str, meaning: str = "") -> Any:
 
     unit : the one in which it is shown; one outside plasticity.quantities, such as 'w_max', has no other
     A field called like its only dimension is the coordinate along it.
+    raises ArgumentError for a dimension whose name is no name of a file
     """
+    for dim in dims:
+        _require_name(dim, "a dimension")
     return field(metadata={"unit": unit, "dims": dims, "meaning": meaning})
 
 
@@ -112,9 +120,9 @@ class Outcome:
 class Experiment:
     """An experiment.
 
-    name     : that of its module
+    name     : that of its module; ASCII letters, digits, _ and -, for it names files and links
     question : what it answers, one sentence
-    source   : keys of plasticity.sources with figure
+    source   : keys of plasticity.sources with figure, or references; what is called a DOI in them must look like one
     run      : function from parameters to result; does not draw
     draw     : function (result, matplotlib figure) -> None; does not compute
     caption  : function (parameters, result) -> what the figure shows, and the parameters that matter
@@ -137,6 +145,11 @@ class Experiment:
     records: tuple[Any, ...] = ()
     size: tuple[float, float] = (8.0, 4.5)
 
+    def __post_init__(self) -> None:
+        """Raises ArgumentError for an impossible name or source."""
+        _require_name(self.name, "an experiment")
+        check_text(self.source, f"the experiment {self.name}", ArgumentError)
+
     def preset(self, name: str) -> Any:
         """The parameters called 'full' or 'quick'."""
         return {"full": self.full, "quick": self.quick}[name]
@@ -150,6 +163,13 @@ def outcomes(experiment: Experiment, result: Any) -> list[Outcome]:
 def fields_of(record: Any) -> dict[str, Mapping[str, Any]]:
     """{name: what `setting` or `column` said of it} for the fields of Parameters or Result."""
     return {item.name: item.metadata for item in dataclasses.fields(record)}
+
+
+def _require_name(name: object, what: str) -> None:
+    if not isinstance(name, str) or not _NAME.fullmatch(name):
+        raise ArgumentError(
+            f"the name of {what} is {said(name)}; ASCII letters, digits, _ and -, at most 100, are allowed"
+        )
 
 
 def _outcome(claim: Claim, result: Any) -> Outcome:

@@ -2,31 +2,144 @@
 
 [project.entry-points."plasticity.rules"]
 my_rule = "my_package.my_module:MY_RULE"
+
+Whatever their import does, it stops only what needs it: it becomes a PluginError, which names the package. A name
+belongs to one owner; ours come first.
 """
 
-from importlib.metadata import EntryPoint, entry_points
+import contextlib
+import io
+import warnings
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import EntryPoint, distributions, entry_points
 from typing import Any
 
-from plasticity.errors import PluginError
+from plasticity.errors import PluginError, PluginWarning, said, told
+
+Load = Callable[[], Any]
 
 
-def declared(group: str) -> dict[str, EntryPoint]:
-    """The entry points of a group by name. Raises PluginError when two packages declare one name."""
-    found: dict[str, EntryPoint] = {}
-    for entry in entry_points(group=group):
-        other = found.setdefault(entry.name, entry)
-        if other.value != entry.value:
-            raise PluginError(f"{group} '{entry.name}' is declared as {other.value} and as {entry.value}; remove one")
-    return found
+@dataclass(frozen=True)
+class Offer:
+    """What a package adds under a name. `load` imports it, and raises PluginError when that fails."""
+
+    name: str
+    owner: str
+    load: Load
+
+
+def declared(group: str) -> list[EntryPoint]:
+    """The entry points of a group, each once. PluginWarning for a package whose declarations cannot be read."""
+    found: dict[tuple[str, str], EntryPoint] = {}
+    try:
+        entries: Iterable[EntryPoint] = entry_points(group=group)
+    except Exception:  # one malformed file of any package stops the reading of all
+        entries = _readable(group)
+    for entry in entries:
+        found.setdefault((entry.name, entry.value), entry)
+    return list(found.values())
+
+
+def offer(entry: EntryPoint) -> Offer:
+    """An entry point that stands for one record."""
+    return Offer(entry.name, owner(entry), lambda: loaded(entry))
 
 
 def loaded(entry: EntryPoint) -> Any:
-    """What an entry point stands for. Raises PluginError, which names it, when its import fails."""
+    """What an entry point stands for. Raises PluginError, which names it, when its import fails or exits."""
+    return guarded(entry.load, f"{entry.group} {said(entry.name)} of {owner(entry)}")
+
+
+def guarded(load: Load, what: str) -> Any:
+    """What `load` returns, and what it prints and warns of, thrown away. Raises PluginError whatever it raises."""
     try:
-        return entry.load()
-    except Exception as error:  # other people's code may raise anything
-        package = entry.dist.name if entry.dist else "a package"
-        raise PluginError(
-            f"{entry.group} '{entry.name}' of {package} cannot be loaded from {entry.value}: "
-            f"{type(error).__name__}: {error}; repair or remove that package"
-        ) from error
+        with _silence():
+            return load()
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # other people's code may raise anything, and may exit
+        raise PluginError(f"{what} cannot be loaded: {told(error)}; repair or remove that package") from error
+
+
+def owner(entry: EntryPoint) -> str:
+    """The package that declares an entry point, and where the thing is: 'their-package (their_module:RULE)'."""
+    try:
+        name = entry.dist.name if entry.dist else ""
+    except Exception:  # a package whose metadata are broken
+        name = ""
+    return f"{name or 'a package'} ({entry.value})"
+
+
+def sorted_out(
+    offers: Iterable[Offer], own: Collection[str], noun: str
+) -> tuple[dict[str, Offer], dict[str, PluginError]]:
+    """The offers by name; and for each name that is taken, or offered by two packages, the error that says so."""
+    usable: dict[str, Offer] = {}
+    refused: dict[str, PluginError] = {}
+    for one in offers:
+        if one.name in own:
+            refused[one.name] = PluginError(
+                f"the {noun} {said(one.name)} of {one.owner} is refused, for plasticity has that name; rename or "
+                "remove it"
+            )
+        elif one.name in usable or one.name in refused:
+            first = usable.pop(one.name, None)
+            if first:
+                refused[one.name] = PluginError(
+                    f"the {noun} {said(one.name)} is declared by {first.owner} and by {one.owner}; remove one"
+                )
+        else:
+            usable[one.name] = one
+    return usable, refused
+
+
+def record(one: Offer, kind: Any, noun: str, own: Collection[str] = ()) -> Any:
+    """The record that is offered. Raises PluginError when it is of no such kind, or goes by another name.
+
+    own : the names of ours, to tell when it is one of them
+    """
+    thing, what = one.load(), f"the {noun} {said(one.name)} of {one.owner}"
+    if not isinstance(thing, kind):
+        kinds = " nor ".join(item.__name__ for item in getattr(kind, "__args__", (kind,)))
+        raise PluginError(f"{what} is {said(thing)}, which is no {kinds}; it must be one")
+    if thing.name != one.name:
+        taken = f", which is one of plasticity's {noun}s" if thing.name in own else ""
+        raise PluginError(f"{what} calls itself {said(thing.name)}{taken}; declare it under its own name")
+    return thing
+
+
+def records(offers: Iterable[Offer], kind: Any, noun: str, own: Collection[str]) -> list[Any]:
+    """All records that can be used; PluginWarning for each that cannot."""
+    usable, refused = sorted_out(offers, own, noun)
+    found = []
+    for error in refused.values():
+        warn(error)
+    for one in usable.values():
+        try:
+            found.append(record(one, kind, noun, own))
+        except PluginError as error:
+            warn(error)
+    return found
+
+
+def warn(error: PluginError) -> None:
+    """Say that a package is left out."""
+    warnings.warn(str(error), PluginWarning, stacklevel=3)
+
+
+def _readable(group: str) -> Iterator[EntryPoint]:
+    for distribution in distributions():
+        try:
+            yield from (entry for entry in distribution.entry_points if entry.group == group)
+        except Exception as error:
+            place = getattr(distribution, "_path", "a package")
+            warn(PluginError(f"the entry points of {place} cannot be read: {told(error)}; repair or remove it"))
+
+
+@contextlib.contextmanager
+def _silence() -> Iterator[None]:
+    nowhere = io.StringIO()
+    with contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield

@@ -77,16 +77,21 @@ def check_source(source: object, what: str, error: type[PlasticityError]) -> Non
     """
     if source == OUR_CHOICE or (isinstance(source, str) and _key(source) in SOURCES):
         return
+    if not check_text(source, what, error):
+        near = nearest(_key(str(source)), SOURCES)
+        meant = f" (did you mean {' or '.join(near)}?)" if near else ""
+        raise error(f"the source of {what} is {said(source)}, no key of plasticity.sources{meant}; give one, {OTHERS}")
+
+
+def check_text(source: object, what: str, error: type[PlasticityError]) -> bool:
+    """Whether a text names a DOI. Raise `error` for one that looks like none, and for what is no line of text."""
     if not isinstance(source, str) or not source.isprintable() or len(source) > MOST_CHARACTERS:
         raise error(f"the source of {what} is {said(source)}; one line of text is needed: a key, {OTHERS}")
     claimed = _SAID_TO_BE_A_DOI.findall(source)
     for doi in claimed:
         if not _DOI.match(doi):
             raise error(f"the source of {what} is {said(source)}; {said(doi)} is no DOI, which looks like 10.1000/x")
-    if not claimed:
-        near = nearest(_key(source), SOURCES)
-        meant = f" (did you mean {' or '.join(near)}?)" if near else ""
-        raise error(f"the source of {what} is {said(source)}, no key of plasticity.sources{meant}; give one, {OTHERS}")
+    return bool(claimed)
 
 
 def reference(source: str) -> str:

@@ -1,34 +1,117 @@
-"""Entry points of other packages: found by name, and their faults named."""
+"""Entry points of other packages: found by name, their faults named, and nothing of ours stopped by them."""
 
 import os
 import subprocess
 import sys
+import warnings
 from importlib.metadata import EntryPoint
 
 import pytest
 
-from plasticity import plugins
-from plasticity.errors import PluginError
+from plasticity import plugins, rules
+from plasticity.errors import PluginError, PluginWarning
+from plasticity.rules import RULES
 
 GROUP = "plasticity.rules"
 
 
+def declare(monkeypatch, *entries):
+    """Have other packages declare rules: (name, value) each."""
+    monkeypatch.setattr(plugins, "entry_points", lambda group: [EntryPoint(*entry, group) for entry in entries])
+
+
+def write_module(tmp_path, monkeypatch, text):
+    """A module of somebody else on the path; its name."""
+    name = f"other_{abs(hash((str(tmp_path), text)))}"
+    (tmp_path / f"{name}.py").write_text(text)
+    monkeypatch.syspath_prepend(tmp_path)
+    return name
+
+
 def test_an_entry_point_is_found_by_its_name_and_loaded(monkeypatch):
-    entry = EntryPoint("pi", "math:pi", GROUP)
-    monkeypatch.setattr(plugins, "entry_points", lambda group: [entry])
-    assert plugins.loaded(plugins.declared(GROUP)["pi"]) == pytest.approx(3.14159, abs=1e-5)
-
-
-def test_one_name_for_two_things_is_refused(monkeypatch):
-    both = [EntryPoint("x", "math:pi", GROUP), EntryPoint("x", "math:e", GROUP)]
-    monkeypatch.setattr(plugins, "entry_points", lambda group: both)
-    with pytest.raises(PluginError, match="'x' is declared as math:pi and as math:e"):
-        plugins.declared(GROUP)
+    declare(monkeypatch, ("pi", "math:pi"))
+    (offer,) = map(plugins.offer, plugins.declared(GROUP))
+    assert offer.name == "pi" and offer.load() == pytest.approx(3.14159, abs=1e-5)
 
 
 def test_an_entry_point_that_fails_is_named_with_the_reason():
-    with pytest.raises(PluginError, match="'x' of a package cannot be loaded from no_such_module:x: ModuleNotFound"):
-        plugins.loaded(EntryPoint("x", "no_such_module:x", GROUP))
+    entry = EntryPoint("x", "no_such_module:x", GROUP)
+    with pytest.raises(PluginError, match="'x' of a package .no_such_module:x. cannot be loaded: ModuleNotFound"):
+        plugins.loaded(entry)
+
+
+FAULTS = {
+    "raises": (r"raise RuntimeError('a\nb\x1b[2J')", r"RuntimeError: a b\\x1b\[2J"),
+    "exits": ("import sys; sys.exit(0)", "SystemExit: 0"),
+    "has no such name": ("", "AttributeError"),
+    "is no Python": ("this is no Python", "SyntaxError"),
+    "stops as a generator does": ("raise GeneratorExit", "GeneratorExit"),
+    "cannot even say why": ("class E(Exception):\n    def __str__(self): raise E()\nraise E", "E"),
+    "is no rule": ("RULE = 3", "'mine' of .* is 3, which is no Rule nor RateRule"),
+    "has another name": (
+        "from dataclasses import replace\nfrom plasticity.rules import RULES\n"
+        "RULE = replace(RULES['pair_stdp'], name='other')",
+        "calls itself 'other'; declare it under its own name",
+    ),
+    "has a name of ours": (
+        "from plasticity.rules.pair_stdp import PAIR_STDP as RULE",
+        "'mine' of .* calls itself 'pair_stdp', which is one of plasticity's rules",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_rule_that_cannot_be_used_stops_only_what_asks_for_it(tmp_path, monkeypatch, capfd, fault):
+    text, words = FAULTS[fault]
+    noisy = f"import warnings\nprint('noise')\nwarnings.warn('noise')\n{text}"
+    declare(monkeypatch, ("mine", f"{write_module(tmp_path, monkeypatch, noisy)}:RULE"))
+    assert rules.find("pair_stdp") is RULES["pair_stdp"]
+    with pytest.warns(PluginWarning, match=words) as warned:
+        assert rules.all_rules() == [*RULES.values()]
+    assert len(warned) == 1 and "\n" not in str(warned[0].message)
+    with pytest.raises(PluginError, match=words):
+        rules.find("mine")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_ctrl_c_is_not_held_back(tmp_path, monkeypatch):
+    declare(monkeypatch, ("mine", f"{write_module(tmp_path, monkeypatch, 'raise KeyboardInterrupt')}:RULE"))
+    with pytest.raises(KeyboardInterrupt):
+        rules.all_rules()
+
+
+@pytest.mark.parametrize("name", ["pair_stdp", "all"])
+def test_a_name_of_ours_is_refused_without_an_import_and_ours_goes_on(monkeypatch, name):
+    declare(monkeypatch, (name, "no_such_module:RULE"))
+    with pytest.warns(PluginWarning, match=f"'{name}' of a package .no_such_module:RULE. is refused, for plasticity"):
+        assert rules.all_rules() == [*RULES.values()]
+    assert rules.find("pair_stdp") is RULES["pair_stdp"]
+
+
+def test_one_name_of_two_packages_is_refused_for_both(monkeypatch):
+    declare(monkeypatch, *(("x", f"math:{name}") for name in ("pi", "e", "tau")))
+    with pytest.raises(PluginError, match="'x' is declared by a package .math:pi. and by a package .math:e.; remove"):
+        rules.find("x")
+    with pytest.warns(PluginWarning, match="'x' is declared by"):
+        assert rules.all_rules() == [*RULES.values()]
+
+
+def test_the_same_declared_twice_is_one(monkeypatch):
+    declare(monkeypatch, ("x", "math:pi"), ("x", "math:pi"))
+    assert len(plugins.declared(GROUP)) == 1
+
+
+def test_a_package_whose_declarations_cannot_be_read_stops_no_other(tmp_path, monkeypatch):
+    for name, line in {"broken": "no equals sign", "good": "x = m:x"}.items():
+        info = tmp_path / f"{name}-1.0.dist-info"
+        info.mkdir()
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
+        (info / "entry_points.txt").write_text(f"[plasticity.rules]\n{line}\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        assert "x" in [entry.name for entry in plugins.declared(GROUP)]
+    assert all(issubclass(item.category, PluginWarning) and "broken" in str(item.message) for item in warned)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from plasticity import plugins
 from plasticity.catalogue import Catalogue
-from plasticity.errors import PluginError, unknown
+from plasticity.errors import unknown
 from plasticity.rules.anti_stdp import ANTI_STDP
 from plasticity.rules.bi_poo import BI_POO
 from plasticity.rules.covariance import COVARIANCE
@@ -42,27 +42,34 @@ _ALL: tuple[AnyRule, ...] = (
 )
 
 RULES = Catalogue("rule", {rule.name: rule for rule in _ALL})
+_TAKEN = frozenset({*RULES, "all"})  # on the command line, 'all' stands for every rule
 
 
 def find(name: str) -> AnyRule:
-    """The rule called `name`, of the catalogue or of another package.
+    """The rule called `name`, of the catalogue or of another package; for one of ours, no other is looked at.
 
     raises UnknownName, which lists the known ones; PluginError for an entry point that is no rule
     """
     if name in RULES:
         return RULES[name]
-    others = plugins.declared("plasticity.rules")
-    if name not in others:
-        raise unknown("rule", name, [*RULES, *others])
-    rule = plugins.loaded(others[name])
-    if not isinstance(rule, AnyRule):
-        raise PluginError(f"the entry point '{name}' is {rule!r}, which is no Rule nor RateRule; it must stand for one")
-    return rule
+    usable, refused = plugins.sorted_out(_offers(), _TAKEN, "rule")
+    if name in refused:
+        raise refused[name]
+    if name not in usable:
+        raise unknown("rule", name, [*RULES, *usable])
+    return plugins.record(usable[name], AnyRule, "rule", RULES)
 
 
 def all_rules() -> list[AnyRule]:
-    """The rules of the catalogue, then those that other packages declare as entry points `plasticity.rules`."""
-    return [*RULES.values(), *(find(name) for name in plugins.declared("plasticity.rules") if name not in RULES)]
+    """The rules of the catalogue, then those that other packages declare as entry points `plasticity.rules`.
+
+    warns with PluginWarning of each that cannot be used
+    """
+    return [*RULES.values(), *plugins.records(_offers(), AnyRule, "rule", _TAKEN)]
+
+
+def _offers() -> list[plugins.Offer]:
+    return [plugins.offer(entry) for entry in plugins.declared("plasticity.rules")]
 
 
 __all__ = [

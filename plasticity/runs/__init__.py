@@ -1,9 +1,22 @@
 """Experiments run by name: found, set up, run into a folder, repeated, loaded, and shown together as a page."""
 
-from plasticity.runs.discovery import find, names
+from plasticity.runs.discovery import available, every, find, names
 from plasticity.runs.loading import Loaded, load
 from plasticity.runs.repeating import Repeated, rerun
 from plasticity.runs.running import Finished, run, run_into
 from plasticity.runs.settings import resolved
 
-__all__ = ["Finished", "Loaded", "Repeated", "find", "load", "names", "rerun", "resolved", "run", "run_into"]
+__all__ = [
+    "Finished",
+    "Loaded",
+    "Repeated",
+    "available",
+    "every",
+    "find",
+    "load",
+    "names",
+    "rerun",
+    "resolved",
+    "run",
+    "run_into",
+]

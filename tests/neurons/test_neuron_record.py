@@ -65,7 +65,10 @@ IMPOSSIBLE = {
     "infinity": (lambda: with_constants(LIF, bias=np.inf), "constant bias is inf; a finite number is needed"),
     "text": (lambda: with_constants(LIF, bias="1"), "constant bias is '1'; a finite number is needed"),
     "unit": (lambda: Constant("R", 1.0, "furlong", ""), "the unit 'furlong'"),
-    "source of a constant": (lambda: Constant("R", 1.0, "1", "", "nobody1900"), "the source of constant R is 'nobody1900', no key"),
+    "source of a constant": (
+        lambda: Constant("R", 1.0, "1", "", "nobody1900"),
+        "the source of constant R is 'nobody1900', no key",
+    ),
     "constant": (lambda: with_constants(LIF, tau=1.0), "unknown constant of lif_excitatory 'tau'; known: E_L"),
     "neuron": (lambda: find("lif"), "unknown neuron 'lif'; known: escape_lif, lif_excitatory"),
     "noise of zero": (lambda: white_noise(LIF, 0.0), "sigma is 0.0 V; a finite number above 0"),

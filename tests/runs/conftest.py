@@ -4,6 +4,7 @@ import pytest
 from small_experiment import EXPERIMENT
 
 from plasticity import runs
+from plasticity.plugins import Offer
 
 
 @pytest.fixture
@@ -11,7 +12,7 @@ def small(monkeypatch):
     """The small experiment, found by its name beside those that are installed."""
     from plasticity.runs import discovery
 
-    declared = discovery._declared
-    monkeypatch.setattr(discovery, "_declared", lambda: {**declared(), "small": lambda: EXPERIMENT})
+    own = discovery._own
+    monkeypatch.setattr(discovery, "_own", lambda: own() | {"small": Offer("small", "us", lambda: EXPERIMENT)})
     assert runs.find("small") is EXPERIMENT
     return EXPERIMENT
