@@ -5,8 +5,8 @@ import textwrap
 from collections.abc import Callable
 from typing import Any
 
-from plasticity.errors import ArgumentError
-from plasticity.plots.style import RC
+from plasticity.errors import ArgumentError, said
+from plasticity.plots.library import own_style
 
 FORMATS = ("png", "svg", "pdf")
 _CAPTION_SIZE = 8.5  # points
@@ -21,11 +21,10 @@ def picture(draw: Callable[[Any], None], *, size: tuple[float, float], caption: 
     size : inches, without the caption
     raises ArgumentError for a format outside FORMATS
     """
-    import matplotlib
-    from matplotlib.figure import Figure
-
     check_format(format)
-    with matplotlib.rc_context(dict(RC)):
+    with own_style():
+        from matplotlib.figure import Figure
+
         lines = textwrap.wrap(caption, int(size[0] * _CHARACTERS_PER_INCH))
         below = 0.1 + _LINE_HEIGHT * len(lines)
         figure = Figure(figsize=(size[0], size[1] + below))
@@ -43,4 +42,4 @@ def picture(draw: Callable[[Any], None], *, size: tuple[float, float], caption: 
 def check_format(format: str) -> None:
     """Raise ArgumentError for a format outside FORMATS."""
     if format not in FORMATS:
-        raise ArgumentError(f"the format is {format!r}; allowed: {', '.join(FORMATS)}")
+        raise ArgumentError(f"the format is {said(format)}; allowed: {', '.join(FORMATS)}")

@@ -24,6 +24,7 @@ import numpy as np
 from plasticity.errors import ArgumentError, SimulationError
 from plasticity.progress import is_listened_to, tell
 from plasticity.spiking.targets import Target
+from plasticity.surroundings import matplotlib_undisturbed
 
 _HOME = Path(__file__).parent / "home"
 # What decides numbers, whatever the process or its user prefers; put back after each run.
@@ -53,7 +54,7 @@ def brian() -> Any:
             "use processes (multiprocessing with 'spawn') for parallel work, or plasticity.events for known spikes"
         )
     if "brian2" not in sys.modules:
-        with _own_folder(), _without_pylab(), _own_handlers():
+        with _own_folder(), matplotlib_undisturbed(_HOME), _without_pylab(), _own_handlers():
             try:
                 import brian2  # noqa: F401
             except ImportError as error:
