@@ -41,11 +41,16 @@ Language = Literal["en", "he"]
 
 @dataclass(frozen=True)
 class Answered:
-    """A question with its computed answer, and how the printed answer fares."""
+    """A question with its computed answer, and how the printed answer fares.
+
+    draws, simulates : whether random numbers, and a code generation target, had a part in it
+    """
 
     question: Question
     answer: Answer
     verdict: Verdict
+    draws: bool = False
+    simulates: bool = False
 
     def differing(self, words: tuple[str, str] = ("printed", "computed")) -> list[str]:
         """Both figures of every printed statement that does not come out: of the readings where one does not, the
@@ -64,6 +69,18 @@ class Answered:
         else:
             texts = (question.question, question.printed, answer.sentence, answer.cause)
         return dict(zip(("question", "printed", "answer", "cause"), texts, strict=True))
+
+    def explained(self) -> dict[str, Any]:
+        """The confirmation and the readings, as plain data for JSON."""
+        checks = [
+            {"what": c.what, "by": c.by, "found": c.found, "confirmed": c.confirmed, "difference": c.difference}
+            for c in self.answer.checks
+        ]
+        readings = {
+            name: all(claim.holds(measurements) for claim in self.question.claims)
+            for name, measurements in self.answer.readings.items()
+        }
+        return {"checks": checks, "readings": readings}
 
     def as_object(self, language: Language = "en") -> dict[str, Any]:
         """As plain data for JSON."""
@@ -102,12 +119,15 @@ def ask(questions: Sequence[Question], *, seed: int = 0, target: str = "auto") -
     A study draws its random numbers from the seed and its own name, so that the answer to a question does not
     depend on which others are asked.
     """
-    results: dict[Callable, Any] = {}
+    results: dict[Callable, tuple[Any, bool]] = {}
     for question in questions:
         solution = SOLUTIONS[question.id]
         study = solution.study
         if study not in results:
             name = zlib.crc32(f"{study.__module__}.{study.__qualname__}".encode())
-            results[study] = study(np.random.default_rng([seed, name]), target)
-        answer = solution.answer(results[study])
-        yield Answered(question, answer, verdict(question.claims, answer.readings))
+            rng = np.random.default_rng([seed, name])
+            before = rng.bit_generator.state
+            results[study] = study(rng, target), rng.bit_generator.state != before
+        result, draws = results[study]
+        answer = solution.answer(result)
+        yield Answered(question, answer, verdict(question.claims, answer.readings), draws, solution.simulates)

@@ -118,11 +118,12 @@ class Answer:
 class Solution:
     """How a question is answered: `study` simulates, `answer` reads its result. Questions can share a study.
 
-    study takes a numpy Generator and the name of a code generation target.
+    study takes a numpy Generator and the name of a code generation target, which only one that simulates reads.
     """
 
     study: Callable[[np.random.Generator, str], Any]
     answer: Callable[[Any], Answer]
+    simulates: bool = False
 
 
 def verdict(claims: Sequence[Claim], readings: Mapping[str, Measurements]) -> Verdict:

@@ -232,8 +232,8 @@ def _beyond(study: BiasStudy) -> list[tuple[float, float]]:
 
 
 SOLUTIONS = {
-    "bias-no-input": Solution(study, no_input),
-    "bias-growing-inhibition": Solution(study, growing),
-    "inhibition-below-bias": Solution(study, below),
-    "inhibition-above-bias": Solution(study, above),
+    "bias-no-input": Solution(study, no_input, simulates=True),
+    "bias-growing-inhibition": Solution(study, growing, simulates=True),
+    "inhibition-below-bias": Solution(study, below, simulates=True),
+    "inhibition-above-bias": Solution(study, above, simulates=True),
 }

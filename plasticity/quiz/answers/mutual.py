@@ -124,4 +124,4 @@ def _printed_he(readings: list[str]) -> str:
     return "; ".join(f"{orders[order]}, {rule}" for order, rule in named) or "אף קריאה"
 
 
-SOLUTIONS = {"mutual-pair": Solution(study, answer)}
+SOLUTIONS = {"mutual-pair": Solution(study, answer, simulates=True)}

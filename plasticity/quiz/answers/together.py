@@ -123,6 +123,6 @@ def _checks(study: TogetherStudy, spikes: str, rule: str, drift: float) -> list[
 
 
 SOLUTIONS = {
-    "hebbian-together": Solution(study, hebbian),
-    "anti-hebbian-together": Solution(study, anti_hebbian),
+    "hebbian-together": Solution(study, hebbian, simulates=True),
+    "anti-hebbian-together": Solution(study, anti_hebbian, simulates=True),
 }

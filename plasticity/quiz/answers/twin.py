@@ -141,6 +141,6 @@ def artificial(study: TwinStudy) -> Answer:
 
 
 SOLUTIONS = {
-    "post-before-pre-biological": Solution(study, biological),
-    "weight-decreased-artificial": Solution(study, artificial),
+    "post-before-pre-biological": Solution(study, biological, simulates=True),
+    "weight-decreased-artificial": Solution(study, artificial, simulates=True),
 }

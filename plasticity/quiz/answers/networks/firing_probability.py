@@ -165,4 +165,4 @@ def _checks(windows: list[Window]) -> list[Check]:
     return checks
 
 
-SOLUTIONS = {"activation-as-probability": Solution(study, answer)}
+SOLUTIONS = {"activation-as-probability": Solution(study, answer, simulates=True)}

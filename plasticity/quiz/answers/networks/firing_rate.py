@@ -171,4 +171,4 @@ def _checks(curves: Curves) -> list[Check]:
     return checks
 
 
-SOLUTIONS = {"activation-as-rate": Solution(study, answer)}
+SOLUTIONS = {"activation-as-rate": Solution(study, answer, simulates=True)}
