@@ -1,10 +1,12 @@
 """All experiments as one static page: figure, question, claims with measured numbers, data. No script, no network."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
 from plasticity import files
+from plasticity.errors import ArgumentError
 from plasticity.experiment import Outcome
 from plasticity.runs.running import Finished
 from plasticity.runs.settings import shown
@@ -22,16 +24,33 @@ th, td { text-align: left; vertical-align: top; padding: 0.25rem 0.75rem 0.25rem
 """
 
 
+@dataclass(frozen=True)
+class Page:
+    """An experiment as the page shows it: its own files, and its section."""
+
+    name: str
+    contents: Mapping[str, bytes]
+    section: str
+
+
+def prepared(finished: Finished, format: str = "png") -> Page:
+    """Draw an experiment that has run. Raises whatever its drawing and its caption do."""
+    own = finished.files(format)
+    return Page(finished.experiment.name, own, _section(finished, sorted(own), format))
+
+
 def write_gallery(folder: Path, finished: Iterable[Finished], *, format: str = "png", overwrite: bool = False) -> None:
     """Write the page, and beside it a folder for each experiment, at once. Raises OutputError when that fails."""
-    contents, sections, names = dict[str, bytes](), [], []
-    for one in finished:
-        name = one.experiment.name
-        own = one.files(format)
-        contents |= {f"{name}/{file}": content for file, content in own.items()}
-        sections.append(_section(one, sorted(own), format))
-        names.append(name)
-    contents[PAGE] = _page(names, sections).encode("utf-8")
+    write_pages(folder, [prepared(one, format) for one in finished], overwrite=overwrite)
+
+
+def write_pages(folder: Path, pages: Sequence[Page], *, overwrite: bool = False) -> None:
+    """The same, of what is drawn already. Raises ArgumentError when there is nothing to write."""
+    if not pages:
+        raise ArgumentError("no experiment could be run, so that there is nothing to show")
+    names = [page.name for page in pages]
+    contents = {f"{page.name}/{file}": content for page in pages for file, content in page.contents.items()}
+    contents[PAGE] = _page(names, [page.section for page in pages]).encode("utf-8")
     files.write_folder(folder, KIND, files.sealed(KIND, {"experiments": names}, contents), overwrite=overwrite)
 
 
@@ -47,12 +66,14 @@ def _page(names: Sequence[str], sections: Sequence[str]) -> str:
 
 
 def _section(finished: Finished, files: Sequence[str], format: str) -> str:
-    experiment, name = finished.experiment, finished.experiment.name
+    experiment, name = finished.experiment, escape(finished.experiment.name)
     caption = experiment.caption(finished.parameters, finished.result)
-    data = ", ".join(f'<a href="{name}/{file}">{file}</a>' for file in files if not file.startswith("figure."))
+    tables = [escape(file) for file in files if not file.startswith("figure.")]
+    data = ", ".join(f'<a href="{name}/{file}">{file}</a>' for file in tables)
     settings = ", ".join(f"{key} = {value}" for key, value in shown(finished.parameters).items())
     return (
-        f'<section id="{name}">\n<h2>{_title(name)}</h2>\n<p><strong>{escape(experiment.question)}</strong></p>\n'
+        f'<section id="{name}">\n<h2>{escape(_title(experiment.name))}</h2>\n'
+        f"<p><strong>{escape(experiment.question)}</strong></p>\n"
         f'<a href="{name}/figure.{format}"><img src="{name}/figure.{format}" alt="{escape(caption)}"></a>\n'
         f"<table>\n<tr><th>claim</th><th>measured</th><th>from</th><th></th></tr>\n"
         f"{''.join(_row(claim) for claim in finished.claims)}</table>\n"
@@ -71,4 +92,4 @@ def _title(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
 
-__all__ = ["PAGE", "write_gallery"]
+__all__ = ["PAGE", "Page", "prepared", "write_gallery", "write_pages"]
