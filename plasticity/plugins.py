@@ -79,10 +79,7 @@ def sorted_out(
     refused: dict[str, PluginError] = {}
     for one in offers:
         if one.name in own:
-            refused[one.name] = PluginError(
-                f"the {noun} {said(one.name)} of {one.owner} is refused, for plasticity has that name; rename or "
-                "remove it"
-            )
+            refused[one.name] = taken(one, noun)
         elif one.name in usable or one.name in refused:
             first = usable.pop(one.name, None)
             if first:
@@ -92,6 +89,13 @@ def sorted_out(
         else:
             usable[one.name] = one
     return usable, refused
+
+
+def taken(one: Offer, noun: str) -> PluginError:
+    """The error for an offer under a name of ours."""
+    return PluginError(
+        f"the {noun} {said(one.name)} of {one.owner} is refused, for plasticity has that name; rename or remove it"
+    )
 
 
 def record(one: Offer, kind: Any, noun: str, own: Collection[str] = ()) -> Any:
@@ -104,8 +108,8 @@ def record(one: Offer, kind: Any, noun: str, own: Collection[str] = ()) -> Any:
         kinds = " nor ".join(item.__name__ for item in getattr(kind, "__args__", (kind,)))
         raise PluginError(f"{what} is {said(thing)}, which is no {kinds}; it must be one")
     if thing.name != one.name:
-        taken = f", which is one of plasticity's {noun}s" if thing.name in own else ""
-        raise PluginError(f"{what} calls itself {said(thing.name)}{taken}; declare it under its own name")
+        owned = f", which is one of plasticity's {noun}s" if thing.name in own else ""
+        raise PluginError(f"{what} calls itself {said(thing.name)}{owned}; declare it under its own name")
     return thing
 
 

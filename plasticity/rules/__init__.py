@@ -46,18 +46,26 @@ _TAKEN = frozenset({*RULES, "all"})  # on the command line, 'all' stands for eve
 
 
 def find(name: str) -> AnyRule:
-    """The rule called `name`, of the catalogue or of another package; for one of ours, no other is looked at.
+    """The rule called `name`, of the catalogue or of another package; for one of ours, no other is imported.
 
     raises UnknownName, which lists the known ones; PluginError for an entry point that is no rule
+    warns with PluginWarning when another package offers one under a name of ours
     """
-    if name in RULES:
-        return RULES[name]
     usable, refused = plugins.sorted_out(_offers(), _TAKEN, "rule")
+    if name in RULES:
+        if name in refused:
+            plugins.warn(refused[name])
+        return RULES[name]
     if name in refused:
         raise refused[name]
     if name not in usable:
         raise unknown("rule", name, [*RULES, *usable])
     return plugins.record(usable[name], AnyRule, "rule", RULES)
+
+
+def names() -> list[str]:
+    """The names of all rules, those that other packages declare among them; nothing of theirs is imported."""
+    return [*RULES, *plugins.sorted_out(_offers(), _TAKEN, "rule")[0]]
 
 
 def all_rules() -> list[AnyRule]:
@@ -86,6 +94,7 @@ __all__ = [
     "anti",
     "biological",
     "find",
+    "names",
     "nearest",
     "scaled",
     "soft_bounds",

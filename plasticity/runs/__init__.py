@@ -1,6 +1,6 @@
 """Experiments run by name: found, set up, run into a folder, repeated, loaded, and shown together as a page."""
 
-from plasticity.runs.discovery import available, every, find, names
+from plasticity.runs.discovery import available, every, find, names, own_names
 from plasticity.runs.loading import Loaded, load
 from plasticity.runs.repeating import Repeated, rerun
 from plasticity.runs.running import Finished, run, run_into
@@ -15,6 +15,7 @@ __all__ = [
     "find",
     "load",
     "names",
+    "own_names",
     "rerun",
     "resolved",
     "run",

@@ -26,6 +26,11 @@ def names() -> list[str]:
     return found
 
 
+def own_names() -> list[str]:
+    """The names of our own experiments; no other package is looked at."""
+    return sorted(_own())
+
+
 def available() -> tuple[list[str], list[PluginError]]:
     """The names of all experiments, sorted, and what is wrong with the packages that offer others."""
     ours = _own()
@@ -40,6 +45,9 @@ def find(name: str) -> Experiment:
     """
     ours = _own()
     if name in ours:
+        for one in map(plugins.offer, plugins.declared(GROUP)):
+            if one.name == name:
+                plugins.warn(plugins.taken(one, "experiment"))
         return plugins.record(ours[name], Experiment, "experiment")
     usable, refused, faults = _others(ours)
     if name in refused:

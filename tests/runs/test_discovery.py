@@ -30,7 +30,8 @@ def test_a_name_of_ours_stays_ours_and_the_other_is_told_with_both_owners(monkey
     declare(monkeypatch, ("stdp_window", "small_experiment:EXPERIMENT"), OURS)
     with pytest.warns(PluginWarning, match="'stdp_window' of a package .small_experiment.* plasticity has that name"):
         assert runs.names().count("stdp_window") == 1
-    assert runs.find("stdp_window").name == "stdp_window"
+    with pytest.warns(PluginWarning, match="plasticity has that name"):
+        assert runs.find("stdp_window").records[0].name == "pair_stdp"
 
 
 def test_one_name_of_two_packages_is_refused_for_both(monkeypatch):
