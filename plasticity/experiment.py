@@ -49,6 +49,7 @@ def setting(
     least, most : the smallest and the largest number allowed, in SI
     choices     : the texts allowed
     """
+    check_text(source, "a setting", ArgumentError)
     metadata = {"unit": unit, "meaning": meaning, "source": source, "least": least, "most": most}
     return field(default=default, metadata=metadata | {"choices": tuple(choices)})
 

@@ -28,9 +28,11 @@ def resolved(parameters: Any, assignments: Sequence[str], seed: int | None = Non
     for assignment in assignments:
         name, equals, text = assignment.partition("=")
         if not equals:
-            raise ArgumentError(f"'{assignment}' sets nothing; write key=value, say {next(iter(kinds))}=...")
+            raise ArgumentError(f"{said(assignment)} sets nothing; write key=value, say {next(iter(kinds))}=...")
         if name not in kinds:
             raise unknown("parameter", name, kinds)
+        if name in values or (name == "seed" and seed is not None):
+            raise ArgumentError(f"{name} is set twice; set it once")
         values[name] = _value(name, text, kinds[name], fields_of(parameters)[name])
     if seed is not None:
         seed = inputs.seed(seed)  # checked also where none is needed
