@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from plasticity.cli.terminal import facts
+from plasticity.cli.terminal import facts, is_screen
 from plasticity.quiz import Answered, Language
 
 COLOURS = {"agrees": "green", "differs": "red", "depends": "yellow", "unprinted": "cyan"}
@@ -69,7 +69,7 @@ def show_differences(console: Console, answers: Sequence[Answered], language: La
     for answered in wrong:
         figures, cause = "; ".join(answered.differing(words)), answered.texts(language)["cause"]
         line = Text.assemble(f"{start}- ", (answered.question.id, "bold"), f": {figures}. {cause}")
-        console.print(line, soft_wrap=not console.is_terminal)  # in a pipe a difference is one line
+        console.print(line, soft_wrap=not is_screen())  # in a pipe a difference is one line
     console.print()
 
 

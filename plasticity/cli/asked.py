@@ -11,6 +11,7 @@ from rich.text import Text
 
 from plasticity.ask import Answer
 from plasticity.ask.answer import in_ms
+from plasticity.errors import printable
 from plasticity.events import Entries, Entry
 
 COLOURS = {"strengthened": "green", "weakened": "red", "unchanged": "yellow"}
@@ -34,7 +35,7 @@ def show_what_if(
 ) -> None:
     """What would have been, beside what is."""
     for name, altered in others:
-        console.print(Text(f"\nwhat if: {name}", style="bold"))
+        console.print(Text(f"\nwhat if: {printable(name)}", style="bold"))
         for answer, other in zip(answers, altered, strict=True):
             less = f", {other.dw - answer.dw:+.6g} beside the spikes as they are"
             console.print(_sentence(other) + Text(less))
@@ -50,7 +51,7 @@ def _show_notes(console: Console, answers: Sequence[Answer]) -> None:
 
 
 def _sentence(answer: Answer) -> Text:
-    name = answer.question.rule.name
+    name = printable(answer.question.rule.name)
     figures = f" by {answer.dw:+.6g}" if answer.dw else ""
     return Text.assemble(
         f"{name}: the weight goes from {answer.w_before:g} to {answer.w_after:.8g}, ",

@@ -1,17 +1,23 @@
 """`plasticity ask`: questions about spike trains of one's own."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 import click
 
-from plasticity.errors import ArgumentError
+from plasticity.cli.options import Command, require
+from plasticity.errors import ArgumentError, printable, said
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("file", required=False, type=click.Path(path_type=Path))
-@click.option("--rule", "rule_name", metavar="NAME", help="A rule of 'plasticity list', or 'all'.")
+@click.option(
+    "--rule",
+    "rule_names",
+    multiple=True,
+    metavar="NAME",
+    help="A rule of 'plasticity list', or 'all'; or several.",
+)
 @click.option("--pre", metavar="MS", help="Presynaptic spikes, such as 10,30; with --trains, the name of a train.")
 @click.option("--post", metavar="MS", help="Postsynaptic spikes, the same way.")
 @click.option("--trains", type=click.Path(path_type=Path), help="Spikes: CSV, NEST, npz, mat, NWB, a Phy folder.")
@@ -26,27 +32,35 @@ from plasticity.errors import ArgumentError
 )
 @click.option("--unbounded", "is_unbounded", is_flag=True, help="The artificial comparison: no bounds.")
 @click.option("--repeat", "n_repeats", type=click.IntRange(min=1), help="How often the spikes come.")
-@click.option("--every", metavar="TIME", help="From one repetition to the next, such as 1s.")
+@click.option("--every", metavar="TIME", help="From one repetition to the next, such as 1s; 50 is 50 ms.")
 @click.option("--without", multiple=True, metavar="SPIKE", help="What if this spike were not, such as pre:2.")
 @click.option("--move", multiple=True, metavar="SPIKE:SHIFT", help="What if it came later, such as post:1:+3ms.")
 @click.option("--explain", is_flag=True, help="Show the ledger: every pair of spikes, and what it did.")
-@click.option("--json", "as_json", is_flag=True, help="Print objects instead of text.")
+@click.option("--json", "as_json", is_flag=True, help="Print objects instead of text, the ledger always in them.")
 @click.option("--out", type=click.Path(path_type=Path), help="A new folder for a picture and the ledger.")
 @click.option("--format", default="png", show_default=True, help="Of the picture: png, svg, pdf.")
 @click.option("--overwrite", is_flag=True, help="Replace the folder of an earlier answer.")
 def ask(**given: Any) -> None:
-    """What happens to this synapse? FILE is a TOML file with trains, rule and questions."""
+    """What happens to this synapse? FILE is a TOML file with trains, rule and questions.
+
+    Options take the place of what FILE says. Times without a unit are milliseconds.
+    """
     from plasticity.ask import answer
     from plasticity.cli.asked import show_answers, show_what_if
     from plasticity.cli.terminal import console, progress
 
     out = console()
+    for name in ("format", "overwrite"):
+        require(given["out"] is not None, name, "is of the folder that --out leaves; give --out DIR too")
     questions, what_if = _questions(given)
     if given["out"] is not None and len(questions) > 1:
         raise ArgumentError(f"--out draws one rule, and {len(questions)} were asked; name one with --rule")
     with_ledger = given["explain"] or given["as_json"] or given["out"] is not None
     altered = [(name, [_altered(question, **change) for question in questions]) for name, change in what_if]
-    with progress(out, "answering"):
+    for name, asked in altered:
+        if asked == questions:
+            raise ArgumentError(f"{said(name)} moves no spike and leaves none out: there is nothing to compare")
+    with progress("answering", is_quiet=given["as_json"]):
         answers = [answer(question, with_ledger=with_ledger) for question in questions]
         others = [(name, [answer(question, with_ledger=with_ledger) for question in asked]) for name, asked in altered]
         if given["out"] is not None:
@@ -57,7 +71,7 @@ def ask(**given: Any) -> None:
     show_answers(out, answers, explain=given["explain"])
     show_what_if(out, answers, others, explain=given["explain"])
     if given["out"] is not None:
-        out.print(f"{given['out']}: picture and ledger", soft_wrap=True)
+        out.print(printable(f"{given['out']}: picture and ledger"), soft_wrap=True)
 
 
 def _questions(given: dict[str, Any]) -> tuple[list[Any], list[tuple[str, dict[str, Any]]]]:
@@ -72,9 +86,13 @@ def _questions(given: dict[str, Any]) -> tuple[list[Any], list[tuple[str, dict[s
     pre, post = _trains(given, file)
     w0 = parsed(given["w0"], "1", "w0") if given["w0"] is not None else file.w0
     n_repeats = _first(given["n_repeats"], file.n_repeats, 1)
-    every = parsed(given["every"], "s", "--every") if given["every"] is not None else _first(file.every, 1.0)
+    if given["n_repeats"] is None and file.n_repeats is None:
+        require(False, "every", "is from one repetition to the next; give --repeat N too")
+        if file.every is not None:
+            raise ArgumentError("every is from one repetition to the next; give repeat in the file too, or --repeat")
+    every = parsed(given["every"], "ms", "--every") if given["every"] is not None else _first(file.every, 1.0)
     questions = []
-    for rule in _rules(_first(given["rule_name"], file.rule, "")):
+    for rule in _rules(given["rule_names"] or tuple(filter(None, [file.rule]))):
         asked = unbounded(rule) if given["is_unbounded"] or file.is_unbounded else rule
         questions.append(Question(asked, pre, post, w0, n_repeats, every))
     what_if = [(item.name, {"without": item.without, "move": item.move}) for item in file.what_if]
@@ -84,14 +102,19 @@ def _questions(given: dict[str, Any]) -> tuple[list[Any], list[tuple[str, dict[s
     return questions, what_if
 
 
-def _rules(name: str) -> list[Any]:
-    """The rule called `name`, or every rule that reads spikes."""
-    from plasticity.rules import Rule, all_rules, find
+def _rules(names: tuple[str, ...]) -> list[Any]:
+    """The rules called so, or every rule that reads spikes."""
+    from plasticity.rules import RULES, Rule, all_rules, find
 
-    if not name:
-        known = ", ".join(rule.name for rule in all_rules() if isinstance(rule, Rule))
+    if not names:
+        known = ", ".join(name for name, rule in RULES.items() if isinstance(rule, Rule))
         raise ArgumentError(f"no rule is named; give --rule all, or one of {known}")
-    return [rule for rule in all_rules() if isinstance(rule, Rule)] if name == "all" else [find(name)]
+    for name in names:
+        if names.count(name) > 1:
+            raise ArgumentError(f"--rule names {said(name)} {names.count(name)} times; name it once")
+    if "all" in names:
+        return [rule for rule in all_rules() if isinstance(rule, Rule)]
+    return [find(name) for name in names]
 
 
 def _trains(given: dict[str, Any], file: Any) -> list[tuple[float, ...]]:
@@ -132,11 +155,13 @@ def _altered(question: Any, **change: Any) -> Any:
 
 
 def _print_json(answers: list[Any], others: list[tuple[str, list[Any]]]) -> None:
+    from plasticity.cli.terminal import print_json
+
     objects = []
     for k, found in enumerate(answers):
         what_if = [{"name": name, **other[k].as_object()} for name, other in others]
         objects.append(found.as_object() | ({"what_if": what_if} if what_if else {}))
-    click.echo(json.dumps(objects if len(objects) > 1 else objects[0], indent=2, ensure_ascii=False, allow_nan=False))
+    print_json(objects if len(objects) > 1 else objects[0])
 
 
 def _write(folder: Path, found: Any, format: str, *, overwrite: bool) -> None:

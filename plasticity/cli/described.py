@@ -6,27 +6,42 @@ from rich.console import Console
 from rich.text import Text
 
 from plasticity import rules, runs
-from plasticity.cli.terminal import facts
-from plasticity.errors import unknown
+from plasticity.cli.terminal import facts, is_screen
+from plasticity.errors import UnknownName, printable, unknown
 from plasticity.experiment import PRESETS, Experiment, Outcome, fields_of
 from plasticity.neurons import NEURONS, Neuron
 from plasticity.rules import AnyRule
 from plasticity.rules.describe import conventions, equations
 from plasticity.runs.settings import shown
-from plasticity.sources import SOURCES
+from plasticity.sources import reference
 
 
 def show_named(console: Console, name: str) -> None:
-    """A rule, a neuron or an experiment. Raises UnknownName, which lists the known ones."""
-    by_name = {rule.name: rule for rule in rules.all_rules()}
-    if name in by_name:
-        _show_rule(console, by_name[name])
-    elif name in NEURONS:
-        _show_neuron(console, NEURONS[name])
-    elif name in runs.names():
-        _show_experiment(console, runs.find(name))
+    """A rule, a neuron or an experiment; ours before those of other packages, which are imported only if need be.
+
+    raises UnknownName, which lists the known ones; PluginError for one that a package offers in vain
+    """
+    found = _found(name)
+    if isinstance(found, Neuron):
+        _show_neuron(console, found)
+    elif isinstance(found, Experiment):
+        _show_experiment(console, found)
     else:
-        raise unknown("rule, neuron or experiment", name, [*by_name, *NEURONS, *runs.names()])
+        _show_rule(console, found)
+
+
+def _found(name: str) -> AnyRule | Neuron | Experiment:
+    if name in rules.RULES or name in NEURONS:
+        return rules.RULES[name] if name in rules.RULES else NEURONS[name]
+    if name in runs.own_names():
+        return runs.find(name)
+    known: list[str] = []
+    for find, listing in ((rules.find, rules.names), (runs.find, runs.names)):
+        try:
+            return find(name)
+        except UnknownName:
+            known += listing()
+    raise unknown("rule, neuron or experiment", name, [*known, *NEURONS])
 
 
 def show_claims(console: Console, claims: Sequence[Outcome]) -> None:
@@ -34,7 +49,7 @@ def show_claims(console: Console, claims: Sequence[Outcome]) -> None:
     for claim in claims:
         word, style = ("holds", "green") if claim.holds else ("does not hold", "red")
         line = Text.assemble("  ", (word, style), f": {claim.sentence}: {claim.figures}; {claim.source}")
-        console.print(line, soft_wrap=not console.is_terminal)
+        console.print(line, soft_wrap=not is_screen())
 
 
 def _show_rule(console: Console, rule: AnyRule) -> None:
@@ -43,7 +58,7 @@ def _show_rule(console: Console, rule: AnyRule) -> None:
         "equations": equations(rule),
         "parameters": parameters,
         "bounds": [str(rule.bounds)],
-        "source": [_source(rule.source)],
+        "source": [reference(rule.source)],
         "conventions": conventions(rule),
     }
     _show(console, rule.name, rule.summary, sections)
@@ -57,7 +72,7 @@ def _show_neuron(console: Console, neuron: Neuron) -> None:
     sections = {
         "equations": [*derivatives, *noise, fires, *resets],
         "constants": [f"{item}{_about(item.meaning, item.source)}" for item in neuron.constants],
-        "source": [_source(neuron.source)],
+        "source": [reference(neuron.source)],
     }
     _show(console, neuron.name, neuron.summary, sections)
 
@@ -75,7 +90,7 @@ def _show_experiment(console: Console, experiment: Experiment) -> None:
 
 def _show(console: Console, name: str, summary: str, sections: Mapping[str, Sequence[str]]) -> None:
     """A name, and beneath it sections of lines, the heading of each beside its first."""
-    console.print(Text(name, style="bold"), Text(summary))
+    console.print(Text(printable(name), style="bold"), Text(printable(str(summary))))
     rows = [
         (f"  {heading if not k else ''}", line) for heading, lines in sections.items() for k, line in enumerate(lines)
     ]
@@ -83,9 +98,5 @@ def _show(console: Console, name: str, summary: str, sections: Mapping[str, Sequ
 
 
 def _about(meaning: str, source: str) -> str:
-    parts = [part for part in (meaning, source) if part]
+    parts = [str(part) for part in (meaning, source) if part]
     return f" - {'; '.join(parts)}" if parts else ""
-
-
-def _source(key: str) -> str:
-    return str(SOURCES.get(key, key))

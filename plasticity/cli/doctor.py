@@ -4,8 +4,10 @@ import sys
 
 import click
 
+from plasticity.cli.options import Command
 
-@click.command()
+
+@click.command(cls=Command)
 def doctor() -> None:
     """Print versions, code generation and compiler, and what is wrong with the installation."""
     from rich.text import Text
@@ -14,7 +16,7 @@ def doctor() -> None:
     from plasticity.spiking.doctor import diagnosis
 
     out = console()
-    with progress(out, "looking at the installation"):
+    with progress("looking at the installation"):
         found = diagnosis()
     out.print(facts(found.facts))
     for problem in found.problems:

@@ -1,10 +1,14 @@
 """The command line as a process of its own."""
 
+import contextlib
+import io
 import os
 import subprocess
 import sys
 
 from processes import on_a_terminal
+
+from plasticity.cli import commands, run_command
 
 # Buffered, as output is by default: then a stream that fails may fail once more when the process ends
 BUFFERED = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
@@ -16,13 +20,24 @@ PLASTICITY = (sys.executable, "-m", "plasticity.cli")
 def plasticity(folder, *arguments, **options):
     """Run `plasticity` in a folder, and return what it printed and its exit status."""
     command = [*PLASTICITY, *arguments]
-    usual = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": WIDE}
-    return subprocess.run(command, cwd=folder, text=True, check=False, **(usual | options))
+    usual = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": WIDE, "text": True, "check": False}
+    return subprocess.run(command, cwd=folder, **(usual | options))
 
 
-def plasticity_on_a_terminal(folder, *arguments):
+def plasticity_on_a_terminal(folder, *arguments, **around):
     """Run `plasticity` in a folder, its error stream a terminal: the process that has ended, and what was seen."""
-    return on_a_terminal([*PLASTICITY, *arguments], cwd=folder, env=NARROW)
+    return on_a_terminal([*PLASTICITY, *arguments], cwd=folder, env=NARROW | around)
+
+
+def plasticity_here(*arguments, command=commands):
+    """The same within this process, which is much faster: what it printed, and its exit status."""
+    out, errors, status = io.StringIO(), io.StringIO(), 0
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(errors):
+        try:
+            run_command(command, list(arguments))
+        except SystemExit as left:
+            status = left.code or 0
+    return subprocess.CompletedProcess(arguments, status, out.getvalue(), errors.getvalue())
 
 
 def assert_refused(done, *words):
