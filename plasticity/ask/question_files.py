@@ -118,9 +118,9 @@ class _Page:
                 raise self.error(key, f"{key} is {said(value)}; {_TYPES[kind]} is allowed")
 
     def parsed(self, key: str, text: str) -> float:
-        """A time such as '1 s', in seconds."""
+        """A time such as '1 s', in seconds; without a unit it is in milliseconds, as all times of a question."""
         try:
-            return parsed(text, "s", key)
+            return parsed(text, "ms", key)
         except PlasticityError as error:
             raise self.error(key, str(error)) from None
 
