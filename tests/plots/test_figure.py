@@ -57,7 +57,7 @@ def test_the_same_picture_gives_the_same_bytes(format):
 def test_no_matplotlibrc_and_no_backend_of_the_surroundings_changes_a_picture(tmp_path, place):
     folder = tmp_path / ".config" / "matplotlib" if place == "HOME" else tmp_path
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "matplotlibrc").write_text(HOSTILE)
+    (folder / "matplotlibrc").write_bytes(HOSTILE.encode() + b"# \xff is no UTF-8\n")
     around = {"MPLBACKEND": "nosuch", "MPLCONFIGDIR": str(folder) if place == "HOME" else str(tmp_path / "cache")}
     around |= {"MATPLOTLIBRC": str(folder)} if place == "MATPLOTLIBRC" else {}
     elsewhere = tmp_path / "elsewhere"

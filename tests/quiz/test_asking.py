@@ -1,5 +1,7 @@
 """Answers as a whole: names, kinds, verdicts, confirmations, and that the same seed gives the same bytes."""
 
+import ast
+import inspect
 import json
 import subprocess
 import sys
@@ -86,6 +88,20 @@ def test_questions_that_share_a_study_share_its_run(monkeypatch):
     monkeypatch.setattr(asking, "SOLUTIONS", dict.fromkeys(IDS, shared))
     assert len(list(ask(chosen(IDS), target="numpy"))) == len(IDS)
     assert runs == ["numpy"]
+
+
+@pytest.mark.parametrize("id", asking.SOLUTIONS)
+def test_a_study_that_reads_the_target_says_that_it_simulates(id):
+    solution = asking.SOLUTIONS[id]
+    names = ast.walk(ast.parse(inspect.getsource(solution.study)))
+    assert any(isinstance(name, ast.Name) and name.id == "target" for name in names) == solution.simulates
+
+
+def test_an_answer_says_whether_random_numbers_had_a_part_in_it(monkeypatch):
+    drawing = Solution(lambda rng, target: rng.random(), lambda study: Answer("", {}, "", [], {}))
+    still = Solution(lambda rng, target: 0.0, drawing.answer)
+    monkeypatch.setattr(asking, "SOLUTIONS", dict.fromkeys(IDS, drawing) | {IDS[0]: still})
+    assert [answered.draws for answered in ask(chosen(IDS[:3]))] == [False, True, True]
 
 
 def test_chosen_questions_come_once_each_in_the_order_of_the_lecture():
