@@ -18,9 +18,13 @@ from types import MappingProxyType
 
 import numpy as np
 
-from plasticity.errors import ArgumentError
+from plasticity.errors import ArgumentError, said
+from plasticity.inputs import count, function, plain, text
+from plasticity.memory import require_memory
 
 LEAK = 0.01  # slope of leaky_relu below 0: Maas, Hannun and Ng (2013), ICML workshop on deep learning for audio
+
+MOST_AXES = 64  # of an array: NumPy has no more
 
 Elementwise = Callable[[np.ndarray], np.ndarray]
 
@@ -32,6 +36,9 @@ class Activation:
     function   : z -> y, elementwise, any shape
     derivative : z -> dy/dz, elementwise, a function of z (not of y)
     range      : (infimum, supremum) of y; a bound may be approached without being reached
+
+    Both functions are given double precision, whatever kind of real numbers the caller has.
+    raises ArgumentError for fields of another kind, and when called with what is no array of real numbers
     """
 
     name: str
@@ -40,12 +47,45 @@ class Activation:
     derivative: Elementwise
     range: tuple[float, float]
 
+    def __post_init__(self):
+        text(self.name, "the name of an activation", is_empty_allowed=False)
+        text(self.formula, f"the formula of {self.name}")
+        for name in ("function", "derivative"):
+            given = function(getattr(self, name), f"the {name} of {self.name}")
+            object.__setattr__(self, name, given if isinstance(given, _InDoubles) else _InDoubles(given))
+        object.__setattr__(self, "range", interval(self.range, f"the range of {self.name}"))
+
     def __call__(self, z):
         """The activation y of the summed input z, in double precision and of the same shape."""
-        return self.function(np.asarray(z, dtype=float))
+        return self.function(z)
 
     def __str__(self):
         return self.name
+
+
+@dataclass(frozen=True)
+class _InDoubles:
+    """A function that sees doubles only: in whole numbers of 8 bits -128 has no negative, and exp loses its digits."""
+
+    function: Elementwise
+
+    def __call__(self, z):
+        return self.function(doubles(z))
+
+
+def doubles(z):
+    """Summed inputs as doubles, NaN and infinity included. Raises ArgumentError for what are no real numbers."""
+    if type(z) is np.ndarray and z.dtype == np.float64:
+        return z
+    return plain(z, "the summed input z", is_matrix=True).values
+
+
+def interval(limits, what):
+    """(lowest, highest), both of them real numbers or infinite. Raises ArgumentError."""
+    found = plain(limits, what).values
+    if found.shape != (2,) or not found[0] < found[1]:
+        raise ArgumentError(f"{what} is {said(limits)}; (lowest, highest) is allowed")
+    return tuple(found.tolist())
 
 
 def _heaviside(z):
@@ -152,7 +192,8 @@ def softmax(z, axis=-1):
     A group with NaN, with +inf, or with -inf throughout has no softmax and becomes NaN.
     raises ArgumentError when z has no such axis, or no entry along it
     """
-    z = np.asarray(z, dtype=float)
+    z = doubles(z)
+    axis = count(axis, "the axis", least=-MOST_AXES)
     if axis not in range(-z.ndim, z.ndim) or z.shape[axis] == 0:
         raise ArgumentError(f"softmax got shape {z.shape}; it needs at least one entry along axis {axis}")
     largest = np.max(z, axis=axis, keepdims=True)
@@ -172,4 +213,5 @@ def softmax_jacobian(z):
     as one z grows, the other outputs shrink.
     """
     y = softmax(z)
+    require_memory(16.0 * y.size * y.shape[-1], f"a Jacobian of shape {(*y.shape, y.shape[-1])}")
     return y[..., :, None] * (np.eye(y.shape[-1]) - y[..., None, :])

@@ -9,19 +9,21 @@ dropout         hidden units silenced at random in every step of the training; t
 tied weights    the decoder is the encoder's transpose, with a bias of its own
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from plasticity.artificial.activations import SIGMOID
-from plasticity.artificial.checks import finite, is_real
-from plasticity.artificial.descent import descend
+from plasticity.artificial.activations import SIGMOID, interval
+from plasticity.artificial.descent import Descent, descend
 from plasticity.artificial.examples import read_only
 from plasticity.artificial.layers import Layer, LayeredNetwork, finite_sums, random_layer, summed, weight_gradient
 from plasticity.artificial.learning import check_learnable
-from plasticity.artificial.losses import check_targets, pull_back, value_and_gradient
-from plasticity.errors import ArgumentError
+from plasticity.artificial.losses import Loss, check_targets, pull_back, value_and_gradient
+from plasticity.errors import ArgumentError, said
+from plasticity.inputs import count, function, generator, instance, number, numbers, text
+from plasticity.memory import require_memory
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +39,9 @@ class Autoencoder:
     tied: bool = False
 
     def __post_init__(self):
+        instance(self.encoder, Layer, "the encoder")
+        instance(self.decoder, Layer, "the decoder")
+        instance(self.tied, bool, "tied")
         encoder, decoder = self.encoder.weights[:, 1:], self.decoder.weights[:, 1:]
         if encoder.shape != decoder.shape[::-1]:
             raise ArgumentError(
@@ -62,6 +67,13 @@ class Penalty:
     gradient: Callable[[np.ndarray], np.ndarray]
     domain: tuple[float, float] = (-np.inf, np.inf)
 
+    def __post_init__(self):
+        text(self.name, "the name of a penalty")
+        text(self.formula, "the formula of a penalty")
+        for name in ("value", "gradient"):
+            function(getattr(self, name), f"the {name} of a penalty")
+        object.__setattr__(self, "domain", interval(self.domain, "the domain of a penalty"))
+
 
 @dataclass(frozen=True)
 class Burden:
@@ -75,8 +87,9 @@ class Burden:
     dropout: float = 0.0
 
     def __post_init__(self):
-        if not (is_real(self.dropout) and 0 <= self.dropout < 1):
-            raise ArgumentError(f"dropout is {self.dropout}; it must be from 0 to below 1")
+        if self.penalty is not None:
+            instance(self.penalty, Penalty, "the penalty")
+        object.__setattr__(self, "dropout", number(self.dropout, "dropout", least=0.0, below=1.0))
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +108,7 @@ def l1(strength):
 
     Its slope at h = 0 is taken as 0.
     """
-    _check_strength(strength)
+    strength = number(strength, "penalty strength", least=0.0)
     return Penalty(
         "l1",
         f"{strength:g} sum_j |h_j|",
@@ -110,9 +123,8 @@ def kl(strength, target):
     KL(r || a) = r ln(r / a) + (1 - r) ln((1 - r) / (1 - a)), 0 where a unit is active in a share r of
     the patterns. For codes between 0 and 1. In a mini-batch, a is the mean over that batch.
     """
-    _check_strength(strength)
-    if not (is_real(target) and 0 < target < 1):
-        raise ArgumentError(f"target activity is {target}; it must lie between 0 and 1")
+    strength = number(strength, "penalty strength", least=0.0)
+    target = number(target, "target activity", above=0.0, below=1.0)
 
     def value(h):
         with np.errstate(divide="ignore"):
@@ -132,9 +144,11 @@ def kl(strength, target):
 def random_autoencoder(n_visible, n_hidden, *, activations=(SIGMOID, SIGMOID), tied=False, rng):
     """An autoencoder with small random weights (see `random_layer`).
 
+    rng         : a generator or a seed
     activations : of the hidden layer and of the output, whose range must hold the inputs
     """
-    hidden, visible = activations
+    hidden, visible = _pair(activations)
+    rng = generator(rng)
     encoder = random_layer(n_visible, n_hidden, activation=hidden, rng=rng)
     if not tied:
         return Autoencoder(encoder, random_layer(n_hidden, n_visible, activation=visible, rng=rng))
@@ -143,16 +157,19 @@ def random_autoencoder(n_visible, n_hidden, *, activations=(SIGMOID, SIGMOID), t
 
 def codes(autoencoder, inputs):
     """The hidden activity for each input, without any burden: (n_patterns, n_visible) -> (.., n_hidden)."""
+    instance(autoencoder, Autoencoder, "the autoencoder")
     return autoencoder.encoder.activation(finite_sums(autoencoder.encoder.weights, _fitting(autoencoder, inputs)))
 
 
 def reconstructions(autoencoder, inputs):
     """What comes back: (n_patterns, n_visible) -> (n_patterns, n_visible)."""
-    return autoencoder.decoder.activation(finite_sums(autoencoder.decoder.weights, codes(autoencoder, inputs)))
+    hidden = codes(autoencoder, inputs)
+    return autoencoder.decoder.activation(finite_sums(autoencoder.decoder.weights, hidden))
 
 
 def as_network(autoencoder):
     """Encoder and decoder as a network of two layers, no longer tied."""
+    instance(autoencoder, Autoencoder, "the autoencoder")
     return LayeredNetwork((autoencoder.encoder, autoencoder.decoder))
 
 
@@ -167,28 +184,33 @@ def autoencoder_gradients(autoencoder, inputs, *, loss, burden=NO_BURDEN, mask=N
     """
     inputs = _ready(autoencoder, inputs, loss, burden)
     if mask is not None:
-        mask = finite(mask, "mask", (len(inputs), len(autoencoder.encoder.weights)))
+        mask = numbers(mask, "mask", shape=(len(inputs), len(autoencoder.encoder.weights)))
     return _gradients(_free(autoencoder), inputs, autoencoder=autoencoder, task=(loss, burden.penalty), mask=mask)
 
 
 def dropout_mask(shape, dropout, *, rng):
     """Factors for hidden activity: 0 with probability `dropout`, else 1 / (1 - dropout); their mean is 1."""
-    Burden(dropout=dropout)  # refuses what is no probability
-    return (rng.random(shape) >= dropout) / (1.0 - dropout)
+    silent = Burden(dropout=dropout).dropout  # refuses what is no probability
+    sizes = numbers(shape, "the shape of a mask")
+    axes = tuple(count(size, "the shape of a mask", least=0) for size in np.atleast_1d(sizes).ravel())
+    require_memory(24.0 * math.prod(axes), f"a mask of shape {axes}")
+    return (generator(rng).random(axes if sizes.ndim else axes[0]) >= silent) / (1.0 - silent)
 
 
 def train_autoencoder(autoencoder, inputs, *, descent, burden=NO_BURDEN, rng=None):
     """Learn to give the inputs back.
 
     inputs  : (n_patterns, n_visible)
-    rng     : draws the order of the patterns and what dropout silences; None keeps the order
+    rng     : a generator or a seed; draws the order of the patterns and what dropout silences; None keeps the order
     returns : AutoencoderTraining
     raises ArgumentError as `autoencoder_gradients` does, or for dropout without rng; DivergenceError
     with the step and the cause
     """
+    instance(descent, Descent, "descent")
     inputs = _ready(autoencoder, inputs, descent.loss, burden)
     if burden.dropout and rng is None:
-        raise ArgumentError("dropout draws at random: give rng, a numpy Generator")
+        raise ArgumentError("dropout draws at random: give rng, a numpy Generator or a seed")
+    rng = None if rng is None else generator(rng)
     task, n_hidden = (descent.loss, burden.penalty), len(autoencoder.encoder.weights)
 
     def objective(weights, shown):
@@ -235,15 +257,24 @@ def _with(autoencoder, weights):
     )
 
 
+def _pair(activations):
+    if not isinstance(activations, tuple | list) or len(activations) != 2:
+        raise ArgumentError(f"activations are {said(activations)}; two are allowed, of the hidden layer and the output")
+    return activations
+
+
 def _transposed(encoder_weights, decoder_bias):
     return np.hstack([decoder_bias[:, np.newaxis], encoder_weights[:, 1:].T])
 
 
 def _fitting(autoencoder, inputs):
-    return finite(inputs, "autoencoder inputs", (None, autoencoder.encoder.weights.shape[1] - 1))
+    return numbers(inputs, "autoencoder inputs", shape=(None, autoencoder.encoder.weights.shape[1] - 1))
 
 
 def _ready(autoencoder, inputs, loss, burden):
+    instance(autoencoder, Autoencoder, "the autoencoder")
+    instance(loss, Loss, "the loss")
+    instance(burden, Burden, "the burden")
     inputs = _fitting(autoencoder, inputs)
     hidden, visible = autoencoder.encoder.activation, autoencoder.decoder.activation
     check_learnable(hidden)
@@ -257,8 +288,3 @@ def _ready(autoencoder, inputs, loss, burden):
                 f"{hidden} gives {hidden.range[0]:g} to {hidden.range[1]:g}"
             )
     return inputs
-
-
-def _check_strength(strength):
-    if not (is_real(strength) and 0 <= strength < np.inf):
-        raise ArgumentError(f"penalty strength is {strength}; it must be a finite number, 0 or above")

@@ -2,10 +2,9 @@
 
 import numpy as np
 
-from plasticity.artificial.checks import is_count
 from plasticity.artificial.separability import is_separable
 from plasticity.artificial.truth_tables import binary_patterns
-from plasticity.errors import ArgumentError
+from plasticity.inputs import count
 
 
 def count_separable(n_inputs):
@@ -32,8 +31,7 @@ def symmetry_classes(n_inputs):
     Exchanging two inputs, inverting an input (w_i to -w_i, b to b + w_i) and inverting the output
     all take a separating unit to a separating unit, so a class is separable as a whole or not at all.
     """
-    if not (is_count(n_inputs, least=0) and n_inputs <= 4):
-        raise ArgumentError(f"{n_inputs} inputs; all Boolean functions can be listed for 0 to 4 inputs")
+    n_inputs = count(n_inputs, "n_inputs, of which all Boolean functions are listed,", least=0, most=4)
     n_rows = 2**n_inputs
     functions = binary_patterns(n_rows).astype(int)
     images = [_number(1 - functions), *(_number(functions[:, rows]) for rows in _exchanged_rows(n_inputs))]

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from plasticity.artificial.checks import is_count, is_real
 from plasticity.artificial.losses import MSE, Loss
 from plasticity.errors import ArgumentError, DivergenceError
+from plasticity.inputs import count, generator, instance, number
 
 Weights = tuple[np.ndarray, ...]
 
@@ -40,11 +40,20 @@ class Descent:
     n_epochs: int = 1
 
     def __post_init__(self):
-        rate, momentum, size = self.rate, self.momentum, self.batch_size
-        _require(is_real(rate) and 0 < rate < np.inf, "rate", rate, "a finite number above 0")
-        _require(is_real(momentum) and 0 <= momentum < 1, "momentum", momentum, "from 0 to below 1")
-        _require(size is None or is_count(size), "batch_size", size, "None or 1, 2, ...")
-        _require(is_count(self.n_epochs), "n_epochs", self.n_epochs, "1, 2, ...")
+        instance(self.loss, Loss, "the loss")
+        size = self.batch_size
+        checked = {
+            "rate": number(self.rate, "rate", above=0.0),
+            "momentum": number(self.momentum, "momentum", least=0.0, below=1.0),
+            "batch_size": None if size is None else count(size, "batch_size (None is all patterns)"),
+            "n_epochs": count(self.n_epochs, "n_epochs"),
+        }
+        for name, value in checked.items():
+            object.__setattr__(self, name, value)
+
+    def n_steps(self, n_patterns):
+        """How often the weights change in all."""
+        return self.n_epochs * -(-n_patterns // (self.batch_size or n_patterns))
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,9 +68,10 @@ class Step:
 def batches(n_patterns, descent, rng=None) -> Iterator[np.ndarray]:
     """The pattern indices of each step, epoch after epoch.
 
-    rng : draws a new order in every epoch; None keeps the given order
+    rng : a generator or a seed, draws a new order in every epoch; None keeps the given order
     """
-    size = descent.batch_size or n_patterns
+    n_patterns, rng = count(n_patterns, "n_patterns"), None if rng is None else generator(rng)
+    size = instance(descent, Descent, "descent").batch_size or n_patterns
     for _ in range(descent.n_epochs):
         order = np.arange(n_patterns) if rng is None else rng.permutation(n_patterns)
         yield from (order[first : first + size] for first in range(0, n_patterns, size))
@@ -78,12 +88,12 @@ def descend(weights, objective: Callable, n_patterns, *, descent, rng=None) -> I
     velocity = tuple(np.zeros_like(array) for array in weights)
     start, _ = _evaluated(0, objective, weights, np.arange(n_patterns))
     _check(0, start, weights, start=start, descent=descent)
-    for number, patterns in enumerate(batches(n_patterns, descent, rng)):
-        loss, gradients = _evaluated(number, objective, weights, patterns)
+    for now, patterns in enumerate(batches(n_patterns, descent, rng)):
+        loss, gradients = _evaluated(now, objective, weights, patterns)
         with np.errstate(over="ignore", invalid="ignore"):  # said in words by _check
             velocity = tuple(descent.momentum * v - descent.rate * g for v, g in zip(velocity, gradients, strict=True))
             weights = tuple(w + v for w, v in zip(weights, velocity, strict=True))
-        _check(number, loss, weights, start=start, descent=descent)
+        _check(now, loss, weights, start=start, descent=descent)
         yield Step(patterns, loss, weights)
 
 
@@ -105,8 +115,3 @@ def _check(number, loss, weights, *, start, descent):
     else:
         return
     raise DivergenceError(f"step {number}: {cause}; try a rate below {descent.rate:g}, or rescale the inputs")
-
-
-def _require(holds, name, value, allowed):
-    if not holds:
-        raise ArgumentError(f"{name} is {value!s:.60}; it must be {allowed}")

@@ -8,24 +8,27 @@ only adds and multiplies (examples, perceptron, trace table) carries them throug
 
 from decimal import Decimal
 from fractions import Fraction
+from numbers import Real
 
 import numpy as np
 
-from plasticity.artificial.checks import finite
-from plasticity.errors import ArgumentError
+from plasticity import inputs
+from plasticity.errors import ArgumentError, said
+from plasticity.inputs import is_scalar, items
+
+MOST_DIGITS = 400  # of one number, or zeros before or behind them; our choice: doubles end at 308
 
 
 def exact(values):
     """Numbers as Fractions, each float read as the decimal that it prints as: 0.9 becomes 9/10.
 
-    values  : a number or nested sequence of int, float, Decimal, Fraction, or text such as "0.9"
+    values  : a number or nested sequence of int, float, Decimal, Fraction, or text such as "0.9"; or an array or table
     returns : a Fraction for a number, else an array of Fractions of the same shape
-    raises ArgumentError for what is no finite number
+    raises ArgumentError for what is no finite number, carries a unit, or has an exponent beyond 400
     """
-    try:
-        return np.vectorize(lambda value: Fraction(str(value)), otypes=[object])(values)[()]
-    except (ValueError, ZeroDivisionError):
-        raise ArgumentError(f"{values!r:.60} holds something that is no finite number") from None
+    if not isinstance(values, str | Decimal | Fraction):
+        values = _leaves(values)
+    return np.vectorize(_from_decimal, otypes=[object])(values)[()]
 
 
 def numbers(values, what):
@@ -33,13 +36,14 @@ def numbers(values, what):
 
     what : the noun that the error message begins with
     raises ArgumentError for NaN, infinity, no numbers, or a Fraction beside a float that is not
-    whole: the float has been rounded already
+    whole: the float has been rounded already. A table of several columns is a matrix.
     """
-    if isinstance(values, np.ndarray) and values.dtype.kind != "O":
-        return finite(values, what)
-    given = np.array(values, dtype=object)
-    doubles = finite(given, what)
-    return _fractions(given, what) if any(isinstance(v, (Fraction, Decimal)) for v in given.flat) else doubles
+    if not is_scalar(values) and not hasattr(values, "__len__"):  # a generator is read once
+        values = items(values, what)
+    doubles = inputs.numbers(values, what, is_matrix=True)
+    given = _objects(values)
+    is_exact = given.shape == doubles.shape and any(isinstance(v, (Fraction, Decimal)) for v in given.flat)
+    return _fractions(given, what) if is_exact else doubles
 
 
 def alike(*arrays):
@@ -58,6 +62,39 @@ def written(number):
         return f"{number:.6g}"
     decimal = f"{float(number):.12g}"
     return decimal if Fraction(decimal) == number else str(number)
+
+
+def _objects(values):
+    """Nested sequences as an array of objects; nothing for a container that cannot hold Fractions."""
+    is_array = isinstance(values, np.ndarray)
+    if not isinstance(values, list | tuple | Fraction | Decimal) and not (is_array and values.dtype == object):
+        return np.empty(0, dtype=object)
+    return np.array(values, dtype=object)
+
+
+def _leaves(values):
+    """The numbers and texts of any container, as an array."""
+    if isinstance(values, list | tuple) or (type(values) is np.ndarray and values.dtype.kind == "O"):
+        return np.array(values, dtype=object)
+    if type(values) is np.ndarray and values.dtype.kind in "iuf":
+        return values  # each number as it prints in its own precision
+    return inputs.numbers(values, "what is to be written exactly", is_matrix=True)
+
+
+def _from_decimal(value):
+    """One number, or its text. An exponent of millions would be a number of millions of digits."""
+    written = str(value)
+    is_number = isinstance(value, str | Real | Decimal) and not isinstance(value, bool)
+    try:
+        if (
+            is_number
+            and len(written) <= MOST_DIGITS
+            and ("/" in written or abs(Decimal(written).as_tuple().exponent) <= MOST_DIGITS)
+        ):
+            return Fraction(written)
+    except (ValueError, ZeroDivisionError, ArithmeticError, TypeError):
+        pass
+    raise ArgumentError(f"{said(value)} is no finite number of at most {MOST_DIGITS} digits; numbers are allowed")
 
 
 def _fractions(array, what):

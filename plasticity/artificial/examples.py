@@ -6,6 +6,7 @@ import numpy as np
 
 from plasticity.artificial.exact import numbers
 from plasticity.errors import ArgumentError
+from plasticity.inputs import instance
 
 
 @dataclass(frozen=True, eq=False)
@@ -15,8 +16,10 @@ class Examples:
     inputs  : (n_patterns, n_inputs); for a bias, put x0 = 1 in front: `with_bias`
     targets : (n_patterns,) for one unit or (n_patterns, n_units); None where no teacher is needed
 
-    Numbers become doubles, or Fractions if some are (see `exact`); the arrays are read-only copies.
-    raises ArgumentError for NaN, no pattern, or inputs and targets of different lengths
+    Numbers become doubles, or Fractions if some are (see `exact`); the arrays are read-only copies. A table of several
+    columns of numbers is a matrix, (n_patterns, n_inputs); a table of one column of targets is (n_patterns,).
+    raises ArgumentError for what carries a unit, is masked, complex, text, a truth value or a date, NaN, no pattern, or
+    inputs and targets of different lengths
     """
 
     inputs: np.ndarray
@@ -29,6 +32,8 @@ class Examples:
         object.__setattr__(self, "inputs", read_only(inputs))
         if self.targets is not None:
             targets = numbers(self.targets, "targets")
+            if hasattr(self.targets, "columns") and targets.shape[1:] == (1,):
+                targets = targets[:, 0]
             if targets.ndim not in (1, 2) or len(targets) != len(inputs):
                 raise ArgumentError(
                     f"targets have shape {targets.shape}; {len(inputs)} input patterns need "
@@ -60,6 +65,6 @@ def read_only(array):
 
 def teacher(examples):
     """The targets; raises ArgumentError when the examples have none."""
-    if examples.targets is None:
+    if instance(examples, Examples, "examples").targets is None:
         raise ArgumentError("these examples have no targets; give Examples(inputs, targets)")
     return examples.targets

@@ -6,6 +6,9 @@ import numpy as np
 
 from plasticity.arrays import Floats
 from plasticity.artificial.activations import Activation
+from plasticity.errors import ArgumentError
+from plasticity.inputs import instance, numbers
+from plasticity.memory import require_memory
 
 
 @dataclass(frozen=True)
@@ -30,8 +33,16 @@ class Fit:
 def fitted(activation: Activation, x: Floats, y: Floats) -> Fit:
     """The least-squares fit: the height in closed form, gain and threshold by a search that zooms in on the best.
 
-    x : (n_points,), increasing, the last one above 0; the search looks for thresholds of at most its size
+    x, y : (n_points,); x increasing, the last one above 0; the search looks for thresholds of at most its size
+    raises ArgumentError for other shapes, and for what is no finite number
     """
+    instance(activation, Activation, "the activation")
+    x, y = numbers(x, "x", shape=(None,)), numbers(y, "y", shape=(None,))
+    if x.shape != y.shape or not x.size or (np.diff(x) <= 0).any() or not x[-1] > 0:
+        raise ArgumentError(
+            f"x and y have shapes {x.shape} and {y.shape}; allowed: one y for each x, increasing to above 0"
+        )
+    require_memory(4 * 8.0 * 625 * x.size, f"a fit to {x.size} points")
     gains, thresholds = np.geomspace(0.05, 50, 25), np.linspace(-x[-1], x[-1], 25)
     for _ in range(14):
         shape = activation(gains[:, None, None] * (x - thresholds[None, :, None]))

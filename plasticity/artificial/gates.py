@@ -11,20 +11,23 @@ from dataclasses import replace
 import numpy as np
 
 from plasticity.artificial.activations import STEP
-from plasticity.artificial.truth_tables import binary_patterns, tabulate
-from plasticity.artificial.units import Network, Unit, evaluate, output, summed_input
+from plasticity.artificial.truth_tables import TruthTable, binary_patterns, tabulate
+from plasticity.artificial.units import Network, Unit, evaluate, names, output, summed_input
 from plasticity.errors import ArgumentError
+from plasticity.inputs import choice, instance, number
 
 PAIR = ("a", "b")
 
 
 def and_gate(inputs=PAIR, name="y"):
     """1 when all inputs are 1: the sum of n inputs passes n - 1/2 only when none is missing."""
+    inputs = names(inputs, "inputs")
     return Network(inputs, (Unit(name, dict.fromkeys(inputs, 1), 0.5 - len(inputs)),))
 
 
 def or_gate(inputs=PAIR, name="y"):
     """1 when at least one input is 1: a single input already passes 1/2."""
+    inputs = names(inputs, "inputs")
     return Network(inputs, (Unit(name, dict.fromkeys(inputs, 1), -0.5),))
 
 
@@ -46,11 +49,11 @@ def xnor_gate(n_hidden=2, inputs=PAIR, name="y"):
     1 : "both", and a bypass from the inputs straight to the output
     """
     builders = {4: _xnor_of_four_rows, 2: _xnor_of_two_units, 1: _xnor_with_bypass}
-    if n_hidden not in builders:
-        raise ArgumentError(f"XNOR with {n_hidden} hidden units is not built here; choose 4, 2 or 1")
+    choice(n_hidden, (4, 2, 1), "n_hidden of XNOR")
+    inputs = names(inputs, "inputs")
     if len(inputs) != 2:
         raise ArgumentError(f"XNOR got {len(inputs)} inputs; it compares 2")
-    return builders[n_hidden](tuple(inputs), name)
+    return builders[n_hidden](inputs, name)
 
 
 def xor_gate(n_hidden=2, inputs=PAIR, name="y"):
@@ -68,6 +71,7 @@ def construction(table, *, every_row=False):
     table  : TruthTable, any number of inputs and outputs
     raises ArgumentError when a value is not 0 or 1
     """
+    instance(table, TruthTable, "the truth table")
     if not np.isin(table.values, (0, 1)).all():
         raise ArgumentError("the construction theorem needs a truth table of zeros and ones")
     chosen = [row for row in range(len(table.values)) if every_row or table.values[row].any()]
@@ -94,7 +98,7 @@ def inverted(network):
     raises ArgumentError when the network is recurrent, an output unit is not a step unit or is read
     by another unit, or the margin is too small for double precision
     """
-    patterns = binary_patterns(len(network.inputs))
+    patterns = binary_patterns(len(instance(network, Network, "the network").inputs))
     values = evaluate(network, patterns)
     inverses = {name: _inverted_output(name, network, values) for name in network.outputs}
     result = replace(network, units=tuple(inverses.get(unit.name, unit) for unit in network.units))
@@ -110,6 +114,7 @@ def bird_circuit(feedback=0.0):
     is the weight of a synapse of that neuron onto itself: up to 1/2 the circuit is stable; above, it
     keeps on firing after a plum at the sight of a golf ball; at -1/2 and below it flickers before a plum.
     """
+    feedback = number(feedback, "the feedback")
     purple = Unit("purple", {"looks_purple": 1}, -0.5)
     round_ = Unit("round", {"looks_round": 1}, -0.5)
     wiring = {"purple": 1, "round": 1} | ({"edible": feedback} if feedback else {})

@@ -15,11 +15,11 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import count
-from numbers import Real
 from types import MappingProxyType
 
-from plasticity.artificial.activations import RELU, SIGMOID, TANH
-from plasticity.errors import ArgumentError
+from plasticity.artificial.activations import RELU, SIGMOID, TANH, Activation
+from plasticity.errors import ArgumentError, said
+from plasticity.inputs import instance, number, text
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,8 +79,7 @@ def variable(value, name):
 
     raises ArgumentError when it is no finite real number, or the name is empty
     """
-    if not name:
-        raise ArgumentError("a variable needs a name")
+    text(name, "the name of a variable", is_empty_allowed=False)
     return Node(_node(value).value, name=name)
 
 
@@ -89,13 +88,16 @@ def power(base, exponent):
 
     raises ArgumentError for a node as exponent, and where the power or its slope is no real number
     """
-    if not isinstance(exponent, Real):
-        raise ArgumentError(f"the exponent is {exponent!r:.40}; it must be a constant, else use exp(b * log(a))")
-    base, exponent = _node(base), float(exponent)
+    if isinstance(exponent, Node):
+        raise ArgumentError(f"the exponent is {said(exponent)}; it must be a constant, else use exp(b * log(a))")
+    base, exponent = _node(base), number(exponent, "the exponent")
     if (base.value < 0 and exponent != int(exponent)) or (base.value == 0 and exponent < 1 and exponent != 0):
         raise ArgumentError(f"{base.value:g}^{exponent:g} or its slope is no real number")
-    slope = exponent * base.value ** (exponent - 1) if exponent else 0.0
-    return _result(base.value**exponent, f"{{}}^{exponent:g}", (base,), (slope,))
+    try:
+        value, slope = base.value**exponent, exponent * base.value ** (exponent - 1) if exponent else 0.0
+    except OverflowError:
+        value, slope = math.inf, math.inf
+    return _result(value, f"{{}}^{exponent:g}", (base,), (slope,))
 
 
 def exp(node):
@@ -131,7 +133,7 @@ def maximum(first, second):
 
 def apply(activation, node):
     """Any elementwise activation as one node, with the record's own derivative (0 at the kink of ReLU)."""
-    node = _node(node)
+    node, activation = _node(node), instance(activation, Activation, "the activation")
     value, slope = float(activation(node.value)), float(activation.derivative(node.value))
     return _result(value, f"{activation}({{}})", (node,), (slope,))
 
@@ -153,6 +155,7 @@ def relu(node):
 
 def nodes(output):
     """All nodes that the output depends on, each once, parents before children; the output is last."""
+    instance(output, Node, "the output")
     order: dict[Node, None] = {}
     waiting = [(output, iter(output.parents))]
     while waiting:  # a stack of our own: long chains would exceed Python's recursion limit
@@ -183,6 +186,8 @@ def worked_example(output, **names):
     names : nodes to be called by the keyword, `worked_example(f, q=q)`; others are numbered v1, v2, ...
     raises ArgumentError when one name stands for two nodes
     """
+    for name, node in names.items():
+        instance(node, Node, f"what is called {name}")
     gradient, names_of = gradients(output), _names(output, names)
     final = names_of[output]
     lines = [("node", "computation", "value", "local derivatives", f"d{final}/dnode")]
@@ -230,9 +235,7 @@ def _names(output, chosen):
 def _node(value):
     if isinstance(value, Node):
         return value
-    if not isinstance(value, Real) or not math.isfinite(value):
-        raise ArgumentError(f"{value!r:.40} is no finite real number; a graph computes with single numbers")
-    return Node(float(value))
+    return Node(number(value, "what stands for a number of the graph"))
 
 
 def _result(value, formula, parents, slopes):

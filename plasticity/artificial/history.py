@@ -7,6 +7,7 @@ import numpy as np
 from plasticity.artificial.exact import written
 from plasticity.artificial.examples import Examples, read_only
 from plasticity.errors import ArgumentError
+from plasticity.inputs import count, instance
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +65,8 @@ def trace_table(history, unit=None):
     unit : which unit of a layer; None for the history of a single unit
     raises ArgumentError when there are several units and none, or none such, is named
     """
-    weights = _of_unit(history.weights, unit)
+    instance(history, History, "the history")
+    weights = _of_unit(history.weights, unit if unit is None else count(unit, "the unit", least=0))
     n_inputs = weights.shape[-1]
     names = [f"{letter}{i}" for letter in "xw" for i in range(n_inputs)]
     lines = [["step", *names, "output", "target", "change"]]
@@ -84,8 +86,8 @@ def _step_lines(history, step, weights, unit):
         is_last = place == len(shown) - 1
         numbers = [*history.examples.inputs[pattern], *weights[step], outputs[place]]
         target = "" if targets[place] is None else written(targets[place])
-        said = f"({', '.join(map(written, change))})" if is_last and np.any(change != 0) else ""
-        yield [str(step), *map(written, numbers), target, said]
+        moved = f"({', '.join(map(written, change))})" if is_last and np.any(change != 0) else ""
+        yield [str(step), *map(written, numbers), target, moved]
 
 
 def _column(array, unit):

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from plasticity.artificial.activations import Activation
-from plasticity.artificial.checks import finite, is_count
-from plasticity.artificial.descent import descend
+from plasticity.artificial.descent import Descent, descend
 from plasticity.artificial.examples import read_only, teacher
 from plasticity.artificial.learning import check_learnable
-from plasticity.artificial.losses import check_targets, pull_back, value_and_gradient
-from plasticity.errors import ArgumentError, DivergenceError
+from plasticity.artificial.losses import Loss, check_targets, pull_back, value_and_gradient
+from plasticity.errors import ArgumentError, DivergenceError, said
+from plasticity.inputs import count, generator, instance, numbers
+from plasticity.memory import require_memory
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +34,8 @@ class Layer:
     activation: Activation
 
     def __post_init__(self):
-        weights = finite(self.weights, "layer weights", (None, None))
+        instance(self.activation, Activation, "the activation of a layer")
+        weights = numbers(self.weights, "layer weights", shape=(None, None))
         if weights.shape[0] < 1 or weights.shape[1] < 2:
             raise ArgumentError(f"layer weights have shape {weights.shape}; needed: a unit, a bias and an input")
         object.__setattr__(self, "weights", read_only(weights))
@@ -49,6 +51,8 @@ class LayeredNetwork:
     layers: tuple[Layer, ...]
 
     def __post_init__(self):
+        if not isinstance(self.layers, tuple | list) or not all(isinstance(layer, Layer) for layer in self.layers):
+            raise ArgumentError(f"the layers are {said(self.layers)}; a tuple of Layer is allowed")
         object.__setattr__(self, "layers", tuple(self.layers))
         if not self.layers:
             raise ArgumentError("a network needs at least one layer")
@@ -69,13 +73,14 @@ class Training:
 
 
 def random_layer(n_inputs, n_units, *, activation, rng):
-    """A layer with small random weights and no bias.
+    """A layer with small random weights and no bias. `rng` is a generator or a seed.
 
     Weights are uniform within sqrt(6 / (n_inputs + n_units)) of 0, which keeps signals and gradients of
     about one size from layer to layer (Glorot & Bengio 2010, eq. 16).
     """
-    if not (is_count(n_inputs) and is_count(n_units)):
-        raise ArgumentError(f"a layer of {n_units} units with {n_inputs} inputs; both must be whole, 1 or more")
+    n_inputs, n_units = count(n_inputs, "the inputs of a layer"), count(n_units, "the units of a layer")
+    require_memory(32.0 * n_inputs * n_units, f"a layer of {n_units} units with {n_inputs} inputs")
+    rng = generator(rng)
     bound = np.sqrt(6.0 / (n_inputs + n_units))
     return Layer(np.insert(rng.uniform(-bound, bound, (n_units, n_inputs)), 0, 0.0, axis=1), activation)
 
@@ -85,9 +90,13 @@ def random_network(sizes, activations, *, rng):
 
     sizes       : the number of inputs, then of units in each layer: (2, 3, 1)
     activations : one for each layer
+    rng         : a generator or a seed
+    raises ArgumentError for what is no size or activation; MemoryLimitError for layers that are too large
     """
-    if len(activations) != len(sizes) - 1:
-        raise ArgumentError(f"{len(activations)} activations for sizes {tuple(sizes)}; one per layer is needed")
+    sizes = tuple(count(size, "a size of the network") for size in numbers(sizes, "sizes", shape=(None,)).tolist())
+    if not isinstance(activations, tuple | list) or len(activations) != len(sizes) - 1:
+        raise ArgumentError(f"the activations are {said(activations)} for sizes {sizes}; one per layer is needed")
+    rng = generator(rng)
     return LayeredNetwork(
         tuple(
             random_layer(n_inputs, n_units, activation=activation, rng=rng)
@@ -103,7 +112,8 @@ def forward(network, inputs):
     raises ArgumentError when they are not finite or not as many as the first layer takes;
     DivergenceError when a weighted sum overflows
     """
-    y = finite(inputs, "network inputs", (None, network.layers[0].weights.shape[1] - 1))
+    instance(network, LayeredNetwork, "the network")
+    y = numbers(inputs, "network inputs", shape=(None, network.layers[0].weights.shape[1] - 1))
     passed = []
     for layer in network.layers:
         z = finite_sums(layer.weights, y)
@@ -133,11 +143,12 @@ def gradients(network, examples, loss):
 def train(network, examples, *, descent, rng=None):
     """Descend the loss on all weights of the network.
 
-    rng     : draws the order of the patterns anew in every epoch; None keeps the given order
+    rng     : a generator or a seed, draws the order of the patterns anew in every epoch; None keeps the given order
     returns : Training
     raises ArgumentError as `gradients` does; DivergenceError with the step and the cause
     """
-    inputs, targets, activations = _ready(network, examples, descent.loss)
+    inputs, targets, activations = _ready(network, examples, instance(descent, Descent, "descent").loss)
+    require_memory(32.0 * descent.n_steps(len(inputs)), f"a loss for each of {descent.n_steps(len(inputs))} steps")
 
     def objective(weights, shown):
         return _backpropagated(weights, inputs[shown], targets[shown], activations=activations, loss=descent.loss)
@@ -183,9 +194,11 @@ def _backpropagated(weights, inputs, targets, *, activations, loss):
 
 
 def _ready(network, examples, loss):
+    instance(network, LayeredNetwork, "the network")
+    instance(loss, Loss, "the loss")
     n_inputs, n_outputs = network.layers[0].weights.shape[1] - 1, len(network.layers[-1].weights)
-    inputs = finite(examples.inputs, "network inputs", (None, n_inputs))
-    targets = finite(teacher(examples), "targets")
+    targets = numbers(teacher(examples), "targets")
+    inputs = numbers(examples.inputs, "network inputs", shape=(None, n_inputs))
     if targets.ndim == 1 and n_outputs == 1:
         targets = targets[:, np.newaxis]
     if targets.shape[1:] != (n_outputs,):

@@ -12,13 +12,14 @@ outputs and targets then are (n_patterns,) or (n_patterns, n_units). Every rule 
 
 import numpy as np
 
-from plasticity.artificial.activations import LINEAR
-from plasticity.artificial.checks import finite
+from plasticity.artificial.activations import LINEAR, Activation
 from plasticity.artificial.descent import Descent, batches, descend
 from plasticity.artificial.examples import Examples, teacher
 from plasticity.artificial.history import History
 from plasticity.artificial.losses import MSE, check_targets, value_and_gradient
 from plasticity.errors import ArgumentError, DivergenceError
+from plasticity.inputs import instance, number, numbers
+from plasticity.memory import require_memory
 
 
 def hebb(inputs, start, *, rate, activation=LINEAR, n_epochs=1):
@@ -32,17 +33,19 @@ def hebb(inputs, start, *, rate, activation=LINEAR, n_epochs=1):
     DivergenceError when a weight overflows: with a linear unit Hebb's rule climbs y^2 / 2,
     which has no top, so the weights grow without bound
     """
-    examples = Examples(finite(inputs, "inputs"))
-    weights, rate = _start(examples, start), float(finite(rate, "rate", ()))
+    examples = Examples(numbers(inputs, "inputs", is_matrix=True))
+    instance(activation, Activation, "the activation")
+    weights, rate = _start(examples, start), number(rate, "rate")
     descent = Descent(rate=abs(rate), batch_size=1, n_epochs=n_epochs)
+    _require_history(weights, descent.n_steps(len(examples)))
     patterns, outputs, course = [], [], [weights]
-    for number, shown in enumerate(batches(len(examples), descent)):
+    for step, shown in enumerate(batches(len(examples), descent)):
         x = examples.inputs[shown]
         with np.errstate(over="ignore", invalid="ignore"):
             outputs.append(activation(x @ weights.T))
             weights = weights + rate * (outputs[-1].T @ x)
         if not np.isfinite(weights).all():
-            raise DivergenceError(f"step {number}: a weight of Hebb's rule overflows; show fewer patterns")
+            raise DivergenceError(f"step {step}: a weight of Hebb's rule overflows; show fewer patterns")
         patterns.append(shown)
         course.append(weights)
     return History(examples, tuple(patterns), tuple(outputs), np.array(course))
@@ -54,7 +57,7 @@ def anti_hebb(inputs, start, *, rate, activation=LINEAR, n_epochs=1):
     A linear unit falls silent on the patterns shown, if rate |x|^2 < 2 for each; beyond that every
     step overshoots and the weights may grow without bound.
     """
-    return hebb(inputs, start, rate=-float(finite(rate, "rate", ())), activation=activation, n_epochs=n_epochs)
+    return hebb(inputs, start, rate=-number(rate, "rate"), activation=activation, n_epochs=n_epochs)
 
 
 def lms(examples, start, *, rate, n_epochs=1, rng=None):
@@ -71,13 +74,15 @@ def gradient_descent(examples, start, *, activation, descent, rng=None):
     """Descend the loss of one unit or one layer; `descent` says whether batch, mini-batch or on-line.
 
     start   : the weights before, (n_inputs,) or (n_units, n_inputs)
-    rng     : draws the order of the patterns anew in every epoch; None keeps the given order
+    rng     : a generator or a seed, draws the order of the patterns anew in every epoch; None keeps the given order
     returns : History
     raises ArgumentError when shapes do not fit, the loss or unit cannot have the targets, or the
     unit has no slope to descend (step, sign); DivergenceError with the step and the cause
     """
-    weights = _start(examples, start)
-    inputs, targets = np.asarray(examples.inputs, float), np.asarray(teacher(examples), float)
+    targets = numbers(teacher(examples), "targets")
+    weights, inputs = _start(examples, start), numbers(examples.inputs, "inputs")
+    instance(activation, Activation, "the activation")
+    _require_history(weights, instance(descent, Descent, "descent").n_steps(len(examples)))
     _check_shapes(weights, targets)
     check_learnable(activation)
     check_targets(descent.loss, activation, targets)
@@ -102,7 +107,7 @@ def largest_stable_rate(inputs):
               direction; above it, it grows in the steepest. Without momentum.
     raises ArgumentError for inputs that are all 0, or none: then no weight ever moves
     """
-    inputs = finite(inputs, "inputs", (None, None))
+    inputs = numbers(inputs, "inputs", shape=(None, None))
     if not inputs.any():
         raise ArgumentError(f"inputs of shape {inputs.shape} hold nothing but 0; every rate is stable")
     return 2.0 * len(inputs) / np.linalg.norm(inputs, ord=2) ** 2
@@ -110,18 +115,23 @@ def largest_stable_rate(inputs):
 
 def check_learnable(activation):
     """Raise ArgumentError for a unit whose slope is 0 wherever it exists, so that no gradient moves it."""
-    if activation.name in ("step", "sign"):
+    if instance(activation, Activation, "the activation").name in ("step", "sign"):
         raise ArgumentError(f"a {activation} unit has slope 0, its gradient never moves a weight; use `perceptron`")
 
 
 def _start(examples, start):
-    weights = finite(start, "start weights")
+    weights = numbers(start, "start weights", is_matrix=True)
     n_inputs = examples.inputs.shape[1]
     if weights.ndim not in (1, 2) or weights.shape[-1] != n_inputs:
         raise ArgumentError(
             f"start weights have shape {weights.shape}; they must be ({n_inputs},) or (n_units, {n_inputs})"
         )
     return weights
+
+
+def _require_history(weights, n_steps):
+    """Refuse a history that would not fit into memory: its weights, and what is kept of each step besides."""
+    require_memory((16.0 * weights.size + 400.0) * n_steps, f"a history of {n_steps} steps")
 
 
 def _check_shapes(weights, targets):

@@ -17,8 +17,9 @@ from itertools import pairwise
 import numpy as np
 
 from plasticity.artificial.activations import SIGMOID, Activation
-from plasticity.artificial.checks import finite, is_count
 from plasticity.errors import ArgumentError, DivergenceError
+from plasticity.inputs import count, instance, number, numbers
+from plasticity.memory import require_memory
 
 LARGEST = 1e30  # sizes beyond would overflow a few products later
 MOST_STEPS = 1_000_000  # of one trajectory, about a minute
@@ -43,8 +44,11 @@ class Loop:
 
     def __post_init__(self):
         for name in ("weights", "external"):
-            object.__setattr__(self, name, tuple(finite(getattr(self, name), f"{name} of a loop", (2,)).tolist()))
-        object.__setattr__(self, "tau", float(finite(self.tau, "tau", ())))
+            object.__setattr__(
+                self, name, tuple(numbers(getattr(self, name), f"{name} of a loop", shape=(2,)).tolist())
+            )
+        instance(self.activation, Activation, "the activation of a loop")
+        object.__setattr__(self, "tau", number(self.tau, "tau", unit="s"))
         if not 1 / LARGEST <= self.tau <= LARGEST:
             raise ArgumentError(f"tau is {self.tau} s; it must be above 0, from {1 / LARGEST:g} to {LARGEST:g}")
         if max(map(abs, self.weights + self.external)) > LARGEST:
@@ -64,7 +68,8 @@ def nullclines(loop, rates):
     returns : (r1 at which neuron 1 stands still while r2 = rates,
                r2 at which neuron 2 stands still while r1 = rates); they cross in the fixed points
     """
-    rates = finite(rates, "rates")
+    instance(loop, Loop, "the loop")
+    rates = numbers(rates, "rates")
     (w12, w21), (I1, I2) = loop.weights, loop.external
     return loop.activation(w12 * rates + I1), loop.activation(w21 * rates + I2)
 
@@ -76,12 +81,13 @@ def iterate(loop, initial, n_steps):
     returns : (n_steps + 1, ..., 2), the start first
     raises DivergenceError, naming the step, when the rates grow beyond all numbers
     """
-    if not is_count(n_steps, least=0):
-        raise ArgumentError(f"{n_steps} steps; it must be 0, 1, 2, ...")
-    states = [finite(initial, "initial rates", (..., 2))]
-    for number in range(1, n_steps + 1):
+    instance(loop, Loop, "the loop")
+    n_steps = count(n_steps, "n_steps", least=0)
+    states = [numbers(initial, "initial rates", shape=(..., 2))]
+    require_memory((24.0 * states[0].size + 200.0) * n_steps, f"a run of {n_steps} steps")
+    for step in range(1, n_steps + 1):
         states.append(loop.activation(summed_inputs(loop, states[-1])))
-        _check_growth(states[-1], f"step {number}")
+        _check_growth(states[-1], f"step {step}")
     return np.stack(states)
 
 
@@ -97,10 +103,12 @@ def trajectory(loop, initial, times):
     Differences to the exact solution stay below 1e-6 of the largest rate; with step and sign, whose
     jumps fall inside a time step, below 5 %.
     """
-    times = finite(times, "times", (None,))
+    instance(loop, Loop, "the loop")
+    times = numbers(times, "times", unit="s", shape=(None,))
     if not len(times) or (np.diff(times) <= 0).any():
         raise ArgumentError("times: at least one is needed, and each must be later than the one before")
-    states = [finite(initial, "initial rates", (..., 2))]
+    states = [numbers(initial, "initial rates", shape=(..., 2))]
+    require_memory((24.0 * states[0].size + 200.0) * len(times), f"the rates at {len(times)} times")
     needed = (times[-1] - times[0]) / _longest_step(loop)
     if needed > MOST_STEPS:
         raise ArgumentError(f"this run needs {needed:.2g} steps, more than {MOST_STEPS:,}; end it earlier")

@@ -23,9 +23,18 @@ from types import MappingProxyType
 
 import numpy as np
 
-from plasticity.artificial.activations import LINEAR, SIGMOID, SOFTPLUS, Activation, softmax, softmax_jacobian
-from plasticity.artificial.checks import finite
+from plasticity.artificial.activations import (
+    LINEAR,
+    SIGMOID,
+    SOFTPLUS,
+    Activation,
+    doubles,
+    interval,
+    softmax,
+    softmax_jacobian,
+)
 from plasticity.errors import ArgumentError
+from plasticity.inputs import count, function, instance, numbers, text
 
 # The one activation whose `derivative` is a matrix per pattern: each output depends on every z.
 SOFTMAX = Activation("softmax", "exp(z_i) / sum_j exp(z_j)", softmax, softmax_jacobian, (0.0, 1.0))
@@ -53,6 +62,15 @@ class Loss:
     terms_of_z: Pair
     domain: tuple[float, float]
     n_axes: int = 0
+
+    def __post_init__(self):
+        text(self.name, "the name of a loss", is_empty_allowed=False)
+        text(self.formula, f"the formula of {self.name}")
+        for name in ("terms", "slopes", "terms_of_z"):
+            function(getattr(self, name), f"{name} of {self.name}")
+        instance(self.matching, Activation, f"the matching unit of {self.name}")
+        object.__setattr__(self, "domain", interval(self.domain, f"the domain of {self.name}"))
+        object.__setattr__(self, "n_axes", count(self.n_axes, f"n_axes of {self.name}", least=0, most=2))
 
     def value(self, y, t):
         """The loss, a number: summed over units, averaged over patterns.
@@ -174,7 +192,11 @@ def pull_back(activation, z, gradient):
 
     z, gradient : (n_patterns, n_units), or any shape for an elementwise activation
     """
+    instance(activation, Activation, "the activation")
+    z, gradient = doubles(z), doubles(gradient)
     slope = activation.derivative(z)
+    if np.shape(gradient) != np.shape(z):
+        raise ArgumentError(f"sums have shape {z.shape}, the gradient {gradient.shape}; the same shape is needed")
     if slope.ndim == z.ndim:
         return gradient * slope
     return np.matmul(slope, gradient[..., np.newaxis])[..., 0]  # the softmax's Jacobian is symmetric
@@ -189,6 +211,9 @@ def value_and_gradient(loss, activation, z, t):
     (y - t) / n_patterns. raises ArgumentError for shapes that differ, or where the loss is not
     defined for the unit's output
     """
+    instance(loss, Loss, "the loss")
+    instance(activation, Activation, "the activation")
+    z, t = doubles(z), doubles(t)
     if np.shape(z) != np.shape(t):  # they might broadcast, and be wrong without a word
         raise ArgumentError(f"sums have shape {np.shape(z)}, targets {np.shape(t)}; {loss} needs the same shape")
     y = activation(z)
@@ -207,13 +232,15 @@ def check_targets(loss, activation, t):
 
     A bound of the unit's range counts as allowed although a sigmoid only approaches it.
     """
-    t = finite(t, "targets")
+    instance(loss, Loss, "the loss")
+    instance(activation, Activation, "the activation")
+    t = numbers(t, "targets", is_matrix=True)
     _check_domain(loss, t, "target")
     _check_within(t, activation.range, f"label {{}} lies outside the range of a {activation} unit")
 
 
 def _checked(loss, y, t):
-    y, t = finite(y, f"outputs for {loss}"), finite(t, f"targets for {loss}")
+    y, t = (numbers(a, f"{what} for {loss}", is_matrix=True) for a, what in ((y, "outputs"), (t, "targets")))
     if y.shape != t.shape:
         raise ArgumentError(f"outputs have shape {y.shape}, targets {t.shape}; {loss} needs the same shape")
     _check_domain(loss, t, "target")

@@ -16,11 +16,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from plasticity.artificial.checks import finite, is_count
-from plasticity.artificial.exact import alike, numbers
+from plasticity.artificial import exact
+from plasticity.artificial.exact import alike
 from plasticity.artificial.examples import teacher
 from plasticity.artificial.history import History
 from plasticity.errors import ArgumentError
+from plasticity.inputs import count, number, numbers
+from plasticity.memory import require_memory
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,10 +62,9 @@ def perceptron(examples, start, *, rate=1, n_epochs=1000):
 
     The history keeps the weights of every step: n_epochs * n_patterns * n_inputs numbers per unit.
     """
-    if not is_count(n_epochs):
-        raise ArgumentError(f"n_epochs is {n_epochs}; it must be 1, 2, ...")
+    n_epochs, targets = count(n_epochs, "n_epochs"), teacher(examples)
     inputs, targets, weights, rate = alike(
-        examples.inputs, teacher(examples), numbers(start, "start weights"), numbers(rate, "rate")
+        examples.inputs, targets, exact.numbers(start, "start weights"), exact.numbers(rate, "rate")
     )
     _check(inputs, targets, weights, rate)
     course, outputs, losses = [weights], [], []
@@ -71,6 +72,7 @@ def perceptron(examples, start, *, rate=1, n_epochs=1000):
     converged = False
     while not converged and len(seen) < n_epochs and _key(course[-1]) not in seen:
         seen[_key(course[-1])] = len(seen)
+        _require_epoch(inputs, weights)
         converged = True
         for pattern in range(len(inputs)):
             x, t = inputs[[pattern]], targets[[pattern]]
@@ -106,14 +108,12 @@ def novikoff_bound(examples, separating, *, start=None, rate=1.0):
 
     Each separating unit gives a bound; the one of the widest margin gives the smallest.
     """
-    inputs, targets = (
-        finite(examples.inputs, "inputs"),
-        finite(teacher(examples), "targets", (len(examples),)),
-    )
+    targets = numbers(teacher(examples), "targets", shape=(len(examples),))
+    inputs = numbers(examples.inputs, "inputs")
     n_inputs = inputs.shape[1]
-    u = finite(separating, "separating weights", (n_inputs,))
-    start = np.zeros(n_inputs) if start is None else finite(start, "start weights", (n_inputs,))
-    rate = finite(rate, "rate", ())
+    u = numbers(separating, "separating weights", shape=(n_inputs,))
+    start = np.zeros(n_inputs) if start is None else numbers(start, "start weights", shape=(n_inputs,))
+    rate = np.array(number(rate, "rate", above=0.0))
     _check(inputs, targets, start, rate)
     u = u / (np.linalg.norm(u) or 1.0)
     margin = float(np.min(np.where(targets == 1, 1.0, -1.0) * (inputs @ u)))
@@ -123,6 +123,11 @@ def novikoff_bound(examples, separating, *, start=None, rate=1.0):
     ahead, behind = start @ u / rate, start @ start / rate**2
     half = 0.5 * square - ahead * margin
     return (half + np.sqrt(half**2 + margin**2 * max(behind - ahead**2, 0.0))) / margin**2
+
+
+def _require_epoch(inputs, weights):
+    """Refuse one more epoch when there is no memory for its steps: nobody knows beforehand how many are needed."""
+    require_memory(len(inputs) * (32.0 * weights.size + 400.0), "the history of one more epoch")
 
 
 def _key(weights):

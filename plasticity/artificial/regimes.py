@@ -21,10 +21,10 @@ from types import MappingProxyType
 
 import numpy as np
 
-from plasticity.artificial.checks import finite
 from plasticity.artificial.loops import Loop, nullclines, summed_inputs
 from plasticity.artificial.roots import all_roots
 from plasticity.errors import ArgumentError
+from plasticity.inputs import function, instance, numbers, text
 
 SCAN_POINTS = 4001
 MANY = 100  # isolated roots; two S-shaped curves cross far less often, a line gives thousands
@@ -52,6 +52,11 @@ class Time:
     jacobian: Callable[[Loop, np.ndarray], np.ndarray]
     is_decaying: Callable[[np.ndarray], bool]
 
+    def __post_init__(self):
+        text(self.name, "the name of a kind of time")
+        function(self.jacobian, "the Jacobian")
+        function(self.is_decaying, "is_decaying")
+
 
 @dataclass(frozen=True)
 class FixedPoint:
@@ -72,7 +77,7 @@ def _flow_jacobian(loop, rates):
 
 
 def _map_jacobian(loop, rates):
-    slopes = loop.activation.derivative(summed_inputs(loop, finite(rates, "rates", (2,))))
+    slopes = loop.activation.derivative(summed_inputs(loop, numbers(rates, "rates", shape=(2,))))
     return np.array([[0.0, slopes[0] * loop.weights[0]], [slopes[1] * loop.weights[1], 0.0]])
 
 
@@ -89,6 +94,7 @@ def fixed_points(loop, time=CONTINUOUS):
     Found by a scan and by halving (see `all_roots`), to the last digits of r1. At a bifurcation, where
     p is 1 or -1, rounding decides about existence and stability.
     """
+    _check(loop, time)
     roots = all_roots(lambda r: _round(loop, r) - r, lambda r: _gain(loop, r) - 1, _scan(loop))
     return tuple(_fixed_point(loop, r1, time) for r1 in _isolated(roots))
 
@@ -103,6 +109,7 @@ def stable_cycles(loop):
     exchanges, is a root of G(G(r)) - r; all combinations of an even and an odd one are cycles.
     Activations that are not monotone (swish, gelu) may also have longer ones, which are not looked for.
     """
+    _check(loop, DISCRETE)
     roots = all_roots(lambda r: _two_rounds(loop, r) - r, lambda r: _gain_of_two(loop, r) - 1, _scan(loop))
     stable = _isolated(roots)
     at_edge = _is_at_edge(loop, stable) | _is_at_edge(loop, _round(loop, stable))
@@ -114,6 +121,7 @@ def stable_cycles(loop):
 
 def regime(loop, time=CONTINUOUS):
     """The name of what the loop does in the end, one of REGIMES (the meaning is the value there)."""
+    _check(loop, time)
     if _is_unbounded(loop, time):
         return "unbounded"
     stable = [point for point in fixed_points(loop, time) if point.is_stable]
@@ -126,6 +134,11 @@ def regime(loop, time=CONTINUOUS):
         return "resting or oscillating"
     is_turning = any(eigenvalue.imag for eigenvalue in stable[0].eigenvalues)
     return "damped oscillation" if is_turning else "one fixed point"
+
+
+def _check(loop, time):
+    instance(loop, Loop, "the loop")
+    instance(time, Time, "the kind of time")
 
 
 def _fixed_point(loop, r1, time):

@@ -2,6 +2,10 @@
 
 import numpy as np
 
+from plasticity.errors import ArgumentError
+from plasticity.inputs import function as is_function
+from plasticity.inputs import numbers
+
 HALVINGS = 200  # leaves 1e-60 of a scan's interval, or two neighbouring numbers
 
 
@@ -16,7 +20,11 @@ def all_roots(function, slope, scan):
     closer together than two points of the scan. What it can miss are two turning points between two
     points of the scan. A change of sign in a jump is no root and is left out.
     """
-    scan = np.asarray(scan, dtype=float)
+    is_function(function, "the function")
+    is_function(slope, "the slope")
+    scan = numbers(scan, "the scan", shape=(None,))
+    if (np.diff(scan) <= 0).any():
+        raise ArgumentError("the scan does not increase; sort its points and leave out equal ones")
     turning_points = _crossings(slope, scan)
     scan = np.unique(np.concatenate([scan, turning_points]))
     roots = np.concatenate([_crossings(function, scan), scan[function(scan) == 0]])

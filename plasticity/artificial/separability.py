@@ -4,17 +4,18 @@ All arithmetic is rational, so points that lie on one line, or on one another, a
 is read as the decimal it prints as: 0.1 is 1/10.
 """
 
-from itertools import combinations, combinations_with_replacement, count, product
+from itertools import combinations, combinations_with_replacement, product
+from itertools import count as numbers_from
 from math import gcd, lcm
 
 import numpy as np
 
 from plasticity.artificial.certificates import Contradiction, Separation, constraint
-from plasticity.artificial.checks import finite, is_count
 from plasticity.artificial.exact import exact
 from plasticity.artificial.linear_systems import nonnegative_solution, rank
-from plasticity.artificial.units import Unit
+from plasticity.artificial.units import Unit, names
 from plasticity.errors import ArgumentError
+from plasticity.inputs import count, instance, numbers
 
 MOST_INPUTS = 3  # for the search only: it tries combinations of grid points, and 4 inputs take 10 s
 
@@ -23,7 +24,7 @@ def separate(points, labels):
     """A unit that separates the labelled points, or the contradiction that rules it out.
 
     points  : (n_points, n_inputs), numbers; equal points may occur
-    labels  : (n_points,), all from {0, 1} or all from {-1, 1}; the records hold 0 for -1
+    labels  : (n_points,), all from {0, 1} or all from {-1, 1}, or truth values; the records hold 0 for -1
     returns : Separation or Contradiction, exact in either case. A Contradiction needs at most
               n_inputs + 2 of the points.
     raises ArgumentError when the shapes do not fit, a number is not finite, or labels are others
@@ -48,8 +49,8 @@ def is_separable(points, labels):
 
 def separating_unit(separation, inputs=None, name="y"):
     """The Unit of a Separation; its inputs are x1, x2, ... unless they are named."""
-    n = len(separation.weights)
-    inputs = tuple(inputs or (f"x{k}" for k in range(1, n + 1)))
+    n = len(instance(separation, Separation, "the separation").weights)
+    inputs = tuple(f"x{k}" for k in range(1, n + 1)) if inputs is None else names(inputs, "inputs")
     if len(inputs) != n:
         raise ArgumentError(f"{len(inputs)} names of inputs for {n} weights")
     return Unit(name, dict(zip(inputs, separation.weights, strict=True)), separation.bias)
@@ -73,13 +74,11 @@ def smallest_inseparable(n_inputs, independence):
     are independent, and an invertible linear map takes them, units included, to the corners of the
     standard simplex: one set stands for all. Larger sets come from the grid {0, 1, 2}^d.
     """
-    if not (is_count(n_inputs) and n_inputs <= MOST_INPUTS):
-        raise ArgumentError(f"{n_inputs} inputs; the search is made for 1 to {MOST_INPUTS}")
-    if not (is_count(independence) and independence <= n_inputs + 1):
-        raise ArgumentError(f"independence {independence}; with {n_inputs} inputs it is from 1 to {n_inputs + 1}")
+    n_inputs = count(n_inputs, "n_inputs of the search", most=MOST_INPUTS)
+    independence = count(independence, f"independence, with {n_inputs} inputs,", most=n_inputs + 1)
     return next(
         certificate
-        for n_points in count(1)
+        for n_points in numbers_from(1)
         for points in _candidates(n_points, n_inputs, independence)
         for labels in product((0, 1), repeat=n_points)
         if isinstance(certificate := separate(points, labels), Contradiction)
@@ -100,7 +99,7 @@ def _read(points, labels):
     points = exact(points)
     if np.ndim(points) != 2 or 0 in np.shape(points):
         raise ArgumentError(f"points: the shape is {np.shape(points)}; it must be (n_points, n_inputs), neither 0")
-    labels = finite(labels, "labels", (len(points),)).tolist()
+    labels = numbers(labels, "labels", shape=(len(points),), has_truths=True).tolist()
     if not set(labels) <= {0, 1} and not set(labels) <= {-1, 1}:
         raise ArgumentError(f"labels: {sorted(set(labels))}; they must be two classes, {{0, 1}} or {{-1, 1}}")
     return tuple(map(tuple, points)), tuple(int(label > 0) for label in labels)

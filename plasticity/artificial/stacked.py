@@ -16,7 +16,6 @@ import numpy as np
 
 from plasticity.artificial.activations import SIGMOID, Activation
 from plasticity.artificial.autoencoders import NO_BURDEN, Burden, codes, random_autoencoder, train_autoencoder
-from plasticity.artificial.checks import finite
 from plasticity.artificial.descent import Descent
 from plasticity.artificial.examples import Examples, teacher
 from plasticity.artificial.layers import LayeredNetwork, output, random_layer, random_network, train
@@ -27,6 +26,7 @@ from plasticity.artificial.losses import (
     check_targets,
 )
 from plasticity.errors import ArgumentError
+from plasticity.inputs import count, generator, instance, numbers
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,14 @@ class Recipe:
     top: Descent = Descent(CATEGORICAL_CROSS_ENTROPY, 0.1, 0.9, batch_size=32, n_epochs=10)
     fine: Descent = Descent(CATEGORICAL_CROSS_ENTROPY, 0.1, 0.9, batch_size=32, n_epochs=20)
 
+    def __post_init__(self):
+        sizes = numbers(self.sizes, "sizes", shape=(None,)).tolist()
+        object.__setattr__(self, "sizes", tuple(count(size, "the size of a hidden layer") for size in sizes))
+        instance(self.activation, Activation, "the activation")
+        instance(self.burden, Burden, "the burden")
+        for name in ("greedy", "top", "fine"):
+            instance(getattr(self, name), Descent, f"the {name} training")
+
     @property
     def n_epochs(self):
         """Epochs in all: of each autoencoder, the top and the fine-tuning."""
@@ -64,7 +72,8 @@ def greedy_encoders(inputs, recipe, *, rng):
     returns : a Layer for each of `recipe.sizes`; no label is used
     raises ArgumentError when the inputs do not fit; DivergenceError with the step and the cause
     """
-    inputs, encoders = finite(inputs, "inputs", (None, None)), []
+    instance(recipe, Recipe, "the recipe")
+    inputs, encoders, rng = numbers(inputs, "inputs", shape=(None, None)), [], generator(rng)
     for size in recipe.sizes:
         pair = (recipe.activation, recipe.activation)
         start = random_autoencoder(inputs.shape[1], size, activations=pair, rng=rng)
@@ -79,7 +88,9 @@ def with_trained_top(encoders, examples, *, descent, rng):
 
     examples : targets one-hot, (n_patterns, n_classes)
     """
-    coded = Examples(output(LayeredNetwork(encoders), examples.inputs), teacher(examples))
+    rng = generator(rng)
+    targets = teacher(examples)
+    coded = Examples(output(LayeredNetwork(encoders), examples.inputs), targets)
     top = _softmax_layer(coded, rng)
     return LayeredNetwork((*encoders, *train(LayeredNetwork((top,)), coded, descent=descent, rng=rng).network.layers))
 
@@ -88,10 +99,13 @@ def stacked(examples, recipe, *, rng):
     """All three stages: a network of the recipe's hidden layers and a softmax.
 
     examples : inputs within the range of the activation, targets one-hot, (n_patterns, n_classes)
-    rng      : draws the first weights, the order of the patterns and what dropout silences
+    rng      : a generator or a seed, draws the first weights, the order of the patterns and what dropout silences
     raises ArgumentError when the examples do not fit; DivergenceError with the step and the cause
     """
-    check_targets(recipe.fine.loss, SOFTMAX, _one_hot(examples))  # before the long stage, not after it
+    rng = generator(rng)
+    check_targets(
+        instance(recipe, Recipe, "the recipe").fine.loss, SOFTMAX, _one_hot(examples)
+    )  # before the long stage, not after it
     encoders = greedy_encoders(examples.inputs, recipe, rng=rng)
     network = with_trained_top(encoders, examples, descent=recipe.top, rng=rng)
     return train(network, examples, descent=recipe.fine, rng=rng).network
@@ -99,7 +113,8 @@ def stacked(examples, recipe, *, rng):
 
 def unpretrained(examples, recipe, *, rng):
     """The same network from random weights, fine-tuned for as many epochs as the stack had in all."""
-    n_classes = _n_classes(examples)
+    n_classes, rng = _n_classes(examples), generator(rng)
+    instance(recipe, Recipe, "the recipe")
     sizes = (examples.inputs.shape[1], *recipe.sizes, n_classes)
     start = random_network(sizes, (*[recipe.activation] * len(recipe.sizes), SOFTMAX), rng=rng)
     return train(start, examples, descent=_in_all(recipe), rng=rng).network
@@ -107,6 +122,8 @@ def unpretrained(examples, recipe, *, rng):
 
 def linear(examples, recipe, *, rng):
     """Softmax regression: a softmax layer on the inputs, for as many epochs as the stack had in all."""
+    rng = generator(rng)
+    instance(recipe, Recipe, "the recipe")
     start = LayeredNetwork((_softmax_layer(examples, rng),))
     return train(start, examples, descent=_in_all(recipe), rng=rng).network
 
@@ -116,7 +133,8 @@ def error_rate(network, examples):
 
     raises ArgumentError when the targets are not one-hot, or not of as many categories as outputs
     """
-    said, n_classes = output(network, examples.inputs), _n_classes(examples)
+    n_classes = _n_classes(examples)
+    said = output(network, examples.inputs)
     if said.shape[1] != n_classes:
         raise ArgumentError(f"targets of {n_classes} categories for a network of {said.shape[1]} outputs")
     return float(np.mean(said.argmax(axis=1) != examples.targets.argmax(axis=1)))

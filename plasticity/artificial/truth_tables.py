@@ -11,9 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from plasticity.artificial.activations import STEP
-from plasticity.artificial.checks import finite, is_count
-from plasticity.artificial.units import is_feed_forward, output, step
+from plasticity.artificial.units import Network, is_feed_forward, names, output, step
 from plasticity.errors import ArgumentError
+from plasticity.inputs import count, instance, numbers
+from plasticity.inputs import function as is_function
 
 MOST_COLUMNS = 16  # 65,536 rows; each further column doubles time and memory
 
@@ -23,7 +24,7 @@ class TruthTable:
     """Every pattern of zeros and ones with the outputs that belong to it.
 
     patterns : (2 ** n_inputs, n_inputs), in counting order, the first input the highest digit
-    values   : (2 ** n_inputs, n_outputs), of whatever kind the output units give
+    values   : (2 ** n_inputs, n_outputs), of whatever kind the output units give; truth values are 0 and 1
     raises ArgumentError when the shapes or the order of the patterns are others
     """
 
@@ -33,9 +34,12 @@ class TruthTable:
     values: np.ndarray
 
     def __post_init__(self):
+        for name in ("inputs", "outputs"):
+            object.__setattr__(self, name, names(getattr(self, name), f"{name} of a truth table"))
         expected = binary_patterns(len(self.inputs))
-        patterns = finite(self.patterns, "patterns of a truth table", expected.shape)
-        values = finite(self.values, "values of a truth table", (len(expected), len(self.outputs)))
+        patterns = numbers(self.patterns, "patterns of a truth table", shape=expected.shape, has_truths=True)
+        shape = (len(expected), len(self.outputs))
+        values = numbers(self.values, "values of a truth table", shape=shape, has_truths=True)
         if not np.array_equal(patterns, expected):
             raise ArgumentError("the patterns of a truth table must stand in counting order: `binary_patterns`")
         for name, array in (("patterns", patterns), ("values", values)):
@@ -54,8 +58,7 @@ class TruthTable:
 
 def binary_patterns(n):
     """All rows of n zeros and ones in counting order: (2 ** n, n); n from 0 to 16."""
-    if not (is_count(n, least=0) and n <= MOST_COLUMNS):
-        raise ArgumentError(f"{n} columns of zeros and ones; a table may have 0 to {MOST_COLUMNS} (65,536 rows)")
+    n = count(n, "the number of columns of zeros and ones", least=0, most=MOST_COLUMNS)
     return np.array(list(itertools.product((0.0, 1.0), repeat=n))).reshape(2**n, n)
 
 
@@ -65,7 +68,7 @@ def truth_table(network):
     raises ArgumentError when a recurrent network has no truth table, because its answer depends on
     the state it starts from (it remembers) or never settles (it oscillates); the message names an input
     """
-    patterns = binary_patterns(len(network.inputs))
+    patterns = binary_patterns(len(instance(network, Network, "the network").inputs))
     if is_feed_forward(network):
         values = output(network, patterns)
     else:
@@ -75,7 +78,8 @@ def truth_table(network):
 
 def tabulate(function: Callable[..., bool], inputs, output_name="y"):
     """The truth table of a Python function of as many zeros and ones as there are inputs."""
-    inputs = tuple(inputs)
+    inputs = names(inputs, "inputs")
+    is_function(function, "the function")
     patterns = binary_patterns(len(inputs))
     values = np.array([[float(bool(function(*map(int, pattern))))] for pattern in patterns])
     return TruthTable(inputs, (output_name,), patterns, values)
@@ -84,13 +88,14 @@ def tabulate(function: Callable[..., bool], inputs, output_name="y"):
 def attractors(network, x):
     """Where a network of step units can end up under a constant input, from every start.
 
-    x       : the external input, (n_inputs,)
+    x       : the external input, (n_inputs,); truth values are 0 and 1
     returns : tuple of arrays (period, n_units), each a cycle of states run through for ever;
               period 1 is a stable state. Every start of zeros and ones ends in one of them.
     raises ArgumentError when a unit has another activation than step (its states are not countable)
     """
-    states = binary_patterns(len(network.units))
-    following = _successors(network, states, finite(x, "network input", (len(network.inputs),)))
+    states = binary_patterns(len(instance(network, Network, "the network").units))
+    x = numbers(x, "network input", shape=(len(network.inputs),), has_truths=True)
+    following = _successors(network, states, x)
     reached = following
     for _ in network.units:  # doubling: after 2 ** n_units steps every start is on its attractor
         reached = reached[reached]
@@ -102,7 +107,8 @@ def is_stable(network):
 
     raises ArgumentError when a unit has another activation than step
     """
-    ends = (attractors(network, pattern) for pattern in binary_patterns(len(network.inputs)))
+    patterns = binary_patterns(len(instance(network, Network, "the network").inputs))
+    ends = (attractors(network, pattern) for pattern in patterns)
     return all(len(end) == 1 and len(end[0]) == 1 for end in ends)
 
 

@@ -16,8 +16,9 @@ from types import MappingProxyType
 import numpy as np
 
 from plasticity.artificial.activations import STEP, Activation
-from plasticity.artificial.checks import finite
-from plasticity.errors import ArgumentError, DivergenceError
+from plasticity.errors import ArgumentError, DivergenceError, said
+from plasticity.inputs import instance, items, number, numbers, text
+from plasticity.memory import require_memory
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,15 @@ class Unit:
     activation: Activation = STEP
 
     def __post_init__(self):
+        text(self.name, "the name of a unit", is_empty_allowed=False)
+        instance(self.activation, Activation, f"the activation of unit '{self.name}'")
+        given = dict(instance(self.weights, Mapping, f"the weights of unit '{self.name}'"))
+        names(list(given), f"the sources of unit '{self.name}'")
         weights = {
-            source: float(finite(weight, f"weight of unit '{self.name}' for '{source}'", ()))
-            for source, weight in dict(self.weights).items()
+            source: number(weight, f"weight of unit '{self.name}' for '{source}'") for source, weight in given.items()
         }
         object.__setattr__(self, "weights", MappingProxyType(weights))
-        object.__setattr__(self, "bias", float(finite(self.bias, f"bias of unit '{self.name}'", ())))
+        object.__setattr__(self, "bias", number(self.bias, f"bias of unit '{self.name}'"))
 
 
 @dataclass(frozen=True)
@@ -61,15 +65,27 @@ class Network:
     outputs: tuple[str, ...] = ()
 
     def __post_init__(self):
-        units = tuple(self.units)
-        object.__setattr__(self, "inputs", tuple(self.inputs))
+        units = tuple(items(self.units, "the units of a network"))
+        for unit in units:
+            instance(unit, Unit, "a unit of a network")
+        object.__setattr__(self, "inputs", names(self.inputs, "the inputs of a network"))
         object.__setattr__(self, "units", units)
-        object.__setattr__(self, "outputs", tuple(self.outputs) or tuple(u.name for u in units[-1:]))
+        outputs = names(self.outputs, "the outputs of a network")
+        object.__setattr__(self, "outputs", outputs or tuple(u.name for u in units[-1:]))
         _check_names(self)
+
+
+def names(values, what):
+    """Names as a tuple of texts; one text stands for its letters. Raises ArgumentError for anything else."""
+    found = tuple(values) if isinstance(values, str) else items(values, what)
+    if not isinstance(found, list | tuple):
+        raise ArgumentError(f"{what} are {said(values)}; a tuple of names is allowed")
+    return tuple(text(name, f"a name of {what}", is_empty_allowed=False) for name in found)
 
 
 def cycle(network):
     """The names along one cycle, first name repeated at the end; () when there is none."""
+    instance(network, Network, "the network")
     try:
         _sorted_names(network)
     except CycleError as error:
@@ -113,12 +129,12 @@ def summed_input(unit, values):
 def evaluate(network, x):
     """Every value of a feed-forward network, in one pass in topological order.
 
-    x       : external inputs, (..., n_inputs)
+    x       : external inputs, (..., n_inputs); truth values are 0 and 1
     returns : name of input or unit -> its values, (...)
     raises ArgumentError when x has another shape or is not finite, or the network has a cycle;
     DivergenceError when a weighted sum overflows
     """
-    x = finite(x, "network input", (..., len(network.inputs)))
+    x = _external(network, x, ...)
     units = {unit.name: unit for unit in network.units}
     values = {name: x[..., column] for column, name in enumerate(network.inputs)}
     for name in topological_order(network):
@@ -139,8 +155,8 @@ def step(network, state, x):
     x       : (..., n_inputs); leading axes broadcast against those of the state
     returns : the next state, (..., n_units)
     """
-    state = finite(state, "network state", (..., len(network.units)))
-    x = finite(x, "network input", (..., len(network.inputs)))
+    x = _external(network, x, ...)
+    state = numbers(state, "network state", shape=(..., len(network.units)), has_truths=True)
     leading = _common_shape(state, x)
     values = {name: x[..., column] for column, name in enumerate(network.inputs)}
     values |= {unit.name: state[..., column] for column, unit in enumerate(network.units)}
@@ -157,15 +173,22 @@ def run(network, x, initial=None):
 
     All units change together (synchronously), so a signal needs one step for each connection.
     """
-    x = finite(x, "network input", (None, len(network.inputs)))
+    x = _external(network, x, None)
+    require_memory((16.0 * len(network.units) + 200.0) * len(x), f"a run of {len(x)} steps")
     start = np.zeros(len(network.units)) if initial is None else initial
-    states = [finite(start, "initial state", (len(network.units),))]
-    for number, row in enumerate(x, 1):
+    states = [numbers(start, "initial state", shape=(len(network.units),), has_truths=True)]
+    for now, row in enumerate(x, 1):
         try:
             states.append(step(network, states[-1], row))
         except DivergenceError as error:
-            raise DivergenceError(f"step {number}: {error}") from None
+            raise DivergenceError(f"step {now}: {error}") from None
     return np.stack(states)
+
+
+def _external(network, x, leading):
+    """The external input, (leading, n_inputs): what units read may be truth values."""
+    n_inputs = len(instance(network, Network, "the network").inputs)
+    return numbers(x, "network input", shape=(leading, n_inputs), has_truths=True)
 
 
 def _response(unit, values):

@@ -5,13 +5,14 @@ Lists, tuples, ranges, generators, arrays of any real type and library, tables o
 a date, or of another dimension is refused. No other part of the package turns a user's object into an array.
 """
 
-from plasticity.inputs.checked import choice, count, generator, instance, number, numbers, seed, text
+from plasticity.inputs.checked import choice, count, function, generator, instance, number, numbers, seed, text
 from plasticity.inputs.containers import Plain, is_scalar, items, plain
 
 __all__ = [
     "Plain",
     "choice",
     "count",
+    "function",
     "generator",
     "instance",
     "is_scalar",

@@ -24,15 +24,21 @@ def numbers(
     unit: str = "1",
     shape: Shape | None = None,
     error: type[Exception] = ArgumentError,
+    is_matrix: bool = False,
+    has_truths: bool = False,
 ) -> Floats:
     """Finite doubles in SI, as a new array.
 
-    what  : the noun that the message begins with
-    unit  : of plasticity.quantities; bare numbers are SI, others are converted
-    shape : the shape wanted; None for an axis of any length, `...` in front for any leading axes
+    what       : the noun that the message begins with
+    unit       : of plasticity.quantities; bare numbers are SI, others are converted
+    shape      : the shape wanted; None for an axis of any length, `...` in front for any leading axes
+    is_matrix  : whether a table of several columns is a matrix; so it is where the shape has two axes or more
+    has_truths : whether truth values are numbers, 0 and 1
     raises `error` for what is no array of real numbers, of another dimension, NaN, infinite, or of another shape
     """
-    array = np.array(plain(values, what, unit=unit, error=error).values)
+    is_matrix = is_matrix or (shape is not None and len(shape) > 1)
+    found = plain(values, what, unit=unit, error=error, is_matrix=is_matrix, has_truths=has_truths)
+    array = np.array(found.values)
     if shape is not None and not _fits(array.shape, shape):
         raise error(f"{what}: the shape is {array.shape}; it must be {_written(shape)}")
     wrong = np.argwhere(~np.isfinite(array))
@@ -51,11 +57,13 @@ def number(
     least: float | None = None,
     above: float | None = None,
     most: float | None = None,
+    below: float | None = None,
     error: type[Exception] = ArgumentError,
 ) -> float:
     """One finite number in SI.
 
-    least, most : the smallest and the largest allowed; above : it must be more than this; all in SI
+    least, most  : the smallest and the largest allowed, in SI
+    above, below : it must be more, and less, than these
     raises `error` as `numbers` does, and for a number outside the limits
     """
     array = numbers(value, what, unit=unit, error=error)
@@ -64,8 +72,10 @@ def number(
     found = float(array)
     low = -math.inf if least is None else least
     high = math.inf if most is None else most
-    if not low <= found <= high or (above is not None and not found > above):
-        raise error(f"{what} is {_shown(found, unit)}; {_limits(least, above, most, unit)} is allowed")
+    is_beyond = (above is not None and not found > above) or (below is not None and not found < below)
+    if not low <= found <= high or is_beyond:
+        limits = _limits({"from": least, "more than": above, "at most": most, "less than": below}, unit)
+        raise error(f"{what} is {_shown(found, unit)}; {limits} is allowed")
     return found
 
 
@@ -118,6 +128,13 @@ def instance(value: Any, kind: type[T], what: str, error: type[Exception] = Argu
     return value
 
 
+def function(value: Any, what: str, error: type[Exception] = ArgumentError) -> Any:
+    """`value`, if it can be called. Raises `error`."""
+    if not callable(value):
+        raise error(f"{what} is {said(value)}; a function is allowed")
+    return value
+
+
 def text(value: Any, what: str, *, is_empty_allowed: bool = True, error: type[Exception] = ArgumentError) -> str:
     """`value`, if it is text of one line that can be printed. Raises `error`."""
     if not isinstance(value, str) or not value.isprintable() or not (value or is_empty_allowed):
@@ -129,10 +146,9 @@ def _shown(value: float, unit: str) -> str:
     return f"{in_unit(value, unit):.12g}" + ("" if unit == "1" else f" {unit}")
 
 
-def _limits(least: float | None, above: float | None, most: float | None, unit: str) -> str:
-    parts = [f"{_shown(least, unit)} or more"] if least is not None else []
-    parts += [f"more than {_shown(above, unit)}"] if above is not None else []
-    parts += [f"at most {_shown(most, unit)}"] if most is not None else []
+def _limits(limits: dict[str, float | None], unit: str) -> str:
+    said = {word: _shown(limit, unit) for word, limit in limits.items() if limit is not None}
+    parts = [f"{limit} or more" if word == "from" else f"{word} {limit}" for word, limit in said.items()]
     return " and ".join(parts) or "a finite number"
 
 

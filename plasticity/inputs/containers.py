@@ -19,6 +19,12 @@ from plasticity.quantities import si_unit
 
 MOST_ITEMS = 20_000_000  # of an iterable without a length, which may have no end; our choice: a gigabyte as objects
 _NUMBERS = frozenset({float, int, np.float64, *(np.dtype(code).type for code in "bBhHiIlLqQ")})
+_WORDS = {
+    "b": "truth values (.astype(float) makes numbers of them)",
+    "c": "complex numbers",
+    "M": "dates",
+    **dict.fromkeys("UST", "text"),
+}
 _SCALARS = (Number, np.generic, decimal.Decimal, str, bytes, bool, datetime.timedelta, datetime.date, type(None))
 
 
@@ -33,23 +39,37 @@ class Plain(NamedTuple):
     spacing: float
 
 
-def plain(values: Any, what: str, *, unit: str = "1", error: type[Exception] = ArgumentError) -> Plain:
+def plain(
+    values: Any,
+    what: str,
+    *,
+    unit: str = "1",
+    error: type[Exception] = ArgumentError,
+    is_matrix: bool = False,
+    has_truths: bool = False,
+) -> Plain:
     """One number, or any container of them, as doubles in SI; NaN and infinity pass.
 
-    what : whose numbers they are, for the message
-    unit : of plasticity.quantities; what carries a unit must be of its dimension, bare numbers are SI
+    what       : whose numbers they are, for the message
+    unit       : of plasticity.quantities; what carries a unit must be of its dimension, bare numbers are SI
+    is_matrix  : whether a table of several columns is a matrix, (n_rows, n_columns); else it is refused
+    has_truths : whether truth values are numbers, 0 and 1, as they are in a truth table; else they are refused
     raises `error` for what is masked, complex, text, a truth value, a date, ragged, of another dimension, or no number
     """
-    refuse = _Refusal(what, unit, error)
-    if _is_masked(values):
-        values = _opened(values, refuse)  # first, for a mask is lost where a unit is read
-    if _is_table(values):
-        values = _column(values, refuse)
+    refuse = _Refusal(what, unit, error, has_truths)
     try:
+        if _is_masked(values):
+            values = _opened(values, refuse)  # first, for a mask is lost where a unit is read
+        if _is_table(values) and is_matrix:
+            return _matrix(values, refuse)
+        if _is_table(values):
+            values = _column(values, refuse)
         found = carried(values, unit)
         return _converted(found, refuse) if found else _bare(values, refuse)
     except Mismatch as mismatch:
         raise refuse(f"is {said(values)}, {mismatch}") from None
+    except RecursionError:
+        raise refuse("nests too deeply") from None
 
 
 def items(values: Any, what: str, error: type[Exception] = ArgumentError) -> Any:
@@ -73,11 +93,16 @@ class _Refusal(NamedTuple):
     what: str
     unit: str
     error: type[Exception]
+    has_truths: bool = False
 
     def __call__(self, came: str) -> Exception:
         si = si_unit(self.unit)
         allowed = f"bare ({si}) or with a unit of the dimension of {si}" if si != "1" else "without unit"
         return self.error(f"{self.what} {came}; real numbers, {allowed}, are allowed")
+
+    def part(self, values: Any) -> "Plain":
+        """One of several parts, as the whole is read."""
+        return plain(values, self.what, unit=self.unit, error=self.error, has_truths=self.has_truths)
 
 
 def _bare(values: Any, refuse: _Refusal) -> Plain:
@@ -107,7 +132,9 @@ def _opened(values: Any, refuse: _Refusal) -> Any:
         if np.ma.is_masked(values):
             raise refuse("holds masked values; leave them out first (values.compressed())")
         return values.data
-    if isinstance(values, str | bytes | bytearray) or values is None or isinstance(values, bool | np.bool_):
+    if isinstance(values, str | bytes | bytearray) or values is None:
+        raise refuse(f"is {said(values)}")
+    if isinstance(values, bool | np.bool_) and not refuse.has_truths:
         raise refuse(f"is {said(values)}")
     if isinstance(values, Mapping):
         raise refuse(f"is {said(values)}, which has names; give one of its values")
@@ -135,7 +162,22 @@ def _is_table(values: Any) -> bool:
 def _column(table: Any, refuse: _Refusal) -> Any:
     if table.shape[1] != 1:
         raise refuse(f"is a table of {table.shape[1]} columns; choose one")
-    return table[table.columns[0]]
+    return _column_of(table, 0)
+
+
+def _column_of(table: Any, place: int) -> Any:
+    """One column, by its place, for names may come twice: of pandas, of pyarrow, of polars."""
+    if hasattr(table, "iloc"):
+        return table.iloc[:, place]
+    return table.column(place) if hasattr(table, "column") else table[:, place]
+
+
+def _matrix(table: Any, refuse: _Refusal) -> Plain:
+    """The columns of a table side by side, each of one kind of numbers."""
+    n_rows, n_columns = table.shape
+    parts = [refuse.part(_column_of(table, place)) for place in range(n_columns)]
+    values = np.column_stack([part.values for part in parts]) if parts else np.empty((n_rows, 0))
+    return Plain(values, max((part.spacing for part in parts), default=0.0))
 
 
 def _listed_items(values: Iterable[Any], refuse: _Refusal) -> list[Any]:
@@ -154,12 +196,21 @@ def _real(array: np.ndarray, values: Any, refuse: _Refusal) -> np.ndarray:
     kind = array.dtype.kind
     if kind in "iuf":
         return array
+    if kind == "b" and refuse.has_truths:
+        return array.astype(np.float64)
     if kind == "V" and array.dtype.names is None:  # types of other libraries, such as bfloat16
         try:
             return array.astype(np.float32)
         except (TypeError, ValueError):
             pass
-    words = {"b": "truth values", "c": "complex numbers", "M": "dates", "U": "text", "S": "text", "T": "text"}
+    words = {
+        "b": "truth values (.astype(float) makes numbers of them)",
+        "c": "complex numbers",
+        "M": "dates",
+        "U": "text",
+        "S": "text",
+        "T": "text",
+    }
     raise refuse(f"holds {words.get(kind, f'values of type {array.dtype}')}: {said(values)}")
 
 
@@ -197,7 +248,7 @@ def _listed(values: list[Any], refuse: _Refusal) -> Plain:
     has_unit = [carried(value, refuse.unit) is not None for value in values]
     if any(has_unit) and not all(has_unit):
         raise refuse("holds numbers with a unit beside numbers without one")
-    parts = [plain(value, refuse.what, unit=refuse.unit, error=refuse.error) for value in values]
+    parts = [refuse.part(value) for value in values]
     if len({part.values.shape for part in parts}) > 1:
         raise refuse(f"is ragged: {said(values)}")
     return Plain(np.stack([part.values for part in parts]), max(part.spacing for part in parts))
@@ -207,7 +258,7 @@ def _one(value: Any, refuse: _Refusal) -> Plain:
     """One number that is no array: of Python, of its libraries, or of NumPy."""
     if isinstance(value, np.generic):
         return _converted(Carried(_real(np.asarray(value), value, refuse), 1.0), refuse)
-    if isinstance(value, Real | decimal.Decimal) and not isinstance(value, bool):
+    if isinstance(value, Real | decimal.Decimal) and (refuse.has_truths or not isinstance(value, bool)):
         try:
             return Plain(np.array(float(value)), 0.0)
         except (OverflowError, ValueError):

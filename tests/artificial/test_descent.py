@@ -91,5 +91,5 @@ def test_an_output_that_leaves_the_domain_on_the_way_is_reported_with_its_step()
     ],
 )
 def test_impossible_ways_to_descend_are_refused(wrong):
-    with pytest.raises(ArgumentError, match=f"^{next(iter(wrong))} is "):
+    with pytest.raises(ArgumentError, match=f"^{next(iter(wrong))} .*allowed|every number"):
         Descent(**wrong)

@@ -47,13 +47,13 @@ def test_a_rounded_float_beside_exact_numbers_is_refused(bad):
 
 @pytest.mark.parametrize("bad", [[Fraction(1), float("nan")], [Decimal("inf")], ["a"], [[1, 2], [3]], None, [1j]])
 def test_what_is_no_finite_number_is_refused(bad):
-    with pytest.raises(ArgumentError, match="^inputs: "):
+    with pytest.raises(ArgumentError, match="^inputs "):
         numbers(bad, "inputs")
 
 
 @pytest.mark.parametrize("bad", [float("nan"), "abc", "1/0", None, [float("inf")]])
 def test_what_is_no_finite_number_has_no_exact_value(bad):
-    with pytest.raises(ArgumentError, match="no finite number"):
+    with pytest.raises(ArgumentError, match="no finite number|must be finite|real numbers"):
         exact(bad)
 
 
@@ -64,3 +64,9 @@ def test_numbers_are_written_as_on_paper():
         "0.3",
         "3",
     ]
+
+
+@pytest.mark.parametrize("bad", ["1e999999999", Decimal("1e-999999"), "1" * 500, True, [[0.1], [2, 3]], {"a": 1}])
+def test_a_number_of_millions_of_digits_has_no_exact_value(bad):
+    with pytest.raises(ArgumentError):
+        exact(bad)

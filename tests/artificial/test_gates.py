@@ -168,7 +168,7 @@ def test_inhibitory_feedback_makes_the_bird_flicker_before_a_plum():
 @pytest.mark.parametrize(
     "call, message",
     [
-        (lambda: xnor_gate(3), "XNOR with 3 hidden units is not built here; choose 4, 2 or 1"),
+        (lambda: xnor_gate(3), "n_hidden of XNOR is 3; allowed: 4, 2, 1"),
         (lambda: xor_gate(2, "abc"), "XNOR got 3 inputs"),
         (lambda: construction(TruthTable("a", "y", [[0], [1]], [[0], [0.5]])), "zeros and ones"),
         (lambda: inverted(bird_circuit(0.25)), "recurrent: edible -> edible"),

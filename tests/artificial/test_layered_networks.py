@@ -178,15 +178,18 @@ def test_a_layer_without_slope_is_refused():
     [
         (lambda: Layer([1.0, 2.0], TANH), r"must be \(any, any\)"),
         (lambda: Layer([[1.0]], TANH), "needed: a unit, a bias and an input"),
-        (lambda: Layer([[1.0, np.nan]], TANH), "layer weights: nan"),
+        (lambda: Layer([[1.0, np.nan]], TANH), "layer weights is nan"),
         (lambda: LayeredNetwork(()), "at least one layer"),
         (
             lambda: LayeredNetwork((Layer(np.ones((2, 3)), TANH),) * 2 + (Layer(np.ones((1, 5)), TANH),)),
             "layer 1 has 2 units, but layer 2 takes 4",
         ),
-        (lambda: random_network((2, 3), (TANH, TANH), rng=None), r"2 activations for sizes \(2, 3\)"),
-        (lambda: random_layer(0, 3, activation=TANH, rng=None), "both must be whole, 1 or more"),
-        (lambda: random_layer(2, 1.5, activation=TANH, rng=None), "1.5 units with 2 inputs; both must be whole"),
+        (lambda: random_network((2, 3), (TANH, TANH), rng=None), r"for sizes \(2, 3\); one per layer"),
+        (
+            lambda: random_layer(0, 3, activation=TANH, rng=None),
+            "the inputs of a layer is 0; a whole number",
+        ),
+        (lambda: random_layer(2, 1.5, activation=TANH, rng=None), "the units of a layer is 1.5; a whole number"),
     ],
 )
 def test_impossible_networks_are_refused(build, words):

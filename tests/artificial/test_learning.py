@@ -138,7 +138,7 @@ def test_hebb_trains_each_unit_of_a_layer_by_its_own_output():
 
 
 @pytest.mark.parametrize("rule", [hebb, anti_hebb])
-@pytest.mark.parametrize(("rate", "words"), [("fast", "rate: 'fast' is no array"), ([0.1, 0.2], "shape"), (0, "is 0")])
+@pytest.mark.parametrize(("rate", "words"), [("fast", "rate is 'fast'"), ([0.1, 0.2], "shape"), (0, "is 0")])
 def test_a_rate_that_is_no_single_number_is_refused(rule, rate, words):
     with pytest.raises(ArgumentError, match=words):
         rule([[1.0]], [1.0], rate=rate)
@@ -156,7 +156,7 @@ def test_units_without_a_slope_are_refused(activation):
         ([1.0, 2.0], [1.0], r"start weights have shape \(2,\); they must be \(1,\)"),
         ([1.0], [[1.0, 0.0]], r"do not fit targets of shape \(1, 2\)"),
         ([[1.0]], [1.0], r"do not fit targets of shape \(1,\)"),
-        ([np.nan], [1.0], "start weights: nan"),
+        ([np.nan], [1.0], "start weights is nan"),
         ([1.0], [2.0], "label 2.0 lies outside the range of a sigmoid unit"),
         ([1.0], None, "no targets"),
     ],

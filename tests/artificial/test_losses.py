@@ -147,7 +147,7 @@ def test_shapes_that_would_broadcast_are_refused(unit):
 
 def test_targets_may_come_as_a_list_but_not_with_nan():
     check_targets(MSE, SIGMOID, [0, 1])
-    with pytest.raises(ArgumentError, match="targets: nan at index 1"):
+    with pytest.raises(ArgumentError, match="targets is nan at index 1"):
         check_targets(MSE, SIGMOID, [0, np.nan])
 
 

@@ -122,7 +122,7 @@ def test_the_loss_is_the_perceptron_criterion():
     [
         ([-1, 1, 1, 1], [0, 0, 0], 1, "label -1.0 lies outside the range of a step unit; use 0 and 1"),
         ([0, 0, 0, 1], [0, 0], 1, r"start weights have shape \(2,\); these examples need \(3,\)"),
-        ([0, 0, 0, 1], [0, 0, np.nan], 1, "start weights: nan at index 2"),
+        ([0, 0, 0, 1], [0, 0, np.nan], 1, "start weights is nan at index 2"),
         ([0, 0, 0, 1], [0, 0, 0], 0, "rate is 0"),
         ([0, 0, 0, 1], [0, 0, Fraction(1)], 0.9, "write exact"),
     ],
@@ -134,7 +134,7 @@ def test_what_does_not_fit_the_perceptron_is_refused(targets, start, rate, words
 
 @pytest.mark.parametrize("n_epochs", [0, 1.5, np.nan, "all"])
 def test_no_epoch_is_no_training(n_epochs):
-    with pytest.raises(ArgumentError, match=f"n_epochs is {n_epochs}"):
+    with pytest.raises(ArgumentError, match=f"n_epochs is {n_epochs!r}"):
         perceptron(AND, [0, 0, 0], n_epochs=n_epochs)
 
 

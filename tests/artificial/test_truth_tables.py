@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from plasticity.artificial.activations import SIGMOID
+from plasticity.artificial.gates import and_gate
 from plasticity.artificial.truth_tables import (
     TruthTable,
     attractors,
@@ -10,7 +11,7 @@ from plasticity.artificial.truth_tables import (
     tabulate,
     truth_table,
 )
-from plasticity.artificial.units import Network, Unit, run
+from plasticity.artificial.units import Network, Unit, output, run
 from plasticity.errors import ArgumentError
 
 AND = Network("ab", (Unit("y", {"a": 1, "b": 1}, -1.5),))
@@ -95,9 +96,9 @@ def test_feed_forward_networks_are_stable_and_latches_are_not():
 @pytest.mark.parametrize(
     "call, message",
     [
-        (lambda: binary_patterns(17), "17 columns"),
-        (lambda: binary_patterns(-1), "-1 columns"),
-        (lambda: binary_patterns(1.5), "1.5 columns"),
+        (lambda: binary_patterns(17), "is 17; a whole number of 0 or more and 16 or less"),
+        (lambda: binary_patterns(-1), "is -1"),
+        (lambda: binary_patterns(1.5), "is 1.5"),
         (lambda: attractors(AND, [1]), "network input: the shape"),
         (lambda: attractors(Network((), (Unit("y", {"y": 1}, 0, SIGMOID),)), []), "'y' is no step unit"),
         (lambda: TruthTable("a", "y", np.array([[1], [0]]), np.zeros((2, 1))), "counting order"),
@@ -119,3 +120,9 @@ def test_what_does_not_fit_is_refused(call, message):
 def test_a_table_cannot_be_changed():
     with pytest.raises(ValueError, match="read-only"):
         truth_table(AND).values[0] = 1
+
+
+def test_truth_values_are_zeros_and_ones_where_truth_is_the_matter():
+    table = tabulate(lambda a, b: a and b, "ab")
+    assert (TruthTable("ab", "y", table.patterns == 1, table.values == 1).values == table.values).all()
+    assert output(and_gate(), np.array([[True, True], [True, False]])).tolist() == [[1.0], [0.0]]

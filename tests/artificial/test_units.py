@@ -189,10 +189,10 @@ def test_names_that_do_not_fit_are_refused(inputs, units, outputs, message):
     "call, message",
     [
         (lambda: output(CHAIN, [1, 0]), r"network input: the shape is \(2,\); it must be \(\.\.\., 1\)"),
-        (lambda: output(CHAIN, [np.nan]), "network input: nan"),
+        (lambda: output(CHAIN, [np.nan]), "network input is nan"),
         (lambda: run(CHAIN, [1, 0]), "network input: the shape"),
         (lambda: run(CHAIN, [[1]], [0, 0, 0]), "initial state: the shape"),
-        (lambda: step(CHAIN, [0, np.inf], [1]), "network state: inf"),
+        (lambda: step(CHAIN, [0, np.inf], [1]), "network state is inf"),
         (lambda: step(CHAIN, np.zeros((2, 2)), np.zeros((3, 1))), "do not fit"),
     ],
 )
