@@ -89,7 +89,7 @@ def _from_decimal(value):
         if (
             is_number
             and len(written) <= MOST_DIGITS
-            and ("/" in written or abs(Decimal(written).as_tuple().exponent) <= MOST_DIGITS)
+            and ("/" in written or abs(Decimal(written).adjusted()) <= MOST_DIGITS)
         ):
             return Fraction(written)
     except (ValueError, ZeroDivisionError, ArithmeticError, TypeError):

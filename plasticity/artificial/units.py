@@ -41,7 +41,9 @@ class Unit:
     def __post_init__(self):
         text(self.name, "the name of a unit", is_empty_allowed=False)
         instance(self.activation, Activation, f"the activation of unit '{self.name}'")
-        given = dict(instance(self.weights, Mapping, f"the weights of unit '{self.name}'"))
+        if not isinstance(self.weights, Mapping):
+            raise ArgumentError(f"the weights of unit '{self.name}' are {said(self.weights)}; a mapping is allowed")
+        given = dict(self.weights)
         names(list(given), f"the sources of unit '{self.name}'")
         weights = {
             source: number(weight, f"weight of unit '{self.name}' for '{source}'") for source, weight in given.items()
