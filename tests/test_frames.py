@@ -1,4 +1,4 @@
-"""Trajectories as tables of pandas, which is no dependency."""
+"""Trajectories and ledgers as tables of pandas, which is no dependency."""
 
 import sys
 
@@ -32,6 +32,15 @@ def test_the_times_of_a_table_are_read_in_their_unit():
     table = events.trajectory(RULE, PRE, POST, 0.5).to_frame()
     times = table["time_ms"]
     assert events.final_weight(RULE, times[::2], times[1::2], 0.5) == events.final_weight(RULE, PRE, POST, 0.5)
+
+
+def test_a_ledger_is_a_row_an_entry_the_summed_one_without_times():
+    book = events.ledger(RULE, [0.010, 1.010], [0.015, 1.015], 0.5)
+    table = book.to_frame()
+    assert list(table) == ["pre_ms", "post_ms", "lag_ms", "dw", "clipped", "n_pairs"]
+    assert table["lag_ms"].tolist()[:2] == [5, 5] and table["n_pairs"].tolist() == [1, 1, 2]
+    assert table["pre_ms"].isna().tolist() == [False, False, True]
+    assert table["dw"].tolist() == [entry.dw for entry in book.entries]
 
 
 def test_without_pandas_the_line_names_the_cure(monkeypatch):

@@ -3,12 +3,13 @@
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import overload
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
 from plasticity.arrays import Floats
+from plasticity.frames import frame, in_ms
 
 _AT_ONCE = 4096  # entries that are taken out of the columns together: enough to be quick, few enough to be small
 
@@ -113,3 +114,13 @@ class Ledger:
         return math.fsum(
             self.entries.dw.tolist() if isinstance(self.entries, Entries) else (e.dw for e in self.entries)
         )
+
+    def to_frame(self) -> Any:
+        """A `pandas.DataFrame`, a row an entry: `pre_ms`, `post_ms`, `lag_ms`, `dw`, `clipped`, `n_pairs`.
+
+        A time that there is not is NaN. raises ArgumentError where pandas is missing
+        """
+        found = self.entries
+        times = {"pre_ms": found.pre, "post_ms": found.post, "lag_ms": found.post - found.pre}
+        columns = {name: in_ms(column) for name, column in times.items()}
+        return frame(columns | {"dw": found.dw, "clipped": found.clipped, "n_pairs": found.n_pairs})
