@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from plasticity import runs
+from plasticity.errors import OutputError, PlasticityError
 from plasticity.runs.gallery import PAGE, write_gallery
 
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chrome")
@@ -29,6 +30,28 @@ def test_it_has_figure_question_claims_and_data_of_each(gallery):
     for name in ("stdp_window", "other"):
         for file in ("figure.png", "lags.csv", "arrays.npz", "manifest.json"):
             assert f'"{name}/{file}"' in text and (gallery / name / file).is_file()
+
+
+def test_a_page_is_replaced_only_when_asked_and_when_nothing_else_is_in_it(tmp_path):
+    experiment = runs.find("backprop_graph")
+    finished = [runs.run(experiment, experiment.quick, "quick")]
+    write_gallery(tmp_path / "page", finished)
+    with pytest.raises(OutputError, match="page exists by now"):
+        write_gallery(tmp_path / "page", finished)
+    write_gallery(tmp_path / "page", finished, overwrite=True)
+    assert runs.load(tmp_path / "page" / "backprop_graph").manifest["experiment"] == "backprop_graph"
+    (tmp_path / "page" / "backprop_graph" / "notes.txt").write_text("mine")
+    with pytest.raises(OutputError, match="holds what no gallery of ours wrote: backprop_graph/notes.txt"):
+        write_gallery(tmp_path / "page", finished, overwrite=True)
+
+
+@pytest.mark.parametrize("name", ["../../evil", "/tmp/evil", "<script>"])
+def test_an_experiment_whose_name_is_no_name_of_a_folder_is_refused(tmp_path, name):
+    experiment = runs.find("backprop_graph")
+    finished = runs.run(experiment, experiment.quick, "quick")
+    with pytest.raises(PlasticityError, match="name"):
+        write_gallery(tmp_path / "page", [replace(finished, experiment=replace(experiment, name=name))])
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_it_needs_no_network_and_no_script(gallery):
