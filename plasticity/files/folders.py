@@ -40,7 +40,8 @@ def check_free(folder: Path, kind: str, *, overwrite: bool = False) -> None:
         above = next(parent for parent in target.parents if os.path.lexists(parent))
         probe = unnamed(above)
         os.mkdir(probe)
-        os.rmdir(probe)
+        with suppress(FileNotFoundError):  # another command took it for what a dead process left
+            os.rmdir(probe)
 
 
 def write_folder(folder: Path, kind: str, contents: Mapping[str, bytes], *, overwrite: bool = False) -> None:

@@ -68,8 +68,9 @@ def _recovered(hidden: Path) -> list[str]:
         done = clear(hidden)
     finally:
         os.close(descriptor)
-    who = f"process {plan['pid']} ended while it wrote {plan['target']}" if plan else "a process ended while it wrote"
-    return [f"{named(hidden.parent)}: {who}; {done}"]
+    if not plan:  # it had written nothing yet; or has begun in this instant, and will begin again
+        return []
+    return [f"{named(hidden.parent)}: process {plan['pid']} ended while it wrote {plan['target']}; {done}"]
 
 
 def machine() -> dict[str, str]:

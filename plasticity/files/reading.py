@@ -8,6 +8,7 @@ import json
 import os
 import re
 import stat
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -88,11 +89,14 @@ def json_in(text: str, path: str | os.PathLike[str]) -> Any:
     """What the JSON in `text` says. Raises InputError with `path` and reason; `path` is not opened."""
     _require_size(path, len(text), MOST_JSON)
     require_memory(_BYTES_A_LETTER * len(text), f"reading {named(path)}")
+    brackets = (_DEEPER[found[0]] for found in _BRACKETS.finditer(text) if found[0] in _DEEPER)
+    if any(level > MOST_LEVELS for level in accumulate(brackets)):
+        raise InputError(
+            f"{named(path)} has more than {MOST_LEVELS} levels of brackets; give the file as it was written"
+        )
     try:
         return json.loads(text, parse_constant=_no_constant, parse_int=_whole)
-    except RecursionError:
-        raise InputError(f"{named(path)} has too many levels of brackets; give the file as it was written") from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"{named(path)} is no JSON: {error}; give the file as it was written") from None
 
 
@@ -144,6 +148,10 @@ _TOKENS = re.compile(
     r"|(?P<open>[\[{])|(?P<close>[\]}])|(?P<dot>\.)|(?P<digits>\d[\d_]*)|(?P<end>[=,:\n])",
     re.DOTALL,
 )
+
+
+_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)  # of JSON, and strings, to pass over what is in them
+_DEEPER = {"[": 1, "{": 1, "]": -1, "}": -1}
 
 
 def _require_shallow(text: str, path: str | os.PathLike[str]) -> None:

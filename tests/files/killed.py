@@ -104,8 +104,8 @@ def killed(number, overwrite, check):
             check(status in (99, 130 if number == signal.SIGINT else -number), f"status {status}")
             check(state in allowed and not hidden, f"{state} under the name, left: {hidden}")
             check(at > 9 or state != "new", "it went on to the end, though it was stopped at once")
-        has_content = any(list(path.iterdir()) for path in hidden)
-        check(cleared(parent) == has_content, "nothing was reported, or too much")
+        had_begun = any(leftovers._plan(path) for path in hidden)
+        check(cleared(parent) == had_begun, "nothing was reported, or too much")
         tidy(parent, allowed, check)
         return status != 99
 
