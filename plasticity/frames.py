@@ -6,19 +6,19 @@ from typing import Any
 import numpy as np
 
 from plasticity.arrays import Floats
-from plasticity.errors import ArgumentError
+from plasticity.errors import MissingPackage, said
 
 
 def frame(columns: Mapping[str, Any]) -> Any:
     """A `pandas.DataFrame` of columns of equal length, a unit in each name that needs one, such as `time_ms`.
 
-    raises ArgumentError, which names the cure, where pandas is missing or cannot be imported
+    raises MissingPackage, which names the cure, where pandas is missing or cannot be imported
     """
     try:
         import pandas
     except Exception as error:  # a broken installation raises whatever it likes
-        reason = "not installed" if isinstance(error, ModuleNotFoundError) else f"broken ({error})"
-        raise ArgumentError(f"pandas makes the table and is {reason}; pip install pandas") from None
+        reason = "is not installed" if isinstance(error, ModuleNotFoundError) else f"does not work ({said(str(error))})"
+        raise MissingPackage(f"pandas {reason}; run: pip install pandas (it makes the table)") from None
     return pandas.DataFrame(dict(columns))
 
 

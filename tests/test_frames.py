@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from plasticity import events
-from plasticity.errors import ArgumentError
+from plasticity.errors import MissingPackage
 from plasticity.rules import RULES
 
 PRE, POST = [0.010, 0.030], [0.015, 0.035]
@@ -45,5 +45,19 @@ def test_a_ledger_is_a_row_an_entry_the_summed_one_without_times():
 
 def test_without_pandas_the_line_names_the_cure(monkeypatch):
     monkeypatch.setitem(sys.modules, "pandas", None)
-    with pytest.raises(ArgumentError, match="pandas makes the table and is not installed; pip install pandas"):
+    with pytest.raises(MissingPackage, match="pandas is not installed; run: pip install pandas"):
         events.trajectory(RULE, PRE, POST, 0.5).to_frame()
+
+
+def test_a_ledger_is_a_row_an_entry_with_the_names_of_its_json():
+    book = events.ledger(RULE, PRE, POST, 0.5)
+    table = book.to_frame()
+    rows = [(entry.pre, entry.post, entry.lag, entry.dw, entry.clipped) for entry in book.entries]
+    np.testing.assert_allclose(table[["pre_ms", "post_ms", "lag_ms"]], np.array(rows)[:, :3] * 1e3, rtol=1e-12)
+    np.testing.assert_array_equal(table[["dw", "clipped"]], np.array(rows)[:, 3:])
+    assert table["dw"].sum() == pytest.approx(book.dw, rel=1e-12) and (table["n_pairs"] == 1).all()
+
+
+def test_a_share_without_a_partner_has_no_lag_and_the_summed_entry_counts_its_pairs():
+    far = events.ledger(RULE, [0.010, 1.000], [0.015, 1.003], 0.5).to_frame()
+    assert far["n_pairs"].tolist() == [1, 1, 2] and np.isnan(far.loc[2, ["pre_ms", "post_ms", "lag_ms"]]).all()

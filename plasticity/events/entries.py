@@ -116,11 +116,10 @@ class Ledger:
         )
 
     def to_frame(self) -> Any:
-        """A `pandas.DataFrame`, a row an entry: `pre_ms`, `post_ms`, `lag_ms`, `dw`, `clipped`, `n_pairs`.
+        """A `pandas.DataFrame`, a row an entry: pre_ms, post_ms, lag_ms (NaN without one), dw, clipped, n_pairs.
 
-        A time that there is not is NaN. raises ArgumentError where pandas is missing
+        raises MissingPackage where pandas is not installed
         """
         found = self.entries
-        times = {"pre_ms": found.pre, "post_ms": found.post, "lag_ms": found.post - found.pre}
-        columns = {name: in_ms(column) for name, column in times.items()}
-        return frame(columns | {"dw": found.dw, "clipped": found.clipped, "n_pairs": found.n_pairs})
+        times = {"pre_ms": in_ms(found.pre), "post_ms": in_ms(found.post), "lag_ms": in_ms(found.post - found.pre)}
+        return frame(times | {"dw": found.dw, "clipped": found.clipped, "n_pairs": found.n_pairs})

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from plasticity.errors import InputError, MemoryLimitError, printable, said
+from plasticity.errors import InputError, MemoryLimitError, MissingPackage, printable, said
 from plasticity.files import bytes_of, named
 from plasticity.memory import require_memory
 from plasticity.trains import mat_form
@@ -102,7 +102,7 @@ def _variables(path: Path) -> dict[str, Any]:
     try:
         from scipy import io
     except ImportError:
-        raise InputError(f"{named(path)} is of MATLAB, which SciPy reads; pip install 'plasticity[mat]'") from None
+        raise MissingPackage(f"{named(path)} is of MATLAB: to read it, run: pip install 'plasticity[mat]'") from None
     data = bytes_of(path)
     try:
         with warnings.catch_warnings():

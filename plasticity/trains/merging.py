@@ -29,7 +29,7 @@ class Trajectory:
     def to_frame(self) -> Any:
         """A `pandas.DataFrame`, a row a spike: `time_ms` and `weight`, and `synapse`, from 0 on, where there are many.
 
-        raises ArgumentError where pandas is missing
+        raises MissingPackage where pandas is not installed
         """
         is_spike = np.isfinite(self.times)
         synapse = {"synapse": np.nonzero(is_spike)[0]} if self.times.ndim > 1 else {}

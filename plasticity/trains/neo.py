@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from plasticity.arrays import Floats
-from plasticity.errors import ArgumentError, InputError, said
+from plasticity.errors import ArgumentError, InputError, MissingPackage, said
 from plasticity.inputs import plain
 from plasticity.trains.checking import checked
 from plasticity.trains.spikes import Spikes, name_of, of_trains
@@ -30,12 +30,13 @@ def to_neo(times: Any, *, name: str = "", t_start: float | None = None, t_stop: 
     """A `neo.SpikeTrain` of one train, or a `neo.Segment` of {name: train}; times in seconds.
 
     t_start, t_stop : seconds, between which the times lie; by default 0 or the first spike, and the last one
-    raises ArgumentError where Neo is missing, and when a time lies outside; SpikeTrainError as `checked` does
+    raises MissingPackage where Neo is not installed; ArgumentError when a time lies outside; SpikeTrainError as
+    `checked` does
     """
     try:
         import neo
     except ImportError:
-        raise ArgumentError("Neo is not installed; pip install 'plasticity[neo]'") from None
+        raise MissingPackage("Neo is not installed; run: pip install 'plasticity[neo]'") from None
     if isinstance(times, Mapping):
         segment = neo.Segment(name=name or None)
         for key, train in times.items():

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from plasticity.errors import InputError, MemoryLimitError, said
+from plasticity.errors import InputError, MemoryLimitError, MissingPackage, said
 from plasticity.files import named
 from plasticity.memory import require_memory
 from plasticity.trains.spikes import Spikes, name_of, of_trains
@@ -21,8 +21,8 @@ def spikes_of_nwb(path: Path, told: Told) -> Spikes:
             warnings.simplefilter("ignore")  # of versions of the format, which the units do not depend on
             return _units(path)
     except ImportError:
-        raise InputError(
-            f"{named(path)} is of HDF5; if it is NWB, pynwb reads it: pip install 'plasticity[nwb]'"
+        raise MissingPackage(
+            f"{named(path)} is of HDF5; to read it as NWB, run: pip install 'plasticity[nwb]'"
         ) from None
     except (InputError, MemoryLimitError):
         raise

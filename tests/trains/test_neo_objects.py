@@ -7,7 +7,7 @@ import quantities as pq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plasticity.errors import ArgumentError, InputError, SpikeTrainError
+from plasticity.errors import ArgumentError, InputError, MissingPackage, SpikeTrainError
 from plasticity.trains import from_neo, read, to_neo
 
 A, B = [0.0105, 0.03], [0.015, 0.035]  # seconds
@@ -94,5 +94,5 @@ def test_what_neo_cannot_hold_is_refused():
 
 def test_without_neo_the_line_names_the_extra(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "neo", None)
-    with pytest.raises(ArgumentError, match=r"pip install 'plasticity\[neo\]'"):
+    with pytest.raises(MissingPackage, match=r"pip install 'plasticity\[neo\]'"):
         to_neo(A)
