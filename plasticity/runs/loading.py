@@ -12,6 +12,7 @@ import numpy as np
 
 from plasticity import files
 from plasticity.errors import InputError, MissingPackage, PlasticityWarning
+from plasticity.frames import frame
 from plasticity.runs.manifest import read_manifest
 from plasticity.runs.storage import columns, read_arrays
 
@@ -34,7 +35,10 @@ class Loaded:
 
         raises MissingPackage when xarray is not installed
         """
-        _require("xarray", "pip install 'plasticity[xarray]'", "the arrays are in .arrays")
+        if not find_spec("xarray"):
+            raise MissingPackage(
+                "xarray is not installed; run: pip install 'plasticity[xarray]' (the arrays are in .arrays)"
+            )
         import xarray
 
         variables = {
@@ -55,11 +59,7 @@ class Loaded:
 
     def frame(self, name: str) -> Any:
         """The same as a pandas DataFrame. Raises MissingPackage when pandas is not installed; and as `columns`."""
-        found = self.columns(name)
-        _require("pandas", "pip install pandas", f".columns({name!r}) gives the same without it")
-        import pandas
-
-        return pandas.DataFrame(found)
+        return frame(self.columns(name))
 
 
 def load(folder: str | Path) -> Loaded:
@@ -87,8 +87,3 @@ def checked(folder: Path) -> dict[str, Any]:
     for name in changed:
         warnings.warn(f"{files.named(folder / name)} is missing or was changed since the run", PlasticityWarning, 3)
     return facts
-
-
-def _require(package: str, command: str, otherwise: str) -> None:
-    if not find_spec(package):
-        raise MissingPackage(f"{package} is not installed; run: {command} ({otherwise})")

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import sys
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from small_experiment import EXPERIMENT, Result
 
 from plasticity import files, runs
 from plasticity.errors import InputError, MissingPackage, PlasticityError, PlasticityWarning, UnknownName
-from plasticity.runs import loading, storage
+from plasticity.runs import storage
 from plasticity.runs.manifest import MANIFEST
 
 
@@ -60,7 +61,7 @@ def test_one_call_loads_the_folder_as_arrays_and_as_a_dataset(folder):
 
 @pytest.mark.parametrize("package", ["xarray", "pandas"])
 def test_a_missing_package_is_told_with_the_line_that_installs_it_when_it_is_asked_for(folder, monkeypatch, package):
-    monkeypatch.setattr(loading, "find_spec", lambda name: None)
+    monkeypatch.setitem(sys.modules, package, None)
     loaded = runs.load(folder)
     with pytest.raises(MissingPackage, match=f"{package} is not installed; run: pip install"):
         loaded.dataset if package == "xarray" else loaded.frame("grid")
