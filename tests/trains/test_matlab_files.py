@@ -142,3 +142,23 @@ def io_bytes(variables):
     file = BytesIO()
     io.savemat(file, variables)
     return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("place", "byte", "reason"),
+    [
+        (126, 0, "its header is none"),
+        (128, 13, "a variable is of type 13"),
+        (132, 200, "bytes are promised"),
+        (136, 5, "an element of type 5, where 6 belongs"),
+        (164, 3, "3 numbers in 16 bytes of type 9"),
+        (167, 255, "an array of shape"),
+        (176, 0, "2 numbers in 16 bytes of type 0"),
+        (180, 8, "2 numbers in 8 bytes of type 9"),
+    ],
+)
+def test_what_does_not_fit_together_is_told(place, byte, reason):
+    whole = bytearray(io_bytes({"x": [1.0, 2.0]}))
+    whole[place] = byte
+    with pytest.raises(mat_form.Damaged, match=reason):
+        mat_form.readable(bytes(whole))
