@@ -6,6 +6,7 @@ import json
 from importlib import import_module
 from pathlib import Path
 
+import artists
 import pytest
 
 from plasticity import runs
@@ -35,6 +36,15 @@ def test_it_draws_and_its_files_can_be_written(finished):
     assert files["figure.png"].startswith(PNG)
     assert set(facts["files"]) == set(files) - {MANIFEST}
     assert facts["parameters"].keys() == fields_of(finished.parameters).keys()
+
+
+def test_its_artists_hold_what_they_did_when_the_figure_was_last_looked_at(finished):
+    """Which column under which label and colour, to the letter; numbers as near as chance and versions allow."""
+    kept = json.loads((artists.FOLDER / f"{finished.experiment.name}.json").read_text(encoding="utf-8"))
+    shown = artists.description(finished.experiment, finished.result)
+    assert [artists.words(entry) for entry in shown] == [artists.words(entry) for entry in kept]
+    for entry, expected in zip(shown, kept, strict=True):
+        assert artists.figures(entry) == pytest.approx(artists.figures(expected), rel=5e-3, abs=1e-6), expected
 
 
 def test_the_caption_has_numbers(finished):
