@@ -89,6 +89,10 @@ class MemoryLimitError(PlasticityError, MemoryError):
     """A computation that would not fit into memory, refused before it starts."""
 
 
+class TimeLimitError(PlasticityError, ValueError):
+    """A computation that would take longer than a day, refused before it starts."""
+
+
 class DivergenceError(PlasticityError, ArithmeticError):
     """An iteration whose numbers left the finite range; the message names the step and the likely cause."""
 

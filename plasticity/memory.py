@@ -1,18 +1,54 @@
-"""Whether a computation fits into memory, asked before it starts."""
+"""Whether a computation fits into memory and into a day, asked before it starts."""
 
 import os
 
-from plasticity.errors import MemoryLimitError
+from plasticity.errors import MemoryLimitError, TimeLimitError
+from plasticity.progress import tell
+
+MOST_SECONDS = 86400.0  # our choice: a run that takes longer than a day is a mistake more often than a wish
+LONG_SECONDS = 10.0  # our choice: from here on a person wants to know how long they will wait
 
 
-def require_memory(n_bytes: float, what: str) -> None:
-    """Raise MemoryLimitError when `what`, which takes `n_bytes`, would not fit into the memory that is free now."""
+def require_memory(n_bytes: float, what: str, seconds: float | None = None) -> None:
+    """Raise MemoryLimitError when `what`, which takes `n_bytes`, would not fit into the memory that is free now.
+
+    seconds : about how long it would compute, for the message, where that is known
+    """
     free = free_memory()
-    if n_bytes > free:
+    if not n_bytes <= free:  # NaN does not fit either
+        computing = "" if seconds is None else f"it would compute for about {written_seconds(seconds)}; "
         raise MemoryLimitError(
-            f"{what} would take {n_bytes / 2**30:.3g} GiB, and {free / 2**30:.3g} GiB are free; "
+            f"{what} would take {written_bytes(n_bytes)}, and {written_bytes(free)} are free; {computing}"
             "record less, run shorter, or take fewer points or a coarser step"
         )
+
+
+def require_time(seconds: float, what: str, n_bytes: float = 0.0) -> None:
+    """Raise TimeLimitError when `what` would compute for more than a day; tell the listener how long a long one takes.
+
+    seconds : the estimate, rough: right to a factor of a few
+    n_bytes : the memory that it takes, for the message
+    """
+    if not seconds <= MOST_SECONDS:
+        raise TimeLimitError(
+            f"{what} would compute for about {written_seconds(seconds)} and take {written_bytes(n_bytes)} of memory; "
+            "a day is the most that is allowed: run shorter, with fewer neurons, or a coarser step"
+        )
+    if seconds > LONG_SECONDS:
+        tell(f"{what}: takes about {written_seconds(seconds)}", 0.0)
+
+
+def written_bytes(n_bytes: float) -> str:
+    """A size of memory for a message."""
+    return f"{n_bytes / 2**30:.3g} GiB"
+
+
+def written_seconds(seconds: float) -> str:
+    """A duration for a message, in the unit that gives a number of few digits."""
+    for unit, size in (("years", 365.25 * 86400), ("days", 86400), ("hours", 3600), ("minutes", 60)):
+        if seconds >= 2 * size:
+            return f"{seconds / size:.3g} {unit}"
+    return f"{seconds:.3g} s"
 
 
 def free_memory() -> float:
