@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from plasticity.arrays import Floats
 from plasticity.errors import NeuronError
+from plasticity.inputs import instance, number
 from plasticity.neurons.lif import LIF_EXCITATORY, settled_voltage
-from plasticity.neurons.record import Constant, Neuron, finite_amperes
+from plasticity.neurons.record import Constant, Neuron, finite, finite_amperes, needed
 
 # Where the survivor function is sampled, in membrane time constants: geometrically, because an interval may be
 # a thousandth of tau_m or a thousand of it. Trapezoids on this grid are right to 1e-6 from delta_v = 0.5 mV on
@@ -26,19 +27,22 @@ def escape_rate(constants: Mapping[str, float], current: Floats) -> Floats:
     return np.vectorize(lambda v: _rate(constants, v), otypes=[float])(settled_voltage(constants, current))
 
 
-def firing_probability(neuron: Neuron, current: ArrayLike, window: float) -> Floats:
+def firing_probability(neuron: Neuron, current: Any, window: Any) -> Floats:
     """Probability that the settled neuron fires at least once in `window` seconds: 1 - exp(-hazard window).
 
-    current : amperes, any shape, beside the bias; the membrane has settled to it and has not fired yet
+    current : amperes or with a unit, any shape, beside the bias; the membrane has settled to it and has not fired yet
+    window  : seconds, or with a unit
     returns : the same shape
     raises NeuronError for a neuron without escape noise, a window that is not above 0, or a current that is not finite
     """
-    if not neuron.hazard:
+    if not instance(neuron, Neuron, "the neuron", NeuronError).hazard:
         raise NeuronError(f"{neuron.name} has no escape noise; escape_lif has")
-    if not 0 < window < np.inf:
-        raise NeuronError(f"the window is {window} s; a finite number above 0 is allowed")
-    voltage = settled_voltage(neuron.values, finite_amperes(current))
-    return -np.expm1(-_hazard(neuron.values, voltage) * window)
+    seconds = number(window, "the window", unit="s", above=0.0, error=NeuronError)
+    constants = needed(neuron, "rate_threshold", "delta_v", "V_threshold", "E_L", "R_m", "bias")
+    amperes = finite_amperes(current)
+    with np.errstate(all="ignore"):  # what overflows is looked at afterwards
+        hazard = _hazard(constants, settled_voltage(constants, amperes))
+        return finite(-np.expm1(-hazard * seconds), f"the probability of {neuron.name}")
 
 
 def _rate(constants: Mapping[str, float], v_inf: float) -> float:

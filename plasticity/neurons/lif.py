@@ -3,25 +3,41 @@
 import math
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
 from plasticity.arrays import Floats
 from plasticity.errors import NeuronError
-from plasticity.neurons.record import Constant, Neuron, Variable
+from plasticity.inputs import instance, number
+from plasticity.neurons.record import Constant, Neuron, Variable, finite, needed
+
+_FARTHEST = 1e100  # volts; beyond every current, and small enough to be multiplied
+_ROUNDINGS = 64 * np.finfo(float).eps  # of the terms of a voltage; as in `rounding`, by which Brian2 decides
 
 
 def lif_rate(constants: Mapping[str, float], current: Floats) -> Floats:
     """Rate of the noiseless neuron: 1 / (t_ref + tau_m ln((V_inf - V_reset) / (V_inf - V_threshold))).
 
-    V_inf is the voltage it tends to. Source: `gerstner2014`, section 1.3, integrated from reset to threshold.
+    V_inf is the voltage it tends to. Source: `gerstner2014`, section 1.3, integrated from reset to threshold. Zero at
+    rheobase, and above it by no more than rounding: the voltage only tends to the threshold.
     """
     require_climb(constants)
-    v_inf = settled_voltage(constants, current)
-    above = v_inf > constants["V_threshold"]
-    safe = np.where(above, v_inf, constants["V_threshold"] + 1.0)
-    climb = np.log((safe - constants["V_reset"]) / (safe - constants["V_threshold"]))
-    return np.where(above, 1 / (constants["t_ref"] + constants["tau_m"] * climb), 0.0)
+    above = voltage_above_threshold(constants, current)
+    fires = above > 0
+    way = constants["V_threshold"] - constants["V_reset"]
+    climb = np.log1p(way / np.where(fires, above, 1.0))
+    return np.where(fires, 1 / (constants["t_ref"] + constants["tau_m"] * climb), 0.0)
+
+
+def voltage_above_threshold(constants: Mapping[str, float], current: Floats) -> Floats:
+    """V_inf - V_threshold = bias swing + R_m I, and 0 where rounding of the terms explains it."""
+    swing = constants["V_threshold"] - constants["E_L"]
+    driven = np.clip(constants["R_m"] * current, -_FARTHEST, _FARTHEST)
+    above = constants["bias"] * swing + driven
+    ends = abs(constants["V_threshold"]) + abs(constants["E_L"])
+    terms = ends + (1 + abs(constants["bias"])) * ends + np.abs(driven)
+    return np.where(np.abs(above) > _ROUNDINGS * terms, above, 0.0)
 
 
 def require_climb(constants: Mapping[str, float]) -> None:
@@ -34,27 +50,38 @@ def require_climb(constants: Mapping[str, float]) -> None:
 def settled_voltage(constants: Mapping[str, float], current: Floats) -> Floats:
     """The voltage (V) that the membrane tends to under a constant current (A) and the bias, if it did not fire."""
     swing = constants["V_threshold"] - constants["E_L"]
-    return constants["E_L"] + constants["R_m"] * current + (1 + constants["bias"]) * swing
+    settled = constants["E_L"] + constants["R_m"] * current + (1 + constants["bias"]) * swing
+    return np.clip(settled, -_FARTHEST, _FARTHEST)
 
 
 def rheobase(neuron: Neuron) -> float:
-    """The smallest constant current (A) that makes the neuron without bias fire."""
-    constants = neuron.values
-    return (constants["V_threshold"] - constants["E_L"]) / constants["R_m"]
+    """The smallest constant current (A) that makes the neuron without bias fire; at exactly this one it is silent.
+
+    raises NeuronError for a neuron without V_threshold, E_L and R_m, or for which the current is not finite
+    """
+    constants = needed(neuron, "V_threshold", "E_L", "R_m")
+    with np.errstate(all="ignore"):
+        current = np.float64(constants["V_threshold"] - constants["E_L"]) / constants["R_m"]
+    return float(finite(current, f"the rheobase of {neuron.name}"))
 
 
-def synaptic_potential(neuron: Neuron, weight: float) -> float:
+def synaptic_potential(neuron: Neuron, weight: Any) -> float:
     """Peak of the postsynaptic potential (V) that one spike causes through an excitatory synapse of `weight`.
 
     The membrane filters the synaptic current w J exp(-t/tau_syn); the difference of two exponentials peaks at
     R_m J w (tau_syn/tau_m)**(tau_m/(tau_m - tau_syn)), and at R_m J w / e when both time constants are equal.
+    raises NeuronError for a neuron without these constants, and for a weight or a potential that is not finite
     """
-    constants = neuron.values
+    constants = needed(instance(neuron, Neuron, "the neuron", NeuronError), "tau_m", "tau_syn", "R_m", "J_syn")
     tau_m, tau_syn = constants["tau_m"], constants["tau_syn"]
-    amplitude = constants["R_m"] * constants["J_syn"] * weight
-    if math.isclose(tau_m, tau_syn, rel_tol=1e-6):
-        return amplitude / math.e
-    return amplitude * (tau_syn / tau_m) ** (tau_m / (tau_m - tau_syn))
+    size = number(weight, "the weight", error=NeuronError)
+    with np.errstate(all="ignore"):
+        amplitude = np.float64(constants["R_m"]) * constants["J_syn"] * size
+        if math.isclose(tau_m, tau_syn, rel_tol=1e-6):
+            peak = amplitude / math.e
+        else:
+            peak = amplitude * np.float64(tau_syn / tau_m) ** (tau_m / (tau_m - tau_syn))
+    return float(finite(peak, f"the synaptic potential of {neuron.name}"))
 
 
 LIF_EXCITATORY = Neuron(
@@ -69,7 +96,13 @@ LIF_EXCITATORY = Neuron(
         Constant("V_reset", -60e-3, "mV", "voltage after a spike", "song2000"),
         Constant("t_ref", 2e-3, "ms", "refractory time"),
         Constant("R_m", 100e6, "Mohm", "input resistance"),
-        Constant("bias", -1.0, "1", "constant current above the rheobase, in rheobases; -1 is none"),
+        Constant(
+            "bias",
+            -1.0,
+            "1",
+            "constant current of (1 + bias) rheobases: -1 is none, with 0 it is just silent, with 0.25 it fires until "
+            "inhibition reaches 0.25 rheobases",
+        ),
         Constant("tau_syn", 5e-3, "ms", "time constant of the synaptic current", "song2000"),
         Constant("J_syn", 50e-12, "pA", "synaptic current that a spike adds through a weight of 1"),
     ),

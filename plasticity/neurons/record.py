@@ -2,44 +2,46 @@
 
 All numbers are SI floats. Whether a neuron excites or inhibits is the sign of what its synapses deliver, kept
 by the presynaptic neuron (Dale), never by a weight. Its bias is a constant current stated relative to the
-rheobase, the smallest constant current that makes it fire: the current is (1 + bias) times the rheobase, so
-a neuron with bias b > 0 fires by itself and falls silent when inhibition exceeds b rheobases; bias -1 is no
-current at all.
+rheobase, the current above which it fires: the current is (1 + bias) times the rheobase. So bias -1 is no current at
+all; bias 0 is a current of one rheobase, which leads just to the threshold, and the neuron is silent; with bias 0.25
+it fires by itself, until inhibition reaches 0.25 rheobases.
 """
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from plasticity.arrays import Floats
 from plasticity.errors import NeuronError, said, unknown
 from plasticity.expressions import is_reserved, parse
+from plasticity.inputs import choice, instance, number, numbers, text
 from plasticity.quantities import FACTORS, written
-from plasticity.sources import check_source
+from plasticity.sources import OUR_CHOICE, check_source
 
 ClosedForm = Callable[[Mapping[str, float], Floats], Floats]
+Effect = Literal["excitatory", "inhibitory"]
+Integration = Literal["exact", "euler"]
 
 
 @dataclass(frozen=True)
 class Constant:
-    """A named number of a neuron: `value` in SI, `unit` the one it is shown in."""
+    """A named number of a neuron: `value` in SI, or with a unit of its own; `unit` is the one it is shown in."""
 
     name: str
     value: float
     unit: str
     meaning: str
-    source: str = "our choice"
+    source: str = OUR_CHOICE
 
     def __post_init__(self) -> None:
-        if not isinstance(self.value, int | float) or not math.isfinite(self.value):
-            raise NeuronError(f"constant {self.name} is {self.value!r}; a finite number is needed")
-        if self.unit not in FACTORS:
-            raise NeuronError(f"constant {self.name} has the unit {said(self.unit)}; allowed: {', '.join(FACTORS)}")
+        _check_name(self.name, "a constant")
+        choice(self.unit, FACTORS, f"the unit of constant {self.name}", NeuronError)
         check_source(self.source, f"constant {self.name}", NeuronError)
+        text(self.meaning, f"the meaning of constant {self.name}", error=NeuronError)
+        value = number(self.value, f"constant {self.name}", unit=self.unit, error=NeuronError)
+        object.__setattr__(self, "value", value)
 
     def __str__(self) -> str:
         return f"{self.name} = {written(self.value, self.unit)}"
@@ -61,6 +63,12 @@ class Variable:
     noise: str = "0"
     is_held: bool = False
 
+    def __post_init__(self) -> None:
+        _check_name(self.name, "a variable")
+        for field in ("derivative", "start", "noise"):
+            instance(getattr(self, field), str, f"the {field} of variable {self.name}", NeuronError)
+        instance(self.is_held, bool, f"is_held of variable {self.name}", NeuronError)
+
 
 @dataclass(frozen=True)
 class Neuron:
@@ -71,7 +79,10 @@ class Neuron:
     reset          : {variable: expression} at a spike
     refractory     : the constant that is the time in which it cannot fire again
     time_constants : the constants that a time step must resolve
-    input_variable : the variable that arriving spikes raise, by weight times the constant `unit_current`
+    input_variable : the variable that arriving spikes raise, by weight times the constant `unit_current`. One that
+                     is held while the neuron is refractory is deaf for exactly the refractory time: after a spike
+                     stamped t, spikes that arrive from t to before t + refractory are lost, one at t + refractory
+                     counts. Other variables take every spike
     integration    : 'exact' for linear equations, 'euler' for white noise
     rate           : function (constants, current) -> hertz, the closed form where one is known
     raises NeuronError for unknown names or impossible numbers
@@ -79,7 +90,7 @@ class Neuron:
 
     name: str
     source: str
-    effect: Literal["excitatory", "inhibitory"]
+    effect: Effect
     constants: tuple[Constant, ...]
     variables: tuple[Variable, ...]
     threshold: str
@@ -89,11 +100,12 @@ class Neuron:
     time_constants: tuple[str, ...]
     input_variable: str
     unit_current: str
-    integration: Literal["exact", "euler"]
+    integration: Integration
     rate: ClosedForm | None
     summary: str = ""
 
     def __post_init__(self) -> None:
+        _check_kinds(self)
         _check_names(self)
         constants, states = list(self.values), [variable.name for variable in self.variables]
         for variable in self.variables:
@@ -103,14 +115,15 @@ class Neuron:
         if bool(self.threshold) == bool(self.hazard):
             raise NeuronError(f"{self.name} needs either a threshold or a hazard")
         self._parse(self.threshold or self.hazard, [*constants, *states], "threshold or hazard")
+        if self.integration == "exact" and any(variable.noise != "0" for variable in self.variables):
+            raise NeuronError(f"{self.name} has white noise, which no step is exact for; integration 'euler' is needed")
         for name, expression in self.reset:
             if name not in states:
-                raise NeuronError(f"{self.name} resets '{name}', which is no variable; known: {', '.join(states)}")
+                raise NeuronError(f"{self.name} resets {said(name)}, which is no variable; known: {', '.join(states)}")
             self._parse(expression, [*constants, *states], f"reset of {name}")
         if self.input_variable not in states:
-            raise NeuronError(
-                f"{self.name}: spikes raise '{self.input_variable}', which is no variable; known: {', '.join(states)}"
-            )
+            raised = said(self.input_variable)
+            raise NeuronError(f"{self.name}: spikes raise {raised}, which is no variable; known: {', '.join(states)}")
         for name in self.time_constants:
             if not self.values[name] > 0:
                 raise NeuronError(f"{self.name}.{name} is {self.values[name]} s; more than 0 is needed")
@@ -134,46 +147,97 @@ class Neuron:
         return self.name
 
 
-def with_constants(neuron: Neuron, **values: float) -> Neuron:
-    """The same neuron with other constants, in SI. Raises UnknownName for a constant it does not have."""
+def with_constants(neuron: Neuron, **values: Any) -> Neuron:
+    """The same neuron with other constants, in SI or with a unit.
+
+    raises UnknownName for a constant it does not have, NeuronError for a value that is no finite number
+    """
+    instance(neuron, Neuron, "the neuron", NeuronError)
     for name in values:
         if name not in neuron.values:
             raise unknown(f"constant of {neuron.name}", name, neuron.values)
     constants = tuple(
-        replace(c, value=values[c.name], source="our choice") if c.name in values else c for c in neuron.constants
+        replace(c, value=values[c.name], source=OUR_CHOICE) if c.name in values else c for c in neuron.constants
     )
     return replace(neuron, constants=constants)
 
 
-def closed_form_rate(neuron: Neuron, current: ArrayLike = 0.0) -> Floats:
+def closed_form_rate(neuron: Neuron, current: Any = 0.0) -> Floats:
     """The stationary firing rate under a constant current, beside the bias.
 
-    current : amperes, any shape
+    current : amperes or with a unit, any shape
     returns : hertz, the same shape
-    raises NeuronError when no closed form is known for this neuron
+    raises NeuronError when no closed form is known for this neuron, or it is not finite for these constants
     """
+    instance(neuron, Neuron, "the neuron", NeuronError)
     if neuron.rate is None:
         raise NeuronError(
             f"no closed form of the rate of {neuron.name} is known; simulate it: plasticity.spiking.rates"
         )
-    return neuron.rate(neuron.values, finite_amperes(current))
+    amperes = finite_amperes(current)
+    with np.errstate(all="ignore"):  # what overflows is looked at afterwards
+        try:
+            rate = neuron.rate(neuron.values, amperes)
+        except KeyError as missing:
+            raise NeuronError(
+                f"the closed form of {neuron.name} needs the constant {missing}, which it lacks"
+            ) from None
+    return finite(rate, f"the rate of {neuron.name}")
 
 
-def finite_amperes(current: ArrayLike) -> Floats:
-    """A current as an array; raises NeuronError when it holds NaN or infinity."""
-    amperes = np.asarray(current, dtype=float)
-    if not np.isfinite(amperes).all():
-        raise NeuronError("the current holds NaN or infinity; finite amperes are needed")
-    return amperes
+def finite_amperes(current: Any) -> Floats:
+    """A current as an array; raises NeuronError for what is no current, NaN or infinity."""
+    return numbers(current, "the current", unit="A", error=NeuronError)
+
+
+def finite(values: Any, what: str) -> Any:
+    """The numbers as they are; raises NeuronError when the constants have driven one of them beyond all numbers."""
+    if not np.isfinite(values).all():
+        raise NeuronError(f"{what} is not finite for these constants; check them: plasticity show, or neuron.values")
+    return values
+
+
+def needed(neuron: Neuron, *constants: str) -> dict[str, float]:
+    """The constants of a neuron; raises NeuronError when it lacks one of those that are named."""
+    values = instance(neuron, Neuron, "the neuron", NeuronError).values
+    missing = [name for name in constants if name not in values]
+    if missing:
+        raise NeuronError(f"{neuron.name} has no constant {', '.join(missing)}; this formula reads it")
+    return values
+
+
+def _check_kinds(neuron: Neuron) -> None:
+    """That every field holds what it should, before anything is done with it."""
+    text(neuron.name, "the name of a neuron", is_empty_allowed=False, error=NeuronError)
+    text(neuron.summary, f"the summary of {neuron.name}", error=NeuronError)
+    choice(neuron.effect, get_args(Effect), f"the effect of {neuron.name}", NeuronError)
+    choice(neuron.integration, get_args(Integration), f"the integration of {neuron.name}", NeuronError)
+    for field in ("threshold", "hazard", "refractory", "input_variable", "unit_current"):
+        instance(getattr(neuron, field), str, f"the {field} of {neuron.name}", NeuronError)
+    kinds = {"constants": Constant, "variables": Variable, "reset": tuple, "time_constants": str}
+    for field, kind in kinds.items():
+        items = instance(getattr(neuron, field), tuple, f"{field} of {neuron.name}", NeuronError)
+        for item in items:
+            instance(item, kind, f"an item of {field} of {neuron.name}", NeuronError)
+    for item in neuron.reset:
+        if len(item) != 2 or not all(isinstance(part, str) for part in item):
+            raise NeuronError(f"{neuron.name} resets {said(item)}; a pair of a variable and an expression is allowed")
+    if not (neuron.rate is None or callable(neuron.rate)):
+        raise NeuronError(f"the rate of {neuron.name} is {said(neuron.rate)}; a function or None is allowed")
 
 
 def _check_names(neuron: Neuron) -> None:
     check_source(neuron.source, neuron.name, NeuronError)
-    names = [*neuron.values, *(variable.name for variable in neuron.variables)]
+    names = [*(constant.name for constant in neuron.constants), *(variable.name for variable in neuron.variables)]
     for name in names:
-        is_possible = name.isidentifier() and name.isascii() and not name.startswith("_")
-        if not is_possible or is_reserved(name) or names.count(name) > 1:
-            raise NeuronError(f"{neuron.name}: the name '{name}' is impossible, reserved or used twice")
+        if names.count(name) > 1:
+            raise NeuronError(f"{neuron.name}: the name '{name}' is used twice; give another")
     for name in (neuron.refractory, neuron.unit_current, *neuron.time_constants):
         if name not in neuron.values:
             raise unknown(f"constant of {neuron.name}", name, neuron.values)
+
+
+def _check_name(name: Any, what: str) -> None:
+    is_possible = isinstance(name, str) and name.isidentifier() and name.isascii() and not name.startswith("_")
+    if not is_possible or is_reserved(name) or name == "current":
+        raise NeuronError(f"the name {said(name)} is impossible or reserved for {what}; give another word of letters")

@@ -2,25 +2,30 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
 from plasticity.arrays import Floats
 from plasticity.errors import NeuronError
-from plasticity.neurons.lif import LIF_EXCITATORY, require_climb, settled_voltage
+from plasticity.inputs import instance, number
+from plasticity.neurons.lif import LIF_EXCITATORY, lif_rate, require_climb, settled_voltage
 from plasticity.neurons.record import Constant, Neuron
 
+_DEEPEST = 27.0  # exp(b^2) is beyond all numbers from here on
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(20)
 
 
-def white_noise(neuron: Neuron, sigma: float) -> Neuron:
+def white_noise(neuron: Neuron, sigma: Any) -> Neuron:
     """The same neuron under white-noise current of a size that makes its free voltage fluctuate by `sigma`.
 
-    sigma : volts, the standard deviation that the voltage would have without a threshold; above 0
+    sigma : volts or with a unit, the standard deviation that the voltage would have without a threshold; above 0
     raises NeuronError for another sigma, or a neuron that has noise or a hazard already
+
+    Its rate in closed form is known where that of `neuron` is the one of the leaky integrate-and-fire neuron.
     """
-    if not 0 < sigma < np.inf:
-        raise NeuronError(f"sigma is {sigma} V; a finite number above 0 is allowed")
+    instance(neuron, Neuron, "the neuron", NeuronError)
+    sigma = number(sigma, "sigma", unit="V", above=0.0, error=NeuronError)
     if "sigma" in neuron.values or neuron.hazard:
         raise NeuronError(f"{neuron.name} has noise already; give a neuron without")
     voltage, *others = neuron.variables
@@ -32,7 +37,7 @@ def white_noise(neuron: Neuron, sigma: float) -> Neuron:
         constants=(*neuron.constants, Constant("sigma", sigma, "mV", "standard deviation of the free voltage")),
         variables=(noisy, *others),
         integration="euler",
-        rate=siegert_rate,
+        rate=siegert_rate if neuron.rate is lif_rate else None,
     )
 
 
@@ -56,6 +61,8 @@ def _passage(a: float, b: float) -> float:
     The integrand has ended 8 beyond its peak (exp(-64)), and earlier when b is far below zero. Panels grow
     geometrically from 1e-4 of the scale on which exponents change; 20 Gauss points in each.
     """
+    if b > _DEEPEST:
+        return np.inf
     end = max(b, 0.0) + 8.0
     scale = 1 / (1 + abs(a) + abs(b))
     edges = np.concatenate([[0.0], np.geomspace(1e-4 * scale, end, 60)])

@@ -199,5 +199,5 @@ def test_a_reset_at_or_above_the_threshold_has_no_closed_form(name, above):
 @pytest.mark.parametrize("current", [np.nan, np.inf, [1e-10, -np.inf]])
 @pytest.mark.parametrize("name", NEURONS)
 def test_a_current_that_is_no_finite_number_is_refused(name, current):
-    with pytest.raises(NeuronError, match="finite amperes are needed"):
+    with pytest.raises(NeuronError, match="the current is .*; every number must be finite"):
         closed_form_rate(NEURONS[name], current)
