@@ -51,6 +51,51 @@ def test_a_broken_installation_ends_with_its_problem_and_status_1(tmp_path):
     assert (done.returncode, done.stderr, "nothing is wrong" in done.stdout) == (1, "", False)
 
 
+BROKEN = {  # what importing raises, and what the line says
+    "raise AttributeError('ptp')": "AttributeError: ptp; run: ",
+    "raise SystemExit(0)": "SystemExit: 0; run: ",
+    "raise ImportError('first line\\nsecond line')": "first line second line; run: ",
+    "import not_there_at_all": "No module named 'not_there_at_all'; run: {} -m pip install not_there_at_all",
+}
+NEW_NUMPY = """
+import importlib.metadata
+known = importlib.metadata.version
+importlib.metadata.version = lambda name: {"numpy": "2.4.6", "brian2": "2.9.0"}.get(name) or known(name)
+"""
+TWICE = """
+from plasticity.errors import SimulationError
+from plasticity.spiking.loading import brian
+for _ in range(2):
+    try:
+        brian()
+    except SimulationError as error:
+        print(error)
+"""
+
+
+def said_twice(folder, code):
+    """What two attempts to import the module that `folder` holds print, a line each."""
+    env = {**os.environ, "PYTHONPATH": str(folder)}
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
+    return done.stdout.splitlines()
+
+
+@pytest.mark.parametrize("raised, said", BROKEN.items())
+def test_whatever_importing_brian2_raises_becomes_one_line_with_what_to_do(raised, said, tmp_path):
+    (tmp_path / "brian2").mkdir()
+    (tmp_path / "brian2" / "__init__.py").write_text(f"import brian2.part\n{raised}\n")
+    (tmp_path / "brian2" / "part.py").write_text("")
+    first, second = said_twice(tmp_path, TWICE)
+    assert first == second and f"Brian2 cannot be imported: {said.format(sys.executable)}" in first
+
+
+def test_a_numpy_that_is_too_new_for_brian2_is_named_with_the_cure(tmp_path):
+    (tmp_path / "brian2.py").write_text("raise AttributeError('ptp')\n")
+    assert {line.rpartition("; ")[2] for line in said_twice(tmp_path, NEW_NUMPY + TWICE)} == {
+        f"NumPy 2.4.6 is too new for this Brian2, run: {sys.executable} -m pip install 'numpy<2.4'"
+    }
+
+
 def test_a_package_that_is_missing_is_named_with_what_to_do(monkeypatch, without_compiler):
     monkeypatch.setattr(doctor, "PACKAGES", ("numpy", "not-there"))
     found = diagnosis()
