@@ -12,6 +12,7 @@ from plasticity.spiking import simulate
 from plasticity.spiking.targets import compiler
 
 pytestmark = [
+    pytest.mark.cpp,
     pytest.mark.skipif(not compiler(), reason="no C++ compiler here"),
     pytest.mark.timeout(3600),  # two builds at once take 30 s, and fifty times that beside much else
 ]
