@@ -1,32 +1,24 @@
-"""Brian2, loaded and used safely. The only place that imports it.
+"""Brian2, used safely: everything that a run sets is put back after it.
 
-Measured failures behind each line: `import brian2` executes a file `brian_preferences` of the current folder;
-in threads Brian2 returned wrong numbers without a warning; two C++ runs in one directory exchange results.
+Measured failures behind each line: two C++ runs in one directory exchange results; preferences of the user change
+numbers; Brian2's own handler of ctrl-C returns half of a run as if it were all.
 """
 
 import contextlib
-import gc
-import logging
 import os
-import signal
-import subprocess
-import sys
-import tempfile
-import threading
-import warnings
 from collections.abc import Iterator
-from numbers import Integral
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from plasticity.errors import ArgumentError, SimulationError
+from plasticity.errors import MemoryLimitError, PlasticityError, SimulationError
+from plasticity.inputs import seed as checked_seed
 from plasticity.progress import is_listened_to, tell
+from plasticity.spiking import compiling
+from plasticity.spiking.cached import damaged_files_compiled_again
+from plasticity.spiking.loading import brian
 from plasticity.spiking.targets import Target
-from plasticity.surroundings import matplotlib_undisturbed
 
-_HOME = Path(__file__).parent / "home"
 # What decides numbers, whatever the process or its user prefers; put back after each run.
 _PREFERENCES = {
     # Without -ffast-math, which Brian2 adds: it reorders sums, and 1e-12 is promised between the targets.
@@ -39,29 +31,10 @@ _PREFERENCES = {
     # Brian2's own handler of ctrl-C stops a run and returns half of it as if it were all.
     "core.stop_on_keyboard_interrupt": False,
     "devices.cpp_standalone.openmp_threads": 0,
+    # The program has run in a process group of ours when Brian2 is told to run it: it only reads the results.
+    "devices.cpp_standalone.run_cmd_unix": ["sh", "-c", ":"],
     "legacy.refractory_timing": False,
 }
-
-
-def brian() -> Any:
-    """The brian2 module, imported on first use from a folder of our own.
-
-    raises SimulationError outside the main thread, or when Brian2 cannot be imported
-    """
-    if threading.current_thread() is not threading.main_thread():
-        raise SimulationError(
-            "Brian2 runs only on the main thread of a process, elsewhere it returns wrong numbers; "
-            "use processes (multiprocessing with 'spawn') for parallel work, or plasticity.events for known spikes"
-        )
-    if "brian2" not in sys.modules:
-        with _own_folder(), matplotlib_undisturbed(_HOME), _without_pylab(), _own_handlers():
-            try:
-                import brian2  # noqa: F401
-            except ImportError as error:
-                raise SimulationError(f"Brian2 cannot be imported: {error}; run 'plasticity doctor'") from error
-        # Brian2 collects garbage before each run; spared what was imported, that no longer takes 50 ms each.
-        gc.freeze()
-    return sys.modules["brian2"]
 
 
 @contextlib.contextmanager
@@ -70,8 +43,7 @@ def session(target: Target, seed: int = 0) -> Iterator["Session"]:
 
     seed : of the random numbers that Brian2 itself draws (escape noise, white noise)
     """
-    if not isinstance(seed, Integral):
-        raise ArgumentError(f"the seed is {seed!r}; a whole number is allowed")
+    seed = checked_seed(seed)
     b2 = brian()
     _require_runtime(b2)
     with contextlib.ExitStack() as stack:
@@ -82,10 +54,14 @@ def session(target: Target, seed: int = 0) -> Iterator["Session"]:
             stack.callback(b2.prefs.__setitem__, name, b2.prefs[name])
             b2.prefs[name] = value
         if target == "cpp_standalone":
-            directory = stack.enter_context(tempfile.TemporaryDirectory(prefix="plasticity_cpp_"))
+            stack.enter_context(_own_environment())
+            directory = stack.enter_context(compiling.build_folder())
             b2.set_device("cpp_standalone", directory=directory, build_on_run=False)
             stack.callback(_back_to_runtime, b2)
-        b2.seed(int(seed) % 2**32)
+        if target == "cython":
+            stack.enter_context(damaged_files_compiled_again())
+        b2.seed(seed)
+        stack.enter_context(_own_errors())
         yield Session(b2, directory)
 
 
@@ -108,15 +84,19 @@ class Session:
         if self._directory is None:
             return
         tell("compiling and running C++", 0.0)
-        log = Path(self._directory) / "plasticity_build.log"
+        device = self.b2.device
         try:
-            with _output_to(log):
-                self.b2.device.build(directory=self._directory, compile=False, run=False)
-                _make(self._directory)
-                self.b2.device.run(self._directory, with_output=False, run_args=[])
-        except Exception as error:  # Brian2 raises what its make and its program happen to raise
-            said = " ".join(log.read_text(encoding="utf-8", errors="replace").split())[-300:]
-            raise SimulationError(f"the C++ build or run failed: {error} {said}; use target='numpy'") from error
+            device.build(directory=self._directory, compile=False, run=False)
+            compiling.make(self._directory)
+            os.makedirs(device.results_dir, exist_ok=True)
+            program = [os.path.join(self._directory, "main"), "--results_dir", device.results_dir]
+            variables = self.b2.prefs["devices.cpp_standalone.run_environment_variables"]
+            environment = {**os.environ, **variables, **device.run_environment_variables}
+            compiling.run(program, self._directory, environment)
+            device.run(self._directory, with_output=False, run_args=[])
+        except Exception as error:  # Brian2 raises what its parts happen to raise
+            reason = " ".join(str(error).split())
+            raise SimulationError(f"the C++ build or run failed: {reason}; use target='numpy'") from error
 
     def _reporting(self) -> dict[str, Any]:
         """What makes Brian2 tell how far it is, where somebody listens and Python can be told."""
@@ -129,18 +109,6 @@ class Session:
         return {"report": report, "report_period": 0.2 * self.b2.second}
 
 
-def _make(folder: str) -> None:
-    """Compile. Brian2 calls make by a function of C that hides ctrl-C from Python, as if the build had failed."""
-    make = subprocess.Popen(["make", "-j"], cwd=folder, env={**os.environ, "TMPDIR": folder})
-    try:
-        make.wait()
-    finally:  # after ctrl-C it still stops its compilers, whose files are in the folder to be removed
-        make.terminate()
-        make.wait()
-    if make.returncode:
-        raise SimulationError(f"make ended with status {make.returncode}")
-
-
 def _require_runtime(b2: Any) -> None:
     """A device that the process itself has set may hold half a model, which our run would destroy."""
     if type(b2.get_device()).__name__ != "RuntimeDevice":
@@ -150,62 +118,34 @@ def _require_runtime(b2: Any) -> None:
         )
 
 
+@contextlib.contextmanager
+def _own_errors() -> Iterator[None]:
+    """What Brian2 raises by itself, or for want of memory, as one line; an error of Python's is a bug and stays one."""
+    try:
+        yield
+    except MemoryError as error:
+        if isinstance(error, PlasticityError):
+            raise
+        raise MemoryLimitError("the run does not fit into memory; run shorter, or with fewer neurons") from error
+    except Exception as error:
+        if not type(error).__module__.startswith("brian2"):
+            raise
+        causes = [str(cause) for cause in (error, error.__cause__) if cause is not None]
+        raise SimulationError(f"Brian2 cannot run this: {' '.join(' '.join(causes).split())[:300]}") from error
+
+
+@contextlib.contextmanager
+def _own_environment() -> Iterator[None]:
+    """Brian2 sets variables of the environment for the program that it runs, and leaves them."""
+    before = dict(os.environ)
+    try:
+        yield
+    finally:
+        for name in os.environ.keys() - before.keys():
+            del os.environ[name]
+        os.environ.update(before)
+
+
 def _back_to_runtime(b2: Any) -> None:
     b2.device.reinit()
     b2.set_device("runtime")
-
-
-@contextlib.contextmanager
-def _own_folder() -> Iterator[None]:
-    try:
-        before = os.getcwd()
-    except FileNotFoundError:
-        raise SimulationError("the current folder does not exist any more; change to one that does") from None
-    os.chdir(_HOME)
-    try:
-        yield
-    finally:
-        os.chdir(before)
-
-
-@contextlib.contextmanager
-def _output_to(log: Path) -> Iterator[None]:
-    """Send what make and the compiled program print, past Python, to a file."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    kept = [(number, os.dup(number)) for number in (1, 2)]
-    try:
-        with open(log, "wb") as file:
-            for number, _ in kept:
-                os.dup2(file.fileno(), number)
-            yield
-    finally:
-        for number, copy in kept:
-            os.dup2(copy, number)
-            os.close(copy)
-
-
-@contextlib.contextmanager
-def _own_handlers() -> Iterator[None]:
-    """On import Brian2 takes over uncaught errors, ctrl-C and Python's warnings, of the whole process: undo it."""
-    hook, interrupt, showing = sys.excepthook, signal.getsignal(signal.SIGINT), warnings.showwarning
-    try:
-        yield
-    finally:
-        sys.excepthook = hook
-        signal.signal(signal.SIGINT, interrupt)
-        if warnings.showwarning is not showing:
-            logging.captureWarnings(False)
-
-
-@contextlib.contextmanager
-def _without_pylab() -> Iterator[None]:
-    """Brian2 takes pylab, and with it a third of its import time, only for its users' scripts."""
-    hidden = "pylab" not in sys.modules
-    if hidden:
-        sys.modules["pylab"] = None  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        if hidden:
-            del sys.modules["pylab"]

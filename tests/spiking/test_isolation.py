@@ -9,7 +9,7 @@ from plasticity import cli, events, spiking
 from plasticity.errors import SimulationError
 from plasticity.neurons import NEURONS
 from plasticity.rules import RULES
-from plasticity.spiking.backend import brian
+from plasticity.spiking.loading import brian
 
 RULE, PRE, POST = RULES["pair_stdp"], [0.01, 0.03], [0.02, 0.03]
 RUN = """
@@ -78,6 +78,24 @@ def test_brian2_itself_executes_a_hostile_file_of_preferences(hostile):
 def test_a_run_does_not_execute_a_hostile_file_of_preferences(hostile):
     hostile.output(RUN + "run()")
     assert not was_executed(hostile)
+
+
+@pytest.fixture
+def hostile_home(processes):
+    """A process of which HOME is a folder of somebody else's preferences."""
+    (processes.folder / ".brian").mkdir()
+    (processes.folder / ".brian" / "user_preferences").write_text(HOSTILE)
+    return lambda code: processes.output(code, HOME=str(processes.folder))
+
+
+def test_brian2_itself_executes_preferences_of_home(hostile_home, processes):
+    hostile_home("import brian2")
+    assert was_executed(processes), "the test below proves nothing"
+
+
+def test_a_run_does_not_execute_preferences_of_home_and_leaves_home_as_it_is(hostile_home, processes):
+    said = hostile_home(RUN + "run(); import os; print(os.path.expanduser('~'))")
+    assert said == f"{processes.folder}\n" and not was_executed(processes)
 
 
 ARGUMENTS = {
