@@ -5,14 +5,17 @@ from typing import Any
 import numpy as np
 
 from plasticity.arrays import Floats
-from plasticity.errors import ArgumentError, NeuronError
+from plasticity.errors import ArgumentError, NeuronError, SpikeTrainError
 from plasticity.expressions import evaluator, parse
+from plasticity.grid import off_grid
+from plasticity.inputs import numbers
 from plasticity.neurons import Neuron
+from plasticity.neurons.rounding import threshold_rounding
 from plasticity.rules import Bounds, Rule
 from plasticity.spiking.linear import update_code
 from plasticity.spiking.network import Network, Population, Projection, Replay
-from plasticity.spiking.text import NeuronText, neuron_text, numbers_of, synapse_text
-from plasticity.trains import RESOLUTION, checked, start_weights
+from plasticity.spiking.text import NeuronText, neuron_text, numbers_of, synapse_text, transmitted
+from plasticity.trains import start_weights, taken
 
 
 def group(b2: Any, population: Population | Replay, dt: float, n_steps: int, namespace: dict[str, Any]) -> Any:
@@ -30,7 +33,7 @@ def group(b2: Any, population: Population | Replay, dt: float, n_steps: int, nam
     declared = "\n".join(f"{number} : 1 (shared, constant)" for number in numbers)
     neurons = b2.NeuronGroup(
         population.size,
-        f"{text.model}\ninjected : 1 (constant)\n{declared}",
+        f"{text.model}\ninjected : 1 (constant)\nrounding : 1 (constant)\n{declared}",
         threshold=text.threshold,
         reset=text.reset,
         # Brian2 stamps a spike at the start of its step and counts refractoriness from there, the reset comes at
@@ -45,6 +48,8 @@ def group(b2: Any, population: Population | Replay, dt: float, n_steps: int, nam
     for variable in neuron.variables:
         setattr(neurons, f"{variable.name}_x", _start_value(neuron, variable.start))
     neurons.injected = current if current.ndim < 2 else 0.0
+    largest = np.abs(current).max(axis=0) if current.ndim == 2 else current
+    neurons.rounding = threshold_rounding(neuron, largest, dt, is_constant=current.ndim < 2)
     return neurons
 
 
@@ -64,9 +69,8 @@ def synapses(b2: Any, projection: Projection, network: Network, groups: dict[str
         text = synapse_text(rule, now="t/second")
         model, on_pre, on_post, order = text.model, dict(text.on_pre), dict(text.on_post), text.order
     if isinstance(target, Population):
-        receiver = target.neuron
-        on_pre["transmit"] = f"{receiver.input_variable}_x_post += source_sign*w*{receiver.unit_current}_p_post"
-        model += "\nsource_sign : 1 (shared)"
+        on_pre["transmit"] = transmitted(target.neuron)
+        model += "\nsource_sign : 1 (shared)\nrefractory_steps : integer (shared)"
     ends = groups[projection.source], groups[projection.target]
     made = b2.Synapses(*ends, model, on_pre=on_pre, on_post=on_post or None, dt=dt * b2.second, name=projection.name)
     sources, targets = np.array(projection.pairs, dtype=int).reshape(-1, 2).T
@@ -75,7 +79,9 @@ def synapses(b2: Any, projection: Projection, network: Network, groups: dict[str
         if pathway in on_pre or pathway in on_post:
             getattr(made, pathway).order = place
     if isinstance(target, Population):
+        neuron = target.neuron
         made.source_sign = network.by_name[projection.source].sign
+        made.refractory_steps = round(neuron.values[neuron.refractory] / dt)
     _fill(b2, made, projection, [*on_pre, *on_post])
     return made
 
@@ -104,11 +110,18 @@ def _fill(b2: Any, made: Any, projection: Projection, pathways: list[str]) -> No
 
 
 def _replaying(b2: Any, population: Replay, dt: float) -> Any:
-    trains = checked(list(population.trains), f"a train of {population.name}")
-    index, _ = np.nonzero(np.isfinite(trains))
-    times = trains[np.isfinite(trains)]
-    off = np.abs(np.round(times / dt) * dt - times)
-    if off.size and off.max() > RESOLUTION:
+    what = f"a train of {population.name}"
+    found = taken(population.trains, what)
+    is_spike = np.isfinite(found.times)
+    index, _ = np.nonzero(is_spike)
+    times = found.times[is_spike]
+    if times.size and times.min() < 0:
+        raise SpikeTrainError(
+            f"{what} holds the time {times.min():g} s, and a network starts at 0; shift all trains together: "
+            "plasticity.trains.from_start"
+        )
+    off = off_grid(times, dt, found.instant)
+    if off.any():
         raise ArgumentError(
             f"the spike of {population.name} at {times[off.argmax()]:.9g} s is not on the grid of {dt:g} s; "
             "move the train with plasticity.protocols.on_grid"
@@ -117,11 +130,11 @@ def _replaying(b2: Any, population: Replay, dt: float) -> Any:
 
 
 def _checked_current(population: Population, n_steps: int) -> Floats:
-    current, size = np.asarray(population.current, dtype=float), population.size
-    if current.shape not in ((), (size,), (n_steps, size)) or not np.isfinite(current).all():
+    current, size = numbers(population.current, f"the current of {population.name}", unit="A"), population.size
+    if current.shape not in ((), (size,), (n_steps, size)):
         raise ArgumentError(
-            f"the current of {population.name} has shape {current.shape} or is not finite; finite amperes are "
-            f"allowed: a number, ({size},), or one row for each step of the run, ({n_steps}, {size})"
+            f"the current of {population.name} has shape {current.shape}; allowed: a number, ({size},), or one row for "
+            f"each step of the run, ({n_steps}, {size})"
         )
     return current
 

@@ -6,15 +6,15 @@ import numpy as np
 
 from plasticity.arrays import Floats
 from plasticity.errors import ArgumentError, SimulationError
-from plasticity.trains import RESOLUTION
+from plasticity.grid import whole_steps
+from plasticity.inputs import number
 
 STEPS_PER_TIME_CONSTANT = 10  # coarser runs were wrong by 30 % without a warning
 
 
 def check_step(dt: float, time_constants: Mapping[str, float]) -> None:
     """Raise SimulationError when `dt` (s) is coarser than a tenth of the smallest time constant (s)."""
-    if not (np.isfinite(dt) and dt > 0):
-        raise ArgumentError(f"the step is {dt} s; a finite number above 0 is allowed")
+    number(dt, "the step", unit="s", above=0.0)
     if not time_constants:
         return
     name = min(time_constants, key=lambda key: time_constants[key])
@@ -26,19 +26,18 @@ def check_step(dt: float, time_constants: Mapping[str, float]) -> None:
         )
 
 
-def check_delays(dt: float, delays: Mapping[str, float]) -> None:
-    """Raise SimulationError when a delay (s) is no multiple of `dt` (s): Brian2 would round it silently."""
-    for name, delay in delays.items():
-        if abs(round(delay / dt) * dt - delay) > RESOLUTION:
-            raise SimulationError(
-                f"{name} = {delay * 1e3:g} ms is no multiple of the step of {dt * 1e3:g} ms; change either"
-            )
+def check_on_grid(dt: float, times: Mapping[str, float]) -> None:
+    """Raise SimulationError when a time (s) is no multiple of `dt` (s): Brian2 would round it silently."""
+    for name, time in times.items():
+        whole_steps(time, dt, name, error=SimulationError)
 
 
-def check_duration(duration: float, dt: float) -> None:
-    """Raise ArgumentError unless `duration` (s) is finite and lasts a step of `dt` (s) at least."""
-    if not (np.isfinite(duration) and round(duration / dt) >= 1):
-        raise ArgumentError(f"the duration is {duration} s; a finite number of at least a step, {dt:g} s, is allowed")
+def checked_steps(duration: float, dt: float) -> int:
+    """The steps of `dt` (s) that `duration` (s) lasts; ArgumentError unless they are one or more, and whole."""
+    n_steps = whole_steps(duration, dt, "the duration") if duration > dt / 2 else 0
+    if n_steps < 1:
+        raise ArgumentError(f"the duration is {duration:g} s; a step, {dt:g} s, or more is allowed")
+    return n_steps
 
 
 def check_finite(name: str, values: Floats, times: Floats) -> None:

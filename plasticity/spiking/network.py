@@ -2,7 +2,9 @@
 
 Time passes in steps of `dt`; a spike is stamped at the start of the step in which the threshold was crossed.
 Spikes arrive in the step in which they are fired, plus the delay of their projection; the weight that is
-transmitted is the one before the spike's own update.
+transmitted is the one before the spike's own update. A neuron whose spikes raise a variable that is held while it is
+refractory, such as the voltage itself, is deaf for exactly its refractory time: from the stamp t of its spike on,
+arrivals stamped t to before t + t_ref are lost, one stamped t + t_ref counts.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,11 +13,12 @@ from numbers import Integral
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from plasticity.arrays import Floats
-from plasticity.errors import ArgumentError, unknown
-from plasticity.neurons import Neuron
+from plasticity.errors import ArgumentError, said, unknown
+from plasticity.inputs import count, is_scalar, items, number, text
+from plasticity.neurons import NEURONS, Neuron
 from plasticity.rules import AnyRule, Rule
 from plasticity.rules.record import spike_rule
 from plasticity.trains import Trajectory
@@ -27,13 +30,24 @@ _RESERVED = ("_", "plasticity_")  # Brian2 refuses the first, our own objects ar
 class Population:
     """Neurons of one kind.
 
-    current : injected, amperes: a number, (size,), or (n_steps, size) for one that changes from step to step
+    neuron  : a record, such as NEURONS["lif_excitatory"]
+    current : injected, amperes or with a unit: a number, (size,), or (n_steps, size) for one that changes from step to
+              step
+    raises ArgumentError for another neuron or size
     """
 
     name: str
     neuron: Neuron
     size: int = 1
-    current: ArrayLike = 0.0
+    current: Any = 0.0
+
+    def __post_init__(self) -> None:
+        name = _checked_name(self.name)
+        if not isinstance(self.neuron, Neuron):
+            known = isinstance(self.neuron, str) and self.neuron in NEURONS
+            cure = f"NEURONS[{self.neuron!r}]" if known else "one of plasticity.neurons.NEURONS"
+            raise ArgumentError(f"the neuron of {name} is {said(self.neuron)}; a record is needed: {cure}")
+        object.__setattr__(self, "size", count(self.size, f"the size of {name}"))
 
     @property
     def sign(self) -> int:
@@ -45,12 +59,24 @@ class Population:
 class Replay:
     """Neurons whose spikes are given: trains in seconds, on the grid of the run, one a neuron.
 
-    sign : what their synapses deliver, +1 excitation, -1 inhibition
+    trains : a list of trains, or an array (n_neurons, n_spikes); from time 0 on, for a network starts there
+    sign   : what their synapses deliver, +1 excitation, -1 inhibition
+    raises ArgumentError for one train in place of a list of trains, and for another sign
     """
 
     name: str
-    trains: Sequence[ArrayLike]
+    trains: Any
     sign: int = 1
+
+    def __post_init__(self) -> None:
+        name = _checked_name(self.name)
+        object.__setattr__(self, "trains", _separate(self.trains, name))
+        sign = number(self.sign, f"the sign of {name}")
+        if sign not in (1, -1) or not self.size:
+            raise ArgumentError(
+                f"{name} has {self.size} neurons and the sign {sign:g}; one neuron or more, and +1 or -1, are allowed"
+            )
+        object.__setattr__(self, "sign", int(sign))
 
     @property
     def size(self) -> int:
@@ -66,16 +92,27 @@ class Projection:
              an array of whole numbers, (n_synapses, 2)
     weight : start weight, scalar or (n_synapses,)
     rule   : the rule that changes it; None for a fixed weight
-    delay  : seconds from a presynaptic spike to its arrival
+    delay  : seconds, or with a unit, from a presynaptic spike to its arrival
+    raises ArgumentError for impossible names and delays; what depends on the populations is checked by `Network`
     """
 
     name: str
     source: str
     target: str
     pairs: Sequence[tuple[int, int]] | NDArray[np.integer[Any]]
-    weight: ArrayLike
+    weight: Any
     rule: AnyRule | None = None
     delay: float = 0.0
+
+    def __post_init__(self) -> None:
+        name = _checked_name(self.name)
+        for end in (self.source, self.target):
+            text(end, f"an end of {name}")
+        object.__setattr__(self, "delay", number(self.delay, f"{name}.delay", unit="s", least=0.0))
+        if not isinstance(self.pairs, np.ndarray):
+            object.__setattr__(self, "pairs", items(self.pairs, f"the pairs of {name}"))
+        if not isinstance(self.pairs, list | np.ndarray) or not np.ndim(self.pairs) or not len(self.pairs):
+            raise ArgumentError(f"{name} has the pairs {said(self.pairs)}; at least one pair (i, j) is needed")
 
     @property
     def size(self) -> int:
@@ -109,15 +146,12 @@ class Network:
     projections: Sequence[Projection] = ()
 
     def __post_init__(self) -> None:
+        for field_name, kinds in (("populations", (Population, Replay)), ("projections", (Projection,))):
+            object.__setattr__(self, field_name, _checked_parts(getattr(self, field_name), field_name, kinds))
         names = [part.name for part in self.parts]
         for name in names:
-            if names.count(name) > 1 or not (name.isidentifier() and name.isascii()) or name.startswith(_RESERVED):
-                raise ArgumentError(
-                    f"the name '{name}' is used twice, is no identifier, or begins with {' or '.join(_RESERVED)}; "
-                    "give another"
-                )
-        for population in self.populations:
-            _check_population(population)
+            if names.count(name) > 1:
+                raise ArgumentError(f"the name '{name}' is used twice; give another")
         for projection in self.projections:
             for end in (projection.source, projection.target):
                 if end not in self.by_name:
@@ -161,12 +195,47 @@ def delays(network: Network) -> dict[str, float]:
     return found
 
 
-def _check_population(population: Population | Replay) -> None:
-    if not (isinstance(population.size, Integral) and population.size >= 1 and population.sign in (1, -1)):
+def refractory_times(network: Network) -> dict[str, float]:
+    """All refractory times (s), which must be multiples of the step, by name."""
+    neurons = {p.name: p.neuron for p in network.populations if isinstance(p, Population)}
+    return {f"{name}.{neuron.refractory}": neuron.values[neuron.refractory] for name, neuron in neurons.items()}
+
+
+def _checked_name(name: Any) -> str:
+    if not isinstance(name, str) or not (name.isidentifier() and name.isascii()) or name.startswith(_RESERVED):
         raise ArgumentError(
-            f"{population.name} has {population.size} neurons and the sign {population.sign}; "
-            "one neuron or more, and +1 or -1, are allowed"
+            f"the name {said(name)} is no identifier, or begins with {' or '.join(_RESERVED)}; give another"
         )
+    return name
+
+
+def _checked_parts(parts: Any, what: str, kinds: tuple[type, ...]) -> tuple[Any, ...]:
+    allowed = " or ".join(kind.__name__ for kind in kinds)
+    if isinstance(parts, (*kinds, str, Mapping)) or not isinstance(parts, Iterable):
+        raise ArgumentError(f"the {what} are {said(parts)}; a list of {allowed} is allowed")
+    found = tuple(parts)
+    for part in found:
+        if not isinstance(part, kinds):
+            raise ArgumentError(f"the {what} hold {said(part)}; {allowed} is allowed")
+    return found
+
+
+def _separate(trains: Any, name: str) -> Any:
+    """Trains, one a neuron, in a container that has a length; refused when they are one train."""
+    shape = getattr(trains, "shape", None)
+    if shape is None or getattr(getattr(trains, "dtype", None), "kind", "") == "O":
+        trains = items(trains, f"the trains of {name}")
+        trains = trains.ravel().tolist() if isinstance(trains, np.ndarray) else trains
+        is_one = not isinstance(trains, list) or any(is_scalar(train) for train in trains)
+    else:
+        is_one = len(shape) != 2 or (shape[1] == 1 and shape[0] > 1)
+    if is_one:
+        came = f"of shape {tuple(shape)}" if shape else said(trains)
+        raise ArgumentError(
+            f"the trains of {name} are {came}; a list of trains is needed, one a neuron: for one neuron [times], "
+            "or [times.ravel()] for a column; for n neurons of a spike each [[t] for t in times]"
+        )
+    return trains
 
 
 def _check_projection(projection: Projection, populations: Mapping[str, Population | Replay]) -> None:
@@ -174,16 +243,21 @@ def _check_projection(projection: Projection, populations: Mapping[str, Populati
         spike_rule(projection.rule, "a synapse")
     sizes = populations[projection.source].size, populations[projection.target].size
     for pair in _suspects(projection.pairs, sizes):
-        if len(pair) != 2 or not all(isinstance(k, Integral) and 0 <= k < n for k, n in zip(pair, sizes, strict=True)):
+        if not _is_pair(pair, sizes):
+            came = tuple(pair) if isinstance(pair, list | np.ndarray) else pair
             raise ArgumentError(
-                f"{projection.name} has the pair {tuple(pair)} between {sizes[0]} and {sizes[1]} neurons; "
+                f"{projection.name} has the pair {said(came)} between {sizes[0]} and {sizes[1]} neurons; "
                 "two whole numbers, counted from 0, are allowed"
             )
-    if not len(projection.pairs) or not (np.isfinite(projection.delay) and projection.delay >= 0):
-        raise ArgumentError(f"{projection.name} needs at least one pair and a delay of 0 or more")
 
 
-def _suspects(pairs: Any, sizes: tuple[int, int]) -> Iterable[tuple[int, int]]:
+def _is_pair(pair: Any, sizes: tuple[int, int]) -> bool:
+    if not isinstance(pair, tuple | list | np.ndarray) or len(pair) != 2:
+        return False
+    return all(isinstance(k, Integral) and 0 <= k < n for k, n in zip(pair, sizes, strict=True))  # type: ignore[operator]
+
+
+def _suspects(pairs: Any, sizes: tuple[int, int]) -> Iterable[Any]:
     """The pairs that must be looked at one by one: all, or of an array of whole numbers the first out of range."""
     if not (isinstance(pairs, np.ndarray) and pairs.dtype.kind in "iu" and pairs.ndim == 2 and pairs.shape[1] == 2):
         return pairs

@@ -4,24 +4,27 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from plasticity.arrays import Floats
-from plasticity.errors import unknown
-from plasticity.memory import require_memory
+from plasticity.errors import ArgumentError, said, unknown
+from plasticity.grid import whole_steps
+from plasticity.inputs import instance, number, numbers
+from plasticity.inputs import seed as checked_seed
 from plasticity.neurons import Neuron
 from plasticity.spiking import build
 from plasticity.spiking.backend import Session, session
-from plasticity.spiking.checks import (
-    blown_up,
-    check_delays,
-    check_duration,
-    check_finite,
-    check_step,
+from plasticity.spiking.checks import blown_up, check_finite, check_on_grid, check_step, checked_steps
+from plasticity.spiking.costs import require_possible
+from plasticity.spiking.network import (
+    Network,
+    Population,
+    Recording,
+    Replay,
+    delays,
+    refractory_times,
+    time_constants,
 )
-from plasticity.spiking.network import Network, Population, Recording, Replay, delays, time_constants
 from plasticity.spiking.statistics import SpikeStatistics, statistics
-from plasticity.spiking.targets import chosen
 from plasticity.trains import Trajectory
 
 _LOOK_EVERY = 1000  # steps between two looks for numbers that blew up
@@ -29,77 +32,100 @@ _LOOK_EVERY = 1000  # steps between two looks for numbers that blew up
 
 def simulate(
     network: Network,
-    duration: float,
+    duration: Any,
     *,
-    dt: float = 1e-4,
+    dt: Any = 1e-4,
     record: Sequence[str] = (),
     seed: int = 0,
     target: str = "auto",
 ) -> Recording:
     """Run a network for `duration` seconds.
 
-    dt     : seconds, at most a tenth of the smallest time constant
-    record : names of populations (voltages) and projections (weights) to be kept at every step
-    seed   : of escape noise and white noise; the same seed gives the same numbers
-    target : 'auto', 'numpy', 'cython' or 'cpp_standalone'
-    raises SimulationError when the step is too coarse, or a number blows up;
-    MemoryLimitError when the recording is too large; ArgumentError, SpikeTrainError, WeightError for impossible input
+    duration : seconds or with a unit, a multiple of the step
+    dt       : seconds or with a unit, at most a tenth of the smallest time constant; delays and refractory times are
+               multiples of it
+    record   : names of populations (voltages) and projections (weights) to be kept at every step
+    seed     : of escape noise and white noise, 0 to 2**32 - 1; the same seed gives the same numbers
+    target   : 'auto', 'numpy', 'cython' or 'cpp_standalone'
+    raises SimulationError when the step is too coarse, a time lies beside its grid, or a number blows up;
+    MemoryLimitError, TimeLimitError when the run would not fit into memory, or last longer than a day; ArgumentError,
+    SpikeTrainError, WeightError for impossible input
     """
-    check_step(dt, time_constants(network))
-    check_duration(duration, dt)
-    check_delays(dt, delays(network))
-    n_steps = round(duration / dt)
-    sizes = {part.name: part.size for part in network.parts if not isinstance(part, Replay)}
-    for name in record:
-        if name not in sizes:
-            raise unknown("population or projection", name, sizes)
-    require_memory(8.0 * n_steps * sum(sizes[name] for name in record), "recording")
-    n_objects = 5 * len(network.populations) + 6 * len(network.projections) + len(record)
-    n_elements = sum(population.size for population in network.populations)
-    picked = chosen(target, n_steps=n_steps, n_objects=n_objects, n_elements=n_elements)
+    instance(network, Network, "the network")
+    seconds, step = number(duration, "the duration", unit="s", above=0.0), number(dt, "the step", unit="s", above=0.0)
+    checked_seed(seed)
+    _check_recorded(network, record)
+    check_step(step, time_constants(network))
+    picked = require_possible(network, seconds / step, record, target)
+    n_steps = checked_steps(seconds, step)
+    check_on_grid(step, delays(network) | refractory_times(network))
     with session(picked, seed) as running:
-        return _run(running, network, n_steps, dt, record)
+        return _run(running, network, n_steps, step, record)
 
 
 def rates(
     neuron: Neuron,
-    current: ArrayLike,
+    current: Any,
     *,
-    duration: float = 1.0,
-    settle: float = 0.2,
-    dt: float = 1e-4,
+    duration: Any = 1.0,
+    settle: Any = 0.2,
+    dt: Any = 1e-4,
     seed: int = 0,
     target: str = "auto",
 ) -> list[SpikeStatistics]:
     """The firing of a neuron under each of many constant currents, all in one vectorised run.
 
-    current  : amperes beside the bias, shape (n_currents,)
-    duration : seconds that are measured, after `settle` seconds that are not
+    current  : amperes or with a unit, beside the bias, one or (n_currents,)
+    duration : seconds that are measured, after `settle` seconds that are not; multiples of the step
     returns  : one SpikeStatistics for each current
+    raises as `simulate`
     """
-    currents = np.atleast_1d(np.asarray(current, dtype=float))
+    currents = np.atleast_1d(numbers(current, "the current", unit="A"))
+    if currents.ndim > 1:
+        raise ArgumentError(f"the current has shape {currents.shape}; one, or (n_currents,), is allowed")
+    step = number(dt, "the step", unit="s", above=0.0)
+    measured = number(duration, "the duration", unit="s", above=0.0)
+    unmeasured = number(settle, "the settling time", unit="s", least=0.0)
     network = Network([Population("neurons", neuron, currents.size, currents)])
-    recording = simulate(network, settle + duration, dt=dt, seed=seed, target=target)
-    return [statistics(times[times >= settle] - settle, duration) for times in recording.spikes["neurons"]]
+    check_step(step, time_constants(network))
+    require_possible(network, (unmeasured + measured) / step, [], target)
+    n_measured = checked_steps(measured, step)
+    n_settle = whole_steps(unmeasured, step, "the settling time")
+    recording = simulate(network, (n_settle + n_measured) * step, dt=step, seed=seed, target=target)
+    start = n_settle * step
+    return [statistics(times[times >= start] - start, measured) for times in recording.spikes["neurons"]]
 
 
 def voltages(
     neuron: Neuron,
-    current: ArrayLike,
+    current: Any,
     *,
-    duration: float = 0.1,
-    dt: float = 1e-4,
+    duration: Any = 0.1,
+    dt: Any = 1e-4,
     seed: int = 0,
     target: str = "auto",
 ) -> Recording:
     """Voltages and spikes of a neuron under each of many currents.
 
-    current : amperes beside the bias, shape (n_currents,), or (n_steps, n_currents) when it changes
+    current : amperes or with a unit, beside the bias, (n_currents,), or (n_steps, n_currents) when it changes
     returns : a Recording; `voltages['neurons']` has shape (n_steps, n_currents)
+    raises as `simulate`
     """
-    currents = np.atleast_1d(np.asarray(current, dtype=float))
+    currents = np.atleast_1d(numbers(current, "the current", unit="A"))
     network = Network([Population("neurons", neuron, currents.shape[-1], currents)])
     return simulate(network, duration, dt=dt, record=["neurons"], seed=seed, target=target)
+
+
+def _check_recorded(network: Network, record: Sequence[str]) -> None:
+    if not isinstance(record, list | tuple | set | frozenset) or not all(isinstance(name, str) for name in record):
+        raise ArgumentError(f"what is recorded is {said(record)}; a list of names is allowed")
+    known = {part.name: part for part in network.parts if not isinstance(part, Replay)}
+    for name in record:
+        if name not in known:
+            raise unknown("population or projection", name, known)
+        part = known[name]
+        if isinstance(part, Population) and "v" not in [variable.name for variable in part.neuron.variables]:
+            raise ArgumentError(f"{name} has no variable v, which is what is recorded of a population")
 
 
 def _run(running: Session, network: Network, n_steps: int, dt: float, record: Sequence[str]) -> Recording:
@@ -140,7 +166,8 @@ def _run(running: Session, network: Network, n_steps: int, dt: float, record: Se
 
 
 def _recording(network: Network, n_steps: int, dt: float, spikes: dict, synapses: dict, kept: dict) -> Recording:
-    times = np.arange(n_steps) * dt
+    times = np.arange(n_steps, dtype=float)
+    times *= dt  # in place, for it may be most of the memory
     trajectories, recorded = {}, {}
     for name, monitor in kept.items():
         if name in synapses:

@@ -1,10 +1,14 @@
 """Statistics of a spike train that say when there are too few spikes for them."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from plasticity.arrays import Floats
+from plasticity.errors import SpikeTrainError
+from plasticity.inputs import number
+from plasticity.trains import RESOLUTION, taken
 
 FEWEST_FOR_CV = 3  # two intervals; a CV of fewer is no number
 
@@ -25,9 +29,24 @@ class SpikeStatistics:
     note: str
 
 
-def statistics(times: Floats, duration: float) -> SpikeStatistics:
-    """Rate and regularity of the spikes at `times` (s) within `duration` seconds."""
+def statistics(times: Any, duration: Any) -> SpikeStatistics:
+    """Rate and regularity of the spikes at `times` within `duration`, both in seconds or with a unit.
+
+    times : one train, increasing; only differences matter, so it may begin anywhere
+    raises SpikeTrainError for impossible times, many trains, and spikes that are further apart than `duration`;
+    ArgumentError for a duration that is not above 0
+    """
+    duration = number(duration, "the duration", unit="s", above=0.0)
+    train = taken(times)
+    if not train.is_single:
+        raise SpikeTrainError(f"there are {len(train.times)} trains; statistics are of one train")
+    times = train.times[0]
     n = len(times)
+    if n and times[-1] - times[0] > duration + max(train.instant, RESOLUTION * duration):
+        raise SpikeTrainError(
+            f"the spikes are {times[-1] - times[0]:g} s apart, from the first to the last, and the duration is "
+            f"{duration:g} s; give the duration in which they were recorded"
+        )
     if n == 0:
         return SpikeStatistics(0, 0.0, None, "silent: no spike, rate 0")
     if n < FEWEST_FOR_CV:

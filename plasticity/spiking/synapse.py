@@ -10,16 +10,17 @@ from typing import Any
 import numpy as np
 
 from plasticity.arrays import Floats
-from plasticity.errors import SpikeTrainError
+from plasticity.errors import SimulationError, SpikeTrainError
+from plasticity.grid import MOST_STEPS, off_grid
 from plasticity.inputs import number
-from plasticity.memory import require_memory
+from plasticity.memory import require_memory, require_time
 from plasticity.rules import AnyRule, Rule
 from plasticity.rules.arrivals import arrivals, warn_of_units
 from plasticity.rules.record import spike_rule
 from plasticity.spiking.backend import Session, session
 from plasticity.spiking.build import set_numbers
 from plasticity.spiking.checks import blown_up, check_step
-from plasticity.spiking.targets import chosen
+from plasticity.spiking.targets import chosen, seconds_of
 from plasticity.spiking.text import synapse_text
 from plasticity.trains import Merged, Trains, Trajectory, start_weights
 
@@ -86,7 +87,9 @@ def _simulated(
         return spikes, (np.empty((0, start.size)) if is_recorded else start)
     n_kept = plan.n_steps if is_recorded else 1
     require_memory(8.0 * start.size * n_kept + 8.0 * spikes.times.size * 4, "recording")
-    picked = chosen(target, n_steps=plan.n_steps, n_objects=_N_OBJECTS, n_elements=start.size)
+    cost = {"n_steps": plan.n_steps, "n_objects": _N_OBJECTS, "n_elements": start.size}
+    picked = chosen(target, **cost)
+    require_time(seconds_of(picked, **cost), f"a run of {plan.n_steps:.3g} steps of {start.size} synapses")
     with session(picked) as running:
         weights, blown = _run(running, rule, plan, start, is_recorded)
     if (blown >= 0).any():
@@ -104,9 +107,12 @@ def _plan(rule: Rule, spikes: Merged, dt: float | None) -> _Plan:
         step = np.broadcast_to(np.arange(n_slots)[:, None], spikes.times.shape)
         return _Plan(spikes, step, n_slots, _TICK, before_zero, is_counting=True)
     check_step(dt, {trace.time_constant: rule.values[trace.time_constant] for trace in rule.traces})
+    last = np.abs(spikes.times).max(initial=0.0)
+    if not last / dt < MOST_STEPS:
+        raise SimulationError(f"a step of {dt:g} s is too fine for spikes at {last:g} s; leave dt out (exact)")
     step = np.round(spikes.times / dt).astype(np.int64)
-    off = np.abs(step * dt - spikes.times)
-    if off.size and off.max() > spikes.instant:
+    off = off_grid(spikes.times, dt, spikes.instant)
+    if off.any():
         time = spikes.times.flat[int(off.argmax())]
         raise SpikeTrainError(
             f"the spike at {time:.9g} s is not on the grid of {dt:g} s; "

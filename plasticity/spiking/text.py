@@ -73,14 +73,30 @@ def neuron_text(neuron: Neuron, *, current: str) -> NeuronText:
     lines = [f"{name}_p : 1 (shared, constant)" for name in neuron.values]
     for variable in neuron.variables:
         noise = "" if variable.noise == "0" else f" + ({printed(variable.noise)})*xi*second**-0.5"
-        held = " (unless refractory)" if variable.is_held else ""
-        lines.append(f"d{variable.name}_x/dt = ({printed(variable.derivative)})/second{noise} : 1{held}")
-    threshold = f"{printed(neuron.threshold)} > 0" if neuron.threshold else ""
+        change = f"({printed(variable.derivative)})/second{noise}"
+        held = ""
+        if variable.is_held and variable.name == neuron.input_variable:
+            change = f"int(not_refractory)*({change})"  # what arrives is looked at by `transmitted`, not by Brian2
+        elif variable.is_held:
+            held = " (unless refractory)"
+        lines.append(f"d{variable.name}_x/dt = {change} : 1{held}")
+    threshold = f"{printed(neuron.threshold)} > rounding" if neuron.threshold else ""
     if neuron.hazard:
         threshold = f"rand() < 1 - exp(-({printed(neuron.hazard)})*dt/second)"
     reset = "\n".join(f"{name}_x = {printed(expression)}" for name, expression in neuron.reset)
     constant = {variable.name: printed(variable.derivative, state="0.0") for variable in neuron.variables}
     return NeuronText("\n".join(lines), constant, threshold, reset)
+
+
+def transmitted(neuron: Neuron) -> str:
+    """What an arriving spike does to the neuron: an input variable that is held is deaf while it is refractory.
+
+    Brian2 counts the arrivals of one step longer as refractory than it holds the variable, which would lose an input
+    that arrives just when the refractory time is over.
+    """
+    held = [variable.name for variable in neuron.variables if variable.is_held]
+    hears = "int(timestep(t - lastspike_post, dt) >= refractory_steps)*" if neuron.input_variable in held else ""
+    return f"{neuron.input_variable}_x_post += {hears}source_sign*w*{neuron.unit_current}_p_post"
 
 
 def _order(rule: Rule) -> tuple[str, ...]:
@@ -130,4 +146,4 @@ def _name_in_change(name: str, rule: Rule) -> str:
     return f"{name}_p" if name in rule.values else f"{name}_now"
 
 
-__all__ = ["NeuronText", "SynapseText", "Train", "neuron_text", "numbers_of", "synapse_text"]
+__all__ = ["NeuronText", "SynapseText", "Train", "neuron_text", "numbers_of", "synapse_text", "transmitted"]

@@ -3,10 +3,19 @@
 import numpy as np
 import pytest
 
-from plasticity.errors import ArgumentError, SimulationError, SpikeTrainError, UnknownName, UnsupportedRule, WeightError
+from plasticity.errors import (
+    ArgumentError,
+    RuleError,
+    SimulationError,
+    SpikeTrainError,
+    UnknownName,
+    UnsupportedRule,
+    WeightError,
+)
 from plasticity.neurons import NEURONS, synaptic_potential, with_constants
 from plasticity.rules import RULES, scaled
 from plasticity.spiking import Network, Population, Projection, Replay, simulate
+from plasticity.spiking.loading import brian
 
 LIF, INHIBITORY = NEURONS["lif_excitatory"], NEURONS["lif_inhibitory"]
 REST = LIF.values["E_L"]
@@ -135,8 +144,8 @@ REFUSED = {
     "array of three": (lambda: synapse(pairs=np.zeros((1, 3), int)), ArgumentError, "two whole numbers"),
     "array empty": (lambda: synapse(pairs=np.zeros((0, 2), int)), ArgumentError, "at least one pair"),
     "no pair": (lambda: synapse(pairs=[]), ArgumentError, "at least one pair"),
-    "delay negative": (lambda: synapse(delay=-1e-3), ArgumentError, "a delay of 0 or more"),
-    "delay NaN": (lambda: synapse(delay=np.nan), ArgumentError, "a delay of 0 or more"),
+    "delay negative": (lambda: synapse(delay=-1e-3), ArgumentError, "synapse.delay is -0.001 s; 0 s or more"),
+    "delay NaN": (lambda: synapse(delay=np.nan), ArgumentError, "synapse.delay is nan; every number must be finite"),
     "rate rule": (
         lambda: synapse(rule=RULES["hebbian"]),
         UnsupportedRule,
@@ -145,9 +154,34 @@ REFUSED = {
     "name twice": (lambda: Network([PRE, PRE]), ArgumentError, "'pre' is used twice"),
     "no identifier": (lambda: Network([Replay("a b", [[]])]), ArgumentError, "'a b'.*no identifier"),
     "our own name": (lambda: Network([Replay("plasticity_look", [[]])]), ArgumentError, "begins with _ or plasticity_"),
-    "no neuron": (lambda: Network([Population("post", LIF, 0)]), ArgumentError, "post has 0 neurons"),
-    "half a neuron": (lambda: Network([Population("post", LIF, 1.5)]), ArgumentError, "post has 1.5 neurons"),
+    "no neuron": (
+        lambda: Population("post", LIF, 0),
+        ArgumentError,
+        "the size of post is 0; a whole number of 1 or more",
+    ),
+    "half a neuron": (lambda: Population("post", LIF, 1.5), ArgumentError, "the size of post is 1.5; a whole number"),
     "no train": (lambda: Network([Replay("pre", [])]), ArgumentError, "pre has 0 neurons"),
+    "name of a neuron": (
+        lambda: Population("x", "lif_excitatory"),
+        ArgumentError,
+        r"the neuron of x is 'lif_excitatory'; a record is needed: NEURONS\['lif_excitatory'\]",
+    ),
+    "no record": (lambda: Population("x", None), ArgumentError, "the neuron of x is None; a record is needed: one of"),
+    "size beyond counting": (lambda: Population("x", LIF, 10**400), ArgumentError, "the size of x is"),
+    "name no text": (lambda: Population(5, LIF), ArgumentError, "the name 5 is no identifier"),
+    "one train": (lambda: Replay("pre", [0.01, 0.02]), ArgumentError, r"\[0.01, 0.02\]; a list of trains.*\[times\]"),
+    "one train as array": (lambda: Replay("pre", np.array([0.01, 0.02])), ArgumentError, r"\(2,\); a list of trains"),
+    "one train as column": (lambda: Replay("pre", np.array([[0.01], [0.02]])), ArgumentError, r"\(2, 1\).*ravel\(\)"),
+    "no trains": (lambda: Replay("pre", 5), ArgumentError, "a list of trains is needed"),
+    "trains as text": (lambda: Replay("pre", "0.01"), ArgumentError, "the trains of pre"),
+    "sign NaN": (lambda: Replay("pre", [[]], sign=np.nan), ArgumentError, "the sign of pre is nan"),
+    "delay in volts": (lambda: synapse(delay=brian().volt), ArgumentError, "synapse.delay is volt, in m"),
+    "pairs no list": (lambda: synapse(pairs=5), ArgumentError, "synapse has the pairs 5; at least one pair"),
+    "pair no pair": (lambda: synapse(pairs=[5]), ArgumentError, "synapse has the pair 5 between"),
+    "no rule": (lambda: synapse(rule="pair_stdp"), RuleError, "a synapse needs a rule, and 'pair_stdp' is none"),
+    "population alone": (lambda: Network(PRE), ArgumentError, "the populations are Replay.*a list of"),
+    "populations no list": (lambda: Network(None), ArgumentError, "the populations are None; a list of"),
+    "a name among populations": (lambda: Network(["pre"]), ArgumentError, "the populations hold 'pre'"),
     "sign": (lambda: Network([Replay("pre", [[]], sign=0)]), ArgumentError, r"the sign 0; .*\+1 or -1"),
 }
 
@@ -163,8 +197,12 @@ def driven(current, size=1):
 
 
 REFUSED_TO_RUN = {
-    "current NaN": (driven(np.nan), ArgumentError, "the current of post .* is not finite"),
-    "current infinite": (driven([1e-10, np.inf], 2), ArgumentError, "the current of post .* is not finite"),
+    "current NaN": (driven(np.nan), ArgumentError, "the current of post is nan; every number must be finite"),
+    "current infinite": (
+        driven([1e-10, np.inf], 2),
+        ArgumentError,
+        "the current of post is inf at index 1; every number",
+    ),
     "current of another size": (driven([1e-10, 2e-10]), ArgumentError, r"current of post has shape \(2,\).*\(1,\)"),
     "current too short": (
         driven(np.zeros((99, 1))),
@@ -174,6 +212,12 @@ REFUSED_TO_RUN = {
     "train off the grid": (Network([Replay("pre", [[0.00105]])]), ArgumentError, "pre at 0.00105 s is not on the grid"),
     "train unsorted": (Network([Replay("pre", [[0.02, 0.01]])]), SpikeTrainError, "pre is not sorted"),
     "spike twice": (Network([Replay("pre", [[0.02, 0.02]])]), SpikeTrainError, "pre has two spikes in one instant"),
+    "train before the start": (
+        Network([Replay("pre", [[0.1], [-0.1]])]),
+        SpikeTrainError,
+        "pre holds the time -0.1 s, and a network starts at 0; .*from_start",
+    ),
+    "current in volts": (driven("1 nA"), ArgumentError, "the current of post is '1 nA'"),
     "spike negative": (Network([Replay("pre", [[-0.1]])]), SpikeTrainError, "pre holds the time -0.1 s"),
     "weight NaN": (synapse(weight=np.nan), WeightError, "nan is outside the bounds"),
     "weight out of bounds": (synapse(weight=1.5, rule=RULES["pair_stdp"]), WeightError, r"1.5 is outside .*\[0, 1\]"),
