@@ -16,8 +16,8 @@ from rich.progress import track
 from rich.table import Table
 
 from plasticity import spiking
+from plasticity.arrays import Floats
 from plasticity.neurons import NEURONS, Neuron, closed_form_rate, rate_in_steps, rheobase
-from plasticity.trains import Floats
 
 LEVELS = np.linspace(1.05, 4.0, 40)  # rheobases
 STEPS = (4e-4, 2e-4, 1e-4)  # seconds
