@@ -75,7 +75,7 @@ for _ in range(2):
 
 def said_twice(folder, code):
     """What two attempts to import the module that `folder` holds print, a line each."""
-    env = {**os.environ, "PYTHONPATH": str(folder)}
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(folder), os.environ.get("PYTHONPATH", "")])}
     done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
     return done.stdout.splitlines()
 

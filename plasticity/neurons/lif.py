@@ -11,9 +11,9 @@ from plasticity.arrays import Floats
 from plasticity.errors import NeuronError
 from plasticity.inputs import instance, number
 from plasticity.neurons.record import Constant, Neuron, Variable, finite, needed
+from plasticity.neurons.rounding import ROUNDINGS
 
 _FARTHEST = 1e100  # volts; beyond every current, and small enough to be multiplied
-_ROUNDINGS = 64 * np.finfo(float).eps  # of the terms of a voltage; as in `rounding`, by which Brian2 decides
 
 
 def lif_rate(constants: Mapping[str, float], current: Floats) -> Floats:
@@ -37,7 +37,7 @@ def voltage_above_threshold(constants: Mapping[str, float], current: Floats) -> 
     above = constants["bias"] * swing + driven
     ends = abs(constants["V_threshold"]) + abs(constants["E_L"])
     terms = ends + (1 + abs(constants["bias"])) * ends + np.abs(driven)
-    return np.where(np.abs(above) > _ROUNDINGS * terms, above, 0.0)
+    return np.where(np.abs(above) > ROUNDINGS * terms, above, 0.0)
 
 
 def require_climb(constants: Mapping[str, float]) -> None:
