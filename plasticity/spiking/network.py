@@ -8,20 +8,18 @@ arrivals stamped t to before t + t_ref are lost, one stamped t + t_ref counts.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from numbers import Integral
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from plasticity.arrays import Floats
 from plasticity.errors import ArgumentError, said, unknown
 from plasticity.inputs import count, is_scalar, items, number, text
 from plasticity.neurons import NEURONS, Neuron
 from plasticity.rules import AnyRule, Rule
 from plasticity.rules.record import spike_rule
-from plasticity.trains import Trajectory
 
 _RESERVED = ("_", "plasticity_")  # Brian2 refuses the first, our own objects are called the second
 
@@ -111,31 +109,14 @@ class Projection:
         object.__setattr__(self, "delay", number(self.delay, f"{name}.delay", unit="s", least=0.0))
         if not isinstance(self.pairs, np.ndarray):
             object.__setattr__(self, "pairs", items(self.pairs, f"the pairs of {name}"))
-        if not isinstance(self.pairs, list | np.ndarray) or not np.ndim(self.pairs) or not len(self.pairs):
+        is_list = isinstance(self.pairs, list) or getattr(self.pairs, "ndim", 0) > 0
+        if not is_list or not len(self.pairs):
             raise ArgumentError(f"{name} has the pairs {said(self.pairs)}; at least one pair (i, j) is needed")
 
     @property
     def size(self) -> int:
         """The number of synapses."""
         return len(self.pairs)
-
-
-@dataclass(frozen=True)
-class Recording:
-    """What a run left behind, as plain arrays.
-
-    spikes       : {population: one array of times (s) a neuron}
-    weights      : {projection: final weights, (n_synapses,)}
-    trajectories : {projection: weight after every step}, only for those that were asked for
-    times        : seconds, at the start of every step, (n_steps,)
-    voltages     : {population: volts, (n_steps, size)}, at `times`, only for those that were asked for
-    """
-
-    spikes: dict[str, list[Floats]]
-    weights: dict[str, Floats]
-    times: Floats
-    trajectories: dict[str, Trajectory] = field(default_factory=dict)
-    voltages: dict[str, Floats] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

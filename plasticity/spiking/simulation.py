@@ -18,12 +18,12 @@ from plasticity.spiking.costs import require_possible
 from plasticity.spiking.network import (
     Network,
     Population,
-    Recording,
     Replay,
     delays,
     refractory_times,
     time_constants,
 )
+from plasticity.spiking.recording import Recording
 from plasticity.spiking.statistics import SpikeStatistics, statistics
 from plasticity.trains import Trajectory
 

@@ -1,0 +1,24 @@
+"""What a run of a network leaves behind."""
+
+from dataclasses import dataclass, field
+
+from plasticity.arrays import Floats
+from plasticity.trains import Trajectory
+
+
+@dataclass(frozen=True)
+class Recording:
+    """What a run left behind, as plain arrays.
+
+    spikes       : {population: one array of times (s) a neuron}
+    weights      : {projection: final weights, (n_synapses,)}
+    trajectories : {projection: weight after every step}, only for those that were asked for
+    times        : seconds, at the start of every step, (n_steps,)
+    voltages     : {population: volts, (n_steps, size)}, at `times`, only for those that were asked for
+    """
+
+    spikes: dict[str, list[Floats]]
+    weights: dict[str, Floats]
+    times: Floats
+    trajectories: dict[str, Trajectory] = field(default_factory=dict)
+    voltages: dict[str, Floats] = field(default_factory=dict)
