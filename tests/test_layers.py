@@ -87,5 +87,18 @@ def test_importing_the_package_loads_nothing_heavy(module):
     assert (run.stdout, run.stderr) == ("[]\n", "")
 
 
+def test_an_answer_in_json_loads_nothing_that_it_does_not_need():
+    unneeded = [*HEAVY, "rich", "tomllib", "plasticity.files", "plasticity.trains.reading", "numpy.random", "numpy.ma"]
+    asked = ["ask", "--rule", "pair_stdp", "--pre", "10,30", "--post", "15,35", "--json"]
+    code = (
+        f"import sys; from plasticity.cli import commands; commands.main({asked}, standalone_mode=False); "
+        f"print([name for name in {unneeded} if name in sys.modules], file=sys.stderr)"
+    )
+
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert run.stdout.startswith("{") and run.stderr == "[]\n"
+
+
 def test_no_file_is_outside_the_layers():
     assert {own(path) for path in FILES} <= set(LAYERS)

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from plasticity.ask.file_question import FileQuestion, WhatIf
 from plasticity.ask.train_files import read_pair
 from plasticity.errors import ArgumentError, InputError, PlasticityError, printable, said
 from plasticity.files import named, text_of, toml_in
@@ -45,29 +46,6 @@ _TYPES = {
 }
 MOST_NAME = 200  # characters of the name of a question; our choice: two lines of a terminal
 _ALSO: dict[type, Any] = {float: int | float, _Name: str | int | float, _Columns: str | list}
-
-
-@dataclass(frozen=True)
-class WhatIf:
-    """A question within a file: which spikes are left out or moved."""
-
-    name: str
-    without: tuple[str, ...] = ()
-    move: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class FileQuestion:
-    """What a TOML file asks; None where it says nothing. Times in seconds."""
-
-    rule: str | None = None
-    w0: float | None = None
-    is_unbounded: bool | None = None
-    n_repeats: int | None = None
-    every: float | None = None
-    pre: tuple[float, ...] | None = None
-    post: tuple[float, ...] | None = None
-    what_if: tuple[WhatIf, ...] = field(default=())
 
 
 def read_question(path: Path, *, with_trains: bool = True) -> FileQuestion:

@@ -1,5 +1,6 @@
 """`plasticity ask`: questions about spike trains of one's own."""
 
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -46,10 +47,7 @@ def ask(**given: Any) -> None:
     Options take the place of what FILE says. Times without a unit are milliseconds.
     """
     from plasticity.ask import answer
-    from plasticity.cli.asked import show_answers, show_what_if
-    from plasticity.cli.terminal import console, progress
 
-    out = console()
     for name in ("format", "overwrite"):
         require(given["out"] is not None, name, "is of the folder that --out leaves; give --out DIR too")
     questions, what_if = _questions(given)
@@ -60,14 +58,30 @@ def ask(**given: Any) -> None:
     for name, asked in altered:
         if asked == questions:
             raise ArgumentError(f"{said(name)} moves no spike and leaves none out: there is nothing to compare")
-    with progress("answering", is_quiet=given["as_json"]):
+    with _progress(is_quiet=given["as_json"]):
         answers = [answer(question, with_ledger=with_ledger) for question in questions]
         others = [(name, [answer(question, with_ledger=with_ledger) for question in asked]) for name, asked in altered]
         if given["out"] is not None:
             _write(given["out"], answers[0], given["format"], overwrite=given["overwrite"])
     if given["as_json"]:
         _print_json(answers, others)
-        return
+    else:
+        _show(answers, others, given)
+
+
+def _progress(*, is_quiet: bool) -> AbstractContextManager[Any]:
+    if is_quiet:
+        return nullcontext()  # what draws on terminals is slow to load
+    from plasticity.cli.terminal import progress
+
+    return progress("answering")
+
+
+def _show(answers: list[Any], others: list[tuple[str, list[Any]]], given: dict[str, Any]) -> None:
+    from plasticity.cli.asked import show_answers, show_what_if
+    from plasticity.cli.terminal import console
+
+    out = console()
     show_answers(out, answers, explain=given["explain"])
     show_what_if(out, answers, others, explain=given["explain"])
     if given["out"] is not None:
@@ -77,12 +91,17 @@ def ask(**given: Any) -> None:
 def _questions(given: dict[str, Any]) -> tuple[list[Any], list[tuple[str, dict[str, Any]]]]:
     """The question under each rule asked for, and the names and changes of what would have been."""
     from plasticity.ask import Question
-    from plasticity.ask.question_files import FileQuestion, read_question
+    from plasticity.ask.file_question import FileQuestion
     from plasticity.quantities import parsed
     from plasticity.rules import unbounded
 
     is_overridden = given["trains"] is not None or None not in (given["pre"], given["post"])
-    file = read_question(given["file"], with_trains=not is_overridden) if given["file"] else FileQuestion()
+    if given["file"]:
+        from plasticity.ask.question_files import read_question
+
+        file = read_question(given["file"], with_trains=not is_overridden)
+    else:
+        file = FileQuestion()
     pre, post = _trains(given, file)
     w0 = parsed(given["w0"], "1", "w0") if given["w0"] is not None else file.w0
     n_repeats = _first(given["n_repeats"], file.n_repeats, 1)
@@ -118,10 +137,10 @@ def _rules(names: tuple[str, ...]) -> list[Any]:
 
 
 def _trains(given: dict[str, Any], file: Any) -> list[tuple[float, ...]]:
-    from plasticity.ask.train_files import read_pair
-
     told = {name: given[name] for name in ("unit", "columns", "sampling_rate", "lines") if given[name] is not None}
     if given["trains"] is not None:
+        from plasticity.ask.train_files import read_pair
+
         pre, post = (side if given[side] is None else given[side] for side in ("pre", "post"))
         return read_pair(given["trains"], (pre, post), **told)
     if told:
@@ -155,7 +174,7 @@ def _altered(question: Any, **change: Any) -> Any:
 
 
 def _print_json(answers: list[Any], others: list[tuple[str, list[Any]]]) -> None:
-    from plasticity.cli.terminal import print_json
+    from plasticity.cli.streams import print_json
 
     objects = []
     for k, found in enumerate(answers):

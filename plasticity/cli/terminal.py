@@ -1,13 +1,11 @@
-"""What commands share: consoles, tables of facts, JSON, and progress that only a terminal sees.
+"""What commands share: consoles, tables of facts, and progress that only a terminal sees.
 
 One place for what must hold of all output: nothing in a name is markup, nothing in it moves a cursor, and a character
 that the terminal or pipe does not have is replaced. Environment variables change colours, nothing else.
 """
 
 import contextlib
-import json
 import os
-import re
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -19,12 +17,11 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
-from plasticity.cli.streams import ReaderLeft, complain, to_nowhere, write
+from plasticity.cli.streams import ReaderLeft, complain, to_nowhere
 from plasticity.errors import printable
 from plasticity.progress import listening
 
 _REDRAWN = 8  # times a second; a slow terminal must keep up
-_NOT_PLAIN = re.compile(r"[^\n -~]")
 
 
 def console(*, goes_on: bool = False) -> Console:
@@ -47,13 +44,6 @@ def console(*, goes_on: bool = False) -> Console:
 def is_screen() -> bool:
     """Whether text is read on a terminal, where it is wrapped, and not in a pipe, where a line is a line."""
     return _is_terminal(sys.stdout)
-
-
-def print_json(data: Any) -> None:
-    """Plain data as JSON, valid in every encoding."""
-    encoding = str(getattr(sys.stdout, "encoding", "") or "").lower()
-    text = json.dumps(data, indent=2, ensure_ascii=not encoding.startswith("utf"), allow_nan=False)
-    write(_NOT_PLAIN.sub(_escape_in_json, text) + "\n", sys.stdout)
 
 
 def facts(rows: Sequence[tuple[str, Text | str]]) -> Table:
@@ -146,14 +136,6 @@ class _Escaped:
             yield segment if segment.control else Segment(printable(segment.text), segment.style)
 
 
-def _escape_in_json(found: re.Match[str]) -> str:
-    """What a terminal would obey, as its escape; it stands within a string, where the escape means the same."""
-    sign = found.group()
-    if printable(sign) == sign:
-        return sign
-    return f"\\u{ord(sign):04x}" if ord(sign) < 0x10000 else json.dumps(sign)[1:-1]
-
-
 def _is_terminal(stream: Any) -> bool:
     try:
         return bool(stream.isatty())
@@ -161,4 +143,4 @@ def _is_terminal(stream: Any) -> bool:
         return False
 
 
-__all__ = ["Bars", "console", "facts", "is_screen", "print_json", "progress", "tell_pipe"]
+__all__ = ["Bars", "console", "facts", "is_screen", "progress", "tell_pipe"]

@@ -4,11 +4,16 @@ A train is an increasing sequence of times in seconds. Many synapses at once hav
 shape (n_synapses, n_spikes). Times before zero are allowed, for only differences matter to a synapse.
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from plasticity.trains.checking import LATEST, RESOLUTION, Taken, Trains, checked, from_neo, from_start, taken
 from plasticity.trains.merging import Merged, Trajectory, doubt, merged
-from plasticity.trains.neo import to_neo
-from plasticity.trains.reading import read
 from plasticity.trains.weights import check_weights, start_weights
+
+if TYPE_CHECKING:
+    from plasticity.trains.neo import to_neo
+    from plasticity.trains.reading import read
 
 __all__ = [
     "LATEST",
@@ -28,3 +33,12 @@ __all__ = [
     "taken",
     "to_neo",
 ]
+
+# Reading files takes modules that most questions do not need: these are loaded at their first use.
+_LATER = {"read": "plasticity.trains.reading", "to_neo": "plasticity.trains.neo"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_LATER[name]), name)

@@ -1,0 +1,26 @@
+"""What a question file asks, as data; apart from its reading, which a question without a file does not need."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """A question within a file: which spikes are left out or moved."""
+
+    name: str
+    without: tuple[str, ...] = ()
+    move: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FileQuestion:
+    """What a TOML file asks; None where it says nothing. Times in seconds."""
+
+    rule: str | None = None
+    w0: float | None = None
+    is_unbounded: bool | None = None
+    n_repeats: int | None = None
+    every: float | None = None
+    pre: tuple[float, ...] | None = None
+    post: tuple[float, ...] | None = None
+    what_if: tuple[WhatIf, ...] = field(default=())
