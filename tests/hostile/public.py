@@ -46,7 +46,8 @@ from plasticity.rules import RULES
 LEFT_OUT = ("cli", "files", "plugins", "experiments", "quiz.answers", "spiking.doctor")
 # Records of results, which only our own functions make, from numbers that they have checked.
 RESULTS = frozenset(
-    """AutoencoderTraining Training Fit FixedPoint History PerceptronRun Step Separation Contradiction Ledger Entry Merged
+    """AutoencoderTraining Training Fit FixedPoint History PerceptronRun Step Separation Contradiction Ledger Entry Entries
+    Merged
     Taken Trajectory Outcome Recording SpikeStatistics Answered Answer Check Finished Loaded Plain Pair Carried Diagnosis
     Report Verdict""".split()
 )
