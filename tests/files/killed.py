@@ -197,4 +197,6 @@ def main(what, mode, steps):
 
 if __name__ == "__main__":
     warnings.simplefilter("error")
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have had it ignored
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     main(*sys.argv[1:])

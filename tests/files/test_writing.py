@@ -154,14 +154,15 @@ def test_what_another_command_clears_in_the_instant_in_which_it_is_made_is_made_
 def test_all_is_on_the_disk_before_the_folder_gets_its_name(tmp_path, monkeypatch, overwrite):
     """A loss of power after any step finds either folder whole."""
     files.write_folder(tmp_path / ("out" if overwrite else "other"), "run", whole())
-    done, sync, rename = [], os.fsync, renaming._renamed
+    done, sync, rename, unlink = [], os.fsync, renaming._renamed, os.unlink
     monkeypatch.setattr(os, "fsync", lambda descriptor: done.append(os.fstat(descriptor).st_ino) or sync(descriptor))
     monkeypatch.setattr(renaming, "_renamed", lambda *names: done.append("named") or rename(*names))
+    monkeypatch.setattr(os, "unlink", lambda path: done.append("removed") or unlink(path))
     files.write_folder(tmp_path / "out", "run", whole(), overwrite=overwrite)
     at = done.index("named")
     paths = [tmp_path / "out", *(tmp_path / "out").rglob("*")]
     assert {path.stat().st_ino for path in paths} <= set(done[:at])
-    assert tmp_path.stat().st_ino in done[at:]
+    assert tmp_path.stat().st_ino in done[at : done.index("removed")]
 
 
 def test_a_draft_of_another_machine_is_told_of_and_left(tmp_path, monkeypatch):

@@ -138,7 +138,10 @@ def test_writing_that_fails_in_the_middle_leaves_what_was_there(folder):
 
 
 SLOW = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whatever we ourselves were started with
+signal.signal(signal.SIGTERM, signal.SIG_DFL)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 sys.path.insert(0, {tests!r})
 from dataclasses import replace
 from pathlib import Path
