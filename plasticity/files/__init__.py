@@ -9,7 +9,7 @@ sealed, read_manifest    : such a folder's manifest, which lists what is in it, 
 
 from plasticity.files.folders import check_free, report_leftovers, write_folder
 from plasticity.files.manifests import MANIFESTS, as_bytes, changed, digest, read_manifest, sealed
-from plasticity.files.reading import bytes_of, is_inside, json_in, named, text_of, toml_in, within
+from plasticity.files.reading import bytes_of, is_inside, json_in, named, path_of, text_of, toml_in, within
 
 __all__ = [
     "MANIFESTS",
@@ -21,6 +21,7 @@ __all__ = [
     "is_inside",
     "json_in",
     "named",
+    "path_of",
     "read_manifest",
     "report_leftovers",
     "sealed",

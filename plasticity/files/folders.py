@@ -15,7 +15,7 @@ from plasticity.files.drafts import Draft, draft, turn, unnamed
 from plasticity.files.holding import held
 from plasticity.files.leftovers import recover, synced
 from plasticity.files.manifests import MANIFESTS
-from plasticity.files.reading import is_inside, named
+from plasticity.files.reading import is_inside, named, path_of
 
 _LONGEST_NAME = 255  # bytes of one part of a path, on every common file system
 
@@ -28,6 +28,7 @@ def check_free(folder: Path, kind: str, *, overwrite: bool = False) -> None:
 
     The name may be taken after the look: `write_folder` looks again, in the one step in which the folder appears.
     """
+    folder = path_of(folder, OutputError)
     with _failing(folder):
         target = _placed(folder)
         report_leftovers(target.parent)
@@ -51,6 +52,7 @@ def write_folder(folder: Path, kind: str, contents: Mapping[str, bytes], *, over
     contents : {name, with '/' for folders: content}, as `sealed` gives them, its manifest among them
     raises OutputError when that fails, or the name is taken, and leaves what was there; `overwrite` as in `check_free`
     """
+    folder = path_of(folder, OutputError)
     assert MANIFESTS[kind] in contents, "without a manifest the folder could not be told from those of others"
     with _failing(folder), held() as signals:
         target = _placed(folder)

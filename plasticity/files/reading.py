@@ -31,6 +31,7 @@ def bytes_of(path: str | os.PathLike[str], *, most: int = MOST_DATA) -> bytes:
 
     raises InputError when it is none, or cannot be read; MemoryLimitError when it would not fit into memory
     """
+    path = path_of(path)
     try:
         _require_regular(path, os.stat(path).st_mode)
         # A pipe that takes the file's place after the look must not hold us: with O_NONBLOCK it opens at once.
@@ -116,6 +117,14 @@ def is_inside(name: object) -> bool:
         return False
     parts = name.split("/")
     return all(part.strip(". ") and len(os.fsencode(part)) <= 255 for part in parts)
+
+
+def path_of(value: Any, error: type[Exception] = InputError) -> Path:
+    """A path, given as text or as a Path. Raises `error` for anything else, such as the number of an open file."""
+    try:
+        return Path(os.fspath(value))
+    except TypeError:
+        raise error(f"{said(value)} is no path; give the name of a file or folder as text") from None
 
 
 def named(path: str | os.PathLike[str]) -> str:

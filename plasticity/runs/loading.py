@@ -68,7 +68,7 @@ def load(folder: str | Path) -> Loaded:
     raises InputError when a file of data is missing, malformed, or not as the run wrote it; a figure that was changed
     costs a warning, for it is not read
     """
-    folder = Path(folder)
+    folder = files.path_of(folder)
     facts = checked(folder)
     return Loaded(facts, read_arrays(folder, facts))
 

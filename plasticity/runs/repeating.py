@@ -41,7 +41,7 @@ def rerun(folder: Path, lookup: Callable[[str], Experiment] = find) -> Repeated:
 
     raises InputError when the folder does not tell what was run, or a file of data is not the one that the run left
     """
-    folder = Path(folder)
+    folder = files.path_of(folder)
     facts = checked(folder)
     if facts["preset"] not in PRESETS:
         path = files.named(folder / MANIFEST)

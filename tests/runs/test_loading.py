@@ -11,7 +11,7 @@ import pytest
 from small_experiment import EXPERIMENT, Result
 
 from plasticity import files, runs
-from plasticity.errors import InputError, MissingPackage, PlasticityError, PlasticityWarning, UnknownName
+from plasticity.errors import InputError, MissingPackage, OutputError, PlasticityError, PlasticityWarning, UnknownName
 from plasticity.runs import storage
 from plasticity.runs.manifest import MANIFEST
 
@@ -57,6 +57,21 @@ def test_one_call_loads_the_folder_as_arrays_and_as_a_dataset(folder):
     assert loaded.dataset["grid"].attrs["units"] == "V"
     assert loaded.dataset.coords["names"].values.tolist() == ["a", "b"]
     assert float(loaded.dataset["total"]) == 2e-12
+
+
+@pytest.mark.parametrize(
+    "value", [None, 0, b"out", ["out"], "", "nowhere", "a\0b", "x" * 5000], ids=lambda v: repr(v)[:9]
+)
+@pytest.mark.parametrize("call", [runs.load, runs.rerun])
+def test_what_is_no_folder_of_a_run_is_refused(call, value):
+    with pytest.raises(InputError, match="give the"):
+        call(value)
+
+
+@pytest.mark.parametrize("value", [None, 0, b"out", ["out"]], ids=repr)
+def test_what_is_no_folder_to_write_into_is_refused(value, small):
+    with pytest.raises(OutputError, match="give the name of a file or folder as text"):
+        runs.run_into(value, small, small.quick, "quick")
 
 
 @pytest.mark.parametrize("package", ["xarray", "pandas"])
