@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from plasticity import files
 from plasticity.errors import InputError, LeftoverWarning, OutputError
-from plasticity.files import leftovers, renaming
+from plasticity.files import drafts, leftovers, renaming
 
 HERE = Path(__file__).parent
 MANIFEST = files.MANIFESTS["run"]
@@ -188,7 +189,10 @@ def test_a_new_folder_holds_all_files_with_the_usual_rights(folder):
     assert (folder / "a.csv").stat().st_mode == (folder.parent / "file").stat().st_mode
 
 
-def test_an_existing_name_is_refused_whatever_it_is(tmp_path):
+@pytest.mark.parametrize("steps", ["one", "two"])
+def test_an_existing_name_is_refused_whatever_it_is(tmp_path, monkeypatch, steps):
+    if steps == "two":  # as on a system that has no such call
+        monkeypatch.setattr(renaming, "moved", lambda source, target: False)
     (tmp_path / "file").write_text("mine")
     (tmp_path / "empty").mkdir()
     (tmp_path / "link").symlink_to("nowhere")
@@ -199,6 +203,19 @@ def test_an_existing_name_is_refused_whatever_it_is(tmp_path):
         with pytest.raises(OutputError, match=f"{name} exists by now"):
             files.write_folder(tmp_path / name, "run", whole())
     assert content(tmp_path) == before and sorted(os.listdir(tmp_path)) == ["empty", "file", "link"]
+
+
+@pytest.mark.parametrize("handler", [signal.SIG_IGN, lambda number, frame: None], ids=["ignored", "handled"])
+def test_a_signal_that_stops_nothing_stops_no_writing(tmp_path, monkeypatch, handler):
+    write = drafts.Draft.write
+    monkeypatch.setattr(drafts.Draft, "write", lambda *of: signal.raise_signal(signal.SIGTERM) or write(*of))
+    before = signal.signal(signal.SIGTERM, handler)
+    try:
+        files.write_folder(tmp_path / "out", "run", whole())
+        assert signal.getsignal(signal.SIGTERM) == handler
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert content(tmp_path / "out") == whole()
 
 
 def test_asked_to_overwrite_it_replaces_a_folder_of_ours_or_an_empty_one(folder):
