@@ -143,7 +143,7 @@ def _delimiter(page: Text) -> str:
     there = [mark for mark in _DELIMITERS if mark in first]
     counts = {mark: {len(row) for row in _cells([_joined(line) for line in looked], mark)} for mark in there}
     even = [mark for mark in there if len(counts[mark]) == 1 and min(counts[mark]) > 1]
-    if even[-2:] == [",", " "] and _is_divided_by_either(looked):
+    if even == [",", " "] and _is_divided_by_either(looked):
         raise InputError(
             f"{page.place(0)}: blanks or commas may divide {said(looked[0])}; write decimals with a point, or ; between"
         )

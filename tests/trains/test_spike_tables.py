@@ -31,6 +31,10 @@ def test_any_delimiter_with_a_header_or_without(tmp_path, delimiter, header):
     assert found(tmp_path, text, **({} if header else {"unit": "ms"})) == BOTH
 
 
+def test_decimal_commas_behind_tabs_need_no_header(tmp_path):
+    assert found(tmp_path, "A\t10,5\nA\t30,0\nB\t15,0\nB\t35,0\n", unit="ms") == BOTH
+
+
 def test_blanks_and_tabs_may_take_turns(tmp_path):
     assert found(tmp_path, "sender\ttime_ms\n3 10.5\n3\t30\n7  15\n7 35\n") == NUMBERED
 
@@ -48,6 +52,7 @@ def test_text_as_spreadsheets_save_it(tmp_path, encoding, end):
     [
         "train;time_ms\nA;10,5\nA;30,0\nB;15\nB;35,\n",
         "train\ttime_ms\nA\t10,5\nA\t30\nB\t15\nB\t35\n",
+        "train\ttime_ms\nA\t10,5\nA\t30,0\nB\t15,0\nB\t35,0\n",
         'sep=;\n"train";"time_ms"\n"A";"10,5"\n"A";"30"\n"B";15\n"B";35\n',
         '"train","time_ms"\n"A","10,5"\n"A","30"\n"B","15"\n"B","35"\n',
         "train;time_ms;;\nA;10,5;;\nA;30;;\nB;15;;\nB;35;;\n;;;\n",
