@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plasticity.arrays import Floats
-from plasticity.errors import InputError, said
+from plasticity.errors import InputError, nearest, said
 
 _MOST_NAMES = 20  # of those that a message lists; our choice: two lines of a terminal
 # A number with a point, as NumPy and tables with gaps save whole numbers: 3.0, 3.000e+00. 12e5 is a name.
@@ -126,7 +126,10 @@ def called(trains: Mapping[str, _Item], name: str, source: str) -> _Item:
         return trains[same[0]]
     if same:
         raise InputError(f"{source}: {said(name)} may be any of {listed(same)}; write it as the file does")
-    raise InputError(f"{source} has no train {said(name)}; it has {listed(list(trains))}")
+    names = list(trains)
+    if len(names) > _MOST_NAMES:
+        names = list(dict.fromkeys([*nearest(name, names), *names]))
+    raise InputError(f"{source} has no train {said(name)}; it has {listed(names)}")
 
 
 def listed(names: Sequence[str]) -> str:
