@@ -84,7 +84,9 @@ def test_a_run_does_not_execute_a_hostile_file_of_preferences(hostile):
 def hostile_home(processes):
     """A process of which HOME is a folder of somebody else's preferences."""
     (processes.folder / ".brian").mkdir()
-    (processes.folder / ".brian" / "user_preferences").write_text(HOSTILE)
+    # absolute, for Brian2 is imported from another folder
+    hostile = HOSTILE.replace("'executed'", repr(str(processes.folder / "executed")))
+    (processes.folder / ".brian" / "user_preferences").write_text(hostile)
     return lambda code: processes.output(code, HOME=str(processes.folder))
 
 
