@@ -8,7 +8,8 @@ from plasticity.grid import off_grid, whole_steps
 
 
 @pytest.mark.parametrize("time, dt, steps", [(0.0, 1e-4, 0), (2e-3, 1e-4, 20), (0.1 + 0.2, 0.1, 3), (0.7, 1e-4, 7000),
-                                             (1e5, 1e-4, 10**9), (3e-9, 1e-9, 3), (0.3, 0.3, 1)])  # fmt: skip
+                                             (1e5, 1e-4, 10**9), (3e-9, 1e-9, 3), (0.3, 0.3, 1),
+                                             (4.1e6, 1e-9, 4_100_000 * 10**9)])  # fmt: skip
 def test_what_is_a_whole_number_of_steps_is_counted_whatever_its_rounding(time, dt, steps):
     assert whole_steps(time, dt, "it") == whole_steps(time * (1 + 2e-16), dt, "it") == steps
 
