@@ -115,6 +115,17 @@ def test_of_two_writers_that_may_replace_each_other_one_is_left(tmp_path):
     assert os.listdir(tmp_path) == ["out"]
 
 
+@pytest.mark.parametrize("steps", ["one", "two"])
+def test_not_even_an_empty_folder_is_replaced_unasked(tmp_path, monkeypatch, steps):
+    if steps == "two":
+        monkeypatch.setattr(renaming, "moved", lambda source, target: False)
+    (tmp_path / "out").mkdir()
+    before = (tmp_path / "out").stat().st_ino
+    with pytest.raises(OutputError, match="exists by now"):
+        files.write_folder(tmp_path / "out", "run", whole())
+    assert (tmp_path / "out").stat().st_ino == before and not list((tmp_path / "out").iterdir())
+
+
 def test_what_a_dead_process_left_is_reported_and_cleared_by_the_next_look(tmp_path):
     code = RACER.replace("sys.stdin.readline()", "import os; os.kill(os.getpid(), 9)")
     subprocess.run([sys.executable, "-c", code, "x", "fresh", "one"], cwd=tmp_path, capture_output=True, check=False)
