@@ -14,6 +14,11 @@ def test_what_is_a_byte_too_large_is_refused_and_what_just_fits_is_not(monkeypat
         memory.require_memory(2.0**30 + 1, "an array")
 
 
+def test_a_size_that_is_no_number_does_not_fit():
+    with pytest.raises(MemoryLimitError, match="an array would take nan GiB"):
+        memory.require_memory(float("nan"), "an array")
+
+
 @pytest.mark.parametrize("read", [events.final_weight, events.trajectory], ids=lambda read: read.__name__)
 def test_spikes_that_do_not_fit_are_refused_before_they_are_evaluated(read, monkeypatch):
     monkeypatch.setattr(memory, "free_memory", lambda: 100.0)
