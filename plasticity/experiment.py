@@ -24,11 +24,14 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
 from plasticity.errors import ArgumentError, said
+from plasticity.inputs import choice, fields, instance, is_scalar, listed, plain, text
+from plasticity.quantities import FACTORS
 from plasticity.sources import check_text
 
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,99}")
 P = TypeVar("P")  # the parameters of an experiment
 PRESETS = ("full", "quick")
+LARGEST_SIDE = 100.0  # inches of a figure; our choice: a poster
 Relation = Literal["equals", "at least", "at most"]
 
 
@@ -48,8 +51,16 @@ def setting(
     source      : a key of plasticity.sources with table or figure, or 'our choice' with the reason in `meaning`
     least, most : the smallest and the largest number allowed, in SI
     choices     : the texts allowed
+    raises ArgumentError for a unit or a limit that is none, or a default of another kind
     """
+    _check_default(default)
     check_text(source, "a setting", ArgumentError)
+    choice(unit, FACTORS, "the unit of a setting")
+    text(meaning, "the meaning of a setting")
+    choices = [text(item, "a choice of a setting") for item in listed(choices, "the choices of a setting")]
+    least, most = _limit(least, "least"), _limit(most, "most")
+    if not least <= most:
+        raise ArgumentError(f"a setting of at least {least:g} and at most {most:g}; the first must not be the larger")
     metadata = {"unit": unit, "meaning": meaning, "source": source, "least": least, "most": most}
     return field(default=default, metadata=metadata | {"choices": tuple(choices)})
 
@@ -61,6 +72,8 @@ def column(unit: str, *dims: str, meaning: str = "") -> Any:
     A field called like its only dimension is the coordinate along it.
     raises ArgumentError for a dimension whose name is no name of a file
     """
+    text(unit, "the unit of a column")
+    text(meaning, "the meaning of a column")
     for dim in dims:
         _require_name(dim, "a dimension")
     return field(metadata={"unit": unit, "dims": dims, "meaning": meaning})
@@ -87,6 +100,10 @@ class Claim:
     tolerance: float | Callable[[Any], float] = 0.0
     reason: str = ""
     relation: Relation = "equals"
+
+    def __post_init__(self) -> None:
+        fields(self)
+        text(self.sentence, "the sentence of a claim", is_empty_allowed=False)
 
 
 @dataclass(frozen=True)
@@ -147,22 +164,28 @@ class Experiment:
     size: tuple[float, float] = (8.0, 4.5)
 
     def __post_init__(self) -> None:
-        """Raises ArgumentError for an impossible name or source."""
+        """Raises ArgumentError for an impossible name or source, or a field of another kind."""
+        fields(self)
         _require_name(self.name, "an experiment")
         check_text(self.source, f"the experiment {self.name}", ArgumentError)
+        if not all(0 < side <= LARGEST_SIDE for side in self.size):
+            raise ArgumentError(f"the size of {self.name} is {self.size}; up to {LARGEST_SIDE:g} inches are allowed")
 
     def preset(self, name: str) -> Any:
-        """The parameters called 'full' or 'quick'."""
+        """The parameters called 'full' or 'quick'. Raises ArgumentError for another name."""
+        choice(name, PRESETS, "the preset")
         return {"full": self.full, "quick": self.quick}[name]
 
 
 def outcomes(experiment: Experiment, result: Any) -> list[Outcome]:
     """Every claim of the experiment, measured on a result."""
-    return [_outcome(claim, result) for claim in experiment.claims]
+    return [_outcome(claim, result) for claim in instance(experiment, Experiment, "the experiment").claims]
 
 
 def fields_of(record: Any) -> dict[str, Mapping[str, Any]]:
     """{name: what `setting` or `column` said of it} for the fields of Parameters or Result."""
+    if not dataclasses.is_dataclass(record):
+        raise ArgumentError(f"{said(record)} is no record of parameters or results; a dataclass is allowed")
     return {item.name: item.metadata for item in dataclasses.fields(record)}
 
 
@@ -171,6 +194,21 @@ def _require_name(name: object, what: str) -> None:
         raise ArgumentError(
             f"the name of {what} is {said(name)}; ASCII letters, digits, _ and -, at most 100, are allowed"
         )
+
+
+def _check_default(default: Any) -> None:
+    kinds = (bool, int, float, str)
+    parts = default if isinstance(default, tuple) else (default,)
+    if not all(isinstance(part, kinds) for part in parts):
+        raise ArgumentError(
+            f"the default of a setting is {said(default)}; a number, truth value, text or tuple is allowed"
+        )
+
+
+def _limit(value: Any, name: str) -> float:
+    if not is_scalar(value) or math.isnan(found := float(plain(value, f"{name} of a setting").values)):
+        raise ArgumentError(f"{name} of a setting is {said(value)}; a number, or infinity for none, is allowed")
+    return found
 
 
 def _outcome(claim: Claim, result: Any) -> Outcome:

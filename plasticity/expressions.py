@@ -12,7 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from plasticity.errors import said
+from plasticity.errors import ArgumentError, said
+from plasticity.inputs import function, instance, listed
+from plasticity.inputs import text as one_line
 
 MAX_LENGTH = 1000  # characters: many times the longest published rule, too short to exhaust a parser
 MAX_DEPTH = 40  # nested operations, for the same reason
@@ -47,6 +49,7 @@ def parse(text: str, *, known: Collection[str], where: str, error: type[Exceptio
     where : what is being defined, for the message, say 'pair_stdp.dw_post'
     raises `error` for syntax or names that are not allowed; the message says which are.
     """
+    known = [one_line(name, f"a name known to {where}") for name in listed(known, f"the names known to {where}")]
     if not isinstance(text, str) or not text.strip() or len(text) > MAX_LENGTH:
         raise error(f"{where} is {said(text)}; an expression of 1 to {MAX_LENGTH} characters is allowed")
     # Python reads over a comment, which would swallow what a variant writes behind it, and changes other letters.
@@ -64,11 +67,12 @@ def parse(text: str, *, known: Collection[str], where: str, error: type[Exceptio
 
 def is_reserved(name: str) -> bool:
     """Whether no number and no trace may be called so: functions, and Brian2's names for white noise, xi and xi_..."""
-    return name in FUNCTIONS or name == "xi" or name.startswith("xi_")
+    return isinstance(name, str) and (name in FUNCTIONS or name == "xi" or name.startswith("xi_"))
 
 
 def names(tree: ast.expr) -> set[str]:
     """The free names of a checked tree; function names do not count."""
+    _require_tree(tree)
     called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
     return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and id(node) not in called}
 
@@ -76,6 +80,7 @@ def names(tree: ast.expr) -> set[str]:
 def arguments_of_log(tree: ast.expr) -> list[ast.expr]:
     """The expressions that a checked tree takes logarithms of: where one is not above zero, the tree has no value,
     also where a function around it, such as tanh, would make a finite number of minus infinity."""
+    _require_tree(tree)
     return [
         node.args[0]
         for node in ast.walk(tree)
@@ -85,6 +90,7 @@ def arguments_of_log(tree: ast.expr) -> list[ast.expr]:
 
 def evaluator(tree: ast.expr) -> Callable[[Mapping[str, Any]], Any]:
     """A function from {name: number or array} to the value of a checked tree, by NumPy's broadcasting."""
+    _require_tree(tree)
     if isinstance(tree, ast.Constant):
         number = np.float64(tree.value)  # type: ignore[arg-type]
         return lambda values: number
@@ -107,6 +113,8 @@ def written(tree: ast.expr, rename: Callable[[str], str] = str) -> str:
 
     `rectify(x)` is written as `clip(x, 0, inf)`, numbers as floats: the common ground of code generators.
     """
+    _require_tree(tree)
+    function(rename, "the function that renames")
     if isinstance(tree, ast.Constant):
         return repr(float(tree.value))  # type: ignore[arg-type]
     if isinstance(tree, ast.Name):
@@ -128,6 +136,9 @@ def sign(tree: ast.expr, signs: Mapping[str, int]) -> int | None:
     signs : the sign of each name; one that is absent can vary. 1 stands for "never negative", -1 for
     "never positive".
     """
+    _require_tree(tree)
+    if not isinstance(signs, Mapping):
+        raise ArgumentError(f"the signs are {said(signs)}; a mapping from names to 1, 0 or -1 is allowed")
     if isinstance(tree, ast.Constant):
         return int(np.sign(float(tree.value)))  # type: ignore[arg-type]
     if isinstance(tree, ast.Name):
@@ -153,6 +164,10 @@ def _sign_of_operation(operation: ast.operator, left: int | None, right: int | N
     if left == 0 or right == 0:
         return right if left == 0 else left
     return left if left == right else None
+
+
+def _require_tree(tree: Any) -> None:
+    instance(tree, ast.expr, "the tree of an expression")
 
 
 def _check(tree: ast.expr, known: frozenset[str], where: str, error: type[Exception], depth: int = 0) -> None:

@@ -14,7 +14,7 @@ from plasticity.arrays import Floats
 from plasticity.errors import ArgumentError, SpikeTrainError
 from plasticity.inputs import choice, count, generator, number, numbers
 from plasticity.memory import require_memory
-from plasticity.trains import Trains, checked
+from plasticity.trains import RESOLUTION, Trains, checked
 
 START = 0.1  # seconds before the first spike; our choice, any time will do
 _SLOWEST, _FASTEST = 1e-6, 1e9  # hertz: a spike in 12 days, a spike in an instant
@@ -144,7 +144,7 @@ def pattern_trains(rates: Any, onsets: Any, duration: Any, rng: Any, *, dt: Any 
     """
     frequencies, starts = numbers(rates, "rates", unit="Hz"), numbers(onsets, "onsets", unit="s")
     seconds, random = number(duration, "duration", unit="s", above=0.0), generator(rng)
-    step = None if dt is None else number(dt, "dt", unit="s", above=0.0)
+    step = None if dt is None else number(dt, "dt", unit="s", least=RESOLUTION)
     if frequencies.ndim != 2 or starts.shape != frequencies.shape[:1] or (frequencies < 0).any():
         raise ArgumentError(
             f"rates have shape {frequencies.shape} and onsets {starts.shape}; allowed: rates of 0 or more, "
@@ -152,7 +152,8 @@ def pattern_trains(rates: Any, onsets: Any, duration: Any, rng: Any, *, dt: Any 
         )
     if np.any(np.diff(starts) < seconds) or np.any(starts < 0):
         raise ArgumentError(f"patterns shown for {seconds:g} s overlap, or begin before 0; set the onsets apart")
-    _require_spikes(float((frequencies * seconds).sum()))
+    with np.errstate(over="ignore"):
+        _require_spikes(float((frequencies * seconds).sum()))
     trains = []
     for many in random.poisson(frequencies * seconds).T:
         times = np.repeat(starts, many) + random.uniform(0.0, seconds, many.sum())
@@ -167,7 +168,7 @@ def superposed(*trains: Trains) -> Floats:
 
 def on_grid(times: Trains, dt: Any) -> Floats:
     """A train moved to the nearest multiples of `dt`; spikes that fall together become one."""
-    step = number(dt, "dt", unit="s", above=0.0)
+    step = number(dt, "dt", unit="s", least=RESOLUTION)
     return np.unique(np.round(_one_train(times, "the train") / step)) * step
 
 

@@ -2,6 +2,9 @@
 
 import math
 import re
+from typing import Any
+
+import numpy as np
 
 from plasticity.errors import ArgumentError, said, unknown
 
@@ -27,20 +30,23 @@ _UNITS = {
 FACTORS = {unit: factor for unit, (_, factor) in _UNITS.items()}
 # Possessive repetitions: text that is no number is refused in one pass, however long.
 _NUMBER = re.compile(r"\s*([-+]?(?:\d++\.?\d*+|\.\d++)(?:[eE][-+]?\d{1,5})?)\s*+([A-Za-z]*+)\s*+", re.ASCII)
+_DOUBTFUL = 500.0  # times what it was: half of what milliseconds read as seconds make
 
 
 def to_si(value, unit: str):
     """`value` given in `unit`, as an SI float or array. Raises UnknownName for a unit outside FACTORS."""
-    return value * _factor(unit)
+    return _plain(value) * _factor(unit)
 
 
 def in_unit(value, unit: str):
     """An SI float or array, expressed in `unit`. Raises UnknownName for a unit outside FACTORS."""
-    return value / _factor(unit)
+    return _plain(value) / _factor(unit)
 
 
 def written(value: float, unit: str) -> str:
     """An SI float as text in `unit`, such as '20 ms'; a dimensionless one has no unit behind it."""
+    if np.ndim(_plain(value)):
+        raise ArgumentError(f"{said(value)} is no single number; one is written with its unit")
     number = f"{in_unit(value, unit):g}"
     return number if unit == "1" else f"{number} {unit}"
 
@@ -52,7 +58,7 @@ def parsed(text: str, unit: str, what: str) -> float:
     what : whose number it is, for the message
     raises ArgumentError for text that is no finite number, or has a unit of another dimension
     """
-    found = _NUMBER.fullmatch(text)
+    found = _NUMBER.fullmatch(text) if isinstance(text, str) else None
     allowed = [name for name in _UNITS if si_unit(name) == si_unit(unit) and name != "1"]
     wanted = f"a number, with or without {' or '.join(allowed)}" if allowed else "a number without unit"
     given = found.group(2) or unit if found else ""
@@ -68,12 +74,34 @@ def si_unit(unit: str) -> str:
     return _UNITS[unit][0]
 
 
+def unit_doubt(name: str, before: float, after: float, unit: str) -> str:
+    """What to ask when a parameter shown in a scaled unit, such as ms, becomes as large as if it were given in it; else
+    empty. before, after : SI."""
+    before, after = float(_plain(before)), float(_plain(after))
+    if _factor(unit) == 1.0 or not before or not abs(after) >= _DOUBTFUL * abs(before):
+        return ""
+    times = f"{after / before:.4g} times what it was ({written(before, unit)})"
+    meant = f"{after:g} {unit}"
+    return f"{name} = {written(after, si_unit(unit))}, {times}: parameters are in SI; did you mean {meant}?"
+
+
+def _plain(value: Any) -> Any:
+    """A number or an array of numbers. Raises ArgumentError for anything else."""
+    kind = getattr(getattr(value, "dtype", None), "kind", "i" if type(value) in (int, float) else "")
+    if not kind or kind not in "iuf" or not isinstance(value, int | float | np.ndarray | np.generic):
+        raise ArgumentError(f"{said(value)} is no number; a number or an array of numbers is allowed")
+    try:
+        return float(value) if isinstance(value, int) else value
+    except OverflowError:
+        raise ArgumentError("a number beyond 1e308 came; smaller ones are allowed") from None
+
+
 def _shifted(number: str, factor: float) -> float:
     mantissa, _, exponent = number.lower().partition("e")
     return float(f"{mantissa}e{int(exponent or 0) + round(math.log10(factor))}")
 
 
 def _factor(unit: str) -> float:
-    if unit not in FACTORS:
+    if not isinstance(unit, str) or unit not in FACTORS:
         raise unknown("unit", unit, FACTORS)
     return FACTORS[unit]

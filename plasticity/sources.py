@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from plasticity.catalogue import Catalogue
 from plasticity.errors import PlasticityError, nearest, said
+from plasticity.inputs import text
 
 OUR_CHOICE = "our choice"
 OTHERS = "'our choice', or the reference with its DOI ('..., doi:10.1000/x')"
@@ -23,6 +24,11 @@ class Source:
     key: str
     text: str
     doi: str = ""
+
+    def __post_init__(self) -> None:
+        text(self.key, "the key of a source", is_empty_allowed=False)
+        text(self.text, f"the text of {self.key}", is_empty_allowed=False)
+        text(self.doi, f"the DOI of {self.key}")
 
     def __str__(self) -> str:
         return f"{self.text}, doi:{self.doi}" if self.doi else self.text

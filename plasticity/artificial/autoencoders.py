@@ -148,7 +148,7 @@ def random_autoencoder(n_visible, n_hidden, *, activations=(SIGMOID, SIGMOID), t
     activations : of the hidden layer and of the output, whose range must hold the inputs
     """
     hidden, visible = _pair(activations)
-    rng = generator(rng)
+    rng, tied = generator(rng), instance(tied, bool, "tied")
     encoder = random_layer(n_visible, n_hidden, activation=hidden, rng=rng)
     if not tied:
         return Autoencoder(encoder, random_layer(n_hidden, n_visible, activation=visible, rng=rng))

@@ -10,8 +10,10 @@ Both are checked, in rational numbers, when they are made: a record that exists 
 
 from dataclasses import dataclass
 from fractions import Fraction
+from numbers import Rational, Real
 
-from plasticity.errors import ArgumentError
+from plasticity.errors import ArgumentError, said
+from plasticity.inputs import instance, listed
 
 Point = tuple[Fraction, ...]
 
@@ -57,6 +59,9 @@ class Contradiction:
 
 def constraint(point, label):
     """The coefficients of (w, b) on the left of "... > 0" for label 1, of "... >= 0" for label 0."""
+    if not isinstance(label, Real) or label not in (0, 1):
+        raise ArgumentError(f"the label is {said(label)}; 0 or 1 is allowed")
+    point = [instance(x, Rational, "a coordinate of the point") for x in listed(point, "the point")]
     return tuple(x if label else -x for x in (*point, Fraction(1)))
 
 
@@ -66,13 +71,14 @@ def common_point(contradiction):
     returns : tuple of Fractions. A unit's z at a mixture lies between its z at the members, so at this
               point z would have to be above 0 and not above 0: the contradiction as a picture.
     """
-    shares = _shares(contradiction, 1)
+    shares = _shares(instance(contradiction, Contradiction, "the contradiction"), 1)
     axes = zip(*contradiction.points, strict=True)
     return tuple(sum(share * axis[i] for i, share in shares.items()) for axis in axes)
 
 
 def proof(contradiction):
     """The contradiction as lines of text, to be followed with a pencil."""
+    instance(contradiction, Contradiction, "the contradiction")
     names = (*(f"w{k}" for k in range(1, len(contradiction.points[0]) + 1)), "b")
     needed = [i for i, multiplier in enumerate(contradiction.multipliers) if multiplier]
     return [

@@ -12,7 +12,8 @@ import numpy as np
 
 from plasticity.artificial.losses import MSE, Loss
 from plasticity.errors import ArgumentError, DivergenceError
-from plasticity.inputs import count, generator, instance, number
+from plasticity.inputs import count, function, generator, instance, listed, number, numbers
+from plasticity.memory import require_memory
 
 Weights = tuple[np.ndarray, ...]
 
@@ -72,6 +73,7 @@ def batches(n_patterns, descent, rng=None) -> Iterator[np.ndarray]:
     """
     n_patterns, rng = count(n_patterns, "n_patterns"), None if rng is None else generator(rng)
     size = instance(descent, Descent, "descent").batch_size or n_patterns
+    require_memory(16.0 * n_patterns, f"the order of {n_patterns} patterns")
     for _ in range(descent.n_epochs):
         order = np.arange(n_patterns) if rng is None else rng.permutation(n_patterns)
         yield from (order[first : first + size] for first in range(0, n_patterns, size))
@@ -85,6 +87,11 @@ def descend(weights, objective: Callable, n_patterns, *, descent, rng=None) -> I
     raises DivergenceError, naming the step and the cause, when the loss or a weight is no longer
     finite, or the loss has grown beyond a million times its start (or beyond a million, if more)
     """
+    n_patterns = count(n_patterns, "n_patterns")
+    require_memory(16.0 * n_patterns, f"the order of {n_patterns} patterns")
+    function(objective, "the objective")
+    weights = tuple(numbers(array, "weights", is_matrix=True) for array in listed(weights, "the weights"))
+    instance(descent, Descent, "descent")
     velocity = tuple(np.zeros_like(array) for array in weights)
     start, _ = _evaluated(0, objective, weights, np.arange(n_patterns))
     _check(0, start, weights, start=start, descent=descent)

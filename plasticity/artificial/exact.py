@@ -51,6 +51,7 @@ def alike(*arrays):
 
     raises ArgumentError when another holds a float that is not whole
     """
+    arrays = tuple(array if type(array) is np.ndarray else numbers(array, "numbers") for array in arrays)
     if any(array.dtype == object for array in arrays):
         return tuple(_fractions(array, "numbers") for array in arrays)
     return arrays
@@ -59,6 +60,7 @@ def alike(*arrays):
 def written(number):
     """A number as one would write it: a Fraction as a decimal if it has one, a float with six digits."""
     if not isinstance(number, Fraction):
+        number = inputs.number(number, "a number to be written")
         return f"{number:.6g}"
     decimal = f"{float(number):.12g}"
     return decimal if Fraction(decimal) == number else str(number)

@@ -59,7 +59,7 @@ def with_bias(inputs):
 
 def read_only(array):
     """The same array, from now on protected against change."""
-    array.flags.writeable = False
+    instance(array, np.ndarray, "the array").flags.writeable = False
     return array
 
 

@@ -14,7 +14,7 @@ from plasticity.artificial.activations import STEP
 from plasticity.artificial.truth_tables import TruthTable, binary_patterns, tabulate
 from plasticity.artificial.units import Network, Unit, evaluate, names, output, summed_input
 from plasticity.errors import ArgumentError
-from plasticity.inputs import choice, instance, number
+from plasticity.inputs import choice, instance, number, text
 
 PAIR = ("a", "b")
 
@@ -33,6 +33,7 @@ def or_gate(inputs=PAIR, name="y"):
 
 def not_gate(source="a", name="y"):
     """1 when the input is 0: active by itself (bias 1/2), silenced by its inhibitory input."""
+    source = text(source, "the name of the input", is_empty_allowed=False)
     return Network((source,), (Unit(name, {source: -1}, 0.5),))
 
 
@@ -72,6 +73,7 @@ def construction(table, *, every_row=False):
     raises ArgumentError when a value is not 0 or 1
     """
     instance(table, TruthTable, "the truth table")
+    instance(every_row, bool, "every_row")
     if not np.isin(table.values, (0, 1)).all():
         raise ArgumentError("the construction theorem needs a truth table of zeros and ones")
     chosen = [row for row in range(len(table.values)) if every_row or table.values[row].any()]

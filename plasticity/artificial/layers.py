@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from plasticity.artificial.activations import Activation
+from plasticity.artificial.activations import Activation, doubles
 from plasticity.artificial.descent import Descent, descend
 from plasticity.artificial.examples import read_only, teacher
 from plasticity.artificial.learning import check_learnable
@@ -163,6 +163,9 @@ def train(network, examples, *, descent, rng=None):
 
 def summed(weights, inputs):
     """z of a layer: bias plus weighted inputs, (n_units, 1 + n), (n_patterns, n) -> (n_patterns, n_units)."""
+    weights, inputs = doubles(weights), doubles(inputs)
+    if weights.ndim != 2 or inputs.shape[-1:] != (weights.shape[1] - 1,):
+        raise ArgumentError(f"weights of shape {weights.shape} do not fit inputs of shape {inputs.shape}")
     return inputs @ weights[:, 1:].T + weights[:, 0]
 
 
@@ -177,6 +180,9 @@ def finite_sums(weights, inputs):
 
 def weight_gradient(dz, inputs):
     """d loss / d weights of a layer from d loss / dz: sums over the patterns, the bias first."""
+    dz, inputs = doubles(dz), doubles(inputs)
+    if dz.ndim != 2 or inputs.ndim != 2 or len(dz) != len(inputs):
+        raise ArgumentError(f"d loss / dz of shape {dz.shape} does not fit inputs of shape {inputs.shape}")
     return np.hstack([dz.sum(axis=0)[:, np.newaxis], dz.T @ inputs])
 
 

@@ -9,6 +9,9 @@ from fractions import Fraction
 
 import numpy as np
 
+from plasticity.artificial.exact import exact
+from plasticity.errors import ArgumentError
+
 
 def nonnegative_solution(A, b):
     """Either x >= 0 with A x = b, or the reason why there is none.
@@ -20,6 +23,9 @@ def nonnegative_solution(A, b):
     these until it is 0 or can fall no further. Among several choices Bland's rule takes the lowest
     number: R. G. Bland (1977), doi:10.1287/moor.2.2.103. Without it degenerate systems can run in circles.
     """
+    A, b = _fractions(A), _fractions(b)
+    if A.ndim != 2 or b.shape != (len(A),) or not A.size or (b < 0).any():
+        raise ArgumentError(f"A has shape {A.shape} and b {b.shape}; (m, n) and (m,), every b >= 0, are allowed")
     m, n = np.shape(A)
     tableau, basis = _first_tableau(A, b), list(range(n, n + m))
     while tableau[m, -1] < 0:  # minus the sum of the artificial unknowns
@@ -37,6 +43,8 @@ def nonnegative_solution(A, b):
 def rank(rows):
     """The number of linearly independent rows of a matrix of integers or Fractions."""
     rows, found = _fractions(rows), 0
+    if rows.ndim != 2:
+        raise ArgumentError(f"rows have shape {rows.shape}; a matrix is allowed")
     for column in range(rows.shape[1]):
         pivots = [r for r in range(found, len(rows)) if rows[r, column]]
         if pivots:
@@ -48,7 +56,9 @@ def rank(rows):
 
 
 def _fractions(array):
-    return np.vectorize(Fraction, otypes=[object])(np.asarray(array, dtype=object))
+    if isinstance(array, np.ndarray) and array.dtype == object and all(type(x) is Fraction for x in array.flat):
+        return array.copy()
+    return np.asarray(exact(array), dtype=object)
 
 
 def _first_tableau(A, b):

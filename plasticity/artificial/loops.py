@@ -16,7 +16,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from plasticity.artificial.activations import SIGMOID, Activation
+from plasticity.artificial.activations import SIGMOID, Activation, doubles
 from plasticity.errors import ArgumentError, DivergenceError
 from plasticity.inputs import count, instance, number, numbers
 from plasticity.memory import require_memory
@@ -57,6 +57,9 @@ class Loop:
 
 def summed_inputs(loop, rates):
     """z of both neurons: (..., 2) -> (..., 2)."""
+    rates = doubles(rates)
+    if instance(loop, Loop, "the loop") and rates.shape[-1:] != (2,):
+        raise ArgumentError(f"rates have shape {rates.shape}; (..., 2) is allowed")
     with np.errstate(over="ignore"):  # the callers look for infinities
         return np.multiply(loop.weights, rates[..., ::-1]) + loop.external
 
@@ -109,7 +112,8 @@ def trajectory(loop, initial, times):
         raise ArgumentError("times: at least one is needed, and each must be later than the one before")
     states = [numbers(initial, "initial rates", shape=(..., 2))]
     require_memory((24.0 * states[0].size + 200.0) * len(times), f"the rates at {len(times)} times")
-    needed = (times[-1] - times[0]) / _longest_step(loop)
+    with np.errstate(over="ignore"):
+        needed = (times[-1] - times[0]) / _longest_step(loop)
     if needed > MOST_STEPS:
         raise ArgumentError(f"this run needs {needed:.2g} steps, more than {MOST_STEPS:,}; end it earlier")
     for start, stop in pairwise(times):

@@ -218,7 +218,8 @@ def value_and_gradient(loss, activation, z, t):
         raise ArgumentError(f"sums have shape {np.shape(z)}, targets {np.shape(t)}; {loss} needs the same shape")
     y = activation(z)
     if activation == loss.matching:
-        return float(_mean(loss.terms_of_z(z, t))), (y - t) / _n_patterns(z)
+        with np.errstate(over="ignore"):  # a loss beyond all numbers is infinite
+            return float(_mean(loss.terms_of_z(z, t))), (y - t) / _n_patterns(z)
     _check_within(y, loss.domain, f"output {{}} of a {activation} unit lies outside the domain of {loss}")
     slopes = loss.slopes(y, t) / _n_patterns(z)
     with np.errstate(invalid="ignore"):  # infinite slope times 0: the value says so too, by being infinite

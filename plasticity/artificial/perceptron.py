@@ -84,13 +84,15 @@ def perceptron(examples, start, *, rate=1, n_epochs=1000):
             converged = converged and np.array_equal(y, t)
     returned = None if converged else seen.get(_key(course[-1]))
     shown = tuple(np.array([step % len(inputs)]) for step in range(len(outputs)))
+    with np.errstate(over="ignore"):  # a length beyond all numbers is infinite
+        largest = float(np.max(np.linalg.norm(np.array(course).astype(float), axis=-1)))
     history = History(examples, shown, tuple(outputs), np.array(course), np.array(losses))
     return PerceptronRun(
         history,
         converged,
         len(seen),
         None if returned is None else (returned, len(seen) - returned),
-        float(np.max(np.linalg.norm(history.weights.astype(float), axis=-1))),
+        largest,
         () if _is_exact(inputs, weights, rate) else _doubtful(history, inputs),
     )
 
@@ -115,6 +117,7 @@ def novikoff_bound(examples, separating, *, start=None, rate=1.0):
     start = np.zeros(n_inputs) if start is None else numbers(start, "start weights", shape=(n_inputs,))
     rate = np.array(number(rate, "rate", above=0.0))
     _check(inputs, targets, start, rate)
+    u = u / (np.abs(u).max() or 1.0)  # first, for the square of a large number overflows
     u = u / (np.linalg.norm(u) or 1.0)
     margin = float(np.min(np.where(targets == 1, 1.0, -1.0) * (inputs @ u)))
     if margin <= 0:

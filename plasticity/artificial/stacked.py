@@ -124,6 +124,7 @@ def linear(examples, recipe, *, rng):
     """Softmax regression: a softmax layer on the inputs, for as many epochs as the stack had in all."""
     rng = generator(rng)
     instance(recipe, Recipe, "the recipe")
+    teacher(examples)
     start = LayeredNetwork((_softmax_layer(examples, rng),))
     return train(start, examples, descent=_in_all(recipe), rng=rng).network
 

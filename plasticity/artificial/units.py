@@ -17,7 +17,7 @@ import numpy as np
 
 from plasticity.artificial.activations import STEP, Activation
 from plasticity.errors import ArgumentError, DivergenceError, said
-from plasticity.inputs import instance, items, number, numbers, text
+from plasticity.inputs import instance, listed, number, numbers, text
 from plasticity.memory import require_memory
 
 
@@ -67,7 +67,7 @@ class Network:
     outputs: tuple[str, ...] = ()
 
     def __post_init__(self):
-        units = tuple(items(self.units, "the units of a network"))
+        units = tuple(listed(self.units, "the units of a network"))
         for unit in units:
             instance(unit, Unit, "a unit of a network")
         object.__setattr__(self, "inputs", names(self.inputs, "the inputs of a network"))
@@ -79,9 +79,7 @@ class Network:
 
 def names(values, what):
     """Names as a tuple of texts; one text stands for its letters. Raises ArgumentError for anything else."""
-    found = tuple(values) if isinstance(values, str) else items(values, what)
-    if not isinstance(found, list | tuple):
-        raise ArgumentError(f"{what} are {said(values)}; a tuple of names is allowed")
+    found = tuple(values) if isinstance(values, str) else listed(values, what)
     return tuple(text(name, f"a name of {what}", is_empty_allowed=False) for name in found)
 
 
@@ -119,10 +117,13 @@ def summed_input(unit, values):
 
     raises DivergenceError when the sum overflows
     """
-    z = unit.bias
+    z = instance(unit, Unit, "the unit").bias
+    missing = [source for source in unit.weights if source not in instance(values, dict, "the values")]
+    if missing:
+        raise ArgumentError(f"the values of {', '.join(missing)} are missing, which unit '{unit.name}' reads")
     with np.errstate(over="ignore", invalid="ignore"):  # said below, in words
         for source, weight in unit.weights.items():
-            z = z + weight * values[source]
+            z = z + weight * _value(values[source], source)
     if not np.all(np.isfinite(z)):
         raise DivergenceError(f"the summed input of unit '{unit.name}' overflows; its weights are too large")
     return z
@@ -185,6 +186,12 @@ def run(network, x, initial=None):
         except DivergenceError as error:
             raise DivergenceError(f"step {now}: {error}") from None
     return np.stack(states)
+
+
+def _value(values, source):
+    if type(values) is np.ndarray and values.dtype == np.float64:
+        return values
+    return numbers(values, f"the values of '{source}'", has_truths=True)
 
 
 def _external(network, x, leading):

@@ -8,6 +8,7 @@ from plasticity import events
 from plasticity.ask.question import Question
 from plasticity.errors import UnitWarning, UnsupportedRule
 from plasticity.events import Entries, Entry
+from plasticity.inputs import instance, number
 from plasticity.rules.arrivals import arrivals, unit_doubt
 
 Verdict = Literal["strengthened", "weakened", "unchanged"]
@@ -53,7 +54,8 @@ def answer(question: Question, *, with_ledger: bool = True) -> Answer:
 
     with_ledger : also take the change apart into pairs of spikes, which takes longer for thousands of them
     """
-    pre, post = question.trains()
+    instance(with_ledger, bool, "with_ledger")
+    pre, post = instance(question, Question, "the question").trains()
     doubt = unit_doubt(question.rule, arrivals(question.rule, pre, post))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UnitWarning)  # the note says it
@@ -81,4 +83,4 @@ def _as_object(entry: Entry) -> dict[str, float | None]:
 
 def in_ms(seconds: float | None) -> float | None:
     """Milliseconds, without the rounding error of the factor (at most 1e-9 ms); None stays None."""
-    return None if seconds is None else round(seconds * 1e3, 9)
+    return None if seconds is None else round(number(seconds, "the time", unit="s", most=1e300) * 1e3, 9)

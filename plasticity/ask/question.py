@@ -8,7 +8,7 @@ import numpy as np
 
 from plasticity.arrays import Floats
 from plasticity.errors import ArgumentError, SpikeTrainError, WeightError, said
-from plasticity.inputs import count, number, numbers
+from plasticity.inputs import count, instance, listed, number, numbers, text
 from plasticity.memory import require_memory
 from plasticity.quantities import parsed
 from plasticity.rules import Rule
@@ -73,6 +73,11 @@ def altered(question: Question, *, without: Sequence[str] = (), move: Sequence[s
     move    : spikes and by how much, such as 'post:1:+3ms', the first postsynaptic one 3 ms later
     raises ArgumentError for a spike that is not there, or a shift that is no time
     """
+    instance(question, Question, "the question")
+    without, move = (
+        [text(item, f"a spike to {what}") for item in listed(spikes, f"the spikes to {what}")]
+        for spikes, what in ((without, "leave out"), (move, "move"))
+    )
     times = {side: dict(enumerate(getattr(question, side))) for side in SIDES}
     for item in move:
         spike, _, shift = item.rpartition(":")
@@ -83,7 +88,7 @@ def altered(question: Question, *, without: Sequence[str] = (), move: Sequence[s
     for item in without:
         side, place = _spike(question, item)
         if place not in times[side]:
-            raise ArgumentError(f"{', '.join(without)} names one spike twice; name each once")
+            raise ArgumentError(f"{said(', '.join(without))} names one spike twice; name each once")
         del times[side][place]
     pre, post = (tuple(sorted(times[side].values())) for side in SIDES)
     return replace(question, pre=pre, post=post)

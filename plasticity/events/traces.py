@@ -39,4 +39,5 @@ def _values(trace: Trace, spikes: Floats, time_constant: float, at: Floats) -> F
     last = np.searchsorted(spikes, at, side="left") - 1
     is_later = last >= 0
     age = np.where(is_later, at - spikes[last], 0.0)
-    return np.where(is_later, after[last] * np.exp(-age / time_constant), 0.0)
+    with np.errstate(over="ignore"):  # so long after a spike that its trace is 0
+        return np.where(is_later, after[last] * np.exp(-age / time_constant), 0.0)

@@ -8,7 +8,8 @@ from plasticity import protocols
 from plasticity.arrays import Floats
 from plasticity.errors import ArgumentError
 from plasticity.events.evaluate import final_weight
-from plasticity.inputs import number, numbers
+from plasticity.inputs import count, number, numbers
+from plasticity.memory import require_memory
 from plasticity.rules import AnyRule
 from plasticity.rules.record import spike_rule
 
@@ -23,7 +24,12 @@ def window(rule: AnyRule, lags: Any, *, n_pairs: int = 60, rate: Any = 1.0, w0: 
     """
     rule = spike_rule(rule, "plasticity.events")
     start = rule.start_weight if w0 is None else number(w0, "w0")
-    pre, post = protocols.pairing(np.atleast_1d(numbers(lags, "lags", unit="s")), n_pairs=n_pairs, rate=rate)
+    lags = numbers(lags, "lags", unit="s")
+    # Trains, merged slots, and what each slot is evaluated with: asked before any of them is made.
+    require_memory(
+        200.0 * lags.size * count(n_pairs, "n_pairs"), f"a window of {lags.size} lags and {n_pairs} pairings"
+    )
+    pre, post = protocols.pairing(np.atleast_1d(lags), n_pairs=n_pairs, rate=rate)
     if not pre:
         raise ArgumentError("no lag came; one or more are allowed")
     return np.asarray(final_weight(rule, pre, post, start)) - start

@@ -6,17 +6,20 @@ a date, or of another dimension is refused. No other part of the package turns a
 """
 
 from plasticity.inputs.checked import choice, count, function, generator, instance, number, numbers, seed, text
-from plasticity.inputs.containers import Plain, is_scalar, items, plain
+from plasticity.inputs.containers import Plain, is_scalar, items, listed, plain
+from plasticity.inputs.fields import fields
 
 __all__ = [
     "Plain",
     "choice",
     "count",
+    "fields",
     "function",
     "generator",
     "instance",
     "is_scalar",
     "items",
+    "listed",
     "number",
     "numbers",
     "plain",

@@ -121,10 +121,11 @@ def choice(value: Any, allowed: Collection[T], what: str, error: type[Exception]
     raise error(f"{what} is {said(value)}; allowed: {', '.join(map(str, allowed))}")
 
 
-def instance(value: Any, kind: type[T], what: str, error: type[Exception] = ArgumentError) -> T:
-    """`value`, if it is of the class `kind`. Raises `error`, which names the class."""
+def instance(value: Any, kind: type[T] | tuple[type[T], ...], what: str, error: type[Exception] = ArgumentError) -> T:
+    """`value`, if it is of the class `kind`, or of one of several. Raises `error`, which names the class."""
     if not isinstance(value, kind):
-        raise error(f"{what} is {said(value)}; a {kind.__name__} is allowed")
+        kinds = kind if isinstance(kind, tuple) else (kind,)
+        raise error(f"{what} is {said(value)}; a {' or '.join(one.__name__ for one in kinds)} is allowed")
     return value
 
 

@@ -80,6 +80,14 @@ def items(values: Any, what: str, error: type[Exception] = ArgumentError) -> Any
     return _opened(values, _Refusal(what, "1", error))
 
 
+def listed(values: Any, what: str, error: type[Exception] = ArgumentError) -> list[Any]:
+    """The items of any container, one by one. Raises `error` as `items` does, and for a text or a single value."""
+    opened = items(values, what, error)
+    if not isinstance(opened, list) and np.ndim(opened) == 0:
+        raise error(f"{what} is {said(values)}; a list or a tuple is allowed")
+    return list(opened)
+
+
 def is_scalar(value: Any) -> bool:
     """Whether `value` stands for one number (text and None too, which are refused later, by name)."""
     if isinstance(value, np.ndarray):  # first, for there may be thousands

@@ -5,9 +5,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from plasticity.inputs import instance
+from plasticity.plots.drawing import drawing
 from plasticity.plots.style import DASH_OF, DASHES, FAINT, MARKERS, MEASURED, PALETTE, THEORY
 
 
+@drawing()
 def label(axes: Any, x: str, y: str, title: str = "") -> None:
     """Name both axes, units in brackets, and the panel."""
     axes.set_xlabel(x)
@@ -16,6 +19,7 @@ def label(axes: Any, x: str, y: str, title: str = "") -> None:
         axes.set_title(title)
 
 
+@drawing("x", "y")
 def curve(axes: Any, x: ArrayLike, y: ArrayLike, text: str = "", *, color: str | None = None, number: int = 0) -> None:
     """A line. Lines of one panel are told apart by `number`, in colour and dash; or by a `color` of the style."""
     chosen = color or PALETTE[number % len(PALETTE)]
@@ -23,6 +27,7 @@ def curve(axes: Any, x: ArrayLike, y: ArrayLike, text: str = "", *, color: str |
     axes.plot(x, y, color=chosen, linestyle=dash, label=text or None)
 
 
+@drawing("x", "y", "at")
 def broken_curve(axes: Any, x: ArrayLike, y: ArrayLike, text: str = "", *, at: float = 0.0, **look: Any) -> None:
     """A `curve` that jumps at `at`, where it is left open: no slanted line joins its two sides."""
     x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
@@ -30,17 +35,20 @@ def broken_curve(axes: Any, x: ArrayLike, y: ArrayLike, text: str = "", *, at: f
     curve(axes, np.concatenate([x[left], [at], x[right]]), np.concatenate([y[left], [np.nan], y[right]]), text, **look)
 
 
+@drawing("x", "y", "error")
 def band(axes: Any, x: ArrayLike, y: ArrayLike, error: ArrayLike, *, color: str | None = None, number: int = 0) -> None:
     """A faint band from `y - error` to `y + error`, in the colour of the curve with that `number` or `color`."""
     y, error = np.asarray(y, dtype=float), np.asarray(error, dtype=float)
     axes.fill_between(x, y - error, y + error, color=color or PALETTE[number % len(PALETTE)], alpha=0.25, linewidth=0)
 
 
+@drawing("x", "y")
 def theory(axes: Any, x: ArrayLike, y: ArrayLike, text: str = "closed form") -> None:
     """A closed form, broad and grey, beneath what was measured."""
     axes.plot(x, y, color=THEORY, linewidth=4.0, alpha=0.45, label=text or None, zorder=1)
 
 
+@drawing("x", "y", "error")
 def points(
     axes: Any,
     x: ArrayLike,
@@ -56,14 +64,17 @@ def points(
     axes.errorbar(x, y, yerr=error, linestyle="none", label=text or None, **look)
 
 
+@drawing("x", "y", "error")
 def published_points(
     axes: Any, x: ArrayLike, y: ArrayLike, text: str, *, error: ArrayLike | None = None, marker: str = "o"
 ) -> None:
     """Points of a publication: black, open, beneath everything of ours."""
+    marker = instance(marker, str, "the marker")
     look = {"color": MEASURED, "marker": marker, "markerfacecolor": "white", "capsize": 2.0, "elinewidth": 0.9}
     axes.errorbar(x, y, yerr=error, linestyle="none", label=text, zorder=1.5, **look)
 
 
+@drawing()
 def zero_line(axes: Any, *, x: bool = False) -> None:
     """A faint line at zero: horizontal, and vertical too when `x` is asked for."""
     axes.axhline(0.0, color=FAINT, linewidth=0.8, zorder=0)
@@ -71,11 +82,14 @@ def zero_line(axes: Any, *, x: bool = False) -> None:
         axes.axvline(0.0, color=FAINT, linewidth=0.8, zorder=0)
 
 
+@drawing()
 def legend_beside(axes: Any) -> None:
     """The legend to the right of the panel, where it hides nothing."""
-    axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), borderaxespad=0.0)
+    if axes.get_legend_handles_labels()[0]:
+        axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), borderaxespad=0.0)
 
 
+@drawing("ticks")
 def log_axis(axes: Any, ticks: ArrayLike) -> None:
     """A logarithmic x axis with these ticks only, written as plain numbers."""
     axes.set_xscale("log")
@@ -84,6 +98,7 @@ def log_axis(axes: Any, ticks: ArrayLike) -> None:
     axes.set_xticks([], minor=True)
 
 
+@drawing("values", "edges")
 def histogram(axes: Any, values: ArrayLike, edges: ArrayLike, text: str, *, color: str) -> None:
     """How many values fall between the edges, as an outline filled faintly."""
     counts, _ = np.histogram(values, edges)

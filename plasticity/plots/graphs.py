@@ -6,12 +6,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from plasticity.inputs import count
+from plasticity.memory import require_memory
+from plasticity.plots.drawing import drawing
 from plasticity.plots.style import FAINT, PALETTE, THEORY
 
 _VALUE, _GRADIENT = PALETTE[4], PALETTE[0]
 _CROWDED = 9  # columns of nodes beyond which the text becomes smaller
 
 
+@drawing("edges", "values", "gradients", "slopes")
 def computation_graph(
     axes: Any, labels: Sequence[str], edges: ArrayLike, *, values: ArrayLike, gradients: ArrayLike, slopes: ArrayLike
 ) -> None:
@@ -33,6 +37,7 @@ def computation_graph(
     axes.set_ylim(places[:, 1].min() - 0.75, places[:, 1].max() + 0.75)
 
 
+@drawing()
 def legend(axes: Any, output: str) -> None:
     """What the three kinds of numbers are, in the upper right corner."""
     said = (
@@ -47,12 +52,14 @@ def legend(axes: Any, output: str) -> None:
         )  # fmt: skip
 
 
+@drawing("edges")
 def layout(n_nodes: int, edges: ArrayLike) -> np.ndarray:
     """Where the nodes go, (n_nodes, 2): x by the steps still to go to the output, y between the parents.
 
     The last node is the output, at x = 0. Nodes without parents get a row each, in the order in which they are used.
     """
-    edges = np.asarray(edges, dtype=int).reshape(-1, 2)
+    n_nodes, edges = count(n_nodes, "n_nodes", least=0), np.asarray(edges, dtype=int).reshape(-1, 2)
+    require_memory(64.0 * n_nodes, f"a graph of {n_nodes} nodes")
     to_go = np.zeros(n_nodes)
     for parent, child in edges[np.argsort(-edges[:, 1], kind="stable")]:
         to_go[parent] = max(to_go[parent], to_go[child] + 1)

@@ -6,9 +6,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from plasticity.errors import ArgumentError
+from plasticity.plots.drawing import drawing
 from plasticity.plots.style import SEQUENTIAL
 
 
+@drawing("shade", "marked")
 def matrix(
     axes: Any,
     shade: ArrayLike,
@@ -24,7 +27,9 @@ def matrix(
     marked : truth values of the same shape; these cells get a frame and bold print
     """
     shade = np.asarray(shade, dtype=float)
-    bold = np.zeros(shade.shape, dtype=bool) if marked is None else np.asarray(marked)
+    if shade.ndim != 2 or not shade.size:
+        raise ArgumentError(f"shade has shape {shade.shape}; (n_rows, n_columns), not empty, is allowed")
+    bold = np.zeros(shade.shape, dtype=bool) if marked is None else np.asarray(marked) > 0
     axes.imshow(shade, cmap=f"{SEQUENTIAL}_r", aspect="auto")
     middle = (shade.min() + shade.max()) / 2
     for (row, column), value in np.ndenumerate(shade):

@@ -6,9 +6,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from plasticity.errors import ArgumentError
+from plasticity.inputs import count
+from plasticity.memory import require_memory
+from plasticity.plots.drawing import drawing
 from plasticity.plots.style import DIVERGING, FAINT, INK, SEQUENTIAL
 
 
+@drawing("images")
 def tiles(
     axes: Any,
     images: ArrayLike,
@@ -27,6 +32,7 @@ def tiles(
     """
     values = np.asarray(images, dtype=float)
     n, height, width = values.shape
+    n_columns = count(n_columns, "n_columns")
     corners = [((k // n_columns) * (height + 1), (k % n_columns) * (width + 1)) for k in range(n)]
     canvas = np.full((corners[-1][0] + height, min(n, n_columns) * (width + 1) - 1), np.nan)
     for image, (top, left) in zip(values, corners, strict=True):
@@ -49,12 +55,15 @@ def _frame(left: float, top: float, width: float, height: float) -> Any:
     return Rectangle((left - 0.5, top - 0.5), width, height, fill=False, edgecolor=FAINT, linewidth=0.6, clip_on=False)
 
 
+@drawing("values")
 def matrix(axes: Any, values: ArrayLike, *, low: float = 0.0, high: float = 1.0, digits: int | None = 2) -> None:
     """A matrix as a picture, first row on top, dark for `low` and bright for `high`.
 
     digits : behind the point, of the numbers written into the cells; None writes none
     """
     shown = np.asarray(values, dtype=float)
+    if shown.ndim != 2 or not shown.size:
+        raise ArgumentError(f"the matrix has shape {shown.shape}; (n_rows, n_columns), not empty, is allowed")
     axes.imshow(shown, cmap=SEQUENTIAL, vmin=low, vmax=high, aspect="auto", interpolation="nearest")
     if digits is None:
         return
@@ -63,6 +72,7 @@ def matrix(axes: Any, values: ArrayLike, *, low: float = 0.0, high: float = 1.0,
         axes.text(column, row, f"{value:.{digits}f}", ha="center", va="center", color=color, fontsize=7.5)
 
 
+@drawing("images")
 def mosaic(axes: Any, images: ArrayLike, n_columns: int, *, signed: bool = False) -> None:
     """Small images side by side, row after row, with gaps between; images (n, height, width).
 
@@ -77,6 +87,7 @@ def mosaic(axes: Any, images: ArrayLike, n_columns: int, *, signed: bool = False
         spine.set_visible(False)
 
 
+@drawing("images")
 def tiled(images: ArrayLike, n_columns: int, *, signed: bool = False) -> np.ndarray:
     """The images as one, with gaps of NaN a pixel wide; scaled as `mosaic` says."""
     shown = np.asarray(images, dtype=float)
@@ -84,7 +95,9 @@ def tiled(images: ArrayLike, n_columns: int, *, signed: bool = False) -> np.ndar
         largest = np.abs(shown).max(axis=(1, 2), keepdims=True)
         shown = shown / np.where(largest == 0, 1.0, largest)
     n, height, width = shown.shape
+    n_columns = count(n_columns, "n_columns")
     n_rows = -(-n // n_columns)
+    require_memory(16.0 * n_rows * n_columns * (height + 1) * (width + 1), f"a mosaic of {n_columns} columns")
     mosaic = np.full((n_rows * (height + 1) - 1, n_columns * (width + 1) - 1), np.nan)
     for k, image in enumerate(shown):
         top, left = (k // n_columns) * (height + 1), (k % n_columns) * (width + 1)

@@ -5,16 +5,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from plasticity.plots.drawing import drawing
 from plasticity.plots.style import DASHES, FAINT, MEASURED, PALETTE, THEORY
 
 _REGIONS = ("#F2F2F2", "#F6D9A8")  # where a unit is silent, where it is active: light, so that points stand out
 
 
+@drawing("x", "y", "z", "levels")
 def contours(axes: Any, x: ArrayLike, y: ArrayLike, z: ArrayLike, levels: ArrayLike) -> None:
     """Thin grey lines of equal z; x (n_x,), y (n_y,), z (n_y, n_x)."""
     axes.contour(x, y, z, levels=np.asarray(levels), colors=THEORY, linewidths=0.7, alpha=0.7, zorder=1)
 
 
+@drawing("points")
 def path(axes: Any, points: ArrayLike, text: str = "", *, number: int = 0) -> None:
     """A walk in the plane, (n_steps + 1, 2), with a small dot at every step; paths are told apart by `number`."""
     x, y = np.asarray(points, dtype=float).T
@@ -23,6 +26,7 @@ def path(axes: Any, points: ArrayLike, text: str = "", *, number: int = 0) -> No
     axes.plot(x, y, color=color, linestyle="none", marker=".", markersize=3.0, zorder=3)
 
 
+@drawing("point")
 def mark(axes: Any, point: ArrayLike, text: str = "", *, marker: str = "*") -> None:
     """One point that matters, such as a minimum, above everything."""
     x, y = np.asarray(point, dtype=float)
@@ -32,6 +36,7 @@ def mark(axes: Any, point: ArrayLike, text: str = "", *, marker: str = "*") -> N
     )  # fmt: skip
 
 
+@drawing("x", "y", "active")
 def regions(axes: Any, x: ArrayLike, y: ArrayLike, active: ArrayLike) -> None:
     """Where a unit is silent (light grey) and active (light orange); x (n_x,), y (n_y,), active (n_y, n_x)."""
     from matplotlib.colors import ListedColormap
@@ -40,6 +45,7 @@ def regions(axes: Any, x: ArrayLike, y: ArrayLike, active: ArrayLike) -> None:
     axes.pcolormesh(x, y, shown, cmap=ListedColormap(_REGIONS), vmin=0, vmax=1, rasterized=True, zorder=0)
 
 
+@drawing("points", "labels")
 def labelled_points(axes: Any, points: ArrayLike, labels: ArrayLike, *, names: tuple[str, str] = ("", "")) -> None:
     """Points of two classes: open circles for label 0, filled squares for label 1; points (n, 2), labels (n,)."""
     points, labels = np.asarray(points, dtype=float), np.asarray(labels)
@@ -49,6 +55,7 @@ def labelled_points(axes: Any, points: ArrayLike, labels: ArrayLike, *, names: t
         axes.plot(x, y, marker=marker, label=names[label] or None, **look)
 
 
+@drawing("weights")
 def decision_line(axes: Any, weights: ArrayLike, text: str = "", *, number: int = 0, faint: bool = False) -> None:
     """Where the summed input w0 + w1 x + w2 y is 0; weights (w0, w1, w2), the bias first.
 
@@ -71,6 +78,7 @@ def decision_line(axes: Any, weights: ArrayLike, text: str = "", *, number: int 
     axes.set_ylim(low, high)
 
 
+@drawing("low", "high")
 def square(axes: Any, low: float, high: float) -> None:
     """The same limits on both axes, and a unit as long on either."""
     axes.set_xlim(low, high)
@@ -78,6 +86,7 @@ def square(axes: Any, low: float, high: float) -> None:
     axes.set_aspect("equal")
 
 
+@drawing()
 def frame(axes: Any) -> None:
     """All four sides, faint: for panels that are maps rather than graphs."""
     for spine in axes.spines.values():

@@ -11,6 +11,7 @@ import numpy as np
 
 from plasticity.errors import InputError, unknown
 from plasticity.files import digest
+from plasticity.inputs import fields, instance, text
 
 TABLES = {
     "bipoo1998_points": "bipoo1998_points.csv",
@@ -41,9 +42,14 @@ class Table:
     columns: Mapping[str, np.ndarray]
     note: str
 
+    def __post_init__(self) -> None:
+        fields(self)
+        for name, column in self.columns.items():
+            instance(column, np.ndarray, f"column {name} of {self.key}")
+
     def __getitem__(self, name: str) -> np.ndarray:
         """The column called `name`; raises UnknownName, which lists the known ones."""
-        if name not in self.columns:
+        if not isinstance(name, str) or name not in self.columns:
             raise unknown(f"column of {self.key}", name, self.columns)
         return self.columns[name]
 
@@ -64,7 +70,7 @@ def load(key: str) -> Table:
     pfister2006_parameters : the triplet rule, a row for each data set, interaction and model, with its error
     sjostrom2001_frequency : frequency_hz, delta_t_ms, dw_pg, sem_pg, ...: change against the frequency of pairing
     """
-    if key not in TABLES:
+    if text(key, "the key of a table") not in TABLES:
         raise unknown("table", key, TABLES)
     content = (files("plasticity.published") / TABLES[key]).read_bytes()
     if digest(content) != HASHES[key]:

@@ -8,6 +8,8 @@ from typing import Any, Literal
 import numpy as np
 
 from plasticity.errors import unknown
+from plasticity.inputs import choice, instance, listed, text
+from plasticity.inputs import seed as checked_seed
 from plasticity.quiz.answers import (
     autoencoders,
     bias,
@@ -64,6 +66,7 @@ class Answered:
     def texts(self, language: Language = "en") -> dict[str, str]:
         """Question, printed answer, computed answer, and likely cause of a difference, in one language."""
         question, answer = self.question, self.answer
+        choice(language, ("en", "he"), "the language")
         if language == "he":
             texts = (question.question_he, question.printed_he, answer.sentence_he, answer.cause_he)
         else:
@@ -103,6 +106,8 @@ def chosen(ids: Sequence[str] = (), section: str | None = None) -> list[Question
     raises UnknownName for an id or section that does not exist, or an id of another section, listing those that do
     """
     questions = load_questions()
+    ids = [text(id, "the name of a question") for id in listed(ids, "the names of questions")]
+    section = section if section is None else text(section, "the section")
     sections = {question.section for question in questions.values()}
     if section is not None and section not in sections:
         raise unknown("section", section, sections)
@@ -118,7 +123,13 @@ def ask(questions: Sequence[Question], *, seed: int = 0, target: str = "auto") -
 
     A study draws its random numbers from the seed and its own name, so that the answer to a question does not
     depend on which others are asked.
+    raises ArgumentError for what is no question, no seed (0 to 2**32 - 1) or no target
     """
+    seed, target = checked_seed(seed), text(target, "the target")
+    questions = [instance(question, Question, "a question") for question in listed(questions, "the questions")]
+    for question in questions:
+        if question.id not in SOLUTIONS:
+            raise unknown("question", question.id, SOLUTIONS)
     results: dict[Callable, tuple[Any, bool]] = {}
     for question in questions:
         solution = SOLUTIONS[question.id]

@@ -4,13 +4,14 @@ import operator
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 
-from plasticity.errors import unknown
+from plasticity.errors import ArgumentError, said, unknown
+from plasticity.inputs import choice, fields, instance, listed, text
 
 Verdict = Literal["agrees", "differs", "depends", "unprinted"]
 Measurements = Mapping[str, Any]
@@ -23,6 +24,8 @@ _COMPARISONS: dict[str, Callable[[float, float], bool]] = {
     ">=": operator.ge,
     "=": operator.eq,
 }
+
+RELATIONS = (*_COMPARISONS, "rounds to", "falls to", "is")
 
 
 @dataclass(frozen=True)
@@ -40,8 +43,14 @@ class Claim:
     relation: str
     value: Any
 
+    def __post_init__(self) -> None:
+        fields(self)
+        choice(self.relation, RELATIONS, "the relation of a claim")
+
     def holds(self, measurements: Measurements) -> bool:
-        """Whether the measurements bear the statement out."""
+        """Whether the measurements bear the statement out. Raises UnknownName for a measurement that is not there."""
+        if self.measurement not in measurements:
+            raise unknown("measurement", self.measurement, measurements)
         measured, value = measurements[self.measurement], self.value
         if self.relation == "is":
             return bool(measured == value)
@@ -74,6 +83,11 @@ class Question:
     question_he: str
     printed_he: str
     claims: tuple[Claim, ...]
+
+    def __post_init__(self) -> None:
+        fields(self)
+        text(self.id, "the name of a question", is_empty_allowed=False)
+        choice(self.section, SECTIONS, "the section of a question")
 
 
 @dataclass(frozen=True)
@@ -125,11 +139,17 @@ class Solution:
     answer: Callable[[Any], Answer]
     simulates: bool = False
 
+    def __post_init__(self) -> None:
+        fields(self)
+
 
 def verdict(claims: Sequence[Claim], readings: Mapping[str, Measurements]) -> Verdict:
     """'agrees' when the claims hold in every reading, 'differs' in none, else 'depends'; 'unprinted' without claims."""
+    claims = [instance(claim, Claim, "a claim") for claim in listed(claims, "the claims")]
     if not claims:
         return "unprinted"
+    if not isinstance(readings, Mapping) or not readings:
+        raise ArgumentError(f"the readings are {said(readings)}; measurements by the name of the reading are allowed")
     held = [all(claim.holds(measurements) for claim in claims) for measurements in readings.values()]
     if all(held):
         return "agrees"
@@ -138,11 +158,16 @@ def verdict(claims: Sequence[Claim], readings: Mapping[str, Measurements]) -> Ve
 
 def rounds_to(number: float, printed: str) -> bool:
     """Whether `number` rounds to the printed figure at its printed precision (half a unit of the last digit)."""
-    figure = Decimal(printed)
+    try:
+        figure, value = Decimal(printed), float(number)
+    except (InvalidOperation, TypeError, ValueError, OverflowError):
+        raise ArgumentError(f"{said(number)} and {said(printed)}: a number and a printed figure are allowed") from None
+    if not figure.is_finite() or abs(figure.adjusted()) > 300:
+        raise ArgumentError(f"the printed figure is {said(printed)}; one within the range of doubles is allowed")
     exponent = figure.as_tuple().exponent
     unit = 10.0 ** (exponent if isinstance(exponent, int) else 0)
     slack = 1e-9 * unit  # a computed half may come out a rounding error beside the half
-    return bool(abs(number - float(figure)) <= unit / 2 + slack)
+    return bool(abs(value - float(figure)) <= unit / 2 + slack)
 
 
 def load_questions() -> dict[str, Question]:
@@ -158,7 +183,7 @@ def load_questions() -> dict[str, Question]:
 
 def find_question(questions: Mapping[str, Question], id: str) -> Question:
     """The question called `id`; raises UnknownName, which lists the known ones."""
-    if id not in questions:
+    if text(id, "the name of a question") not in questions:
         raise unknown("question", id, questions)
     return questions[id]
 

@@ -5,6 +5,7 @@ rate of pre spikes times the mean of dw_pre, plus the same for post. The means a
 the traces, and the moments of traces have a closed form (`_moment`).
 """
 
+import math
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from plasticity.arrays import Floats
 from plasticity.errors import RuleError, SimulationError, UnsupportedRule, WeightError
 from plasticity.expressions import evaluator, parse
 from plasticity.inputs import numbers, plain
+from plasticity.memory import require_memory
 from plasticity.rules import AnyRule, RateRule, Rule, Trace
 from plasticity.rules.polynomials import MAX_DEGREE, polynomial
 from plasticity.rules.record import spike_rule
@@ -25,8 +27,8 @@ def drift(rule: AnyRule, rate_pre: Any, rate_post: Any, weight: Any) -> Floats:
     rate_pre, rate_post : hertz or with a unit, shapes that broadcast together, say (n_rates,)
     weight              : dimensionless, scalar or a shape that broadcasts with them
     returns             : 1/second, the broadcast shape
-    raises UnsupportedRule when the rule is no polynomial in its traces; RuleError when a rate is negative;
-    WeightError when a weight is outside the bounds; SimulationError when the drift is not finite
+    raises UnsupportedRule when the rule is no polynomial in its traces; RuleError when a rate is negative or no number;
+    WeightError when a weight is none, or outside the bounds; SimulationError when the drift is not finite
 
     Exact while no weight touches its bounds and each change is small. Source: `kempter1999`, section III;
     `pfister2006`, mean-field section.
@@ -36,6 +38,8 @@ def drift(rule: AnyRule, rate_pre: Any, rate_post: Any, weight: Any) -> Floats:
     rates = [numbers(rate, "a rate", unit="Hz", error=RuleError) for rate in (rate_pre, rate_post)]
     weights = plain(weight, "a weight", error=WeightError).values
     try:
+        shape = np.broadcast_shapes(*(array.shape for array in (*rates, weights)))
+        require_memory(100.0 * math.prod(shape), f"a drift of shape {shape}")
         pre, post, w = np.broadcast_arrays(*rates, weights)
     except ValueError:
         shapes = f"{rates[0].shape}, {rates[1].shape} and {weights.shape}"

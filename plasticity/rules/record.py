@@ -21,7 +21,7 @@ from typing import Literal
 
 from plasticity.errors import RuleError, UnsupportedRule, said
 from plasticity.expressions import is_reserved, parse
-from plasticity.inputs import number
+from plasticity.inputs import fields, instance, number, text
 from plasticity.quantities import FACTORS, written
 from plasticity.sources import check_source
 
@@ -41,6 +41,8 @@ class Parameter:
     source: str = "our choice"
 
     def __post_init__(self) -> None:
+        fields(self, RuleError, without=("value",))
+        text(self.meaning, f"the meaning of parameter {said(self.name)}", error=RuleError)
         _require(self.unit, FACTORS, f"the unit of parameter {said(self.name)}")
         check_source(self.source, f"parameter {said(self.name)}", RuleError)
         value = number(self.value, f"parameter {self.name}", unit=self.unit, error=RuleError)
@@ -65,8 +67,7 @@ class Trace:
     interaction: Literal["all-to-all", "nearest"] = "all-to-all"
 
     def __post_init__(self) -> None:
-        _require(self.train, ("pre", "post"), f"the train of trace {self.name}")
-        _require(self.interaction, ("all-to-all", "nearest"), f"the interaction of trace {self.name}")
+        fields(self, RuleError)
 
 
 @dataclass(frozen=True)
@@ -121,9 +122,8 @@ class Rule:
     dendritic_delay: float = 0.0
 
     def __post_init__(self) -> None:
-        _check_header(self.name, self.source, [*self.parameters, *self.traces])
-        _require(self.coincidence, ("ignored", "counted"), f"{self.name}.coincidence")
-        _require(self.first, ("pre", "post"), f"{self.name}.first")
+        fields(self, RuleError, without=("axonal_delay", "dendritic_delay"))
+        _check_header(self, [*self.parameters, *self.traces])
         for name in ("axonal_delay", "dendritic_delay"):
             delay = number(getattr(self, name), f"{self.name}.{name}", unit="s", least=0.0, error=RuleError)
             object.__setattr__(self, name, delay)
@@ -174,7 +174,8 @@ class RateRule:
     spiking_form: str = ""
 
     def __post_init__(self) -> None:
-        _check_header(self.name, self.source, self.parameters)
+        fields(self, RuleError)
+        _check_header(self, self.parameters)
         known = [*self.values, "rate_pre", "rate_post", "w"]
         parse(self.dw, known=known, where=f"{self.name}.dw", error=RuleError)
 
@@ -198,27 +199,29 @@ def spike_rule(rule: AnyRule, reader: str) -> Rule:
     if isinstance(rule, Rule):
         return rule
     if not isinstance(rule, RateRule):
-        raise RuleError(f"{reader} needs a rule, and {rule!r} is none; plasticity.rules.RULES holds them by name")
+        raise RuleError(f"{reader} needs a rule, and {said(rule)} is none; plasticity.rules.RULES holds them by name")
     form = f", or its spiking form RULES['{rule.spiking_form}'] here" if rule.spiking_form else ""
     raise UnsupportedRule(f"{rule} reads firing rates, {reader} reads spikes: use plasticity.rates.drift{form}")
 
 
 def known_names(rule: Rule) -> list[str]:
     """The names that the changes of a rule may use."""
+    instance(rule, Rule, "the rule", RuleError)
     return [*rule.values, *(trace.name for trace in rule.traces), "w"]
 
 
 RESERVED = frozenset({"w", "rate_pre", "rate_post"})
 
 
-def _check_header(name: str, source: str, named: Iterable[Parameter | Trace]) -> None:
-    if not isinstance(name, str) or not name or not name.isprintable():
-        raise RuleError(f"a rule needs a name of one line; {name!r} came")
-    check_source(source, f"rule {name}", RuleError)
+def _check_header(rule: "Rule | RateRule", named: Iterable[Parameter | Trace]) -> None:
+    name = text(rule.name, "the name of a rule", is_empty_allowed=False, error=RuleError)
+    text(rule.summary, f"the summary of {name}", error=RuleError)
+    text(rule.weight_unit, f"the weight unit of {name}", is_empty_allowed=False, error=RuleError)
+    check_source(rule.source, f"rule {name}", RuleError)
     seen: set[str] = set()
     for item in named:
         if not item.name.isidentifier() or not item.name.isascii() or item.name.startswith("_"):
-            raise RuleError(f"{name}: {item.name!r} is no name; ASCII letters, digits and inner _ are allowed")
+            raise RuleError(f"{name}: {said(item.name)} is no name; ASCII letters, digits and inner _ are allowed")
         if item.name in RESERVED or is_reserved(item.name) or item.name in seen:
             raise RuleError(f"{name}: the name '{item.name}' is reserved or used twice; choose another")
         seen.add(item.name)
@@ -235,4 +238,4 @@ def _check_time_constant(rule: Rule, trace: Trace) -> None:
 def _require(value: object, allowed: Iterable[str], what: str) -> None:
     allowed = tuple(allowed)
     if value not in allowed:
-        raise RuleError(f"{what} is {value!r}; allowed: {', '.join(allowed)}")
+        raise RuleError(f"{what} is {said(value)}; allowed: {', '.join(allowed)}")

@@ -1,26 +1,31 @@
 """Functions from rule to rule: the variants that the literature speaks of, never a subclass or a switch."""
 
 import math
+import warnings
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from plasticity.errors import ArgumentError, RuleError, unknown
+from plasticity.errors import ArgumentError, RuleError, UnitWarning, said, unknown
 from plasticity.expressions import parse, sign
+from plasticity.inputs import is_scalar, number
+from plasticity.quantities import unit_doubt
 from plasticity.rules.record import UNBOUNDED, AnyRule, Bounds, Parameter, RateRule, Rule
 
 R = TypeVar("R", Rule, RateRule)
 
 
 def unbounded(rule: R) -> R:
-    """The artificial comparison: the same changes, and no bound at all."""
+    """The artificial comparison: the same changes, and no bound at all. Raises RuleError for what is no rule."""
+    _require_rule(rule, "unbounded")
     return replace(rule, name=f"unbounded({rule.name})", bounds=UNBOUNDED)
 
 
 def biological(rule: R, upper: float = math.inf) -> R:
     """The same changes, clamped at zero, and at `upper` when one is given."""
-    if not upper > 0:
-        raise ArgumentError(f"the upper bound is {upper}; more than 0 is allowed")
+    _require_rule(rule, "biological")
+    if not (isinstance(upper, float) and upper == math.inf):
+        upper = number(upper, "the upper bound", above=0.0)
     return replace(rule, name=f"biological({rule.name})", bounds=Bounds(0.0, upper))
 
 
@@ -33,6 +38,7 @@ def nearest(rule: Rule) -> Rule:
 
 def anti(rule: R) -> R:
     """Every change with its sign reversed; what facilitated depresses, so the order at one instant turns too."""
+    _require_rule(rule, "anti")
     name = f"anti({rule.name})"
     turned: Any = _rewritten(rule, name, lambda dw: f"-({dw})")
     if isinstance(turned, Rule):
@@ -42,8 +48,8 @@ def anti(rule: R) -> R:
 
 def scaled(rule: R, factor: float) -> R:
     """Every change times `factor` (more than zero; `anti` turns the sign)."""
-    if not (math.isfinite(factor) and factor > 0):
-        raise ArgumentError(f"the factor is {factor}; a finite number above 0 is allowed (anti() turns the sign)")
+    _require_rule(rule, "scaled")
+    factor = number(factor, "the factor (anti() turns the sign)", above=0.0)
     name = f"scaled({rule.name}, {factor:g})"
     if "scale" in rule.values:
         return replace(with_parameters(rule, scale=rule.values["scale"] * factor), name=name)
@@ -60,11 +66,10 @@ def soft_bounds(rule: Rule, *, mu_plus: float = 1.0, mu_minus: float = 1.0, w_ma
     mu_plus = 0, mu_minus = 1 is the mixed form of van Rossum, Bi & Turrigiano (2000).
     """
     _require_spikes(rule, "soft_bounds")
-    upper = rule.bounds.upper if w_max is None else w_max
+    upper = rule.bounds.upper if w_max is None else number(w_max, "w_max", above=0.0)
+    mu_plus, mu_minus = number(mu_plus, "mu_plus", least=0.0), number(mu_minus, "mu_minus", least=0.0)
     if not (math.isfinite(upper) and upper > 0):
         raise ArgumentError(f"soft bounds of {rule.name} need a finite w_max above 0; {upper} came: give w_max=")
-    if not (0 <= mu_plus < math.inf and 0 <= mu_minus < math.inf):
-        raise ArgumentError(f"mu_plus = {mu_plus}, mu_minus = {mu_minus}; finite numbers of 0 or more are allowed")
     extra = (
         Parameter("w_max", upper, meaning="weight at which facilitation ends"),
         Parameter("mu_plus", mu_plus, meaning="weight dependence of facilitation"),
@@ -81,13 +86,22 @@ def soft_bounds(rule: Rule, *, mu_plus: float = 1.0, mu_minus: float = 1.0, w_ma
 
 
 def with_parameters(rule: R, **values: float) -> R:
-    """The same rule with other parameter values, in SI. Raises UnknownName for a parameter it does not have."""
+    """The same rule with other parameter values, in SI or with a unit.
+
+    raises UnknownName for a parameter it does not have; RuleError for a value that is none. Warns (UnitWarning) when a
+    bare number looks as if it were in the unit in which the parameter is shown, such as 20 for 20 ms.
+    """
+    _require_rule(rule, "with_parameters")
     for name in values:
         if name not in rule.values:
             raise unknown(f"parameter of {rule.name}", name, rule.values)
     parameters = tuple(
         replace(p, value=values[p.name], source="our choice") if p.name in values else p for p in rule.parameters
     )
+    for before, after in zip(rule.parameters, parameters, strict=True):
+        doubt = unit_doubt(before.name, before.value, after.value, before.unit)
+        if doubt and is_scalar(values[before.name]) and not hasattr(values[before.name], "units"):
+            warnings.warn(doubt, UnitWarning, stacklevel=2)
     return replace(rule, parameters=parameters)
 
 
@@ -114,6 +128,12 @@ def _softened(rule: Rule, dw: str) -> str:
     return f"rectify({dw})*{up} - rectify(-({dw}))*{down}"
 
 
+def _require_rule(rule: Any, function: str) -> None:
+    if not isinstance(rule, AnyRule):
+        raise RuleError(f"{function}() got {said(rule)}; a rule is allowed, plasticity.rules.RULES holds them by name")
+
+
 def _require_spikes(rule: AnyRule, function: str) -> None:
+    _require_rule(rule, function)
     if not isinstance(rule, Rule):
         raise RuleError(f"{function}() takes a rule that reads spikes; {rule.name} reads rates")

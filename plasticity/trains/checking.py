@@ -15,6 +15,8 @@ RESOLUTION = 1e-9
 # Seconds, 48 days: from here on neighbouring doubles are as far apart as one instant is long.
 LATEST = float(2**22)
 
+_MOST_DECIMALS = 300  # of a double; 10 to a higher power is infinite
+
 # One train: (n_spikes,); or many: a list of trains, or (n_synapses, n_spikes). In whatever container, with or without
 # a unit, as plasticity.inputs takes it.
 Trains = Any
@@ -76,6 +78,7 @@ def from_start(*trains: Trains, start: Any = None) -> Any:
         zero = number(start, "the start", unit="s", error=SpikeTrainError)
     largest = max([abs(zero), *(float(np.abs(array).max()) for array in arrays if array.size)])
     decimals = int(np.floor(-np.log10(2 * np.spacing(largest)))) if largest else 12
+    decimals = min(decimals, _MOST_DECIMALS)
     moved = [np.round(array - zero, decimals) for array in arrays]
     return moved[0] if len(moved) == 1 else moved
 
@@ -88,7 +91,7 @@ def from_neo(train: Any) -> Floats:
     if not hasattr(train, "rescale"):
         raise SpikeTrainError(f"{said(train)} is no neo.SpikeTrain; give one in units of time")
     times = plain(train, "the train from Neo", unit="s", error=SpikeTrainError).values
-    return checked(np.sort(times), "the train from Neo")[0]
+    return checked(np.sort(np.atleast_1d(times)), "the train from Neo")[0]
 
 
 def _rows(times: Trains, name: str) -> tuple[Floats | list[Floats], float, bool]:

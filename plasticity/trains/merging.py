@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from plasticity.arrays import Floats
 from plasticity.errors import SpikeTrainError
 from plasticity.frames import frame, in_ms
+from plasticity.inputs import instance, number
 from plasticity.trains.checking import Trains, taken
 
 _FAR = 20.0  # time constants: no two spikes so near is what milliseconds look like when read as seconds
@@ -84,6 +85,12 @@ def merged(
     Coincidence: in the order of time (pre first when equal) each spike is taken as coincident with the spike before it
     if that one is of the other side, less than one instant earlier, and not coincident already.
     """
+    axonal_delay, dendritic_delay = (
+        number(delay, name, unit="s", error=SpikeTrainError)
+        for delay, name in ((axonal_delay, "the axonal delay"), (dendritic_delay, "the dendritic delay"))
+    )
+    if not (isinstance(shortest, float) and shortest == np.inf):
+        shortest = number(shortest, "the shortest time constant", unit="s", above=0.0, error=SpikeTrainError)
     before, after = taken(pre, "the presynaptic train"), taken(post, "the postsynaptic train")
     instant = max(before.instant, after.instant)
     if instant * _INSTANTS_PER_TIME_CONSTANT > shortest:
@@ -109,6 +116,8 @@ def doubt(spikes: Merged, longest: float) -> str:
 
     longest : seconds, the longest time constant of the rule
     """
+    instance(spikes, Merged, "the spikes")
+    longest = number(longest, "the longest time constant", unit="s", above=0.0)
     limit = _FAR * longest
     is_early_pair = (spikes.n_spikes > 1) & (np.diff(spikes.times[:2], axis=0) <= limit)
     if is_early_pair.any():  # as a rule, and then there is no need to look at all
