@@ -49,6 +49,7 @@ def parse(text: str, *, known: Collection[str], where: str, error: type[Exceptio
     where : what is being defined, for the message, say 'pair_stdp.dw_post'
     raises `error` for syntax or names that are not allowed; the message says which are.
     """
+    known = list(known) if isinstance(known, Mapping) else known
     known = [one_line(name, f"a name known to {where}") for name in listed(known, f"the names known to {where}")]
     if not isinstance(text, str) or not text.strip() or len(text) > MAX_LENGTH:
         raise error(f"{where} is {said(text)}; an expression of 1 to {MAX_LENGTH} characters is allowed")

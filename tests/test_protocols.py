@@ -198,7 +198,7 @@ BAD_ARGUMENTS = {
         lambda: protocols.poisson(5, 0.0, RNG),
         "duration is 0 s; more than 0 s is allowed",
     ),
-    "no grid": (lambda: protocols.on_grid([0.1], 0.0), "dt is 0 s; more than 0 s is allowed"),
+    "no grid": (lambda: protocols.on_grid([0.1], 0.0), "dt is 0 s; 1e-09 s or more is allowed"),
 }
 BAD_TRAINS = {
     "unsorted": (lambda: protocols.by_hand([0.2, 0.1], []), "the presynaptic train is not sorted"),

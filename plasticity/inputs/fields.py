@@ -21,8 +21,14 @@ def fields(record: Any, error: type[Exception] = ArgumentError, *, without: Sequ
     """
     for name, kind in _kinds(type(record)).items():  # type: ignore[arg-type]
         if name not in without:
-            what = f"{name} of {type(record).__name__}"
+            what = f"{name} of {_label(record)}"
             object.__setattr__(record, name, _checked(getattr(record, name), kind, what, error))
+
+
+def _label(record: Any) -> str:
+    """The class, and the name of the record where it has one."""
+    name = getattr(record, "name", "")
+    return f"{type(record).__name__} {name}" if isinstance(name, str) and name.isprintable() else type(record).__name__
 
 
 @cache

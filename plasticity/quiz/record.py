@@ -49,8 +49,10 @@ class Claim:
 
     def holds(self, measurements: Measurements) -> bool:
         """Whether the measurements bear the statement out. Raises UnknownName for a measurement that is not there."""
-        if self.measurement not in measurements:
-            raise unknown("measurement", self.measurement, measurements)
+        compared = [self.value] if isinstance(self.value, str) and self.relation in (*_COMPARISONS, "falls to") else []
+        for name in (self.measurement, *compared):
+            if name not in measurements:
+                raise unknown("measurement", name, measurements)
         measured, value = measurements[self.measurement], self.value
         if self.relation == "is":
             return bool(measured == value)
@@ -144,12 +146,12 @@ class Solution:
 
 
 def verdict(claims: Sequence[Claim], readings: Mapping[str, Measurements]) -> Verdict:
-    """'agrees' when the claims hold in every reading, 'differs' in none, else 'depends'; 'unprinted' without claims."""
+    """'agrees' when the claims hold in every reading, 'differs' in none, else 'depends'; 'unprinted' without any."""
     claims = [instance(claim, Claim, "a claim") for claim in listed(claims, "the claims")]
-    if not claims:
-        return "unprinted"
-    if not isinstance(readings, Mapping) or not readings:
+    if not isinstance(readings, Mapping):
         raise ArgumentError(f"the readings are {said(readings)}; measurements by the name of the reading are allowed")
+    if not claims or not readings:
+        return "unprinted"
     held = [all(claim.holds(measurements) for claim in claims) for measurements in readings.values()]
     if all(held):
         return "agrees"

@@ -49,7 +49,7 @@ def anti(rule: R) -> R:
 def scaled(rule: R, factor: float) -> R:
     """Every change times `factor` (more than zero; `anti` turns the sign)."""
     _require_rule(rule, "scaled")
-    factor = number(factor, "the factor (anti() turns the sign)", above=0.0)
+    factor = number(factor, "the factor of scaled(), where anti() turns the sign,", above=0.0)
     name = f"scaled({rule.name}, {factor:g})"
     if "scale" in rule.values:
         return replace(with_parameters(rule, scale=rule.values["scale"] * factor), name=name)

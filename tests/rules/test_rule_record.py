@@ -23,8 +23,8 @@ def with_parameter(**changes):
 
 
 BAD = {
-    "no name": (lambda: replace(PAIR, name=""), "a rule needs a name of one line; '' came"),
-    "a name of two lines": (lambda: replace(PAIR, name="a\nb"), r"a rule needs a name of one line; 'a\\nb' came"),
+    "no name": (lambda: replace(PAIR, name=""), "the name of a rule is ''; one line"),
+    "a name of two lines": (lambda: replace(PAIR, name="a\nb"), r"the name of a rule is 'a\\nb'; one line"),
     "unknown source": (lambda: replace(PAIR, source="nobody1900"), "the source of rule pair_stdp is 'nobody1900'"),
     "unknown name": (
         lambda: replace(PAIR, dw_pre="-A_minus*r_past"),
@@ -34,16 +34,19 @@ BAD = {
     "code": (lambda: replace(PAIR, dw_post="__import__('os')"), "pair_stdp.dw_post = .* calls '__import__'"),
     "code for rates": (lambda: replace(HEBB, dw="k.real"), "hebbian.dw = .* syntax that is not allowed"),
     "a trace in a rate rule": (lambda: replace(HEBB, dw="k*r_pre"), "hebbian.dw = .* uses 'r_pre'"),
-    "no text": (lambda: replace(PAIR, dw_pre=None), "pair_stdp.dw_pre is None; an expression of 1 to 1000"),
-    "unknown coincidence": (lambda: replace(PAIR, coincidence="lost"), ".*coincidence is 'lost'; allowed: ignored, c"),
-    "unknown side": (lambda: replace(PAIR, first="both"), ".*first is 'both'; allowed: pre, post"),
+    "no text": (lambda: replace(PAIR, dw_pre=None), "dw_pre of Rule pair_stdp is None; a str is allowed"),
+    "unknown coincidence": (
+        lambda: replace(PAIR, coincidence="lost"),
+        ".*coincidence .* is 'lost'; allowed: ignored",
+    ),
+    "unknown side": (lambda: replace(PAIR, first="both"), ".*first of .* is 'both'; allowed: pre, post"),
     "negative delay": (lambda: replace(PAIR, axonal_delay=-1e-3), "pair_stdp.axonal_delay is -0.001 s; 0 s or"),
     "nan delay": (lambda: replace(PAIR, dendritic_delay=math.nan), "pair_stdp.dendritic_delay is nan"),
     "unknown time constant": (lambda: with_trace(time_constant="tau"), ".*time constant 'tau' of trace r_pre is no pa"),
-    "unknown train": (lambda: with_trace(train="both"), "the train of trace r_pre is 'both'; allowed: pre, post"),
+    "unknown train": (lambda: with_trace(train="both"), "train of Trace r_pre is 'both'; allowed: pre, post"),
     "unknown interaction": (
         lambda: with_trace(interaction="some"),
-        "the interaction .* is 'some'; allowed: all-to-all",
+        "interaction of .* is 'some'; allowed: all-to-all",
     ),
     "a name of code": (lambda: with_trace(name="x; y"), "pair_stdp: 'x; y' is no name; ASCII letters"),
     "a private name": (lambda: with_trace(name="__class__"), "pair_stdp: '__class__' is no name"),

@@ -111,13 +111,13 @@ def test_scaled_twice_is_scaled_once_by_the_product():
 
 @pytest.mark.parametrize("factor", [0.0, -1.0, math.nan, math.inf])
 def test_a_factor_that_is_not_above_zero_is_refused(factor):
-    with pytest.raises(ArgumentError, match=rf"the factor is {factor}; a finite number above 0 is allowed"):
+    with pytest.raises(ArgumentError, match=rf"the factor .* is {factor:g}; (more than 0|every number must be finite)"):
         scaled(PAIR, factor)
 
 
 @pytest.mark.parametrize("upper", [0.0, -1.0, math.nan])
 def test_an_upper_bound_that_is_not_above_zero_is_refused(upper):
-    with pytest.raises(ArgumentError, match=f"the upper bound is {upper}; more than 0 is allowed"):
+    with pytest.raises(ArgumentError, match=f"the upper bound is {upper:g}; (more than 0|every number must be finite)"):
         biological(PAIR, upper)
 
 
@@ -168,7 +168,7 @@ def test_soft_bounds_need_an_upper_bound():
 
 @pytest.mark.parametrize("mu", [-0.1, math.nan, math.inf])
 def test_an_exponent_that_is_negative_or_not_finite_is_refused(mu):
-    with pytest.raises(ArgumentError, match="finite numbers of 0 or more are allowed"):
+    with pytest.raises(ArgumentError, match="mu_.* is .*; (0 or more|every number must be finite)"):
         soft_bounds(PAIR, mu_plus=mu)
 
 
