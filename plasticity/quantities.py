@@ -87,6 +87,8 @@ def unit_doubt(name: str, before: float, after: float, unit: str) -> str:
 
 def _plain(value: Any) -> Any:
     """A number or an array of numbers. Raises ArgumentError for anything else."""
+    if hasattr(value, "units") or hasattr(value, "dim"):
+        raise ArgumentError(f"{said(value)} has a unit already; a bare number is allowed")
     kind = getattr(getattr(value, "dtype", None), "kind", "i" if type(value) in (int, float) else "")
     if not kind or kind not in "iuf" or not isinstance(value, int | float | np.ndarray | np.generic):
         raise ArgumentError(f"{said(value)} is no number; a number or an array of numbers is allowed")

@@ -19,7 +19,7 @@ from types import MappingProxyType
 
 from plasticity.artificial.activations import RELU, SIGMOID, TANH, Activation
 from plasticity.errors import ArgumentError, said
-from plasticity.inputs import instance, number, text
+from plasticity.inputs import fields, instance, number, text
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +38,9 @@ class Node:
     parents: tuple["Node", ...] = ()
     slopes: tuple[float, ...] = ()
     name: str = ""
+
+    def __post_init__(self):
+        fields(self)
 
     __array_ufunc__ = None  # lets a NumPy number on the left leave the operation to the node
 

@@ -82,7 +82,8 @@ def items(values: Any, what: str, error: type[Exception] = ArgumentError) -> Any
 
 def listed(values: Any, what: str, error: type[Exception] = ArgumentError) -> list[Any]:
     """The items of any container, one by one. Raises `error` as `items` does, and for a text or a single value."""
-    opened = items(values, what, error)
+    has_unit = hasattr(values, "units") or hasattr(values, "dim")  # which the array beneath would lose
+    opened = list(values) if has_unit and np.ndim(values) else items(values, what, error)
     if not isinstance(opened, list) and np.ndim(opened) == 0:
         raise error(f"{what} is {said(values)}; a list or a tuple is allowed")
     return list(opened)

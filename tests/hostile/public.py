@@ -8,7 +8,6 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from types import ModuleType
@@ -38,10 +37,11 @@ from plasticity.ask import Question
 from plasticity.errors import ArgumentError
 from plasticity.neurons import NEURONS
 from plasticity.rules import RULES
+from plasticity.trains import merged
 
 # Not walked: the commands, which are tried as processes; files, which have tests of their own; what finds and loads
-# other packages; and the tools for checking arguments, whose arguments are written in our own code.
-LEFT_OUT = ("cli", "files", "plugins", "experiments", "errors", "inputs")
+# other packages; and the tools for checking arguments and showing progress, whose arguments our own code writes.
+LEFT_OUT = ("cli", "files", "plugins", "experiments", "errors", "inputs", "progress")
 # Records of results, which only our own functions make, from numbers that they have checked.
 RESULTS = frozenset(
     """Answer Answered AutoencoderTraining Carried Check Contradiction Diagnosis Entries Entry Finished Fit FixedPoint History
@@ -143,18 +143,22 @@ def _good() -> dict[str, Any]:
         "pre": [0.01, 0.03], "post": [0.015, 0.035], "times": [0.01, 0.02], "a": [0.01], "b": [0.02], "train": [0.01],
         "trains": trains, "w0": 0.5, "rule": rule, "lags": [0.01], "lag": 0.01, "rate": 10.0, "duration": 0.1,
         "neuron": neuron, "current": 1e-10, "weight": 0.5, "rate_pre": 10.0, "rate_post": 10.0, "rng": rng,
-        "factor": 2.0, "frequencies": [10.0], "rates": [[10.0, 20.0]], "onsets": [0.0], "kind": "pre-post-pre",
+        "factor": 2.0, "protocols.superposed.trains": [0.01], "trains.from_start.trains": [0.01],
+        "measurement": "x", "relation": "<",
+        "quiz.Question.section": "gates", "question_he": "", "printed_he": "", "quiz.Question.claims": (),
+        "frequencies": [10.0], "rates": [[10.0, 20.0]], "onsets": [0.0],
+        "kind": "pre-post-pre",
         "protocols.triplets.lags": [0.01, -0.01], "interval": 0.05, "dt": 1e-3, "value": 0.5, "unit": "ms",
         "sigma": 1e-3, "dw_pre": "0", "dw_post": "A*x", "dw": "A*rate_pre", "source": "lecture", "name": "y",
         "rules.Rule.parameters": rule.parameters, "rules.Rule.traces": rule.traces, "rules.Rule.dw_pre": rule.dw_pre,
         "rules.Rule.dw_post": rule.dw_post, "rules.Trace.train": "pre", "time_constant": "tau_plus",
         "rules.RateRule.parameters": (), "rules.RateRule.dw": "rate_pre", "rules.find.name": "pair_stdp",
         "neurons.find.name": "lif_excitatory", "runs.find.name": "stdp_window", "n_synapses": 1, "lower": 0.0,
-        "upper": 1.0, "weights": [0.5], "longest": 0.02, "spikes": trains, "drop": None,
+        "upper": 1.0, "weights": [0.5], "longest": 0.02, "spikes": trains,
         # the artificial side
         "inputs": inputs, "examples": learned, "start": [0.1, 0.2], "activation": activations.TANH, "z": [0.1, 0.2],
         "artificial.learning.*.examples": one_unit, "artificial.perceptron.*.examples": one_unit,
-        "artificial.stacked.*.examples": one_hot, "artificial.perceptron.novikoff_bound.separating": [1.0, -0.4],
+        "artificial.stacked.*.examples": one_hot, "artificial.perceptron.novikoff_bound.separating": [2.0, -0.1],
         "artificial.layers.*.network": network, "artificial.stacked.error_rate.network": layers.random_network(
             (2, 2), (losses.SOFTMAX,), rng=np.random.default_rng(1)
         ),
@@ -165,15 +169,17 @@ def _good() -> dict[str, Any]:
         "strength": 1.0, "target": 0.1, "encoder": auto.encoder, "decoder": auto.decoder, "penalty": None,
         "layers": network.layers, "artificial.layers.Layer.weights": [[0.0, 1.0]], "loop": loop, "initial": [0.1, 0.2],
         "artificial.loops.*.rates": [0.1, 0.2], "artificial.loops.Loop.weights": (0.5, -0.5), "n_steps": 3,
-        "network": gate, "x": [1.0, 0.0], "state": [0.0, 0.0, 0.0], "units": gate.units, "table": truth_tables.truth_table(gate),
-        "artificial.units.run.x": [[1.0, 0.0]], "artificial.units.run.initial": None, "unit_": None,
+        "network": gate, "x": [1.0, 0.0], "state": [0.0, 0.0, 0.0], "units": gate.units,
+        "table": truth_tables.truth_table(gate),
+        "artificial.units.run.x": [[1.0, 0.0]], "artificial.units.run.initial": None,
         "artificial.units.summed_input.unit": gate.units[0], "values": {"a": 1.0, "b": 0.0},
         "artificial.units.Network.inputs": ("a", "b"), "artificial.truth_tables.TruthTable.inputs": ("a",),
         "artificial.truth_tables.TruthTable.outputs": ("y",), "patterns": [[0.0], [1.0]],
         "artificial.truth_tables.TruthTable.values": [[0.0], [1.0]], "n": 2, "function": lambda a, b: a * b,
         "artificial.truth_tables.tabulate.inputs": ("a", "b"), "points": [[0, 0], [1, 1]], "labels": [0, 1],
         "artificial.gates.*.inputs": ("a", "b"), "artificial.units.names.values": ("a", "b"),
-        "separation": separation, "independence": 2, "contradiction": contradiction, "point": (Fraction(1),), "label": 1,
+        "separation": separation, "independence": 2, "contradiction": contradiction, "point": (Fraction(1),),
+        "label": 1,
         "A": [[1, 0], [0, 1]], "artificial.linear_systems.nonnegative_solution.b": [1, 1], "rows": [[1, 0], [0, 1]],
         "node": node, "output": node, "base": node, "exponent": 2.0, "first": node, "second": 1.0,
         "history": history, "y": [0.0, 1.0], "t": [0.1, 0.2], "gradient": [0.1, 0.2], "array": np.ones(2),
@@ -181,7 +187,7 @@ def _good() -> dict[str, Any]:
         "artificial.roots.all_roots.function": np.sin, "scan": curve, "artificial.fits.fitted.x": curve,
         "artificial.fits.fitted.y": curve, "time": regimes.CONTINUOUS, "jacobian": lambda loop, rates: np.eye(2),
         "is_decaying": lambda eigenvalues: True, "formula": "z", "derivative": np.cos, "range": (0.0, 1.0),
-        "artificial.activations.Activation.function": np.sin, "gradient_": None, "matching": activations.LINEAR,
+        "artificial.activations.Activation.function": np.sin, "matching": activations.LINEAR,
         "terms": lambda y, t: y - t, "slopes": lambda y, t: y - t, "terms_of_z": lambda z, t: z - t,
         "domain": (0.0, 1.0), "artificial.autoencoders.Penalty.value": lambda h: 0.0, "n_patterns": 3,
         "artificial.autoencoders.Penalty.gradient": lambda h: h, "dz": np.ones((3, 1)),
@@ -189,7 +195,8 @@ def _good() -> dict[str, Any]:
         "objective": lambda weights, shown: (1.0, tuple(np.zeros_like(w) for w in weights)),
         "artificial.layers.*.weights": np.ones((1, 3)), "artificial.losses.*.activation": activations.LINEAR,
         # experiments, questions, pictures
-        "question": question, "experiment": small_experiment(), "result": None, "claims": (claim,), "record": claim,
+        "question": question, "experiment": small_experiment(), "dims": "lag", "experiment.column.unit": "ms",
+        "result": None, "claims": (claim,), "record": claim,
         "sentence": "it is", "measure": lambda result: 1.0, "expected": 1.0, "run": lambda p: p,
         "draw": lambda figure: None, "experiment.Experiment.draw": lambda result, figure: None,
         "caption": "a caption", "experiment.Experiment.caption": lambda p, r: "c", "full": None, "quick": None,
@@ -201,14 +208,15 @@ def _good() -> dict[str, Any]:
         "texts": [["a", "b"], ["c", "d"]], "names": ["a", "b"], "plots.grids.matrix.names": (["a", "b"], ["c", "d"]),
         "plots.images.matrix.values": np.eye(2), "plots.curves.histogram.values": [0.1, 0.2], "low": 0.0, "high": 1.0,
         "plots.curves.*.x": curve, "plots.curves.*.y": curve, "plots.curves.label.x": "x", "plots.curves.label.y": "y",
-        "plots.curves.zero_line.x": False, "rows_": None, "n_rows": 2, "end": 0.1, "plots.spikes.dots.rows": [0, 1],
+        "plots.curves.zero_line.x": False, "n_rows": 2, "end": 0.1, "plots.spikes.dots.rows": [0, 1],
         "plots.spikes.weight_steps.weights": [0.5, 0.6], "format": "png", "folder": "nowhere", "path": "nowhere",
         "plots.planes.*.points": np.eye(2),
         # the language
-        "tree": expressions.parse("2*x", known=["x"], where="here", error=ArgumentError), "known": ["x"], "where": "here",
+        "tree": expressions.parse("2*x", known=["x"], where="here", error=ArgumentError),
+        "known": ["x"], "where": "here", "before": 0.02, "after": 0.03,
         "expressions.parse.text": "2*x", "expressions.parse.error": ArgumentError, "signs": {"x": 1},
-        "n_bytes": 1.0, "quantities.parsed.text": "1", "quantities.*.value": 1.0,
+        "n_bytes": 1.0, "quantities.parsed.text": "1", 
+        "artificial.exact.alike.arrays": [0.5, 1.0], "items": [1], "trains.doubt.spikes": merged(
+            [0.01], [0.02]
+        ), "quantities.*.value": 1.0,
     }  # fmt: skip
-
-
-__all__ = ["good", "parameters", "public", "replace"]
