@@ -193,7 +193,7 @@ def dropout_mask(shape, dropout, *, rng):
     silent = Burden(dropout=dropout).dropout  # refuses what is no probability
     sizes = numbers(shape, "the shape of a mask")
     axes = tuple(count(size, "the shape of a mask", least=0) for size in np.atleast_1d(sizes).ravel())
-    require_memory(24.0 * math.prod(axes), f"a mask of shape {axes}")
+    require_memory(24.0 * min(math.prod(axes), 10**300), f"a mask of shape {axes}")
     return (generator(rng).random(axes if sizes.ndim else axes[0]) >= silent) / (1.0 - silent)
 
 

@@ -40,8 +40,8 @@ from plasticity.rules import RULES
 from plasticity.trains import merged
 
 # Not walked: the commands, which are tried as processes; files, which have tests of their own; what finds and loads
-# other packages; and the tools for checking arguments and showing progress, whose arguments our own code writes.
-LEFT_OUT = ("cli", "files", "plugins", "experiments", "errors", "inputs", "progress")
+# other packages; and the tools that check, estimate and show progress, whose arguments our own code writes.
+LEFT_OUT = ("cli", "files", "plugins", "experiments", "errors", "inputs", "memory", "progress")
 # Records of results, which only our own functions make, from numbers that they have checked.
 RESULTS = frozenset(
     """Answer Answered AutoencoderTraining Carried Check Contradiction Diagnosis Entries Entry Finished Fit FixedPoint History
