@@ -71,13 +71,21 @@ def _objects(values):
     is_array = isinstance(values, np.ndarray)
     if not isinstance(values, list | tuple | Fraction | Decimal) and not (is_array and values.dtype == object):
         return np.empty(0, dtype=object)
-    return np.array(values, dtype=object)
+    return _array(values)
+
+
+def _array(values):
+    """Nested sequences as an array of objects. Raises ArgumentError for what is ragged."""
+    try:
+        return np.array(values, dtype=object)
+    except ValueError:
+        raise ArgumentError(f"{said(values)} is ragged; rows of one length are allowed") from None
 
 
 def _leaves(values):
     """The numbers and texts of any container, as an array."""
     if isinstance(values, list | tuple) or (type(values) is np.ndarray and values.dtype.kind == "O"):
-        return np.array(values, dtype=object)
+        return _array(values)
     if type(values) is np.ndarray and values.dtype.kind in "iuf":
         return values  # each number as it prints in its own precision
     return inputs.numbers(values, "what is to be written exactly", is_matrix=True)

@@ -41,7 +41,7 @@ from plasticity.trains import merged
 
 # Not walked: the commands, which are tried as processes; files, which have tests of their own; what finds and loads
 # other packages; and the tools that check, estimate and show progress, whose arguments our own code writes.
-LEFT_OUT = ("cli", "files", "plugins", "experiments", "errors", "inputs", "memory", "progress")
+LEFT_OUT = ("cli", "files", "plugins", "experiments", "errors", "grid", "inputs", "memory", "progress")
 # Records of results, which only our own functions make, from numbers that they have checked.
 RESULTS = frozenset(
     """Answer Answered AutoencoderTraining Carried Check Contradiction Diagnosis Entries Entry Finished Fit FixedPoint History
@@ -73,7 +73,8 @@ def _modules() -> Iterator[ModuleType]:
         yield top
         listed = getattr(top, "__all__", None)
         for inner in pkgutil.iter_modules(getattr(top, "__path__", [])):
-            if listed is None or inner.name in listed:
+            is_listed = listed is not None and inner.name in listed and inspect.ismodule(getattr(top, inner.name))
+            if listed is None or is_listed:
                 inside = importlib.import_module(f"{top.__name__}.{inner.name}")
                 if inside.__name__.removeprefix("plasticity.") not in LEFT_OUT:
                     yield inside

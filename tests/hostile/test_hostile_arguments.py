@@ -50,6 +50,7 @@ def attempted(call: Callable[[], Any]) -> BaseException | None:
     ):
         warnings.simplefilter("error")
         warnings.simplefilter("ignore", PlasticityWarning)
+        warnings.simplefilter("ignore", DeprecationWarning)  # between other packages, such as Brian2 and pyparsing
         try:
             call()
         except PlasticityError as error:
