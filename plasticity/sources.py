@@ -102,7 +102,7 @@ def check_text(source: object, what: str, error: type[PlasticityError]) -> bool:
 
 def reference(source: str) -> str:
     """A source as it is shown: the publication behind a key, with the place in it; other text as it stands."""
-    key = _key(source)
+    key = _key(text(source, "the source"))
     return f"{SOURCES[key]}{source[len(key) :]}" if key in SOURCES else source
 
 

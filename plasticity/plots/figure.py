@@ -5,10 +5,12 @@ import textwrap
 from collections.abc import Callable
 from typing import Any
 
-from plasticity.errors import ArgumentError, said
+from plasticity.errors import ArgumentError, printable, said
+from plasticity.inputs import function, instance, numbers
 from plasticity.plots.library import own_style
 
 FORMATS = ("png", "svg", "pdf")
+_LARGEST_SIDE = 100.0  # inches; our choice: a poster
 _CAPTION_SIZE = 8.5  # points
 _CHARACTERS_PER_INCH = 14.5  # of the caption's font, on average
 _LINE_HEIGHT = 0.165  # inches
@@ -19,9 +21,14 @@ def picture(draw: Callable[[Any], None], *, size: tuple[float, float], caption: 
 
     draw : function from a matplotlib Figure
     size : inches, without the caption
-    raises ArgumentError for a format outside FORMATS
+    raises ArgumentError for a format outside FORMATS, and for a size or caption that is none
     """
     check_format(format)
+    function(draw, "the function that draws")
+    size = tuple(numbers(size, "the size of a picture", shape=(2,)).tolist())
+    if not 0 < min(size) <= max(size) <= _LARGEST_SIDE:
+        raise ArgumentError(f"the size of a picture is {size}; up to {_LARGEST_SIDE:g} inches are allowed")
+    caption = printable(instance(caption, str, "the caption"))
     with own_style():
         from matplotlib.figure import Figure
 
@@ -41,5 +48,5 @@ def picture(draw: Callable[[Any], None], *, size: tuple[float, float], caption: 
 
 def check_format(format: str) -> None:
     """Raise ArgumentError for a format outside FORMATS."""
-    if format not in FORMATS:
+    if not isinstance(format, str) or format not in FORMATS:
         raise ArgumentError(f"the format is {said(format)}; allowed: {', '.join(FORMATS)}")

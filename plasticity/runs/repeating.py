@@ -11,6 +11,7 @@ import numpy as np
 from plasticity import files
 from plasticity.errors import InputError, said
 from plasticity.experiment import PRESETS, Experiment
+from plasticity.inputs import path
 from plasticity.runs.discovery import find
 from plasticity.runs.loading import checked
 from plasticity.runs.manifest import MANIFEST
@@ -44,8 +45,8 @@ def rerun(folder: Path, lookup: Callable[[str], Experiment] = find) -> Repeated:
     folder = files.path_of(folder)
     facts = checked(folder)
     if facts["preset"] not in PRESETS:
-        path = files.named(folder / MANIFEST)
-        raise InputError(f"{path}: the preset is {said(facts['preset'])}; allowed: {', '.join(PRESETS)}")
+        name = files.named(folder / MANIFEST)
+        raise InputError(f"{name}: the preset is {said(facts['preset'])}; allowed: {', '.join(PRESETS)}")
     kept = read_arrays(folder, facts)
     experiment = lookup(facts["experiment"])
     parameters = restored(experiment.preset(facts["preset"]), facts["parameters"])

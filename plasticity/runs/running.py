@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from plasticity import files
+from plasticity.errors import ArgumentError, said
 from plasticity.experiment import Experiment, Outcome, outcomes
+from plasticity.inputs import instance, path
 from plasticity.memory import require_memory
 from plasticity.plots import picture
 from plasticity.plots.figure import check_format
@@ -52,6 +54,10 @@ def run(experiment: Experiment, parameters: Any, preset: str = "full") -> Finish
 
     raises MemoryLimitError, before it starts, when it would not fit into memory
     """
+    instance(experiment, Experiment, "the experiment")
+    if type(parameters) is not type(experiment.full):
+        kind = type(experiment.full).__name__
+        raise ArgumentError(f"the parameters of {experiment.name} are {said(parameters)}; its own {kind} are allowed")
     require_memory(experiment.memory(parameters), f"the experiment {experiment.name}")
     begin = time.perf_counter()
     result = experiment.run(parameters)
@@ -69,6 +75,7 @@ def run_into(
     appeared meanwhile; and as `run` does
     """
     check_format(format)
+    folder = path(folder, "the folder of a run")
     files.check_free(folder, KIND, overwrite=overwrite)
     finished = run(experiment, parameters, preset)
     files.write_folder(folder, KIND, finished.files(format), overwrite=overwrite)

@@ -24,6 +24,9 @@ def resolved(parameters: Any, assignments: Sequence[str], seed: int | None = Non
     raises UnknownName for a key the experiment does not have; ArgumentError for a value of another kind or unit,
     or outside its limits
     """
+    if not dataclasses.is_dataclass(parameters) or isinstance(parameters, type):
+        raise ArgumentError(f"{said(parameters)} are no parameters of an experiment; a record of them is allowed")
+    assignments = [inputs.text(one, "an assignment") for one in inputs.listed(assignments, "the assignments")]
     kinds, values = typing.get_type_hints(type(parameters)), dict[str, Any]()
     for assignment in assignments:
         name, equals, text = assignment.partition("=")

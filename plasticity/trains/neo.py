@@ -5,7 +5,7 @@ from typing import Any
 
 from plasticity.arrays import Floats
 from plasticity.errors import ArgumentError, InputError, MissingPackage, said
-from plasticity.inputs import plain
+from plasticity.inputs import number, plain, text
 from plasticity.trains.checking import checked
 from plasticity.trains.spikes import Spikes, name_of, of_trains
 from plasticity.trains.units import Told
@@ -42,9 +42,10 @@ def to_neo(times: Any, *, name: str = "", t_start: float | None = None, t_stop: 
         for key, train in times.items():
             segment.spiketrains.append(to_neo(train, name=str(key), t_start=t_start, t_stop=t_stop))
         return segment
+    text(name, "the name of a train")
     spikes = checked(times, "the train for Neo")[0]
-    start = float(spikes.min(initial=0.0)) if t_start is None else t_start
-    stop = float(spikes.max(initial=start)) if t_stop is None else t_stop
+    start = float(spikes.min(initial=0.0)) if t_start is None else number(t_start, "t_start", unit="s")
+    stop = float(spikes.max(initial=start)) if t_stop is None else number(t_stop, "t_stop", unit="s")
     try:
         return neo.SpikeTrain(spikes, units="s", t_start=start, t_stop=stop, name=name or None)
     except (ValueError, TypeError) as error:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from public import good, parameters, public
 from values import hostile
 
-from plasticity.errors import PlasticityError, PlasticityWarning
+from plasticity.errors import PlasticityError, PlasticityWarning, printable
 
 EXAMPLES = 15  # of each callable; with more than 150 of them, above 2,000 in all
 PUBLIC = public()
@@ -39,7 +39,7 @@ def called(name: str, changed: dict[str, Any]) -> Any:
 
 
 def attempted(call: Callable[[], Any]) -> BaseException | None:
-    """The error of ours that a call raises, with a message of one printable text; None when it answers.
+    """The error of ours that a call raises, whose message is safe to print; None when it answers.
 
     Any other error, and any warning that is not ours, comes out.
     """
@@ -54,7 +54,7 @@ def attempted(call: Callable[[], Any]) -> BaseException | None:
         try:
             call()
         except PlasticityError as error:
-            assert str(error) and str(error).replace("\n", "").isprintable()
+            assert str(error) and printable(str(error)) == str(error)
             return error
     return None
 
