@@ -2,11 +2,13 @@
 
 import math
 import re
+import warnings
+from numbers import Real
 from typing import Any
 
 import numpy as np
 
-from plasticity.errors import ArgumentError, said, unknown
+from plasticity.errors import ArgumentError, UnitWarning, said, unknown
 
 # unit: (the SI unit of the same dimension, what one of it is worth)
 _UNITS = {
@@ -35,16 +37,19 @@ _DOUBTFUL = 500.0  # times what it was: half of what milliseconds read as second
 
 def to_si(value, unit: str):
     """`value` given in `unit`, as an SI float or array. Raises UnknownName for a unit outside FACTORS."""
-    return _plain(value) * _factor(unit)
+    factor = _factor(unit)
+    return _plain(value) * factor
 
 
 def in_unit(value, unit: str):
     """An SI float or array, expressed in `unit`. Raises UnknownName for a unit outside FACTORS."""
-    return _plain(value) / _factor(unit)
+    factor = _factor(unit)
+    return _plain(value) / factor
 
 
 def written(value: float, unit: str) -> str:
     """An SI float as text in `unit`, such as '20 ms'; a dimensionless one has no unit behind it."""
+    _factor(unit)
     if np.ndim(_plain(value)):
         raise ArgumentError(f"{said(value)} is no single number; one is written with its unit")
     number = f"{in_unit(value, unit):g}"
@@ -72,6 +77,17 @@ def si_unit(unit: str) -> str:
     """The SI unit of the same dimension, 's' for 'ms'. Raises UnknownName for a unit outside FACTORS."""
     _factor(unit)
     return _UNITS[unit][0]
+
+
+def warn_of_unit(name: str, values: tuple[float, float], unit: str, given: Any) -> None:
+    """Warn (UnitWarning) of a bare number that makes a parameter so large that its shown unit may have been meant.
+
+    values : before and after, SI
+    given  : what the person gave: what carries a unit is not doubted
+    """
+    doubt = unit_doubt(name, *values, unit)
+    if doubt and isinstance(given, Real):
+        warnings.warn(doubt, UnitWarning, stacklevel=3)
 
 
 def unit_doubt(name: str, before: float, after: float, unit: str) -> str:

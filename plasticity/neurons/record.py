@@ -17,7 +17,7 @@ from plasticity.arrays import Floats
 from plasticity.errors import NeuronError, said, unknown
 from plasticity.expressions import is_reserved, parse
 from plasticity.inputs import choice, instance, number, numbers, text
-from plasticity.quantities import FACTORS, written
+from plasticity.quantities import FACTORS, warn_of_unit, written
 from plasticity.sources import OUR_CHOICE, check_source
 
 ClosedForm = Callable[[Mapping[str, float], Floats], Floats]
@@ -150,7 +150,8 @@ class Neuron:
 def with_constants(neuron: Neuron, **values: Any) -> Neuron:
     """The same neuron with other constants, in SI or with a unit.
 
-    raises UnknownName for a constant it does not have, NeuronError for a value that is no finite number
+    raises UnknownName for a constant it does not have, NeuronError for a value that is no finite number. Warns
+    (UnitWarning) when a bare number looks as if it were in the unit in which the constant is shown.
     """
     instance(neuron, Neuron, "the neuron", NeuronError)
     for name in values:
@@ -159,6 +160,9 @@ def with_constants(neuron: Neuron, **values: Any) -> Neuron:
     constants = tuple(
         replace(c, value=values[c.name], source=OUR_CHOICE) if c.name in values else c for c in neuron.constants
     )
+    for before, after in zip(neuron.constants, constants, strict=True):
+        if before.name in values:
+            warn_of_unit(before.name, (before.value, after.value), before.unit, values[before.name])
     return replace(neuron, constants=constants)
 
 

@@ -1,15 +1,14 @@
 """Functions from rule to rule: the variants that the literature speaks of, never a subclass or a switch."""
 
 import math
-import warnings
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from plasticity.errors import ArgumentError, RuleError, UnitWarning, said, unknown
+from plasticity.errors import ArgumentError, RuleError, said, unknown
 from plasticity.expressions import parse, sign
-from plasticity.inputs import is_scalar, number
-from plasticity.quantities import unit_doubt
+from plasticity.inputs import number
+from plasticity.quantities import warn_of_unit
 from plasticity.rules.record import UNBOUNDED, AnyRule, Bounds, Parameter, RateRule, Rule
 
 R = TypeVar("R", Rule, RateRule)
@@ -99,9 +98,8 @@ def with_parameters(rule: R, **values: float) -> R:
         replace(p, value=values[p.name], source="our choice") if p.name in values else p for p in rule.parameters
     )
     for before, after in zip(rule.parameters, parameters, strict=True):
-        doubt = unit_doubt(before.name, before.value, after.value, before.unit)
-        if doubt and is_scalar(values[before.name]) and not hasattr(values[before.name], "units"):
-            warnings.warn(doubt, UnitWarning, stacklevel=2)
+        if before.name in values:
+            warn_of_unit(before.name, (before.value, after.value), before.unit, values[before.name])
     return replace(rule, parameters=parameters)
 
 

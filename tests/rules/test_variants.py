@@ -5,11 +5,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import quantities
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plasticity import events, rates
-from plasticity.errors import ArgumentError, RuleError, UnknownName
+from plasticity.errors import ArgumentError, RuleError, UnitWarning, UnknownName
+from plasticity.neurons import NEURONS, with_constants
 from plasticity.rules import (
     RULES,
     UNBOUNDED,
@@ -193,3 +195,18 @@ def test_an_unknown_parameter_is_answered_with_the_known_ones():
 def test_an_impossible_time_constant_is_refused(value):
     with pytest.raises(RuleError, match="tau_plus"):
         with_parameters(PAIR, tau_plus=value)
+
+
+def test_a_bare_number_that_may_be_in_milliseconds_is_doubted():
+    rule = RULES["pair_stdp"]
+    words = r"tau_plus = 20 s, 1000 times what it was \(20 ms\): parameters are in SI; did you mean 20 ms\?"
+    with pytest.warns(UnitWarning, match=words):
+        assert with_parameters(rule, tau_plus=20).values["tau_plus"] == 20.0
+    neuron = NEURONS["lif_excitatory"]
+    with pytest.warns(UnitWarning, match="did you mean 2 ms"):
+        with_constants(neuron, t_ref=2)
+
+
+@pytest.mark.parametrize("tau", [0.02, 9.9, 20 * quantities.s, 20 * quantities.ms])
+def test_a_number_with_its_unit_or_of_a_possible_size_is_not_doubted(tau):
+    with_parameters(RULES["pair_stdp"], tau_plus=tau)  # a warning would be an error
