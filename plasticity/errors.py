@@ -25,6 +25,10 @@ class PlasticityWarning(UserWarning):
     """The base of all warnings: the number is what was asked for, but the question is likely not the one meant."""
 
 
+class DurationWarning(PlasticityWarning):
+    """A computation that takes long; the message says about how long."""
+
+
 class UnitWarning(PlasticityWarning):
     """Times that look as if they were in another unit than seconds."""
 

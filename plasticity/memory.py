@@ -1,12 +1,14 @@
 """Whether a computation fits into memory and into a day, asked before it starts."""
 
 import os
+import warnings
 
-from plasticity.errors import MemoryLimitError, TimeLimitError
-from plasticity.progress import tell
+from plasticity.errors import DurationWarning, MemoryLimitError, TimeLimitError
+from plasticity.progress import is_listened_to, tell
 
 MOST_SECONDS = 86400.0  # our choice: a run that takes longer than a day is a mistake more often than a wish
 LONG_SECONDS = 10.0  # our choice: from here on a person wants to know how long they will wait
+SILENT_SECONDS = 60.0  # our choice: so long one waits for a line of Python before one thinks that it hangs
 
 
 def require_memory(n_bytes: float, what: str, seconds: float | None = None) -> None:
@@ -24,7 +26,8 @@ def require_memory(n_bytes: float, what: str, seconds: float | None = None) -> N
 
 
 def require_time(seconds: float, what: str, n_bytes: float = 0.0) -> None:
-    """Raise TimeLimitError when `what` would compute for more than a day; tell the listener how long a long one takes.
+    """Raise TimeLimitError when `what` would compute for more than a day; tell the listener how long a long one takes,
+    and warn (DurationWarning) of a longer one when nobody listens.
 
     seconds : the estimate, rough: right to a factor of a few
     n_bytes : the memory that it takes, for the message
@@ -34,8 +37,11 @@ def require_time(seconds: float, what: str, n_bytes: float = 0.0) -> None:
             f"{what} would compute for about {written_seconds(seconds)} and take {written_bytes(n_bytes)} of memory; "
             "a day is the most that is allowed: run shorter, with fewer neurons, or a coarser step"
         )
+    said = f"{what}: takes about {written_seconds(seconds)}"
     if seconds > LONG_SECONDS:
-        tell(f"{what}: takes about {written_seconds(seconds)}", 0.0)
+        tell(said, 0.0)
+    if seconds > SILENT_SECONDS and not is_listened_to():
+        warnings.warn(said, DurationWarning, stacklevel=4)
 
 
 def written_bytes(n_bytes: float) -> str:

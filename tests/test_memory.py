@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from plasticity import memory, spiking
-from plasticity.errors import MemoryLimitError, PlasticityError, TimeLimitError
+from plasticity.errors import DurationWarning, MemoryLimitError, PlasticityError, TimeLimitError
 from plasticity.memory import require_memory, require_time, written_seconds
 from plasticity.neurons import NEURONS
 from plasticity.progress import listening
@@ -37,9 +37,16 @@ def test_a_refusal_for_memory_says_the_time_too_where_it_is_known(monkeypatch):
 
 
 def test_a_day_is_allowed_and_more_is_refused_with_both_figures():
-    require_time(86400.0, "it")
+    with listening(lambda what, fraction: None):
+        require_time(86400.0, "it")
     with pytest.raises(TimeLimitError, match="it would compute for about 24.1 hours and take 2 GiB of memory; a day"):
         require_time(86800.0, "it", 2.0**31)
+
+
+def test_what_takes_more_than_a_minute_warns_whoever_does_not_listen():
+    require_time(59.0, "it")
+    with pytest.warns(DurationWarning, match="it: takes about 2.78 hours"):
+        require_time(1e4, "it")
 
 
 @pytest.mark.parametrize(

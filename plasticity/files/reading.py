@@ -122,9 +122,12 @@ def is_inside(name: object) -> bool:
 def path_of(value: Any, error: type[Exception] = InputError) -> Path:
     """A path, given as text or as a Path. Raises `error` for anything else, such as the number of an open file."""
     try:
-        return Path(os.fspath(value))
+        found = os.fspath(value)
     except TypeError:
-        raise error(f"{said(value)} is no path; give the name of a file or folder as text") from None
+        found = b""
+    if not isinstance(found, str) or "\0" in found:
+        raise error(f"{said(value)} is no path; give the name of a file or folder as text")
+    return Path(found)
 
 
 def named(path: str | os.PathLike[str]) -> str:

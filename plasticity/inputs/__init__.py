@@ -5,7 +5,7 @@ Lists, tuples, ranges, generators, arrays of any real type and library, tables o
 a date, or of another dimension is refused. No other part of the package turns a user's object into an array.
 """
 
-from plasticity.inputs.checked import choice, count, function, generator, instance, number, numbers, path, seed, text
+from plasticity.inputs.checked import choice, count, function, generator, instance, number, numbers, seed, text
 from plasticity.inputs.containers import Plain, is_scalar, items, listed, plain
 from plasticity.inputs.fields import fields
 
@@ -22,7 +22,6 @@ __all__ = [
     "listed",
     "number",
     "numbers",
-    "path",
     "plain",
     "seed",
     "text",

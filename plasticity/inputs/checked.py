@@ -1,9 +1,7 @@
 """Arguments of one kind each: a number within limits, a count, a seed, one of several words, an instance."""
 
 import math
-import os
 from collections.abc import Collection
-from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
@@ -136,13 +134,6 @@ def function(value: Any, what: str, error: type[Exception] = ArgumentError) -> A
     if not callable(value):
         raise error(f"{what} is {said(value)}; a function is allowed")
     return value
-
-
-def path(value: Any, what: str, error: type[Exception] = ArgumentError) -> Path:
-    """A path of a file or a folder, from text or a path. Raises `error` for anything else."""
-    if not isinstance(value, str | os.PathLike) or "\0" in str(value):
-        raise error(f"{what} is {said(value)}; a path is allowed")
-    return Path(value)
 
 
 def text(value: Any, what: str, *, is_empty_allowed: bool = True, error: type[Exception] = ArgumentError) -> str:

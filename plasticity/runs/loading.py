@@ -13,7 +13,6 @@ import numpy as np
 from plasticity import files
 from plasticity.errors import InputError, MissingPackage, PlasticityWarning
 from plasticity.frames import frame
-from plasticity.inputs import path
 from plasticity.runs.manifest import read_manifest
 from plasticity.runs.storage import columns, read_arrays
 

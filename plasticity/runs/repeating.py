@@ -11,7 +11,6 @@ import numpy as np
 from plasticity import files
 from plasticity.errors import InputError, said
 from plasticity.experiment import PRESETS, Experiment
-from plasticity.inputs import path
 from plasticity.runs.discovery import find
 from plasticity.runs.loading import checked
 from plasticity.runs.manifest import MANIFEST

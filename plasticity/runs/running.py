@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from plasticity import files
-from plasticity.errors import ArgumentError, said
+from plasticity.errors import ArgumentError, OutputError, said
 from plasticity.experiment import Experiment, Outcome, outcomes
-from plasticity.inputs import instance, path
+from plasticity.inputs import instance
 from plasticity.memory import require_memory
 from plasticity.plots import picture
 from plasticity.plots.figure import check_format
@@ -75,7 +75,7 @@ def run_into(
     appeared meanwhile; and as `run` does
     """
     check_format(format)
-    folder = path(folder, "the folder of a run")
+    folder = files.path_of(folder, OutputError)
     files.check_free(folder, KIND, overwrite=overwrite)
     finished = run(experiment, parameters, preset)
     files.write_folder(folder, KIND, finished.files(format), overwrite=overwrite)
