@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Callable, Mapping
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Any
 
 import numpy as np
@@ -64,18 +64,21 @@ def _weights(rule: Rule, spikes: Merged, start: Floats) -> Floats:
     sides: tuple[Train, Train] = ("pre", "post") if is_pre_first else ("post", "pre")
     first, second = (_jumps(rule, side, spikes) for side in sides)
     if isinstance(first, np.ndarray) and isinstance(second, np.ndarray):
-        free = _free_sum(first, second, start)
-        lowest, highest = free.min(), free.max()  # false below for NaN, too
-        if max(rule.bounds.lower, -HUGE) <= lowest and highest <= min(rule.bounds.upper, HUGE):
-            return free[::2]
+        weights, between = _free_sum(first, second, start)
+        lowest = min(weights.min(), between.min(initial=np.inf))
+        highest = max(weights.max(), between.max(initial=-np.inf))
+        if max(rule.bounds.lower, -HUGE) <= lowest and highest <= min(rule.bounds.upper, HUGE):  # false for NaN, too
+            return weights
     return _clipped_sum(rule, [first, second], start, spikes)
 
 
-def _free_sum(first: Floats, second: Floats, start: Floats) -> Floats:
-    """The weight before the first and after every jump: what clipping leaves alone when no bound is touched."""
-    jumps = np.empty((1 + 2 * len(first), start.size))
-    jumps[0], jumps[1::2], jumps[2::2] = start, first, second
-    return np.cumsum(jumps, axis=0, out=jumps)
+def _free_sum(first: Floats, second: Floats, start: Floats) -> tuple[Floats, Floats]:
+    """The weights before the first and after every slot, and between the two jumps of each: what no bound clips."""
+    weights = np.empty((1 + len(first), start.size))
+    weights[0] = start
+    np.add(first, second, out=weights[1:])
+    np.cumsum(weights, axis=0, out=weights)
+    return weights, weights[:-1] + first
 
 
 def _clipped_sum(rule: Rule, jumps: list[Jumps], start: Floats, spikes: Merged) -> Floats:
@@ -109,10 +112,10 @@ def _jumps(rule: Rule, side: Train, spikes: Merged) -> Jumps:
     """
     text = rule.dw_pre if side == "pre" else rule.dw_post
     fires = spikes.pre if side == "pre" else spikes.post
-    tree = parse(text, known=known_names(rule), where=f"{rule.name}.dw_{side}", error=RuleError)
-    read = {trace.name: _as_read(rule, trace, side, spikes) for trace in rule.traces if trace.name in names(tree)}
+    tree, used = _parsed(text, tuple(known_names(rule)), f"{rule.name}.dw_{side}")
+    read = {trace.name: _as_read(rule, trace, side, spikes) for trace in rule.traces if trace.name in used}
     change = _defined(tree) if "log" in text else evaluator(tree)
-    if "w" not in names(tree):
+    if "w" not in used:
         return np.where(fires, change({**rule.values, **read}), 0.0)
 
     def jump(slot: int, w: Floats) -> Floats:
@@ -120,6 +123,13 @@ def _jumps(rule: Rule, side: Train, spikes: Merged) -> Jumps:
         return np.where(fires[slot], change({**rule.values, **here, "w": w}), 0.0)
 
     return jump
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str, known: tuple[str, ...], where: str) -> tuple[ast.expr, frozenset[str]]:
+    """A change as a checked tree, and the names in it; kept, for reading it takes as long as a short run."""
+    tree = parse(text, known=known, where=where, error=RuleError)
+    return tree, frozenset(names(tree))
 
 
 def _defined(tree: ast.expr) -> Callable[[Mapping[str, Any]], Any]:
@@ -143,11 +153,16 @@ def _as_read(rule: Rule, trace: Trace, side: Train, spikes: Merged) -> Floats:
 def _before(trace: Trace, spikes: Merged, time_constant: float) -> Floats:
     """The trace just before every slot."""
     fires = spikes.pre if trace.train == "pre" else spikes.post
-    decay = np.exp(-np.diff(spikes.times, axis=0) / time_constant)
+    decay = np.exp(np.diff(spikes.times, axis=0) / -time_constant)
     values = np.zeros(spikes.times.shape)
-    raised = np.add if trace.interaction == "all-to-all" else _set_to_one
-    for value, fire, after, factor in zip(values[:-1], fires[:-1], values[1:], decay, strict=True):
-        np.multiply(raised(value, fire), factor, out=after)
+    if trace.interaction == "nearest":
+        for value, fire, after, factor in zip(values[:-1], fires[:-1], values[1:], decay, strict=True):
+            np.multiply(_set_to_one(value, fire), factor, out=after)
+        return values
+    added = fires[:-1] * decay  # what the spike of a slot leaves at the next
+    for value, after, factor, new in zip(values[:-1], values[1:], decay, added, strict=True):
+        np.multiply(value, factor, out=after)
+        after += new
     return values
 
 

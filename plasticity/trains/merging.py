@@ -104,10 +104,9 @@ def merged(
         n_pre, n_post = map(len, arrivals)
         raise SpikeTrainError(f"{n_pre} presynaptic and {n_post} postsynaptic trains; give as many of each")
     sides = [np.broadcast_to(side, (n_synapses, side.shape[1])) for side in arrivals]
-    times = np.concatenate(sides, axis=1).T
-    is_pre = np.broadcast_to((np.arange(len(times)) < before.times.shape[1])[:, None], times.shape)
-    order = np.argsort(times, axis=0, kind="stable")
-    times, is_pre = np.take_along_axis(times, order, axis=0), np.take_along_axis(is_pre, order, axis=0)
+    times = np.concatenate(sides, axis=1)
+    order = np.argsort(times, axis=1, kind="stable")
+    times, is_pre = np.take_along_axis(times, order, axis=1).T, (order < before.times.shape[1]).T
     return _with_coincidences(times, is_pre, instant, is_single=before.is_single and after.is_single)
 
 
@@ -135,14 +134,15 @@ def doubt(spikes: Merged, longest: float) -> str:
 
 def _with_coincidences(times: Floats, is_pre: NDArray[np.bool_], instant: float, *, is_single: bool) -> Merged:
     is_spike = np.isfinite(times)
+    is_padded = not is_spike.all()
     pre, post = is_spike & is_pre, is_spike & ~is_pre
-    second = _second_of_pairs(np.where(is_spike, times, np.nan), pre, instant)
+    second = _second_of_pairs(np.where(is_spike, times, np.nan) if is_padded else times, pre, instant)
     if second.any():
         first = np.roll(second, -1, axis=0)
         pre, post = (pre | first) & ~second, (post | first) & ~second
         times = np.where(second, np.roll(times, 1, axis=0), times)
     n_spikes = is_spike.sum(axis=0)
-    if times.size:
+    if is_padded:
         last = np.take_along_axis(times, np.maximum(n_spikes - 1, 0)[None], axis=0)
         times = np.where(is_spike, times, np.where(np.isfinite(last), last, 0.0))
     return Merged(times, pre, post, n_spikes, is_single, instant)
