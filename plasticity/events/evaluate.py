@@ -69,6 +69,8 @@ def _weights(rule: Rule, spikes: Merged, start: Floats) -> Floats:
         highest = max(weights.max(), between.max(initial=-np.inf))
         if max(rule.bounds.lower, -HUGE) <= lowest and highest <= min(rule.bounds.upper, HUGE):  # false for NaN, too
             return weights
+        if start.size == 1:
+            return _clipped_one(rule, first[:, 0], second[:, 0], float(start[0]), spikes)
     return _clipped_sum(rule, [first, second], start, spikes)
 
 
@@ -95,6 +97,19 @@ def _clipped_sum(rule: Rule, jumps: list[Jumps], start: Floats, spikes: Merged) 
             np.maximum(w, rule.bounds.lower, out=w)
             np.minimum(w, rule.bounds.upper, out=w)
     return weights
+
+
+def _clipped_one(rule: Rule, first: Floats, second: Floats, w: float, spikes: Merged) -> Floats:
+    """As `_clipped_sum` for one synapse whose jumps are known: in plain floats, far faster than arrays of one."""
+    lower, upper, weights = rule.bounds.lower, rule.bounds.upper, [w]
+    for slot, jumps in enumerate(zip(first.tolist(), second.tolist(), strict=True)):
+        for jump in jumps:
+            w += jump
+            if not abs(w) < HUGE:
+                raise _no_number(rule, np.array([w]), spikes.times[slot])
+            w = min(max(w, lower), upper)
+        weights.append(w)
+    return np.array(weights)[:, None]
 
 
 def _no_number(rule: Rule, weights: Floats, times: Floats) -> SimulationError:
