@@ -7,15 +7,20 @@ Whatever their import does, it stops only what needs it: it becomes a PluginErro
 belongs to one owner; ours come first.
 """
 
+from __future__ import annotations
+
 import contextlib
 import io
 import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import EntryPoint, distributions, entry_points
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from plasticity.errors import PluginError, PluginWarning, said, told
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 Load = Callable[[], Any]
 
@@ -27,6 +32,11 @@ class Offer:
     name: str
     owner: str
     load: Load
+
+
+def entry_points(group: str) -> Iterable[EntryPoint]:
+    """What all packages declare for a group; loaded when asked, for what reads it is slow to load."""
+    return import_module("importlib.metadata").entry_points(group=group)
 
 
 def declared(group: str) -> list[EntryPoint]:
@@ -133,7 +143,7 @@ def warn(error: PluginError) -> None:
 
 
 def _readable(group: str) -> Iterator[EntryPoint]:
-    for distribution in distributions():
+    for distribution in import_module("importlib.metadata").distributions():
         try:
             yield from (entry for entry in distribution.entry_points if entry.group == group)
         except Exception as error:

@@ -89,6 +89,7 @@ def test_importing_the_package_loads_nothing_heavy(module):
 
 def test_an_answer_in_json_loads_nothing_that_it_does_not_need():
     unneeded = [*HEAVY, "rich", "tomllib", "plasticity.files", "plasticity.trains.reading", "numpy.random", "numpy.ma"]
+    unneeded += ["importlib.metadata"]
     asked = ["ask", "--rule", "pair_stdp", "--pre", "10,30", "--post", "15,35", "--json"]
     code = (
         f"import sys; from plasticity.cli import commands; commands.main({asked}, standalone_mode=False); "

@@ -46,16 +46,13 @@ _TAKEN = frozenset({*RULES, "all"})  # on the command line, 'all' stands for eve
 
 
 def find(name: str) -> AnyRule:
-    """The rule called `name`, of the catalogue or of another package; for one of ours, no other is imported.
+    """The rule called `name`, of the catalogue or of another package; for one of ours, no other is looked for.
 
     raises UnknownName, which lists the known ones; PluginError for an entry point that is no rule
-    warns with PluginWarning when another package offers one under a name of ours
     """
-    usable, refused = plugins.sorted_out(_offers(), _TAKEN, "rule")
     if name in RULES:
-        if name in refused:
-            plugins.warn(refused[name])
         return RULES[name]
+    usable, refused = plugins.sorted_out(_offers(), _TAKEN, "rule")
     if name in refused:
         raise refused[name]
     if name not in usable:
