@@ -79,13 +79,13 @@ def si_unit(unit: str) -> str:
     return _UNITS[unit][0]
 
 
-def warn_of_unit(name: str, values: tuple[float, float], unit: str, given: Any) -> None:
+def warn_of_unit(name: str, before: float, after: float, *, unit: str, given: Any) -> None:
     """Warn (UnitWarning) of a bare number that makes a parameter so large that its shown unit may have been meant.
 
-    values : before and after, SI
-    given  : what the person gave: what carries a unit is not doubted
+    before, after : SI
+    given         : what the person gave: what carries a unit is not doubted
     """
-    doubt = unit_doubt(name, *values, unit)
+    doubt = unit_doubt(name, before, after, unit)
     if doubt and isinstance(given, Real):
         warnings.warn(doubt, UnitWarning, stacklevel=3)
 

@@ -162,7 +162,7 @@ def with_constants(neuron: Neuron, **values: Any) -> Neuron:
     )
     for before, after in zip(neuron.constants, constants, strict=True):
         if before.name in values:
-            warn_of_unit(before.name, (before.value, after.value), before.unit, values[before.name])
+            warn_of_unit(before.name, before.value, after.value, unit=before.unit, given=values[before.name])
     return replace(neuron, constants=constants)
 
 

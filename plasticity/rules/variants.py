@@ -99,7 +99,7 @@ def with_parameters(rule: R, **values: float) -> R:
     )
     for before, after in zip(rule.parameters, parameters, strict=True):
         if before.name in values:
-            warn_of_unit(before.name, (before.value, after.value), before.unit, values[before.name])
+            warn_of_unit(before.name, before.value, after.value, unit=before.unit, given=values[before.name])
     return replace(rule, parameters=parameters)
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plasticity.errors import ArgumentError, said, unknown
-from plasticity.inputs import count, is_scalar, items, number, text
+from plasticity.inputs import count, is_scalar, items, number, plain, text
 from plasticity.neurons import NEURONS, Neuron
 from plasticity.rules import AnyRule, Rule
 from plasticity.rules.record import spike_rule
@@ -46,6 +46,7 @@ class Population:
             cure = f"NEURONS[{self.neuron!r}]" if known else "one of plasticity.neurons.NEURONS"
             raise ArgumentError(f"the neuron of {name} is {said(self.neuron)}; a record is needed: {cure}")
         object.__setattr__(self, "size", count(self.size, f"the size of {name}"))
+        plain(self.current, f"the current of {name}", unit="A")  # refused here already; read when it is simulated
 
     @property
     def sign(self) -> int:

@@ -217,7 +217,6 @@ REFUSED_TO_RUN = {
         SpikeTrainError,
         "pre holds the time -0.1 s, and a network starts at 0; .*from_start",
     ),
-    "current in volts": (driven("1 nA"), ArgumentError, "the current of post is '1 nA'"),
     "spike negative": (Network([Replay("pre", [[-0.1]])]), SpikeTrainError, "pre holds the time -0.1 s"),
     "weight NaN": (synapse(weight=np.nan), WeightError, "nan is outside the bounds"),
     "weight out of bounds": (synapse(weight=1.5, rule=RULES["pair_stdp"]), WeightError, r"1.5 is outside .*\[0, 1\]"),
@@ -244,3 +243,9 @@ def test_what_cannot_be_recorded_is_refused_with_what_can():
 def test_a_seed_that_is_no_whole_number_is_refused():
     with pytest.raises(ArgumentError, match="the seed is 1.5"):
         simulate(synapse(), 0.01, seed=1.5)
+
+
+@pytest.mark.parametrize("current", ["1 nA", 1j, [True], np.array([1], "timedelta64[ms]")])
+def test_a_current_that_is_none_is_refused_at_construction(current):
+    with pytest.raises(ArgumentError, match="the current of post"):
+        driven(current)
