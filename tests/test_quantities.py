@@ -32,7 +32,7 @@ def test_a_number_is_shown_in_its_unit(value, unit, text):
 
 @pytest.mark.parametrize("function", [to_si, in_unit, written])
 def test_an_unknown_unit_is_answered_with_the_known_ones(function):
-    with pytest.raises(UnknownName, match="unknown unit 'mile'; known: 1, A, Hz, .*, ms"):
+    with pytest.raises(UnknownName, match="unknown unit 'mile'; known: 1, A, F, Hz, .*, ms"):
         function(1.0, "mile")
 
 

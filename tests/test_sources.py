@@ -100,7 +100,7 @@ def test_rules_neurons_and_their_numbers_may_cite_a_source_of_their_own():
 
 @pytest.mark.parametrize(
     ("changes", "words"),
-    [({"unit": "mile"}, "constant C has the unit 'mile'; allowed: 1, "), ({"source": "x"}, "the source of const")],
+    [({"unit": "mile"}, "the unit of constant C is 'mile'; allowed: 1, "), ({"source": "x"}, "the source of const")],
 )
 def test_a_constant_with_an_unknown_unit_or_source_is_told_which(changes, words):
     with pytest.raises(NeuronError, match=words):

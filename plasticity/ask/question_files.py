@@ -8,7 +8,7 @@ from typing import Any
 
 from plasticity.ask.file_question import FileQuestion, WhatIf
 from plasticity.ask.train_files import read_pair
-from plasticity.errors import ArgumentError, InputError, PlasticityError, printable, said
+from plasticity.errors import ArgumentError, InputError, PlasticityError, said
 from plasticity.files import named, text_of, toml_in
 from plasticity.quantities import parsed, to_si
 
@@ -140,7 +140,7 @@ class _Page:
                     raise self.error(
                         key, f"{key} holds {said(text)}; texts such as 'pre:2' or 'post:1:+3ms' are allowed"
                     )
-        name = " ".join(printable(item.get("name", f"question {number}")[:MOST_NAME]).split())
+        name = " ".join(item.get("name", f"question {number}")[:MOST_NAME].split())
         return WhatIf(name, tuple(item.get("without", ())), tuple(item.get("move", ())))
 
 

@@ -61,7 +61,9 @@ def test_a_name_that_is_none_is_refused(tmp_path, name):
     assert "give a file that can be read" in refusal(files.bytes_of, tmp_path / name)
 
 
-@pytest.mark.parametrize("value", [None, 0, 3.5, b"name", ["name"], object(), {}, True], ids=lambda value: type(value).__name__)
+@pytest.mark.parametrize(
+    "value", [None, 0, 3.5, b"name", ["name"], object(), {}, True], ids=lambda value: type(value).__name__
+)
 def test_what_is_no_path_is_refused(value):
     for call in (files.bytes_of, files.text_of):
         assert "is no path; give the name of a file or folder as text" in refusal(call, value)
