@@ -125,7 +125,7 @@ def path_of(value: Any, error: type[Exception] = InputError) -> Path:
         found = os.fspath(value)
     except TypeError:
         found = b""
-    if not isinstance(found, str) or "\0" in found:
+    if not isinstance(found, str):
         raise error(f"{said(value)} is no path; give the name of a file or folder as text")
     return Path(found)
 
