@@ -132,6 +132,7 @@ def test_the_rate_with_escape_noise_at_rest_is_that_of_a_poisson_process_with_de
     assert closed_form_rate(resting, 0.0) == pytest.approx(1 / (C["t_ref"] + 1 / hazard), rel=1e-6, abs=0)
 
 
+@pytest.mark.filterwarnings("ignore::plasticity.errors.UnitWarning")  # of a size that no constant has
 def test_the_rate_with_flat_escape_noise_is_that_of_a_dead_time_poisson_process():
     flat = with_constants(ESCAPE, delta_v=1e6)  # volts: the hazard is the same at all voltages
     expected = 1 / (C["t_ref"] + 1 / ESCAPE.values["rate_threshold"])

@@ -113,6 +113,7 @@ IMPOSSIBLE = {
 }
 
 
+@pytest.mark.filterwarnings("ignore::plasticity.errors.UnitWarning")  # of a size that no constant has
 @pytest.mark.parametrize("made", IMPOSSIBLE.values(), ids=IMPOSSIBLE)
 def test_what_is_impossible_is_refused_in_one_line_of_ours(made):
     with pytest.raises(PlasticityError) as caught:

@@ -75,6 +75,7 @@ def test_a_voltage_that_blows_up_stops_the_run_soon_when_it_is_not_recorded():
     assert blow_up_of_a_voltage([]) < 0.2  # of 1 s
 
 
+@pytest.mark.filterwarnings("ignore::plasticity.errors.UnitWarning")  # of a size that no constant has
 def test_a_synaptic_current_that_blows_up_is_found_while_the_neuron_is_reset():
     # infinite at the first spike; the voltage it causes is reset and held, so it is finite most of the time
     neuron = with_constants(NEURONS["lif_excitatory"], J_syn=1e300)
