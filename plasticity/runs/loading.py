@@ -37,7 +37,7 @@ class Loaded:
         """
         if not find_spec("xarray"):
             raise MissingPackage(
-                "xarray is not installed; run: pip install 'plasticity[xarray]' (the arrays are in .arrays)"
+                "xarray is not installed; run: pip install 'plasticity-lab[xarray]' (the arrays are in .arrays)"
             )
         import xarray
 

@@ -36,7 +36,7 @@ def to_neo(times: Any, *, name: str = "", t_start: float | None = None, t_stop: 
     try:
         import neo
     except ImportError:
-        raise MissingPackage("Neo is not installed; run: pip install 'plasticity[neo]'") from None
+        raise MissingPackage("Neo is not installed; run: pip install 'plasticity-lab[neo]'") from None
     if isinstance(times, Mapping):
         segment = neo.Segment(name=name or None)
         for key, train in times.items():

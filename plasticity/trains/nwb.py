@@ -22,7 +22,7 @@ def spikes_of_nwb(path: Path, told: Told) -> Spikes:
             return _units(path)
     except ImportError:
         raise MissingPackage(
-            f"{named(path)} is of HDF5; to read it as NWB, run: pip install 'plasticity[nwb]'"
+            f"{named(path)} is of HDF5; to read it as NWB, run: pip install 'plasticity-lab[nwb]'"
         ) from None
     except (InputError, MemoryLimitError):
         raise

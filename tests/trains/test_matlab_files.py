@@ -115,7 +115,7 @@ def test_a_file_that_would_fill_the_memory_is_refused_before_it_is_read(tmp_path
 def test_without_scipy_the_line_names_the_extra(tmp_path, monkeypatch):
     io.savemat(tmp_path / "a.mat", {"x": [1.0, 2]})
     monkeypatch.setitem(__import__("sys").modules, "scipy", None)
-    with pytest.raises(MissingPackage, match=r"pip install 'plasticity\[mat\]'"):
+    with pytest.raises(MissingPackage, match=r"pip install 'plasticity-lab\[mat\]'"):
         read(tmp_path / "a.mat")
 
 

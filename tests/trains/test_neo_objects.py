@@ -94,5 +94,5 @@ def test_what_neo_cannot_hold_is_refused():
 
 def test_without_neo_the_line_names_the_extra(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "neo", None)
-    with pytest.raises(MissingPackage, match=r"pip install 'plasticity\[neo\]'"):
+    with pytest.raises(MissingPackage, match=r"pip install 'plasticity-lab\[neo\]'"):
         to_neo(A)

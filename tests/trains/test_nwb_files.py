@@ -64,5 +64,5 @@ def test_spikes_that_would_fill_the_memory_are_refused_before_they_are_read(tmp_
 def test_without_pynwb_the_line_names_the_extra(tmp_path, monkeypatch):
     path = nwb(tmp_path / "a.nwb", [A])
     monkeypatch.setitem(__import__("sys").modules, "pynwb", None)
-    with pytest.raises(MissingPackage, match=r"pip install 'plasticity\[nwb\]'"):
+    with pytest.raises(MissingPackage, match=r"pip install 'plasticity-lab\[nwb\]'"):
         read(path)
