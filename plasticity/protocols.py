@@ -183,9 +183,9 @@ def coupled_both_ways(a: Trains, b: Trains) -> dict[str, Pair]:
 
 
 def _apart(times: Floats) -> Floats:
-    """The times in order, without those less than two nanoseconds behind another."""
+    """The times in order, without those less than two nanoseconds behind another; they may be negative."""
     ordered = np.sort(times)
-    return ordered[np.diff(ordered, prepend=-1.0) > 2e-9]
+    return ordered[np.diff(ordered, prepend=-np.inf) > 2e-9]
 
 
 def _onsets(length: float, *, n: int, rate: Any, start: Any) -> Floats:

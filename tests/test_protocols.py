@@ -267,6 +267,10 @@ def test_superposed_spikes_less_than_two_nanoseconds_apart_become_one():
     assert protocols.superposed([0.3], [0.3 + 2.5e-9]).size == 2
 
 
+def test_superposed_trains_keep_their_spikes_before_zero():
+    assert protocols.superposed([-5.0, -1.0], [-3.0, 2.0]).tolist() == [-5.0, -3.0, -1.0, 2.0]
+
+
 MS = np.timedelta64(1, "ms")
 
 
