@@ -15,6 +15,7 @@ RESOLUTION = 1e-9
 # Seconds, 48 days: from here on neighbouring doubles are as far apart as one instant is long.
 LATEST = float(2**22)
 
+_COARSEST = 1e-3  # seconds between neighbouring times; our choice: a tenth of a short time constant
 _MOST_DECIMALS = 300  # of a double; 10 to a higher power is infinite
 
 # One train: (n_spikes,); or many: a list of trains, or (n_synapses, n_spikes). In whatever container, with or without
@@ -66,10 +67,12 @@ def from_start(*trains: Trains, start: Any = None) -> Any:
     returns : one array for one train, else a list
 
     A double of 1.7e9 s is a multiple of 2.4e-7 s. The differences are therefore rounded to the first power of ten that
-    is coarser than twice that spacing, here 1 microsecond, so that what was one instant still is.
-    raises SpikeTrainError for what is no train
+    is coarser than twice that spacing, here 1 microsecond, so that what was one instant still is; and so for times in
+    single precision, whose spacing is wider.
+    raises SpikeTrainError for what is no train, and for times so far apart that no spikes can be told by them
     """
-    arrays = [np.atleast_1d(plain(train, "the train", unit="s", error=SpikeTrainError).values) for train in trains]
+    given = [plain(train, "the train", unit="s", error=SpikeTrainError) for train in trains]
+    arrays = [np.atleast_1d(train.values) for train in given]
     if not arrays or any(array.ndim != 1 or not np.isfinite(array).all() for array in arrays):
         raise SpikeTrainError("from_start takes one train or more, each of finite times in seconds")
     if start is None:
@@ -77,8 +80,15 @@ def from_start(*trains: Trains, start: Any = None) -> Any:
     else:
         zero = number(start, "the start", unit="s", error=SpikeTrainError)
     largest = max([abs(zero), *(float(np.abs(array).max()) for array in arrays if array.size)])
-    decimals = int(np.floor(-np.log10(2 * np.spacing(largest)))) if largest else 12
-    decimals = min(decimals, _MOST_DECIMALS)
+    spacing = max([float(np.spacing(largest)), *(train.spacing for train in given)])
+    if spacing > _COARSEST:
+        raise SpikeTrainError(
+            f"the times are up to {spacing:.2g} s apart, as they came; give them in double precision, and in seconds"
+        )
+    decimals = min(int(np.floor(-np.log10(2 * spacing))), _MOST_DECIMALS) if largest else 12
+    if any(train.spacing for train in given):  # a spike that came twice, once as a double, must stay one
+        came = np.float16 if spacing > 100 * np.spacing(np.float32(largest)) else np.float32
+        arrays = [array.astype(came).astype(float) for array in arrays]
     moved = [np.round(array - zero, decimals) for array in arrays]
     return moved[0] if len(moved) == 1 else moved
 
@@ -122,6 +132,8 @@ def _opened(times: Trains, name: str) -> Any:
     kind = getattr(getattr(times, "dtype", None), "kind", "")
     is_whole = any(hasattr(times, name) for name in ("rescale", "dim", "columns"))  # a unit or a name, lost in a list
     opened = times if is_whole or (kind and kind != "O") else items(times, name, SpikeTrainError)
+    if not kind and hasattr(times, "to_numpy") and isinstance(opened, np.ndarray) and opened.dtype.kind != "O":
+        return times  # a column of polars or pyarrow, whose name may tell the unit
     if isinstance(opened, np.ndarray) and opened.dtype.kind == "O" and (opened.ndim == 1 or 1 in opened.shape):
         return opened.ravel().tolist()
     return opened

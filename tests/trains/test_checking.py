@@ -91,6 +91,26 @@ def test_times_of_a_clock_become_seconds_since_the_start():
     assert pre.tolist() == [0.0, 0.2] and post.tolist() == [0.0]
 
 
+def test_a_spike_that_came_in_both_precisions_is_one_spike_since_the_start_too():
+    times = np.sort(np.random.default_rng(0).uniform(0, 50, 30))
+
+    pre, post = from_start(times.astype(np.float32), times)
+
+    assert pre.tolist() == post.tolist()
+    with pytest.raises(SpikeTrainError, match="are up to 0.062 s apart, as they came; give them in double precision"):
+        from_start(np.float32([1e6, 1e6 + 5]))
+
+
+def test_a_column_without_a_type_of_numpy_keeps_the_unit_of_its_name():
+    class Column:
+        name = "t_ms"
+
+        def to_numpy(self):
+            return np.array([10, 30])
+
+    assert checked(Column()).tolist() == [[0.010, 0.030]]
+
+
 def test_the_start_may_be_given_and_one_train_comes_back_as_one():
     assert from_start([1e9 + 0.25], start=1e9).tolist() == [0.25]
     assert from_start([], start=5.0).tolist() == []
