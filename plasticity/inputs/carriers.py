@@ -1,7 +1,9 @@
 """What carries a unit: recognised by the name of its class, so that no library is imported to ask."""
 
 import datetime
-from collections.abc import Callable
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -99,8 +101,15 @@ def _astropy(value: Any, wanted: str) -> Carried:
     try:
         factor = float((1.0 * unit).to_value(name))
     except Exception:  # their own errors, which are not imported here
-        raise Mismatch(f"in {unit}") from None
+        raise Mismatch(f"in {str(unit) or 'no unit'}") from None
     return Carried(np.asarray(value.value), factor)
+
+
+def _astropy_time(value: Any, wanted: str) -> Carried:
+    """A difference of times, whose numbers are in days or in whatever its format says."""
+    if wanted != "s":
+        raise Mismatch("a time")
+    return Carried(np.asarray(value.to_value("s")), 1.0)
 
 
 def _pandas_time(value: Any, wanted: str) -> Carried:
@@ -121,25 +130,38 @@ def _timedelta(value: Any, wanted: str) -> Carried:
 def _labelled(value: Any, wanted: str) -> Carried | None:
     """An array that says its unit as text, as xarray does; what says a unit otherwise is refused."""
     attributes = getattr(value, "attrs", None)
-    label = attributes.get("units") if isinstance(attributes, dict) else None
+    labels = [attributes.get(key) for key in ("units", "unit")] if isinstance(attributes, Mapping) else []
+    label = next((label for label in labels if label), None)
     if label is None and hasattr(value, "to_numpy"):  # a column of pandas or polars
         return _named(value, wanted)
     unit = label or getattr(value, "units", getattr(value, "unit", None))
     if unit is None or callable(unit):
         return None
-    name = _WORDS.get(str(unit).lower().removesuffix("s"), str(unit) or "1")
-    if name not in FACTORS or si_unit(name) != wanted:
+    name = str(unit) or "1"
+    factor = _worth(name, wanted)
+    if factor is None:
         raise Mismatch(f"in {said(name)}")
-    return Carried(np.asarray(getattr(value, "values", value)), FACTORS[name])
+    return Carried(np.asarray(getattr(value, "values", value)), factor)
 
 
 def _named(value: Any, wanted: str) -> Carried | None:
-    """A column called `time_ms` is in milliseconds; a name that ends in no unit of the dimension says nothing."""
-    unit = str(getattr(value, "name", "")).rpartition("_")[2]
-    if unit not in FACTORS or unit == "1" or si_unit(unit) != wanted or FACTORS[unit] == 1.0:
+    """A column called `time_ms` or `time (ms)` is in milliseconds; a name that ends in no unit of the dimension says
+    nothing."""
+    unit = re.split(r"[_\s(\[/]+", str(getattr(value, "name", "")).rstrip(" )]"))[-1]
+    factor = None if unit == "1" else _worth(unit, wanted)
+    if factor in (None, 1.0):
         return None
     array = value.to_numpy()
-    return Carried(array, FACTORS[unit]) if array.dtype.kind in "iuf" else None
+    return Carried(array, factor) if array.dtype.kind in "iuf" else None
+
+
+def _worth(unit: str, wanted: str) -> float | None:
+    """What one of a unit that is told by text is worth in SI; None for one of another dimension, or unknown."""
+    unit = unicodedata.normalize("NFKC", unit).replace("\N{GREEK SMALL LETTER MU}", "u")
+    unit = _WORDS.get(unit.lower().removesuffix("s"), unit)
+    if unit in ("ns", "ps") and wanted == "s":
+        return _SECONDS[unit]
+    return FACTORS[unit] if unit in FACTORS and si_unit(unit) == wanted else None
 
 
 _READERS: dict[tuple[str, str], Callable[[Any, str], Carried]] = {
@@ -148,6 +170,7 @@ _READERS: dict[tuple[str, str], Callable[[Any, str], Carried]] = {
     ("pint", "PlainQuantity"): _pint,
     ("pint", "Quantity"): _pint,
     ("astropy", "Quantity"): _astropy,
+    ("astropy", "TimeDelta"): _astropy_time,
     ("unyt", "unyt_array"): _astropy,
     ("pandas", "Timedelta"): _pandas_time,
 }

@@ -58,8 +58,10 @@ def plain(
     """
     refuse = _Refusal(what, unit, error, has_truths)
     try:
+        if _hides_values(values):  # first, for a mask is lost where a unit is read
+            raise refuse("holds masked values; leave them out first (values.compressed())")
         if _is_masked(values):
-            values = _opened(values, refuse)  # first, for a mask is lost where a unit is read
+            values = values.data
         if _is_table(values) and is_matrix:
             return _matrix(values, refuse)
         if _is_table(values):
@@ -94,6 +96,16 @@ def is_scalar(value: Any) -> bool:
     if isinstance(value, np.ndarray):  # first, for there may be thousands
         return value.ndim == 0
     return isinstance(value, _SCALARS) or (hasattr(value, "ndim") and np.ndim(value) == 0)
+
+
+class _Named:
+    """A column that does not know its own name, which may tell the unit."""
+
+    def __init__(self, name: str, column: Any) -> None:
+        self.name, self.column = name, column
+
+    def to_numpy(self, **how: bool) -> Any:
+        return self.column.to_numpy(**how)
 
 
 class _Refusal(NamedTuple):
@@ -133,6 +145,12 @@ def _is_masked(values: Any) -> bool:
     return "numpy.ma" in sys.modules and isinstance(values, np.ma.MaskedArray)
 
 
+def _hides_values(values: Any) -> bool:
+    """Whether an array of a library, with a unit or without, has a mask of its own that hides some of its values."""
+    mask = getattr(getattr(values, "magnitude", values), "mask", None)  # a method where it is of pandas
+    return isinstance(mask, np.ndarray | np.bool_) and bool(np.any(mask))
+
+
 def _opened(values: Any, refuse: _Refusal) -> Any:
     """The container as an array or a list; a single number stays as it is."""
     if type(values) is np.ndarray or type(values) is list:
@@ -150,7 +168,7 @@ def _opened(values: Any, refuse: _Refusal) -> Any:
     if _is_table(values):
         values = _column(values, refuse)
     if hasattr(values, "to_numpy"):
-        return values.to_numpy()
+        return _column_read(values, refuse)
     if isinstance(values, Number | np.generic):
         return values
     if hasattr(values, "__array__") or isinstance(values, memoryview) or hasattr(values, "buffer_info"):
@@ -178,7 +196,20 @@ def _column_of(table: Any, place: int) -> Any:
     """One column, by its place, for names may come twice: of pandas, of pyarrow, of polars."""
     if hasattr(table, "iloc"):
         return table.iloc[:, place]
-    return table.column(place) if hasattr(table, "column") else table[:, place]
+    if hasattr(table, "column_names"):
+        return _Named(table.column_names[place], table.column(place))
+    return table[:, place]
+
+
+def _column_read(column: Any, refuse: _Refusal) -> Any:
+    try:
+        return column.to_numpy()
+    except Exception:  # pyarrow, whose own errors are not imported here, copies only when told to
+        pass
+    try:
+        return column.to_numpy(zero_copy_only=False)
+    except Exception as error:
+        raise refuse(f"is {said(column)}, which gives no array: {error}") from None
 
 
 def _matrix(table: Any, refuse: _Refusal) -> Plain:

@@ -34,6 +34,39 @@ def in_neo():
     return made("neo.SpikeTrain", quantity([10, 30], "ms"), t_stop=quantity(1, "s"))
 
 
+class Column:
+    """A column as polars and pyarrow have them: a name, no type of NumPy."""
+
+    def __init__(self, name, values, *, fails=False):
+        self.name, self.values, self.fails = name, values, fails
+
+    def to_numpy(self, *, zero_copy_only=True):
+        if self.fails:
+            raise ValueError("not copied")
+        return np.array(self.values)
+
+
+class Table:
+    """A table as pyarrow has it: its columns do not know their names."""
+
+    def __init__(self, column):
+        self.column_names, self.columns, self.shape = [column.name], [column], (len(column.values), 1)
+
+    def column(self, place):
+        return Column(None, self.columns[place].values)
+
+
+class Masked(np.ndarray):
+    """An array with a unit and a mask of its own, as astropy has it."""
+
+    unit = "ms"
+
+    def __new__(cls, values, mask):
+        found = np.array(values).view(cls)
+        found.mask = np.array(mask, dtype=bool)
+        return found
+
+
 CONTAINERS = {
     "list": lambda: SECONDS,
     "tuple": lambda: tuple(SECONDS),
@@ -72,6 +105,12 @@ UNITS = {
     "data array with a unit": lambda: made("xarray.DataArray", [10, 30], attrs={"units": "ms"}),
     "column named by its unit": lambda: made("pandas.DataFrame", {"time_ms": [10, 30]}),
     "series named by its unit": lambda: made("pandas.Series", [10_000, 30_000], name="t_us"),
+    "series with its unit in brackets": lambda: made("pandas.Series", [10, 30], name="time (ms)"),
+    "series of nanoseconds": lambda: made("pandas.Series", [10_000_000, 30_000_000], name="time [ns]"),
+    "data array of one unit": lambda: made("xarray.DataArray", [10, 30], attrs={"unit": "msec"}),
+    "data array with a micro sign": lambda: made("xarray.DataArray", [10_000, 30_000], attrs={"units": "µs"}),
+    "a column of another library": lambda: Column("t_ms", [10, 30]),
+    "a table of another library": lambda: Table(Column("t_ms", [10, 30])),
 }
 REFUSED = {
     "volts of brian2": (lambda: made("brian2.Quantity", [1.0]) * importlib.import_module("brian2").mV, "m.2 kg s.-3"),
@@ -93,6 +132,8 @@ REFUSED = {
         lambda: np.ma.masked_array(np.array([10, 30], "timedelta64[ms]"), mask=[0, 1]),
         "holds masked values",
     ),
+    "masked values with a unit": (lambda: Masked([10, 30], mask=[0, 1]), "holds masked values"),
+    "a column that gives no array": (lambda: Column("t", [10, 30], fails=True), "which gives no array: not copied"),
     "no time": (lambda: np.array(["NaT"], "timedelta64[ms]"), "is nan at index 0"),
     "missing": (lambda: made("pandas.Series", [1, None], dtype="Int64"), "is nan at index 1|is <NA>"),
     "several columns": (lambda: made("pandas.DataFrame", {"a": [1], "b": [2]}), "is a table of 2 columns; choose one"),
