@@ -4,6 +4,7 @@ Every class is also the built-in type that a caller would expect, so `except Val
 `said`: on one line, short, and without characters that a terminal would obey.
 """
 
+import sys
 from collections.abc import Iterable, Sequence
 
 MOST_SAID = 80  # characters of one value in a message; our choice: a line of a terminal
@@ -99,6 +100,14 @@ class TimeLimitError(PlasticityError, ValueError):
 
 class DivergenceError(PlasticityError, ArithmeticError):
     """An iteration whose numbers left the finite range; the message names the step and the likely cause."""
+
+
+def outside() -> int:
+    """The level of the stack, for `warnings.warn`, of the line outside this package that led to the one that asks."""
+    frame, level = sys._getframe(1), 1
+    while frame.f_back and frame.f_globals.get("__name__", "").partition(".")[0] == __name__.partition(".")[0]:
+        frame, level = frame.f_back, level + 1
+    return level
 
 
 def said(value: object, most: int = MOST_SAID) -> str:

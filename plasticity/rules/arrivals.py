@@ -2,7 +2,7 @@
 
 import warnings
 
-from plasticity.errors import UnitWarning
+from plasticity.errors import UnitWarning, outside
 from plasticity.rules.record import Rule
 from plasticity.trains import Merged, Trains, doubt, merged
 
@@ -25,4 +25,4 @@ def warn_of_units(rule: Rule, spikes: Merged) -> None:
     """Warn (UnitWarning), in the name of the public function's caller, when the times look like milliseconds."""
     text = unit_doubt(rule, spikes)
     if text:
-        warnings.warn(text, UnitWarning, stacklevel=4)
+        warnings.warn(text, UnitWarning, stacklevel=outside())

@@ -170,3 +170,13 @@ def test_a_question_starts_from_the_weight_that_belongs_to_the_rule():
 
     assert change == pytest.approx(-0.9 * math.exp(-5e-3 / weak.values["tau_minus"]), rel=1e-12)
     assert [RULES[name].start_weight for name in ("pair_stdp", "bi_poo", "triplet_stdp")] == [0.5, 1.0, 1.0]
+
+
+@pytest.mark.parametrize(
+    "ask", [lambda r: events.window(r, [-5, 5], rate=0.1), lambda r: events.ledger(r, [10], [15], 0.5)]
+)
+def test_the_warning_of_units_names_the_line_that_asked(ask):
+    with pytest.warns(UnitWarning) as caught:
+        ask(RULES["pair_stdp"])
+
+    assert [warning.filename for warning in caught] == [__file__]
