@@ -1,14 +1,23 @@
 """What is looked at before and after a run: the step, the memory, and numbers that are none."""
 
+import warnings
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from plasticity.arrays import Floats
-from plasticity.errors import ArgumentError, SimulationError
+from plasticity.errors import ArgumentError, SimulationError, UnitWarning, outside
 from plasticity.grid import whole_steps
 from plasticity.inputs import number
+from plasticity.rules import Rule
+from plasticity.rules.arrivals import arrivals, unit_doubt
+from plasticity.spiking.network import Network, Replay
+from plasticity.trains import Taken, taken
 
+_LOOKED_AT_ONCE = 100  # synapses
 STEPS_PER_TIME_CONSTANT = 10  # coarser runs were wrong by 30 % without a warning
 
 
@@ -38,6 +47,30 @@ def checked_steps(duration: float, dt: float) -> int:
     if n_steps < 1:
         raise ArgumentError(f"the duration is {duration:g} s; a step, {dt:g} s, or more is allowed")
     return n_steps
+
+
+def warn_of_units(network: Network) -> None:
+    """Warn (UnitWarning) when the trains at both ends of a projection that learns look like milliseconds."""
+    for projection in network.projections:
+        named = [network.by_name[name] for name in (projection.source, projection.target)]
+        ends = [end for end in named if isinstance(end, Replay)]
+        if isinstance(projection.rule, Rule) and len(ends) == len(named):
+            rule = replace(projection.rule, axonal_delay=projection.rule.axonal_delay + projection.delay)
+            text = _doubt(rule, [taken(end.trains) for end in ends], np.asarray(projection.pairs))
+            if text:
+                warnings.warn(f"{projection.name}: {text}", UnitWarning, stacklevel=outside())
+
+
+def _doubt(rule: Rule, ends: list[Taken], pairs: NDArray[np.integer[Any]]) -> str:
+    """What to ask when no synapse sees two spikes near each other; as a rule one of the first does."""
+    text = ""
+    for first in range(0, len(pairs), _LOOKED_AT_ONCE):
+        chosen = pairs[first : first + _LOOKED_AT_ONCE].T
+        trains = [replace(end, times=end.times[index]) for end, index in zip(ends, chosen, strict=True)]
+        text = unit_doubt(rule, arrivals(rule, *trains))
+        if not text:
+            return ""
+    return text
 
 
 def check_finite(name: str, values: Floats, times: Floats) -> None:

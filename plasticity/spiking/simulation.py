@@ -13,7 +13,7 @@ from plasticity.inputs import seed as checked_seed
 from plasticity.neurons import Neuron
 from plasticity.spiking import build
 from plasticity.spiking.backend import Session, session
-from plasticity.spiking.checks import blown_up, check_finite, check_on_grid, check_step, checked_steps
+from plasticity.spiking.checks import blown_up, check_finite, check_on_grid, check_step, checked_steps, warn_of_units
 from plasticity.spiking.costs import require_possible
 from plasticity.spiking.network import (
     Network,
@@ -49,7 +49,8 @@ def simulate(
     target   : 'auto', 'numpy', 'cython' or 'cpp_standalone'
     raises SimulationError when the step is too coarse, a time lies beside its grid, or a number blows up;
     MemoryLimitError, TimeLimitError when the run would not fit into memory, or last longer than a day; ArgumentError,
-    SpikeTrainError, WeightError for impossible input
+    SpikeTrainError, WeightError for impossible input. Warns (UnitWarning) when the trains replayed at both ends of a
+    synapse that learns look like milliseconds.
     """
     instance(network, Network, "the network")
     seconds, step = number(duration, "the duration", unit="s", above=0.0), number(dt, "the step", unit="s", above=0.0)
@@ -60,7 +61,9 @@ def simulate(
     n_steps = checked_steps(seconds, step)
     check_on_grid(step, delays(network) | refractory_times(network))
     with session(picked, seed) as running:
-        return _run(running, network, n_steps, step, record)
+        recording = _run(running, network, n_steps, step, record)
+    warn_of_units(network)
+    return recording
 
 
 def rates(

@@ -1,5 +1,7 @@
 """Transmission: sign, size and time of what a spike delivers; and networks that are refused."""
 
+import warnings
+
 import numpy as np
 import pytest
 
@@ -8,6 +10,7 @@ from plasticity.errors import (
     RuleError,
     SimulationError,
     SpikeTrainError,
+    UnitWarning,
     UnknownName,
     UnsupportedRule,
     WeightError,
@@ -249,3 +252,16 @@ def test_a_seed_that_is_no_whole_number_is_refused():
 def test_a_current_that_is_none_is_refused_at_construction(current):
     with pytest.raises(ArgumentError, match="the current of post"):
         driven(current)
+
+
+@pytest.mark.parametrize(("unit", "is_doubted"), [(1.0, True), (1e-3, False)])
+def test_trains_replayed_in_milliseconds_are_doubted(unit, is_doubted):
+    ends = [Replay("a", [[10 * unit, 30 * unit]]), Replay("b", [[15 * unit, 35 * unit]])]
+    network = Network(ends, [Projection("w", "a", "b", [(0, 0)], 0.5, RULES["pair_stdp"], delay=1e-3)])
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", UnitWarning)
+        simulate(network, 40 * unit, dt=1e-3)
+
+    texts = [str(one.message) for one in caught if one.category is UnitWarning]
+    assert [text.startswith("w: no two spikes are nearer than 4.999 s") for text in texts] == [True] * is_doubted
