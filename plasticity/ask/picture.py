@@ -47,7 +47,7 @@ def caption(answer: Answer) -> str:
 
 def _draw_weights(axes: Any, answer: Answer, end: float, unit: str) -> None:
     question = answer.question
-    pre, post = question.trains()
+    pre, post = question.taken()
     rules = {"in its bounds": (question.rule, BIOLOGICAL)} if question.rule.bounds != UNBOUNDED else {}
     rules["unbounded"] = (unbounded(question.rule), ARTIFICIAL)  # dashed, above the other while they are equal
     for text, (rule, color) in rules.items():

@@ -8,12 +8,12 @@ import numpy as np
 
 from plasticity.arrays import Floats
 from plasticity.errors import ArgumentError, SpikeTrainError, WeightError, said
-from plasticity.inputs import count, instance, listed, number, numbers, text
+from plasticity.inputs import count, instance, listed, number, numbers, plain, text
 from plasticity.memory import require_memory
 from plasticity.quantities import parsed
 from plasticity.rules import Rule
 from plasticity.rules.record import Train, spike_rule
-from plasticity.trains import checked
+from plasticity.trains import RESOLUTION, Taken, checked, taken
 
 SIDES: tuple[Train, ...] = ("pre", "post")
 _TRAIN: dict[str, Any] = {"shape": (None,), "error": SpikeTrainError}
@@ -27,6 +27,7 @@ class Question:
     pre, post : one pattern of spikes, seconds or with a unit; kept as tuples of seconds
     w0        : the weight before; by default the one that the rule starts from
     n_repeats : how often the pattern comes; every : seconds, or with a unit, from one to the next
+    instant   : seconds; spikes closer than this coincide. It grows to the spacing of times in single precision
     raises UnsupportedRule for a rule that reads rates; SpikeTrainError, WeightError, ArgumentError for no numbers
     """
 
@@ -36,13 +37,15 @@ class Question:
     w0: Any = None
     n_repeats: int = 1
     every: Any = 1.0
+    instant: float = RESOLUTION
 
     def __post_init__(self) -> None:
         rule = spike_rule(self.rule, "a question about spikes")
-        kept: dict[str, Any] = {
-            side: tuple(numbers(getattr(self, side), f"the {side}synaptic train", unit="s", **_TRAIN).tolist())
-            for side in SIDES
-        }
+        kept: dict[str, Any] = {"instant": number(self.instant, "the instant", unit="s", least=RESOLUTION)}
+        for side in SIDES:
+            given = plain(getattr(self, side), f"the {side}synaptic train", unit="s", error=SpikeTrainError)
+            kept[side] = tuple(numbers(given.values, f"the {side}synaptic train", unit="s", **_TRAIN).tolist())
+            kept["instant"] = max(kept["instant"], given.spacing)
         kept["w0"] = rule.start_weight if self.w0 is None else number(self.w0, "w0", error=WeightError)
         kept["n_repeats"] = count(self.n_repeats, "the number of repetitions")
         kept["every"] = number(self.every, "the time from one repetition to the next", unit="s", above=0.0)
@@ -64,6 +67,12 @@ class Question:
         onsets = np.arange(self.n_repeats) * self.every
         pre, post = ((onsets[:, None] + train).ravel() for train in pattern)
         return pre, post
+
+    def taken(self) -> tuple[Taken, Taken]:
+        """All spikes as `trains`, checked, for an engine: it hears which of them coincide."""
+        trains = zip(self.trains(), SIDES, strict=True)
+        pre, post = (taken(times, f"the {side}synaptic train") for times, side in trains)
+        return replace(pre, instant=self.instant), replace(post, instant=self.instant)
 
 
 def altered(question: Question, *, without: Sequence[str] = (), move: Sequence[str] = ()) -> Question:

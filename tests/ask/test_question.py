@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from plasticity.ask import Question, altered
+from plasticity import events
+from plasticity.ask import Question, altered, answer
 from plasticity.errors import ArgumentError, MemoryLimitError, SpikeTrainError
 from plasticity.rules.pair_stdp import PAIR_STDP
 
@@ -82,3 +83,13 @@ def test_a_side_that_is_none_and_a_spike_named_twice_are_refused():
 def test_a_spike_moved_onto_another_is_refused_by_the_reader():
     with pytest.raises(SpikeTrainError, match="two spikes in one instant"):
         altered(ASKED, move=["pre:1:20ms"]).trains()
+
+
+def test_a_spike_that_came_in_both_precisions_coincides_in_a_question_too():
+    times = np.arange(1, 21) * 0.1
+    question = Question(PAIR_STDP, times.astype(np.float32), times)
+    without = altered(question, without=["pre:3"])
+
+    expected = events.final_weight(PAIR_STDP, times.astype(np.float32), times, 0.5)
+    assert answer(question).w_after == pytest.approx(expected, abs=1e-15)
+    assert without.instant == question.instant > 1e-9
