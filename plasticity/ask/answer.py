@@ -32,7 +32,7 @@ class Answer:
     @property
     def verdict(self) -> Verdict:
         """In one word."""
-        if self.dw == 0:
+        if self.w_after == self.w_before:  # whatever the ledger says of less than a rounding
             return "unchanged"
         return "strengthened" if self.dw > 0 else "weakened"
 
@@ -55,7 +55,7 @@ def answer(question: Question, *, with_ledger: bool = True) -> Answer:
     with_ledger : also take the change apart into pairs of spikes, which takes longer for thousands of them
     """
     instance(with_ledger, bool, "with_ledger")
-    pre, post = instance(question, Question, "the question").trains()
+    pre, post = instance(question, Question, "the question").taken()
     doubt = unit_doubt(question.rule, arrivals(question.rule, pre, post))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UnitWarning)  # the note says it

@@ -88,3 +88,9 @@ def test_a_folder_that_exists_is_left_alone_unless_it_is_an_answer_to_be_replace
     write_answer(tmp_path / "out", answer(ASKED))
     write_answer(tmp_path / "out", answer(FALLING), overwrite=True)
     assert '"w_after": 0.0' in (tmp_path / "out" / ANSWER).read_text()
+
+
+def test_a_change_below_rounding_is_no_change_whether_the_ledger_is_asked_or_not():
+    question = Question(PAIR_STDP, [10.0], [15.0])
+
+    assert {answer(question, with_ledger=asked).verdict for asked in (True, False)} == {"unchanged"}
