@@ -158,7 +158,7 @@ def _is_plain_row(item: Any) -> bool:
 
 def _padded(rows: list[Floats] | Floats, name: str) -> Floats:
     values = rows if isinstance(rows, np.ndarray) else np.concatenate([*rows, np.empty(0)])
-    _check_size(values, name)
+    check_size(values, name)
     if isinstance(rows, np.ndarray):
         return rows
     lengths = [row.size for row in rows]
@@ -170,7 +170,8 @@ def _padded(rows: list[Floats] | Floats, name: str) -> Floats:
     return array
 
 
-def _check_size(values: Floats, name: str) -> None:
+def check_size(values: Floats, name: str) -> None:
+    """Raise SpikeTrainError for times that are not finite, or so late that doubles do not resolve an instant."""
     latest = max(values.max(initial=0.0), -values.min(initial=0.0))
     if not latest < np.inf:  # NaN, too
         wrong = values[~np.isfinite(values)][0]

@@ -10,7 +10,7 @@ from plasticity.arrays import Floats
 from plasticity.errors import SpikeTrainError
 from plasticity.frames import frame, in_ms
 from plasticity.inputs import instance, number
-from plasticity.trains.checking import Trains, taken
+from plasticity.trains.checking import Trains, check_size, taken
 
 _FAR = 20.0  # time constants: no two spikes so near is what milliseconds look like when read as seconds
 _INSTANTS_PER_TIME_CONSTANT = 10  # single precision may not blur a trace by more than this part
@@ -99,6 +99,9 @@ def merged(
             f"constant is {shortest:g} s: give double precision, or subtract the start (plasticity.trains.from_start)"
         )
     arrivals = before.times + axonal_delay, after.times + dendritic_delay
+    if axonal_delay or dendritic_delay:
+        for times, side in zip(arrivals, ("presynaptic", "postsynaptic"), strict=True):
+            check_size(times[np.isfinite(times)], f"the {side} train with its delay")
     n_synapses = max(map(len, arrivals))
     if not {*map(len, arrivals)} <= {1, n_synapses}:
         n_pre, n_post = map(len, arrivals)

@@ -246,3 +246,8 @@ def greedy(spikes):
             found.append((side == 0, side == 1))
         last = (time, side, is_second)
     return found
+
+
+def test_delays_that_make_arrivals_too_late_for_an_instant_are_refused():
+    with pytest.raises(SpikeTrainError, match="presynaptic train with its delay holds a time of 10000000.01 s"):
+        merged([0.01], [0.015], axonal_delay=1e7, dendritic_delay=1e7)
