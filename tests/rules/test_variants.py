@@ -202,11 +202,13 @@ def test_a_bare_number_that_may_be_in_milliseconds_is_doubted():
     words = r"tau_plus = 20 s, 1000 times what it was \(20 ms\): parameters are in SI; did you mean 20 ms\?"
     with pytest.warns(UnitWarning, match=words):
         assert with_parameters(rule, tau_plus=20).values["tau_plus"] == 20.0
+    with pytest.warns(UnitWarning, match="did you mean 5 ms"):
+        with_parameters(rule, tau_plus=5)
     neuron = NEURONS["lif_excitatory"]
     with pytest.warns(UnitWarning, match="did you mean 2 ms"):
         with_constants(neuron, t_ref=2)
 
 
-@pytest.mark.parametrize("tau", [0.02, 9.9, 20 * quantities.s, 20 * quantities.ms])
+@pytest.mark.parametrize("tau", [0.02, 1.9, 20 * quantities.s, 20 * quantities.ms])
 def test_a_number_with_its_unit_or_of_a_possible_size_is_not_doubted(tau):
     with_parameters(RULES["pair_stdp"], tau_plus=tau)  # a warning would be an error
