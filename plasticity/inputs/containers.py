@@ -243,15 +243,7 @@ def _real(array: np.ndarray, values: Any, refuse: _Refusal) -> np.ndarray:
             return array.astype(np.float32)
         except (TypeError, ValueError):
             pass
-    words = {
-        "b": "truth values (.astype(float) makes numbers of them)",
-        "c": "complex numbers",
-        "M": "dates",
-        "U": "text",
-        "S": "text",
-        "T": "text",
-    }
-    raise refuse(f"holds {words.get(kind, f'values of type {array.dtype}')}: {said(values)}")
+    raise refuse(f"holds {_WORDS.get(kind, f'values of type {array.dtype}')}: {said(values)}")
 
 
 def _converted(found: Carried, refuse: _Refusal) -> Plain:
