@@ -116,7 +116,9 @@ def said(value: object, most: int = MOST_SAID) -> str:
         value = value[: most + 1]  # the repr of a megabyte takes time
     try:
         text = " ".join(repr(value).split())  # the repr of an array has several lines
-    except Exception:  # other people's objects, or a number of more digits than Python prints
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # other people's objects, which may exit too, or a number of more digits than Python prints
         text = f"a {type(value).__name__} that cannot be printed"
     text = printable(text)
     return text if len(text) <= most else f"{text[: most - 3]}..."
@@ -126,7 +128,9 @@ def told(error: BaseException) -> str:
     """An error of other people's code: its type and text, on one line, printable and cut."""
     try:
         text = printable(" ".join(str(error).split()))
-    except Exception:
+    except KeyboardInterrupt:
+        raise
+    except BaseException:
         text = ""  # an error that cannot even be printed
     text = text if len(text) <= MOST_OF_MORE else f"{text[: MOST_OF_MORE - 3]}..."
     return f"{type(error).__name__}: {text}" if text else type(error).__name__

@@ -114,13 +114,22 @@ def record(one: Offer, kind: Any, noun: str, own: Collection[str] = ()) -> Any:
     own : the names of ours, to tell when it is one of them
     """
     thing, what = one.load(), f"the {noun} {said(one.name)} of {one.owner}"
+    # Looking at a thing runs its code too: what a class says of itself may raise anything.
+    fault = guarded(lambda: _fault(thing, kind, one.name, noun, own), what)
+    if fault:
+        raise PluginError(f"{what} {fault}")
+    return thing
+
+
+def _fault(thing: Any, kind: Any, name: str, noun: str, own: Collection[str]) -> str:
+    """Why a thing cannot be the record called `name`; '' when it can."""
     if not isinstance(thing, kind):
         kinds = " nor ".join(item.__name__ for item in getattr(kind, "__args__", (kind,)))
-        raise PluginError(f"{what} is {said(thing)}, which is no {kinds}; it must be one")
-    if thing.name != one.name:
+        return f"is {said(thing)}, which is no {kinds}; it must be one"
+    if thing.name != name:
         owned = f", which is one of plasticity's {noun}s" if thing.name in own else ""
-        raise PluginError(f"{what} calls itself {said(thing.name)}{owned}; declare it under its own name")
-    return thing
+        return f"calls itself {said(thing.name)}{owned}; declare it under its own name"
+    return ""
 
 
 def records(offers: Iterable[Offer], kind: Any, noun: str, own: Collection[str]) -> list[Any]:

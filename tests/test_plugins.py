@@ -47,6 +47,18 @@ FAULTS = {
     "is no Python": ("this is no Python", "SyntaxError"),
     "stops as a generator does": ("raise GeneratorExit", "GeneratorExit"),
     "cannot even say why": ("class E(Exception):\n    def __str__(self): raise E()\nraise E", "E"),
+    "exits when looked at": (
+        "class Odd:\n    def __getattribute__(self, name): raise SystemExit(0)\nRULE = Odd()",
+        "'mine' of .* cannot be loaded: SystemExit: 0",
+    ),
+    "exits when shown": (
+        "class Odd:\n    def __repr__(self): raise SystemExit(0)\nRULE = Odd()",
+        "'mine' of .* is a Odd that cannot be printed, which is no Rule",
+    ),
+    "exits when it says why": (
+        "class E(Exception):\n    def __str__(self): raise SystemExit(0)\nraise E",
+        "cannot be loaded: E; repair",
+    ),
     "is no rule": ("RULE = 3", "'mine' of .* is 3, which is no Rule nor RateRule"),
     "has another name": (
         "from dataclasses import replace\nfrom plasticity.rules import RULES\n"
