@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from plasticity.cli.options import Command, seed
-from plasticity.errors import ArgumentError, OutputError, PlasticityError, PluginError, listed, printable, said
+from plasticity.errors import ArgumentError, OutputError, PlasticityError, PluginError, listed, printable, said, told
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -151,7 +151,7 @@ def rerun(folder: Path) -> None:
     from plasticity.cli.terminal import console, progress
 
     out = console(goes_on=True)
-    with progress(f"repeating {folder}"):
+    with progress(f"repeating {folder}"), _staying(f"of {folder}"):
         repeated = runs.rerun(folder)
     for name, is_equal in repeated.arrays.items():
         out.print(printable(f"{name}: {'bit-equal' if is_equal else 'differs'}"))
@@ -223,8 +223,12 @@ def _staying(name: str) -> Iterator[None]:
     """Have an experiment that exits, whatever the status, fail; it would end the process as if all were done."""
     try:
         yield
+    except (Exception, KeyboardInterrupt):
+        raise
     except SystemExit as left:
         raise PluginError(f"the experiment {name} exits instead of running (status {left.code}); repair it") from left
+    except BaseException as stop:  # such as a generator or a task of theirs that was stopped
+        raise PluginError(f"the experiment {name} ends instead of running: {told(stop)}; repair it") from stop
 
 
 def _tell(text: "Console", finished: "Finished", folder: Path) -> None:

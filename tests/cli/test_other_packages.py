@@ -137,6 +137,23 @@ def test_a_claim_a_picture_or_a_run_that_fails_loses_no_other(one_of_ours, tmp_p
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1) and "ZeroDivisionError" in done.stderr
 
 
+@pytest.mark.parametrize("stop", [SystemExit(0), GeneratorExit("of theirs")], ids=repr)
+def test_a_run_that_ends_by_what_is_no_error_is_told_when_repeated_too(one_of_ours, tmp_path, monkeypatch, stop):
+    from dataclasses import replace
+
+    def ends(_):
+        raise stop
+
+    monkeypatch.chdir(tmp_path)
+    assert plasticity_here("run", "backprop_graph", "--quick", "--out", "out").returncode == 0
+    odd = replace(runs.find("backprop_graph"), run=ends)
+    monkeypatch.setattr(discovery, "_own", lambda: {odd.name: Offer(odd.name, "us", lambda: odd)})
+    for line in (("rerun", "out"), ("run", "backprop_graph", "--quick", "--out", "new")):
+        done = plasticity_here(*line)
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+        assert type(stop).__name__ in done.stderr or "exits instead of running (status 0)" in done.stderr
+
+
 def test_a_rule_under_a_name_of_ours_is_refused_and_ours_is_used_everywhere(install, fresh):
     module = RULE + "RULE = replace(scaled(RULES['pair_stdp'], 2), name='pair_stdp')"
     install(
