@@ -2,14 +2,14 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from plasticity import files
-from plasticity.errors import unknown
+from plasticity.errors import ArgumentError, said, unknown
 from plasticity.experiment import fields_of
 from plasticity.files.arrays import Shape, arrays_in
 from plasticity.quantities import FACTORS, in_unit, si_unit
@@ -23,15 +23,33 @@ Variables = Mapping[str, Mapping[str, Any]]
 
 
 def arrays_of(result: Any) -> dict[str, np.ndarray]:
-    """{field of a result: array}, in SI. Raises TypeError for one that is not as it was declared."""
-    said = fields_of(result)
-    arrays = {name: np.asarray(getattr(result, name)) for name in said}
+    """{field of a result: array}, in SI. Raises ArgumentError for one that is not as it was declared."""
+    declared = fields_of(result)
+    arrays = {name: _array(name, getattr(result, name)) for name in declared}
+    lengths = dict[str, int]()
     for name, array in arrays.items():
-        if array.ndim != len(said[name]["dims"]) or array.dtype == object:
-            raise TypeError(
-                f"{name} has {array.ndim} dimensions and type {array.dtype}; declared: {said[name]['dims']}"
+        dims = declared[name]["dims"]
+        if array.ndim != len(dims) or array.dtype == object:
+            raise ArgumentError(
+                f"the field {said(name)} of a result has {array.ndim} dimensions and type {array.dtype}; numbers or "
+                f"texts along {len(dims)} are declared: {', '.join(dims) or 'a single one'}"
             )
+        for dim, length in zip(dims, array.shape, strict=True):
+            if lengths.setdefault(dim, length) != length:
+                raise ArgumentError(
+                    f"the field {said(name)} of a result has {length} cells along {dim}, and others {lengths[dim]}; "
+                    "give as many, or declare another dimension"
+                )
     return arrays
+
+
+def _array(name: str, value: Any) -> np.ndarray:
+    if name == "file":
+        raise ArgumentError("a field of a result is called 'file', as no array in an .npz can be; give another name")
+    try:
+        return np.asarray(value)
+    except ValueError as error:  # of ragged lists
+        raise ArgumentError(f"the field {said(name)} of a result is {said(value)}, which is no array") from error
 
 
 def variables_of(result: Any) -> dict[str, dict[str, Any]]:
@@ -61,22 +79,22 @@ def data_files(result: Any) -> dict[str, bytes]:
     """
     arrays, variables = arrays_of(result), variables_of(result)
     file = io.BytesIO()
-    np.savez_compressed(file, **arrays)  # type: ignore[arg-type]  # a field may not be called 'file', as Python says
+    np.savez_compressed(file, **arrays)  # type: ignore[arg-type]
     contents = {ARRAYS: file.getvalue()}
     singles = [name for name in arrays if not variables[name]["dims"]]
     if singles:
         rows = [(name, _shown(name, arrays, variables).item(), variables[name]["shown_in"]) for name in singles]
         contents[NUMBERS] = _table(("name", "value", "unit"), rows)
-    for dim in dict.fromkeys(tuple(said["dims"]) for said in variables.values() if len(said["dims"]) == 1):
+    for dim in dict.fromkeys(tuple(its["dims"]) for its in variables.values() if len(its["dims"]) == 1):
         along = [name for name in arrays if tuple(variables[name]["dims"]) == dim]
         if arrays[along[0]].size <= MOST_ROWS:
-            contents[f"{dim[0]}.csv"] = _of_columns(
-                {_header(name, variables): _shown(name, arrays, variables) for name in along}
-            )
+            table = dict[str, np.ndarray]()
+            for name in along:
+                table[_unused(_header(name, variables), table)] = _shown(name, arrays, variables)
+            contents[_table_name(dim[0], "along", contents)] = _of_columns(table)
     for name in arrays:
         if len(variables[name]["dims"]) > 1 and arrays[name].size <= MOST_ROWS:
-            file_name = f"{name}.csv" if f"{name}.csv" not in contents else f"{name}_cells.csv"
-            contents[file_name] = _of_columns(columns(name, arrays, variables))
+            contents[_table_name(name, "cells", contents)] = _of_columns(columns(name, arrays, variables))
     return contents
 
 
@@ -105,11 +123,10 @@ def columns(name: str, arrays: Arrays, variables: Variables) -> dict[str, np.nda
             continue
         along = _shown(dim, arrays, variables) if is_coordinate else np.arange(array.shape[axis])
         header = _header(dim, variables) if is_coordinate else f"{dim}_index"
-        while header in found:  # a matrix whose two dimensions have one name
-            header += "_2"
+        header = _unused(header, found)  # a matrix may have one name for both dimensions
         wide = along.reshape([-1 if k == axis else 1 for k in range(array.ndim)])
         found[header] = np.broadcast_to(wide, array.shape).ravel()
-    return found | {_header(name, variables): _shown(name, arrays, variables).ravel()}
+    return found | {_unused(_header(name, variables), found): _shown(name, arrays, variables).ravel()}
 
 
 def read_arrays(folder: Path, facts: Mapping[str, Any]) -> dict[str, np.ndarray]:
@@ -131,6 +148,19 @@ def _shown(name: str, arrays: Arrays, variables: Variables) -> np.ndarray:
 def _header(name: str, variables: Variables) -> str:
     unit = variables[name]["shown_in"]
     return name if unit in ("", "1") else f"{name}_{unit}"
+
+
+def _unused(name: str, taken: Collection[str], more: str = "2") -> str:
+    """The name, or one made of it that nothing has, so that nothing is written over."""
+    while name in taken:
+        name = f"{name}_{more}"
+    return name
+
+
+def _table_name(name: str, more: str, contents: Collection[str]) -> str:
+    """The name of the file of a table; on some systems capitals make no other name."""
+    taken = {file.lower().removesuffix(".csv") for file in contents}
+    return f"{name if name.lower() not in taken else _unused(f'{name}_{more}', taken, more)}.csv"
 
 
 def _of_columns(table: Mapping[str, np.ndarray]) -> bytes:

@@ -5,13 +5,23 @@ import io
 import json
 import os
 import sys
+from dataclasses import make_dataclass
 
 import numpy as np
 import pytest
 from small_experiment import EXPERIMENT, Result
 
 from plasticity import files, runs
-from plasticity.errors import InputError, MissingPackage, OutputError, PlasticityError, PlasticityWarning, UnknownName
+from plasticity.errors import (
+    ArgumentError,
+    InputError,
+    MissingPackage,
+    OutputError,
+    PlasticityError,
+    PlasticityWarning,
+    UnknownName,
+)
+from plasticity.experiment import column
 from plasticity.runs import storage
 from plasticity.runs.manifest import MANIFEST
 
@@ -135,6 +145,39 @@ def test_two_tables_never_have_one_name(tmp_path):
     said = storage.variables_of(result)
     contents = storage.data_files(result)
     assert len(contents) == 5 and said["grid"]["shape"] == [2, 2]
+
+
+def result_of(**held):
+    """A result of the fields {name: (value, unit, dimensions)}."""
+    said = [(name, np.ndarray, column(unit, *dims)) for name, (_, unit, dims) in held.items()]
+    return make_dataclass("Result", said, frozen=True)(*(value for value, _, _ in held.values()))
+
+
+def test_neither_tables_nor_columns_of_one_name_take_the_place_of_each_other():
+    one, two = np.zeros(2), np.ones(2)
+    result = result_of(total=(1.0, "", ()), a=(one, "ms", ["numbers"]), a_ms=(two, "1", ["numbers"]))
+    contents = storage.data_files(result)
+    assert contents["numbers.csv"] == b"name,value,unit\ntotal,1.0,\n"
+    assert contents["numbers_along.csv"] == b"a_ms,a_ms_2\n0.0,1.0\n0.0,1.0\n"
+    result = result_of(a=(one, "ms", ["a"]), a_ms=(np.eye(2), "1", ["a", "b"]), A=(np.eye(2), "", ["a", "b"]))
+    contents, said = storage.data_files(result), storage.variables_of(result)
+    assert sorted(contents) == ["A_cells.csv", "a.csv", "a_ms.csv", "arrays.npz"]
+    assert list(storage.columns("a_ms", storage.arrays_of(result), said)) == ["a_ms", "b_index", "a_ms_2"]
+
+
+@pytest.mark.parametrize(
+    ("held", "words"),
+    [
+        ({"a": (np.zeros((2, 2)), "", ["x"])}, "'a' .* 2 dimensions"),
+        ({"a": (np.zeros(2), "", ["x"]), "b": (np.zeros(3), "", ["x"])}, "'b' .* 3 cells along x, and others 2"),
+        ({"a": (np.array([None, {}]), "", ["x"])}, "'a' .* type object"),
+        ({"a": ([[1], [2, 3]], "", ["x"])}, "'a' .* no array"),
+        ({"file": (np.zeros(2), "", ["x"])}, "another name"),
+    ],
+)
+def test_a_result_that_is_not_as_it_was_declared_is_refused(held, words):
+    with pytest.raises(ArgumentError, match=words):
+        storage.data_files(result_of(**held))
 
 
 @pytest.mark.parametrize("name", ["arrays.npz", "times.csv", "grid.csv", "numbers.csv"])
