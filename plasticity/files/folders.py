@@ -35,7 +35,7 @@ def check_free(folder: Path, kind: str, *, overwrite: bool = False) -> None:
         if os.path.lexists(target):
             if not overwrite:
                 raise OutputError(
-                    f"{named(folder)} exists; give another folder with --out, or --overwrite to replace a {kind}"
+                    f"{named(folder)} exists; give another folder with --out, or --overwrite to replace {manifests.a(kind)}"
                 )
             _require_replaceable(target, kind, folder)
         above = next(parent for parent in target.parents if os.path.lexists(parent))
@@ -118,7 +118,9 @@ def _undone(undo: Callable[[], object]) -> Iterator[None]:
 
 def _require_replaceable(target: Path, kind: str, folder: Path) -> None:
     """Raise OutputError unless all that is in `target` was written by us and is unchanged; it is shown as `folder`."""
-    if os.path.islink(target) or not os.path.isdir(target):
+    if os.path.islink(target):
+        raise OutputError(f"{named(folder)} is a link, which is not replaced; give the folder that it leads to")
+    if not os.path.isdir(target):
         raise OutputError(f"{named(folder)} exists and is no folder; give another folder")
     if _is_current(target):
         raise OutputError(f"{named(folder)} is the folder that you are in; give another folder, or leave it first")

@@ -44,7 +44,7 @@ def read_manifest(folder: Path, kind: str) -> dict[str, Any]:
     try:
         facts = json_in(text_of(path, most=MOST_JSON), path)
     except InputError as error:
-        raise InputError(f"{error}; give the folder of a {kind}, or {_AGAIN}") from None
+        raise InputError(f"{error}; give the folder of {a(kind)}, or {_AGAIN}") from None
     _require_ours(facts, path)
     changed = sorted(
         {key for key in facts if facts[_SEAL].get(key) != _digest_of(facts[key])} - {_SEAL, _SEALED}
@@ -59,7 +59,7 @@ def read_manifest(folder: Path, kind: str) -> dict[str, Any]:
             raise InputError(f"{named(path)} lists {said(name)}, which is no name of a file in its folder; {_AGAIN}")
     if facts["kind"] != kind:
         raise InputError(
-            f"{named(path)} is that of {said(facts['kind'])}, not of a {kind}; give the folder of a {kind}"
+            f"{named(path)} is that of {said(facts['kind'])}, not of {a(kind)}; give the folder of {a(kind)}"
         )
     return facts
 
@@ -89,6 +89,11 @@ def remove(folder: Path, facts: Mapping[str, Any]) -> None:
     if all(is_ours for _, is_ours in found):
         os.unlink(folder / MANIFESTS[facts["kind"]])
     _remove_empty(folder)
+
+
+def a(kind: str) -> str:
+    """'a run', 'an answer'."""
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 
 def digest(content: bytes) -> str:

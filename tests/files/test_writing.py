@@ -209,8 +209,8 @@ def test_an_existing_name_is_refused_whatever_it_is(tmp_path, monkeypatch, steps
     (tmp_path / "link").symlink_to("nowhere")
     before = content(tmp_path)
     for name in ("file", "empty", "link"):
-        with pytest.raises(OutputError, match=f"{name} exists; give another folder"):
-            files.check_free(tmp_path / name, "run")
+        with pytest.raises(OutputError, match=f"{name} exists; give another folder .* to replace an answer"):
+            files.check_free(tmp_path / name, "answer")
         with pytest.raises(OutputError, match=f"{name} exists by now"):
             files.write_folder(tmp_path / name, "run", whole())
     assert content(tmp_path) == before and sorted(os.listdir(tmp_path)) == ["empty", "file", "link"]
@@ -315,7 +315,7 @@ def test_a_long_list_is_cut(folder):
 
 def test_a_link_to_a_folder_of_ours_and_the_current_folder_are_not_replaced(folder, monkeypatch):
     (folder.parent / "link").symlink_to("out")
-    with pytest.raises(OutputError, match="exists and is no folder"):
+    with pytest.raises(OutputError, match="link is a link, which is not replaced; give the folder that it leads to"):
         files.check_free(folder.parent / "link", "run", overwrite=True)
     monkeypatch.chdir(folder)
     with pytest.raises(OutputError, match="is the folder that you are in"):
