@@ -35,7 +35,8 @@ def check_free(folder: Path, kind: str, *, overwrite: bool = False) -> None:
         if os.path.lexists(target):
             if not overwrite:
                 raise OutputError(
-                    f"{named(folder)} exists; give another folder with --out, or --overwrite to replace {manifests.a(kind)}"
+                    f"{named(folder)} exists; give another folder with --out, "
+                    f"or --overwrite to replace {manifests.a(kind)}"
                 )
             _require_replaceable(target, kind, folder)
         above = next(parent for parent in target.parents if os.path.lexists(parent))

@@ -102,7 +102,9 @@ def _variables(path: Path) -> dict[str, Any]:
     try:
         from scipy import io
     except ImportError:
-        raise MissingPackage(f"{named(path)} is of MATLAB: to read it, run: pip install 'plasticity-lab[mat]'") from None
+        raise MissingPackage(
+            f"{named(path)} is of MATLAB: to read it, run: pip install 'plasticity-lab[mat]'"
+        ) from None
     data = bytes_of(path)
     try:
         with warnings.catch_warnings():
