@@ -114,9 +114,10 @@ def generator(rng: Any, what: str = "rng") -> "np.random.Generator":  # numpy.ra
 
 
 def choice(value: Any, allowed: Collection[T], what: str, error: type[Exception] = ArgumentError) -> T:
-    """`value`, if it is one of `allowed`. Raises `error`, which lists them."""
+    """The one of `allowed` that `value` is; a text of NumPy is a text. Raises `error`, which lists them."""
     for one in allowed:
-        if type(one) is type(value) and one == value:
+        is_alike = isinstance(value, str) if isinstance(one, str) else type(one) is type(value)
+        if is_alike and one == value:
             return one
     raise error(f"{what} is {said(value)}; allowed: {', '.join(map(str, allowed))}")
 

@@ -60,9 +60,10 @@ def test_a_whole_number_where_a_generator_is_wanted_is_its_seed():
         generator("x")
 
 
-@pytest.mark.parametrize("value", ["Pre", None, 1, ["pre"], np.str_("pre")])
+@pytest.mark.parametrize("value", ["Pre", None, 1, ["pre"]])
 def test_a_word_is_one_of_those_allowed_to_the_letter(value):
     assert choice("pre", ("pre", "post"), "the side") == "pre"
+    assert choice(np.str_("pre"), ("pre", "post"), "the side") == "pre"
     with pytest.raises(ArgumentError, match="^the side is .*; allowed: pre, post"):
         choice(value, ("pre", "post"), "the side")
 
