@@ -1,7 +1,7 @@
 """Numbers in text files, as exact seconds: with a decimal point or comma, in any unit, a million in a second."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from plasticity.errors import InputError, said
 from plasticity.trains.units import SAMPLES, SHIFTS, Clock
 
 _NUMBER = re.compile(r"[-+]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][-+]?\d{1,5})?", re.ASCII)
+_THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}(?:,\d{3})+", re.ASCII)
 _NO_NUMBER = {"nan", "inf", "infinity"}  # what stands where a number should be
 _MOST_DIGITS = 400  # of one number; our choice: any double, written out, has fewer
 _PLAIN = frozenset("0123456789+-.")
@@ -73,7 +74,18 @@ def _is_finite(text: str, clock: Clock) -> bool:
         return False
 
 
+def may_be_thousands(texts: Iterable[str]) -> str:
+    """The first number with a comma, if every comma may part thousands as well as decimals, as in '1,000'; else empty."""
+    found = [text.strip() for text in texts if "," in text and _PLAIN.issuperset(text.strip().replace(",", ""))]
+    return found[0] if found and all(_THOUSANDS.fullmatch(text) for text in found) else ""
+
+
 def _check_commas(texts: Sequence[str], place: Callable[[int], str]) -> None:
+    both = next((k for k, text in enumerate(texts) if "." in text and "," in text), None)
+    if both is not None:
+        raise InputError(
+            f"{place(both)}: the time is {said(texts[both])}; write numbers without marks between thousands"
+        )
     point = next((k for k, text in enumerate(texts) if "." in text), None)
     if point is not None:
         comma = next(text for text in texts if "," in text)

@@ -10,7 +10,7 @@ import numpy as np
 
 from plasticity.errors import InputError, said
 from plasticity.trains import lines
-from plasticity.trains.decimals import is_number, seconds_of
+from plasticity.trains.decimals import is_number, may_be_thousands, seconds_of
 from plasticity.trains.headers import Roles, is_id, is_time, roles
 from plasticity.trains.spikes import Spikes, of_columns
 from plasticity.trains.units import SAMPLES, Clock, Told
@@ -95,7 +95,8 @@ def _by_content(rows: list[list[str]], page: Text) -> Roles:
     if width == 2:
         columns = [[row[k].strip() for row in rows if len(row) == 2] for k in (0, 1)]
         is_numeric = [all(is_number(cell) for cell in column) for column in columns]
-        if _is_gdf(page) or is_numeric == [False, True]:
+        is_of_nest = _is_gdf(page) and all(_is_whole(cell) for cell in columns[0])
+        if is_of_nest or is_numeric == [False, True]:
             return Roles(0, 1)
         if is_numeric == [True, False]:
             return Roles(1, 0)
@@ -177,6 +178,12 @@ def _quoted(content: Sequence[str], page: Text, delimiter: str) -> tuple[list[li
             numbers.append(page.numbers[reader.line_num - 1])
     except csv.Error as error:
         raise InputError(f"{page.place(max(reader.line_num - 1, 0))}: {error}; close every quote") from None
+    doubtful = may_be_thousands(cell for row in rows for cell in row) if delimiter == "," else ""
+    if doubtful:
+        raise InputError(
+            f"{page.source}: {said(doubtful)} may be a thousand or a decimal comma; write numbers without marks between "
+            "thousands, and decimals with a point"
+        )
     return rows, numbers
 
 

@@ -294,3 +294,24 @@ def test_a_gdf_of_whole_numbers_may_hold_steps_and_is_asked_about(tmp_path):
 def test_what_is_told_is_checked(tmp_path, told, reason):
     with pytest.raises(ArgumentError, match=reason):
         found(tmp_path, "train,time_ms\nA,1\n", **told)
+
+
+@pytest.mark.parametrize("cells", [("1,000", "1,015"), ("1,000,000", "2,000"), ("999", "1,000")])
+def test_a_comma_that_may_part_thousands_is_asked_about(tmp_path, cells):
+    text = "train,time_ms\n" + "".join(f'A,"{cell}"\n' for cell in cells)
+    with pytest.raises(
+        InputError, match="1,000(,000)?' may be a thousand or a decimal comma; write numbers without marks"
+    ):
+        found(tmp_path, text)
+
+
+@pytest.mark.parametrize("text", ['train,time_ms\nA,"1,000.5"\n', "train;time_ms\nA;1.000,5\n"])
+def test_marks_between_thousands_beside_decimals_are_refused(tmp_path, text):
+    with pytest.raises(
+        InputError, match="line 2: the time is '1.000.5'; write numbers without marks between thousands"
+    ):
+        found(tmp_path, text)
+
+
+def test_ids_behind_times_in_a_gdf_are_no_times(tmp_path):
+    assert found(tmp_path, "10.5\t3\n30.0\t3\n15.0\t7\n35.0\t7\n", "spikes.gdf", unit="ms") == NUMBERED
