@@ -11,10 +11,10 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 
 from plasticity.arrays import Floats
-from plasticity.errors import ArgumentError, SpikeTrainError
+from plasticity.errors import ArgumentError
 from plasticity.inputs import choice, count, generator, number, numbers
 from plasticity.memory import require_memory
-from plasticity.trains import RESOLUTION, Trains, checked
+from plasticity.trains import RESOLUTION, Trains, one, taken
 
 START = 0.1  # seconds before the first spike; our choice, any time will do
 _SLOWEST, _FASTEST = 1e-6, 1e9  # hertz: a spike in 12 days, a spike in an instant
@@ -29,8 +29,11 @@ class Pair(NamedTuple):
 
 
 def by_hand(pre: Trains, post: Trains) -> Pair:
-    """One train a side as given, checked: finite, increasing. Raises SpikeTrainError."""
-    return Pair(_one_train(pre, "the presynaptic train"), _one_train(post, "the postsynaptic train"))
+    """One train a side as given, checked: finite, increasing; in single precision where they came so.
+
+    raises SpikeTrainError
+    """
+    return Pair(_as_it_came(pre, "the presynaptic train"), _as_it_came(post, "the postsynaptic train"))
 
 
 def pairing(lag: Any, *, n_pairs: int = 60, rate: Any = 1.0, start: Any = START) -> Pair:
@@ -163,13 +166,13 @@ def pattern_trains(rates: Any, onsets: Any, duration: Any, rng: Any, *, dt: Any 
 
 def superposed(*trains: Trains) -> Floats:
     """The spikes of several trains in one, in order. Two spikes within a nanosecond are one spike."""
-    return _apart(np.concatenate([np.empty(0), *(_one_train(train, "the train") for train in trains)]))
+    return _apart(np.concatenate([np.empty(0), *(one(train, "the train") for train in trains)]))
 
 
 def on_grid(times: Trains, dt: Any) -> Floats:
     """A train moved to the nearest multiples of `dt`; spikes that fall together become one."""
     step = number(dt, "dt", unit="s", least=RESOLUTION)
-    return np.unique(np.round(_one_train(times, "the train") / step)) * step
+    return np.unique(np.round(one(times, "the train") / step)) * step
 
 
 def coupled_both_ways(a: Trains, b: Trains) -> dict[str, Pair]:
@@ -197,11 +200,15 @@ def _onsets(length: float, *, n: int, rate: Any, start: Any) -> Floats:
     return _time(start, "start") + np.arange(n) / frequency
 
 
-def _one_train(times: Trains, name: str) -> Floats:
-    trains = checked(times, name)
-    if len(trains) > 1:
-        raise SpikeTrainError(f"{name} is {len(trains)} trains; one is allowed here")
-    return trains[0]
+def _as_it_came(times: Trains, name: str) -> Any:
+    """One train, of the type whose spacing says what coincides with it."""
+    came = taken(times, name)
+    train = one(came, name)
+    if came.instant == RESOLUTION:
+        return train
+    return train.astype(
+        np.float16 if came.instant >= np.spacing(np.abs(train).max().astype(np.float16)) else np.float32
+    )
 
 
 def _rate(rate: Any) -> float:

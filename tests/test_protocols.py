@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plasticity import protocols
+from plasticity import events, protocols
 from plasticity.errors import ArgumentError, MemoryLimitError, SpikeTrainError
+from plasticity.rules import RULES
 
 FIXED = settings(derandomize=True, deadline=None, max_examples=100)
 LAGS = st.floats(-0.049, 0.049)
@@ -306,3 +307,12 @@ def test_a_whole_number_is_the_seed_of_random_trains():
 def test_trains_that_do_not_fit_into_memory_are_refused_before_they_are_made(make):
     with pytest.raises(MemoryLimitError, match="spikes would take .* GiB, and .* GiB are free"):
         make()
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.float32])
+def test_trains_by_hand_coincide_with_their_doubles_in_whatever_precision_they_came(dtype):
+    times = np.arange(1, 21) * 0.0971
+    kept = protocols.by_hand(times.astype(dtype), times)
+    alone = events.final_weight(RULES["pair_stdp"], times.astype(dtype), times, 0.5)
+
+    assert events.final_weight(RULES["pair_stdp"], *kept, 0.5) == alone

@@ -8,7 +8,7 @@ from plasticity.arrays import Floats
 from plasticity.inputs import numbers
 from plasticity.rules import AnyRule, Trace
 from plasticity.rules.record import spike_rule
-from plasticity.trains import Trains, checked
+from plasticity.trains import Trains, one
 
 
 def traces(rule: AnyRule, pre: Trains, post: Trains, times: Any) -> dict[str, Floats]:
@@ -20,8 +20,8 @@ def traces(rule: AnyRule, pre: Trains, post: Trains, times: Any) -> dict[str, Fl
     """
     rule = spike_rule(rule, "plasticity.events")
     arrivals = {
-        "pre": checked(pre, "the presynaptic train")[0] + rule.axonal_delay,
-        "post": checked(post, "the postsynaptic train")[0] + rule.dendritic_delay,
+        "pre": one(pre, "the presynaptic train") + rule.axonal_delay,
+        "post": one(post, "the postsynaptic train") + rule.dendritic_delay,
     }
     at = numbers(times, "times", unit="s")
     return {

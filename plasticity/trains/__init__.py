@@ -7,7 +7,7 @@ shape (n_synapses, n_spikes). Times before zero are allowed, for only difference
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from plasticity.trains.checking import LATEST, RESOLUTION, Taken, Trains, checked, from_neo, from_start, taken
+from plasticity.trains.checking import LATEST, RESOLUTION, Taken, Trains, checked, from_neo, from_start, one, taken
 from plasticity.trains.merging import Merged, Trajectory, doubt, merged
 from plasticity.trains.weights import check_weights, start_weights
 
@@ -28,6 +28,7 @@ __all__ = [
     "from_neo",
     "from_start",
     "merged",
+    "one",
     "read",
     "start_weights",
     "taken",

@@ -59,6 +59,14 @@ def checked(times: Trains, name: str = "the train") -> Floats:
     return taken(times, name).times
 
 
+def one(times: Trains, name: str = "the train") -> Floats:
+    """One train, (n_spikes,). Raises SpikeTrainError as `taken` does, and for several."""
+    rows = checked(times, name)
+    if len(rows) > 1:
+        raise SpikeTrainError(f"{name} is {len(rows)} trains; one is allowed here")
+    return rows[0]
+
+
 def from_start(*trains: Trains, start: Any = None) -> Any:
     """Trains in seconds since a start: what to do with the times of a clock, which are too late for an instant of 1 ns.
 

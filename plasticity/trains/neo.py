@@ -6,7 +6,7 @@ from typing import Any
 from plasticity.arrays import Floats
 from plasticity.errors import ArgumentError, InputError, MissingPackage, said
 from plasticity.inputs import number, plain, text
-from plasticity.trains.checking import checked
+from plasticity.trains.checking import one
 from plasticity.trains.spikes import Spikes, name_of, of_trains
 from plasticity.trains.units import Told
 
@@ -31,7 +31,7 @@ def to_neo(times: Any, *, name: str = "", t_start: float | None = None, t_stop: 
 
     t_start, t_stop : seconds, between which the times lie; by default 0 or the first spike, and the last one
     raises MissingPackage where Neo is not installed; ArgumentError when a time lies outside; SpikeTrainError as
-    `checked` does
+    `checked` does, and for several trains without names
     """
     try:
         import neo
@@ -43,7 +43,7 @@ def to_neo(times: Any, *, name: str = "", t_start: float | None = None, t_stop: 
             segment.spiketrains.append(to_neo(train, name=str(key), t_start=t_start, t_stop=t_stop))
         return segment
     text(name, "the name of a train")
-    spikes = checked(times, "the train for Neo")[0]
+    spikes = one(times, "the train for Neo")
     start = float(spikes.min(initial=0.0)) if t_start is None else number(t_start, "t_start", unit="s")
     stop = float(spikes.max(initial=start)) if t_stop is None else number(t_stop, "t_stop", unit="s")
     try:

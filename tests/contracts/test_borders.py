@@ -172,11 +172,12 @@ def test_a_question_starts_from_the_weight_that_belongs_to_the_rule():
     assert [RULES[name].start_weight for name in ("pair_stdp", "bi_poo", "triplet_stdp")] == [0.5, 1.0, 1.0]
 
 
-@pytest.mark.parametrize(
-    "ask", [lambda r: events.window(r, [-5, 5], rate=0.1), lambda r: events.ledger(r, [10], [15], 0.5)]
-)
+ASKS = {"window": lambda: events.window(PAIR, [-5, 5], rate=0.1), "ledger": lambda: events.ledger(PAIR, [1], [5], 0.5)}
+
+
+@pytest.mark.parametrize("ask", ASKS.values(), ids=ASKS)
 def test_the_warning_of_units_names_the_line_that_asked(ask):
     with pytest.warns(UnitWarning) as caught:
-        ask(RULES["pair_stdp"])
+        ask()
 
     assert [warning.filename for warning in caught] == [__file__]

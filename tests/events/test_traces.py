@@ -51,3 +51,8 @@ def test_impossible_trains_and_rules_on_rates_are_refused():
         traces(PAIR_STDP, [0.2, 0.1], POST, TIMES)
     with pytest.raises(UnsupportedRule, match="reads firing rates"):
         traces(HEBBIAN, PRE, POST, TIMES)
+
+
+def test_traces_of_several_trains_are_refused_and_none_is_left_out():
+    with pytest.raises(SpikeTrainError, match="the presynaptic train is 2 trains; one is allowed here"):
+        traces(PAIR_STDP, [[0.01], [0.02]], [0.03], [0.04])

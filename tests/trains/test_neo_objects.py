@@ -96,3 +96,8 @@ def test_without_neo_the_line_names_the_extra(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "neo", None)
     with pytest.raises(MissingPackage, match=r"pip install 'plasticity-lab\[neo\]'"):
         to_neo(A)
+
+
+def test_several_trains_without_names_are_not_cut_to_the_first():
+    with pytest.raises(SpikeTrainError, match="the train for Neo is 2 trains; one is allowed here"):
+        to_neo([[0.01], [0.02]])
