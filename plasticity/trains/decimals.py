@@ -75,7 +75,7 @@ def _is_finite(text: str, clock: Clock) -> bool:
 
 
 def may_be_thousands(texts: Iterable[str]) -> str:
-    """The first number with a comma, if every comma may part thousands as well as decimals, as in '1,000'; else empty."""
+    """The first number with a comma, if all commas may part thousands as well as decimals, as in '1,000'; else ''."""
     found = [text.strip() for text in texts if "," in text and _PLAIN.issuperset(text.strip().replace(",", ""))]
     return found[0] if found and all(_THOUSANDS.fullmatch(text) for text in found) else ""
 
@@ -83,9 +83,7 @@ def may_be_thousands(texts: Iterable[str]) -> str:
 def _check_commas(texts: Sequence[str], place: Callable[[int], str]) -> None:
     both = next((k for k, text in enumerate(texts) if "." in text and "," in text), None)
     if both is not None:
-        raise InputError(
-            f"{place(both)}: the time is {said(texts[both])}; write numbers without marks between thousands"
-        )
+        raise InputError(f"{place(both)}: the time is {said(texts[both])}; write no marks between thousands")
     point = next((k for k, text in enumerate(texts) if "." in text), None)
     if point is not None:
         comma = next(text for text in texts if "," in text)

@@ -181,8 +181,8 @@ def _quoted(content: Sequence[str], page: Text, delimiter: str) -> tuple[list[li
     doubtful = may_be_thousands(cell for row in rows for cell in row) if delimiter == "," else ""
     if doubtful:
         raise InputError(
-            f"{page.source}: {said(doubtful)} may be a thousand or a decimal comma; write numbers without marks between "
-            "thousands, and decimals with a point"
+            f"{page.source}: {said(doubtful)} may be a thousand or a decimal comma; write no marks between thousands, "
+            "and decimals with a point"
         )
     return rows, numbers
 
