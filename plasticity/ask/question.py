@@ -16,7 +16,6 @@ from plasticity.rules.record import Train, spike_rule
 from plasticity.trains import RESOLUTION, Taken, checked, taken
 
 SIDES: tuple[Train, ...] = ("pre", "post")
-_TRAIN: dict[str, Any] = {"shape": (None,), "error": SpikeTrainError}
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,12 @@ class Question:
         kept: dict[str, Any] = {"instant": number(self.instant, "the instant", unit="s", least=RESOLUTION)}
         for side in SIDES:
             given = plain(getattr(self, side), f"the {side}synaptic train", unit="s", error=SpikeTrainError)
-            kept[side] = tuple(numbers(given.values, f"the {side}synaptic train", unit="s", **_TRAIN).tolist())
+            if given.values.ndim != 1:
+                raise SpikeTrainError(
+                    f"the {side}synaptic train has shape {given.values.shape}; a question is about one train a side, "
+                    "(n_spikes,); of a column, give times.ravel()"
+                )
+            kept[side] = tuple(numbers(given.values, f"the {side}synaptic train", error=SpikeTrainError).tolist())
             kept["instant"] = max(kept["instant"], given.spacing)
         kept["w0"] = rule.start_weight if self.w0 is None else number(self.w0, "w0", error=WeightError)
         kept["n_repeats"] = count(self.n_repeats, "the number of repetitions")

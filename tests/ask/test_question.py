@@ -93,3 +93,9 @@ def test_a_spike_that_came_in_both_precisions_coincides_in_a_question_too():
     expected = events.final_weight(PAIR_STDP, times.astype(np.float32), times, 0.5)
     assert answer(question).w_after == pytest.approx(expected, abs=1e-15)
     assert without.instant == question.instant > 1e-9
+
+
+@pytest.mark.parametrize("train", [[[0.01], [0.02]], [[0.01, 0.02]], 0.01])
+def test_a_train_of_another_shape_is_refused_with_the_cure(train):
+    with pytest.raises(SpikeTrainError, match=r"the presynaptic train has shape .*; of a column, give times.ravel\(\)"):
+        of(pre=train)
