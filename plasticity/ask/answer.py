@@ -10,6 +10,7 @@ from plasticity.errors import UnitWarning, UnsupportedRule
 from plasticity.events import Entries, Entry
 from plasticity.inputs import instance, number
 from plasticity.rules.arrivals import arrivals, unit_doubt
+from plasticity.trains import start_weights
 
 Verdict = Literal["strengthened", "weakened", "unchanged"]
 
@@ -56,6 +57,10 @@ def answer(question: Question, *, with_ledger: bool = True) -> Answer:
     """
     instance(with_ledger, bool, "with_ledger")
     pre, post = instance(question, Question, "the question").taken()
+    bounds = question.rule.bounds
+    before = float(
+        start_weights(question.w0, 1, bounds.lower, bounds.upper)[0]
+    )  # what rounding put beyond them, inside
     doubt = unit_doubt(question.rule, arrivals(question.rule, pre, post))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UnitWarning)  # the note says it
@@ -65,8 +70,8 @@ def answer(question: Question, *, with_ledger: bool = True) -> Answer:
                 return Answer(question, book.w_before, book.w_after, book.dw, book.entries, doubt)
             except UnsupportedRule as error:
                 doubt = "; ".join(filter(None, [doubt, str(error)]))
-        after = float(events.final_weight(question.rule, pre, post, question.w0))
-    return Answer(question, question.w0, after, after - question.w0, None, doubt)
+        after = float(events.final_weight(question.rule, pre, post, before))
+    return Answer(question, before, after, after - before, None, doubt)
 
 
 def _as_object(entry: Entry) -> dict[str, float | None]:

@@ -94,3 +94,10 @@ def test_a_change_below_rounding_is_no_change_whether_the_ledger_is_asked_or_not
     question = Question(PAIR_STDP, [10.0], [15.0])
 
     assert {answer(question, with_ledger=asked).verdict for asked in (True, False)} == {"unchanged"}
+
+
+@pytest.mark.parametrize("with_ledger", [True, False])
+def test_a_weight_that_rounding_put_beyond_its_bound_is_not_weakened(with_ledger):
+    found = answer(Question(PAIR_STDP, [0.010], [0.015], 1 + 2.3e-16), with_ledger=with_ledger)
+
+    assert (found.w_before, found.w_after, found.verdict) == (1.0, 1.0, "unchanged")
