@@ -17,11 +17,15 @@ class _Name:
     """Text, or a number: the name of a train, a sampling rate."""
 
 
+class _Time:
+    """Text with a number and its unit."""
+
+
 class _Columns:
     """Text, or a list of names or numbers."""
 
 
-_KEYS = {"rule": str, "w0": float, "unbounded": bool, "repeat": int, "every": str, "trains": dict, "question": list}
+_KEYS = {"rule": str, "w0": float, "unbounded": bool, "repeat": int, "every": _Time, "trains": dict, "question": list}
 _TIMES_KEYS = {"pre_ms": list, "post_ms": list}
 _FILE_KEYS = {
     "file": str,
@@ -37,6 +41,7 @@ _QUESTION_KEYS = {"name": str, "without": list, "move": list}
 _TYPES = {
     str: "text",
     _Name: "text or a number",
+    _Time: "a text such as '50ms'",
     _Columns: "text or a list",
     float: "a number",
     bool: "true or false",
@@ -45,7 +50,7 @@ _TYPES = {
     dict: "a table",
 }
 MOST_NAME = 200  # characters of the name of a question; our choice: two lines of a terminal
-_ALSO: dict[type, Any] = {float: int | float, _Name: str | int | float, _Columns: str | list}
+_ALSO: dict[type, Any] = {float: int | float, _Name: str | int | float, _Time: str, _Columns: str | list}
 
 
 def read_question(path: Path, *, with_trains: bool = True) -> FileQuestion:
@@ -58,6 +63,11 @@ def read_question(path: Path, *, with_trains: bool = True) -> FileQuestion:
     page = _Page(path, text)
     page.check(found, _KEYS, "the file")
     trains = found.get("trains", {})
+    for side in ("pre", "post"):
+        if isinstance(trains.get(side), list):
+            raise page.error(
+                side, f"{side} is a list, and names a train of file; write its times as {side}_ms = [10, 30]"
+            )
     page.check(trains, _TRAIN_KEYS, "[trains]")
     pre, post = page.trains(trains) if with_trains else (None, None)
     return FileQuestion(

@@ -145,7 +145,9 @@ def _trains(given: dict[str, Any], file: Any) -> list[tuple[float, ...]]:
         return read_pair(given["trains"], (pre, post), **told)
     if told:
         options = " and ".join(f"--{name.replace('_', '-')}" for name in told)
-        raise ArgumentError(f"{options} say how to read --trains, which is not given; give --trains FILE")
+        raise ArgumentError(
+            f"{options} say{'s' if len(told) == 1 else ''} how to read --trains, which is not given; give --trains FILE"
+        )
     trains = []
     for side in ("pre", "post"):
         train = _times(given[side], side) if given[side] is not None else getattr(file, side)
