@@ -32,7 +32,8 @@ _UNITS = {
 FACTORS = {unit: factor for unit, (_, factor) in _UNITS.items()}
 # Possessive repetitions: text that is no number is refused in one pass, however long.
 _NUMBER = re.compile(r"\s*([-+]?(?:\d++\.?\d*+|\.\d++)(?:[eE][-+]?\d{1,5})?)\s*+([A-Za-z]*+)\s*+", re.ASCII)
-_DOUBTFUL = 100.0  # times what it was: 2 ms, read as 2 s in place of 20 ms
+_DOUBTFUL = 500.0  # times what it was: half of what milliseconds read as seconds make
+_DOUBTFUL_FROM_ONE = 100.0  # the same from 1 on, a likelier number of milliseconds: 5 in place of 20 ms
 
 
 def to_si(value, unit: str):
@@ -94,7 +95,8 @@ def unit_doubt(name: str, before: float, after: float, unit: str) -> str:
     """What to ask when a parameter shown in a scaled unit, such as ms, becomes as large as if it were given in it; else
     empty. before, after : SI."""
     before, after = float(_plain(before)), float(_plain(after))
-    if _factor(unit) == 1.0 or not before or not abs(after) >= _DOUBTFUL * abs(before):
+    limit = _DOUBTFUL_FROM_ONE if abs(after) >= 1.0 else _DOUBTFUL
+    if _factor(unit) == 1.0 or not before or not abs(after) >= limit * abs(before):
         return ""
     times = f"{after / before:.4g} times what it was ({written(before, unit)})"
     meant = f"{after:g} {unit}"
