@@ -78,15 +78,27 @@ def names(tree: ast.expr) -> set[str]:
     return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and id(node) not in called}
 
 
-def arguments_of_log(tree: ast.expr) -> list[ast.expr]:
-    """The expressions that a checked tree takes logarithms of: where one is not above zero, the tree has no value,
-    also where a function around it, such as tanh, would make a finite number of minus infinity."""
+def above_zero(tree: ast.expr) -> list[ast.expr]:
+    """The expressions that must be above zero for a checked tree to have a value: what it takes logarithms of, and the
+    sizes of what it divides by. Else a function around it, such as tanh, would make a finite number of infinity."""
     _require_tree(tree)
-    return [
-        node.args[0]
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "log"
-    ]
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "log":
+            found.append(node.args[0])
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) and names(node.right):
+            found.append(_size(node.right))
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow) and _is_negative(node.right):
+            found.append(_size(node.left))
+    return found
+
+
+def _size(node: ast.expr) -> ast.expr:
+    return ast.Call(ast.Name("abs"), [node], [])
+
+
+def _is_negative(node: ast.expr) -> bool:
+    return isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub)
 
 
 def evaluator(tree: ast.expr) -> Callable[[Mapping[str, Any]], Any]:

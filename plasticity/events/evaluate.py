@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from plasticity.arrays import Floats
 from plasticity.errors import RuleError, SimulationError
-from plasticity.expressions import arguments_of_log, evaluator, names, parse
+from plasticity.expressions import above_zero, evaluator, names, parse
 from plasticity.memory import require_memory
 from plasticity.rules import AnyRule, Rule, Trace
 from plasticity.rules.arrivals import arrivals, warn_of_units
@@ -116,7 +116,8 @@ def _no_number(rule: Rule, weights: Floats, times: Floats) -> SimulationError:
     synapse = int(np.argmax(~(np.abs(weights) < HUGE)))
     return SimulationError(
         f"w of {rule.name}, synapse {synapse}, became {weights[synapse]} at {times[synapse]:g} s; "
-        "check its parameters and bounds, and logarithms of traces, which are 0 before the first spike"
+        "check its parameters and bounds, and logarithms of traces or divisions by them, which are 0 before the first "
+        "spike"
     )
 
 
@@ -129,7 +130,7 @@ def _jumps(rule: Rule, side: Train, spikes: Merged) -> Jumps:
     fires = spikes.pre if side == "pre" else spikes.post
     tree, used = _parsed(text, tuple(known_names(rule)), f"{rule.name}.dw_{side}")
     read = {trace.name: _as_read(rule, trace, side, spikes) for trace in rule.traces if trace.name in used}
-    change = _defined(tree) if "log" in text else evaluator(tree)
+    change = _defined(tree)
     if "w" not in used:
         return np.where(fires, change({**rule.values, **read}), 0.0)
 
@@ -148,8 +149,10 @@ def _parsed(text: str, known: tuple[str, ...], where: str) -> tuple[ast.expr, fr
 
 
 def _defined(tree: ast.expr) -> Callable[[Mapping[str, Any]], Any]:
-    """The value of a change; NaN where it takes the logarithm of something that is not above zero."""
-    value, arguments = evaluator(tree), [evaluator(argument) for argument in arguments_of_log(tree)]
+    """The value of a change; NaN where it divides by zero, or takes the logarithm of what is not above zero."""
+    value, arguments = evaluator(tree), [evaluator(argument) for argument in above_zero(tree)]
+    if not arguments:
+        return value
     return lambda values: np.where(_all_above_zero(arguments, values), value(values), np.nan)
 
 

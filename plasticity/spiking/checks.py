@@ -93,5 +93,5 @@ def blown_up(name: str, index: int, value: float, when: float) -> SimulationErro
     became = f"became {value}" if not np.isfinite(value) else "would have become infinite, or no number,"
     return SimulationError(
         f"{name}[{index}] {became} at {when:g} s; check the parameters, the bounds and the step, and logarithms of "
-        "traces, which are 0 before the first spike"
+        "traces or divisions by them, which are 0 before the first spike"
     )

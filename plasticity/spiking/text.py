@@ -8,7 +8,7 @@ Everything is dimensionless, in SI; `now` is the time in seconds.
 from dataclasses import dataclass
 
 from plasticity.errors import NeuronError, RuleError
-from plasticity.expressions import arguments_of_log, parse, written
+from plasticity.expressions import above_zero, parse, written
 from plasticity.neurons import Neuron
 from plasticity.rules import Rule, Trace
 from plasticity.rules.record import HUGE, Train, known_names
@@ -113,7 +113,7 @@ def _change(rule: Rule, side: str, now: str) -> str:
     tree = parse(text, known=known_names(rule), where=f"{rule.name}.dw_{side}", error=RuleError)
     reads = [f"{name}_now = {_decayed(trace)}" for name, trace in traces.items()]
     printed = written(tree, lambda name: _name_in_change(name, rule))
-    arguments = [written(part, lambda name: _name_in_change(name, rule)) for part in arguments_of_log(tree)]
+    arguments = [written(part, lambda name: _name_in_change(name, rule)) for part in above_zero(tree)]
     defined = "".join(f"*int({argument} > 0)" for argument in arguments)
     return "\n".join(
         [

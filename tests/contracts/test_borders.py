@@ -134,12 +134,14 @@ LOGARITHM = replace(
     dw_post="A_plus*tanh(1 + log(x))",
 )
 INFINITE = replace(PAIR, name="infinite", dw_post="log(r_pre)")
+DIVIDED = replace(PAIR, name="divided", dw_post="A_plus*tanh(1/r_pre)")
+INVERTED = replace(PAIR, name="inverted", dw_post="A_plus*tanh(r_pre**-0.5)")
 TOO_LARGE = replace(PAIR, name="too_large", dw_post="1e301*r_pre")
 
 
 @engines
-@pytest.mark.parametrize("rule", [LOGARITHM, INFINITE], ids=str)
-def test_the_logarithm_of_an_empty_trace_stops_the_run_though_a_bound_or_tanh_would_hide_it(engine, rule):
+@pytest.mark.parametrize("rule", [LOGARITHM, INFINITE, DIVIDED, INVERTED], ids=str)
+def test_a_logarithm_of_an_empty_trace_or_a_division_by_it_stops_the_run_though_bounds_would_hide_it(engine, rule):
     with pytest.raises(SimulationError, match=rf"w of {rule.name}.* at 0.015 s; .*logarithms of traces"):
         engine.final_weight(rule, [], [0.015], 0.5)
 
@@ -148,6 +150,8 @@ def test_the_logarithm_of_an_empty_trace_stops_the_run_though_a_bound_or_tanh_wo
 def test_where_the_trace_holds_a_spike_it_has_its_value(engine):
     right = 0.5 + 0.005 * math.tanh(1 - 0.005 / 0.020)
     assert engine.final_weight(LOGARITHM, [0.010], [0.015], 0.5) == pytest.approx(right, rel=1e-14)
+    right = 0.5 + 0.005 * math.tanh(math.exp(0.005 / 0.020))
+    assert engine.final_weight(DIVIDED, [0.010], [0.015], 0.5) == pytest.approx(right, rel=1e-14)
 
 
 @engines
