@@ -45,6 +45,16 @@ _SECONDS = {
     "fs": 1e-15,
     "as": 1e-18,
 }
+# Units in which others label their data, and we never show ours
+_ONLY_READ = {
+    "ns": ("s", 1e-9),
+    "ps": ("s", 1e-12),
+    "kHz": ("Hz", 1e3),
+    "uV": ("V", 1e-6),
+    "uA": ("A", 1e-6),
+    "mA": ("A", 1e-3),
+    "kohm": ("ohm", 1e3),
+}
 # Units of time as words, without the s of the plural, in which labels say them beside their symbols
 _WORDS = {"second": "s", "sec": "s", "millisecond": "ms", "msec": "ms", "microsecond": "us", "usec": "us"}
 
@@ -159,8 +169,9 @@ def _worth(unit: str, wanted: str) -> float | None:
     """What one of a unit that is told by text is worth in SI; None for one of another dimension, or unknown."""
     unit = unicodedata.normalize("NFKC", unit).replace("\N{GREEK SMALL LETTER MU}", "u")
     unit = _WORDS.get(unit.lower().removesuffix("s"), unit)
-    if unit in ("ns", "ps") and wanted == "s":
-        return _SECONDS[unit]
+    if unit in _ONLY_READ:
+        si, factor = _ONLY_READ[unit]
+        return factor if si == wanted else None
     return FACTORS[unit] if unit in FACTORS and si_unit(unit) == wanted else None
 
 

@@ -214,3 +214,10 @@ def test_numbers_are_a_new_array():
     given = np.array([0.1, 0.2])
     numbers(given, "it")[:] = 9.0
     assert given.tolist() == [0.1, 0.2]
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "factor"), [("rate_kHz", "Hz", 1e3), ("i (µA)", "A", 1e-6), ("t_max", "s", 1.0)]
+)
+def test_a_column_says_units_that_we_never_show(name, unit, factor):
+    assert numbers(Column(name, [2]), "the column", unit=unit) == pytest.approx(2 * factor, rel=1e-15)
