@@ -1,5 +1,6 @@
 """Whether a computation fits into memory and into a day, asked before it starts."""
 
+import math
 import os
 import warnings
 
@@ -46,11 +47,13 @@ def require_time(seconds: float, what: str, n_bytes: float = 0.0) -> None:
 
 def written_bytes(n_bytes: float) -> str:
     """A size of memory for a message."""
-    return f"{n_bytes / 2**30:.3g} GiB"
+    return f"{n_bytes / 2**30:.3g} GiB" if math.isfinite(n_bytes) else "countless GiB"
 
 
 def written_seconds(seconds: float) -> str:
     """A duration for a message, in the unit that gives a number of few digits."""
+    if not math.isfinite(seconds):
+        return "countless years"
     for unit, size in (("years", 365.25 * 86400), ("days", 86400), ("hours", 3600), ("minutes", 60)):
         if seconds >= 2 * size:
             return f"{seconds / size:.3g} {unit}"

@@ -68,6 +68,7 @@ def test_what_takes_more_than_ten_seconds_says_how_long(seconds, said):
         (1e5, "27.8 hours"),
         (1e6, "11.6 days"),
         (1e12, "3.17e+04 years"),
+        (float("inf"), "countless years"),
     ],
 )
 def test_a_duration_is_written_in_the_unit_of_few_digits(seconds, said):

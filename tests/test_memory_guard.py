@@ -15,7 +15,7 @@ def test_what_is_a_byte_too_large_is_refused_and_what_just_fits_is_not(monkeypat
 
 
 def test_a_size_that_is_no_number_does_not_fit():
-    with pytest.raises(MemoryLimitError, match="an array would take nan GiB"):
+    with pytest.raises(MemoryLimitError, match="an array would take countless GiB"):
         memory.require_memory(float("nan"), "an array")
 
 

@@ -88,7 +88,7 @@ def count(
     else:
         found = number(value, what, error=error)
     if found != math.floor(found) or not least <= found <= most:
-        limit = f" and {most:.7g} or less" if most < MOST_COUNTED else ""
+        limit = f" and {most:.7g} or less" if most < MOST_COUNTED or found > most else ""
         raise error(f"{what} is {said(value)}; a whole number of {least} or more{limit} is allowed")
     return int(found)
 

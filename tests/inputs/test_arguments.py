@@ -45,6 +45,11 @@ def test_what_is_no_count_is_refused(value):
         count(value, "n")
 
 
+def test_a_count_beyond_what_doubles_count_is_refused_with_the_limit():
+    with pytest.raises(ArgumentError, match="n is 10+; a whole number of 1 or more and 9.007199e\\+15 or less is"):
+        count(10**18, "n")
+
+
 def test_seeds_have_one_limit():
     assert seed(0) == 0 and seed(2**32 - 1) == 2**32 - 1
     for wrong in (-1, 2**32, 10**25, 0.5, True, "1", None):
