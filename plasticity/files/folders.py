@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from plasticity.errors import InputError, LeftoverWarning, OutputError, PlasticityError
+from plasticity.errors import ArgumentError, InputError, LeftoverWarning, OutputError, PlasticityError
 from plasticity.files import manifests, renaming
 from plasticity.files.drafts import Draft, draft, turn, unnamed
 from plasticity.files.holding import held
@@ -29,15 +29,14 @@ def check_free(folder: Path, kind: str, *, overwrite: bool = False) -> None:
     The name may be taken after the look: `write_folder` looks again, in the one step in which the folder appears.
     """
     folder = path_of(folder, OutputError)
+    manifests.manifest_of(kind)  # refuses a kind that is none
     with _failing(folder):
         target = _placed(folder)
         report_leftovers(target.parent)
         if os.path.lexists(target):
             if not overwrite:
-                raise OutputError(
-                    f"{named(folder)} exists; give another folder with --out, "
-                    f"or --overwrite to replace {manifests.a(kind)}"
-                )
+                cure = f"give another folder with --out, or --overwrite to replace {manifests.a(kind)}"
+                raise OutputError(f"{named(folder)} exists; {cure}")
             _require_replaceable(target, kind, folder)
         above = next(parent for parent in target.parents if os.path.lexists(parent))
         probe = unnamed(above)
@@ -54,7 +53,7 @@ def write_folder(folder: Path, kind: str, contents: Mapping[str, bytes], *, over
     raises OutputError when that fails, or the name is taken, and leaves what was there; `overwrite` as in `check_free`
     """
     folder = path_of(folder, OutputError)
-    assert MANIFESTS[kind] in contents, "without a manifest the folder could not be told from those of others"
+    _require_manifest(contents, kind)
     with _failing(folder), held() as signals:
         target = _placed(folder)
         _require_names(contents)
@@ -149,6 +148,13 @@ def _is_current(target: Path) -> bool:
     with suppress(OSError):  # the current folder is gone
         return Path.cwd().is_relative_to(target.resolve())
     return False
+
+
+def _require_manifest(contents: Mapping[str, bytes], kind: str) -> None:
+    """Raise ArgumentError for contents without their manifest: the folder could not be told from those of others."""
+    name = manifests.manifest_of(kind)
+    if name not in contents or not all(isinstance(content, bytes) for content in contents.values()):
+        raise ArgumentError(f"the contents of {manifests.a(kind)} are not what 'sealed' gives: bytes, with {name}")
 
 
 def _require_names(contents: Mapping[str, bytes]) -> None:

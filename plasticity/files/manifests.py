@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from plasticity.errors import InputError, said
-from plasticity.files.reading import MOST_JSON, bytes_of, is_inside, json_in, named, text_of
+from plasticity.errors import ArgumentError, InputError, said, unknown
+from plasticity.files.reading import MOST_JSON, bytes_of, is_inside, json_in, named, path_of, text_of
 
 MANIFESTS = {"run": "manifest.json", "gallery": "manifest.json", "answer": "answer.json"}
 _WRITER = "plasticity"
@@ -28,11 +28,26 @@ def sealed(kind: str, about: Mapping[str, Any], contents: Mapping[str, bytes]) -
     kind     : of MANIFESTS, which says what the manifest is called
     about    : what else it says, plain data
     contents : {name, with '/' for folders: content}
+    raises UnknownName for another kind, ArgumentError for a content that is no bytes, or data that JSON does not have
     """
+    name = manifest_of(kind)
+    for file, content in contents.items():
+        if not isinstance(content, bytes):
+            raise ArgumentError(f"the content of {said(file)} is {said(content)}; bytes are allowed")
     hashes = {name: digest(content) for name, content in sorted(contents.items())}
     facts = {"written_by": _WRITER, "kind": kind, **about, "files": hashes}
-    seal = {key: _digest_of(value) for key, value in facts.items()}
-    return {**contents, MANIFESTS[kind]: as_bytes({**facts, _SEAL: seal, _SEALED: _digest_of(seal)})}
+    try:
+        seal = {key: _digest_of(value) for key, value in facts.items()}
+    except (TypeError, ValueError, RecursionError) as error:
+        raise ArgumentError(f"the manifest of {a(kind)} cannot be written: {error}; plain data are allowed") from error
+    return {**contents, name: as_bytes({**facts, _SEAL: seal, _SEALED: _digest_of(seal)})}
+
+
+def manifest_of(kind: str) -> str:
+    """What the manifest of such a folder is called. Raises UnknownName, which lists the kinds."""
+    if not isinstance(kind, str) or kind not in MANIFESTS:
+        raise unknown("kind of folder", kind, MANIFESTS)
+    return MANIFESTS[kind]
 
 
 def read_manifest(folder: Path, kind: str) -> dict[str, Any]:
@@ -40,7 +55,7 @@ def read_manifest(folder: Path, kind: str) -> dict[str, Any]:
 
     raises InputError, with file and reason, when it is missing, malformed, or not as it was written
     """
-    path = folder / MANIFESTS[kind]
+    path = path_of(folder) / manifest_of(kind)
     try:
         facts = json_in(text_of(path, most=MOST_JSON), path)
     except InputError as error:

@@ -8,6 +8,7 @@ from pathlib import Path
 from plasticity import files
 from plasticity.errors import ArgumentError
 from plasticity.experiment import Outcome
+from plasticity.inputs import instance, listed
 from plasticity.runs.running import Finished
 from plasticity.runs.settings import shown
 
@@ -35,17 +36,20 @@ class Page:
 
 def prepared(finished: Finished, format: str = "png") -> Page:
     """Draw an experiment that has run. Raises whatever its drawing and its caption do."""
+    instance(finished, Finished, "what is shown")
     own = finished.files(format)
     return Page(finished.experiment.name, own, _section(finished, sorted(own), format))
 
 
 def write_gallery(folder: Path, finished: Iterable[Finished], *, format: str = "png", overwrite: bool = False) -> None:
     """Write the page, and beside it a folder for each experiment, at once. Raises OutputError when that fails."""
-    write_pages(folder, [prepared(one, format) for one in finished], overwrite=overwrite)
+    pages = [prepared(one, format) for one in listed(finished, "the experiments that have run")]
+    write_pages(folder, pages, overwrite=overwrite)
 
 
 def write_pages(folder: Path, pages: Sequence[Page], *, overwrite: bool = False) -> None:
     """The same, of what is drawn already. Raises ArgumentError when there is nothing to write."""
+    pages = [instance(page, Page, "a page") for page in listed(pages, "the pages")]
     if not pages:
         raise ArgumentError("no experiment could be run, so that there is nothing to show")
     names = [page.name for page in pages]

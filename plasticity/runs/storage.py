@@ -114,7 +114,7 @@ def columns(name: str, arrays: Arrays, variables: Variables) -> dict[str, np.nda
     A dimension without a coordinate of its name is counted from 0, in a column DIM_index.
     raises UnknownName, which lists the fields
     """
-    if name not in arrays:
+    if not isinstance(name, str) or name not in arrays:
         raise unknown("field of the run", name, arrays)
     array, found = arrays[name], dict[str, np.ndarray]()
     for axis, dim in enumerate(variables[name]["dims"]):

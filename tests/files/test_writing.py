@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from plasticity import files
-from plasticity.errors import InputError, LeftoverWarning, OutputError
+from plasticity.errors import ArgumentError, InputError, LeftoverWarning, OutputError, UnknownName
 from plasticity.files import drafts, leftovers, renaming
 
 HERE = Path(__file__).parent
@@ -402,6 +402,33 @@ def test_a_manifest_whose_hashes_were_edited_too_is_refused(folder):
     (folder / MANIFEST).write_text(json.dumps({**facts, "note": "another"}))
     with pytest.raises(InputError, match="manifest.json: its hashes changed since it was written"):
         files.read_manifest(folder, "run")
+
+
+@pytest.mark.parametrize("kind", ["app", "", 3, []])
+def test_a_kind_of_folder_that_is_none_is_refused(folder, kind):
+    for call in (
+        lambda: files.sealed(kind, {}, CONTENTS),
+        lambda: files.check_free(folder, kind, overwrite=True),
+        lambda: files.write_folder(folder, kind, whole(), overwrite=True),
+        lambda: files.read_manifest(folder, kind),
+    ):
+        with pytest.raises(UnknownName, match="kind of folder .* known: answer, gallery, run"):
+            call()
+
+
+@pytest.mark.parametrize("contents", [{}, {"a": b""}, {MANIFEST: "text"}, {**whole(), "a.csv": None}])
+def test_contents_without_a_manifest_or_of_no_bytes_are_refused(tmp_path, contents):
+    with pytest.raises(ArgumentError, match="not what 'sealed' gives"):
+        files.write_folder(tmp_path / "out", "run", contents)
+    assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize("about", [{"x": float("nan")}, {"x": {1, 2}}, {"x": b"y"}])
+def test_what_json_does_not_have_is_in_no_manifest(about):
+    with pytest.raises(ArgumentError, match="plain data are allowed"):
+        files.sealed("run", about, CONTENTS)
+    with pytest.raises(ArgumentError, match="bytes are allowed"):
+        files.sealed("run", {}, {"a": "text"})
 
 
 def test_numbers_that_are_none_are_not_written():

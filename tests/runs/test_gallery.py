@@ -77,3 +77,10 @@ def test_a_real_browser_shows_every_figure_without_errors(gallery):
         browser.close()
     assert faults == [] and len(widths) == 2 and min(widths) > 500
     assert all(link.startswith("file://") for link in links)
+
+
+@pytest.mark.parametrize("what", [3, "stdp_window", ["stdp_window"], [None]])
+def test_what_is_no_experiment_that_has_run_is_on_no_page(tmp_path, what):
+    with pytest.raises(PlasticityError, match="what is shown is|experiments that have run"):
+        write_gallery(tmp_path / "page", what)
+    assert list(tmp_path.iterdir()) == []
