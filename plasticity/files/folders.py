@@ -12,7 +12,7 @@ from pathlib import Path
 from plasticity.errors import ArgumentError, InputError, LeftoverWarning, OutputError, PlasticityError
 from plasticity.files import manifests, renaming
 from plasticity.files.drafts import Draft, draft, turn, unnamed
-from plasticity.files.holding import held
+from plasticity.files.holding import Held, held
 from plasticity.files.leftovers import recover, synced
 from plasticity.files.manifests import MANIFESTS
 from plasticity.files.reading import is_inside, named, path_of
@@ -37,7 +37,10 @@ def check_free(folder: Path, kind: str, *, overwrite: bool = False) -> None:
             if not overwrite:
                 cure = f"give another folder with --out, or --overwrite to replace {manifests.a(kind)}"
                 raise OutputError(f"{named(folder)} exists; {cure}")
-            _require_replaceable(target, kind, folder)
+            # Not while another process exchanges it: half of the old folder and half of the new one are neither.
+            with turn(target.parent, Held()):
+                if os.path.lexists(target):
+                    _require_replaceable(target, kind, folder)
         above = next(parent for parent in target.parents if os.path.lexists(parent))
         probe = unnamed(above)
         os.mkdir(probe)

@@ -1,5 +1,6 @@
 """A folder is written whole or not at all, replaces nothing unasked, and only what is ours is removed."""
 
+import fcntl
 import json
 import os
 import shutil
@@ -113,6 +114,15 @@ def test_of_two_writers_that_may_replace_each_other_one_is_left(tmp_path):
     assert raced(tmp_path, "overwrite", "one") == [(0, ""), (0, "")]
     assert content(tmp_path / "out")["a.csv"] in (b"one", b"other")
     assert os.listdir(tmp_path) == ["out"]
+
+
+def test_the_look_at_a_folder_waits_until_nobody_exchanges_it(folder, monkeypatch):
+    other, waited = os.open(folder.parent, os.O_RDONLY), []
+    fcntl.flock(other, fcntl.LOCK_EX)
+    monkeypatch.setattr(drafts.time, "sleep", lambda _: waited.append(fcntl.flock(other, fcntl.LOCK_UN)))
+    files.check_free(folder, "run", overwrite=True)
+    os.close(other)
+    assert waited
 
 
 @pytest.mark.parametrize("steps", ["one", "two"])
