@@ -35,7 +35,7 @@ def check_free(folder: Path, kind: str, *, overwrite: bool = False) -> None:
         report_leftovers(target.parent)
         if os.path.lexists(target):
             if not overwrite:
-                cure = f"give another folder with --out, or --overwrite to replace {manifests.a(kind)}"
+                cure = f"give another folder, or --overwrite to replace {manifests.a(kind)}"
                 raise OutputError(f"{named(folder)} exists; {cure}")
             # Not while another process exchanges it: half of the old folder and half of the new one are neither.
             with turn(target.parent, Held()):

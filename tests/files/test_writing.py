@@ -219,7 +219,7 @@ def test_an_existing_name_is_refused_whatever_it_is(tmp_path, monkeypatch, steps
     (tmp_path / "link").symlink_to("nowhere")
     before = content(tmp_path)
     for name in ("file", "empty", "link"):
-        with pytest.raises(OutputError, match=f"{name} exists; give another folder .* to replace an answer"):
+        with pytest.raises(OutputError, match=f"{name} exists; give another folder, .* to replace an answer"):
             files.check_free(tmp_path / name, "answer")
         with pytest.raises(OutputError, match=f"{name} exists by now"):
             files.write_folder(tmp_path / name, "run", whole())
