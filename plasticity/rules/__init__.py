@@ -50,8 +50,8 @@ def find(name: str) -> AnyRule:
 
     raises UnknownName, which lists the known ones; PluginError for an entry point that is no rule
     """
-    if name in RULES:
-        return RULES[name]
+    if name in RULES or not isinstance(name, str):
+        return RULES[name]  # raises for what is no name
     usable, refused = plugins.sorted_out(_offers(), _TAKEN, "rule")
     if name in refused:
         raise refused[name]

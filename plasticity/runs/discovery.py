@@ -44,6 +44,8 @@ def find(name: str) -> Experiment:
     raises UnknownName, which lists the known ones; PluginError for one that a package offers in vain
     """
     ours = _own()
+    if not isinstance(name, str):
+        raise unknown("experiment", name, ours)
     if name in ours:
         for one in map(plugins.offer, plugins.declared(GROUP)):
             if one.name == name:

@@ -4,7 +4,7 @@ from importlib.metadata import EntryPoint
 
 import pytest
 
-from plasticity import plugins, runs
+from plasticity import plugins, rules, runs
 from plasticity.errors import PluginError, PluginWarning, UnknownName
 from plasticity.runs.discovery import GROUP
 
@@ -24,6 +24,13 @@ def test_a_package_of_modules_and_a_single_experiment_can_be_declared(monkeypatc
 def test_an_unknown_experiment_is_refused_with_the_known_ones():
     with pytest.raises(UnknownName, match="unknown experiment 'window'; known: .*stdp_window"):
         runs.find("window")
+
+
+@pytest.mark.parametrize("name", [3, None, ["stdp_window"], {}])
+@pytest.mark.parametrize("find", [runs.find, rules.find])
+def test_what_cannot_be_a_name_is_unknown(find, name):
+    with pytest.raises(UnknownName, match="^unknown (experiment|rule) "):
+        find(name)
 
 
 def test_a_name_of_ours_stays_ours_and_the_other_is_told_with_both_owners(monkeypatch):
