@@ -112,8 +112,10 @@ ARGUMENTS = {
 }
 # One experiment that simulates stands for all, and a run is there to be repeated
 PREPARED = """
-from plasticity import cli, runs
-runs.names = lambda: ["stdp_window"]
+from plasticity import cli
+from plasticity.runs import discovery
+own = discovery._own()
+discovery._own = lambda: {"stdp_window": own["stdp_window"]}
 if command == "rerun":
     cli.commands.main(["run", "stdp_window", "--quick"], standalone_mode=False)
 """
