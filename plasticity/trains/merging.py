@@ -10,7 +10,7 @@ from plasticity.arrays import Floats
 from plasticity.errors import SpikeTrainError
 from plasticity.frames import frame, in_ms
 from plasticity.inputs import instance, number
-from plasticity.trains.checking import Trains, check_size, taken
+from plasticity.trains.checking import RESOLUTION, Trains, check_size, taken
 
 _FAR = 20.0  # time constants: no two spikes so near is what milliseconds look like when read as seconds
 _INSTANTS_PER_TIME_CONSTANT = 10  # single precision may not blur a trace by more than this part
@@ -93,7 +93,7 @@ def merged(
         shortest = number(shortest, "the shortest time constant", unit="s", above=0.0, error=SpikeTrainError)
     before, after = taken(pre, "the presynaptic train"), taken(post, "the postsynaptic train")
     instant = max(before.instant, after.instant)
-    if instant * _INSTANTS_PER_TIME_CONSTANT > shortest:
+    if instant > RESOLUTION and instant * _INSTANTS_PER_TIME_CONSTANT > shortest:
         raise SpikeTrainError(
             f"the times came in single precision, whose neighbours are {instant:.2g} s apart here; the shortest time "
             f"constant is {shortest:g} s: give double precision, or subtract the start (plasticity.trains.from_start)"

@@ -8,7 +8,9 @@ from dataclasses import replace
 
 import pytest
 from command_line import NARROW, PLASTICITY, plasticity, plasticity_here, plasticity_on_a_terminal
+from rich.text import Text
 
+from plasticity.cli import terminal
 from plasticity.quiz import chosen
 
 PAIR = ("ask", "--rule", "pair_stdp", "--pre", "10,30", "--post", "15,35")
@@ -54,6 +56,12 @@ def test_an_experiment_may_ask_in_what_looks_like_markup(tmp_path, monkeypatch):
         done = plasticity_here(*line.split())
         assert (done.returncode, done.stderr) == (0, ""), done.stderr
         assert "Is [/x] markup?" in done.stdout and "\x1b" not in done.stdout
+
+
+@pytest.mark.parametrize("kind", [str, Text], ids=lambda kind: kind.__name__)
+def test_a_console_lets_no_control_character_through(kind, capsys):
+    terminal.console().print(kind("a\x1b[2Jb\x9bc"))
+    assert capsys.readouterr().out == "a\\x1b[2Jb\\x9bc\n"
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "utf-8"])
