@@ -160,10 +160,11 @@ def with_constants(neuron: Neuron, **values: Any) -> Neuron:
     constants = tuple(
         replace(c, value=values[c.name], source=OUR_CHOICE) if c.name in values else c for c in neuron.constants
     )
+    changed = replace(neuron, constants=constants)  # first, for what is impossible is refused, not doubted
     for before, after in zip(neuron.constants, constants, strict=True):
         if before.name in values:
             warn_of_unit(before.name, before.value, after.value, unit=before.unit, given=values[before.name])
-    return replace(neuron, constants=constants)
+    return changed
 
 
 def closed_form_rate(neuron: Neuron, current: Any = 0.0) -> Floats:

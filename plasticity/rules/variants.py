@@ -97,10 +97,11 @@ def with_parameters(rule: R, **values: float) -> R:
     parameters = tuple(
         replace(p, value=values[p.name], source="our choice") if p.name in values else p for p in rule.parameters
     )
+    changed = replace(rule, parameters=parameters)  # first, for what is impossible is refused, not doubted
     for before, after in zip(rule.parameters, parameters, strict=True):
         if before.name in values:
             warn_of_unit(before.name, before.value, after.value, unit=before.unit, given=values[before.name])
-    return replace(rule, parameters=parameters)
+    return changed
 
 
 def _rewritten(rule: Any, name: str, change: Callable[[str], str]) -> Any:

@@ -50,7 +50,7 @@ def test_a_billionth_above_rheobase_the_closed_forms_fire_with_the_rate_of_the_f
 def test_brian2_is_silent_at_rheobase_and_fires_a_billionth_above(constants, integration, dt):
     # all biases as currents beside the bias of the record: what is cancelled is as large as the bias; a billionth above
     # it takes tau_m ln(1e9), less than half a second
-    for bias in (-1.0, 0.0, 0.25, 0.3, 1000.0):
+    for bias in (0.25, 0.3, 1000.0):
         neuron, current = at_rheobase(constants, bias)
         neuron = replace(neuron, integration=integration)
         more = 1e-9 * max(1.0, abs(bias)) * rheobase(neuron)
@@ -60,7 +60,7 @@ def test_brian2_is_silent_at_rheobase_and_fires_a_billionth_above(constants, int
 
 def test_brian2_is_silent_at_rheobase_in_the_finest_steps():
     neuron, current = at_rheobase({}, 0.25)
-    found = spiking.rates(neuron, current * np.array([1, 1 - 1e-9]), duration=1.0, settle=0.0, dt=1e-5, target="numpy")
+    found = spiking.rates(neuron, current * np.array([1, 1 - 1e-9]), duration=0.5, settle=0.0, dt=1e-5, target="numpy")
     assert [one.n_spikes > 0 for one in found] == [False, True]
 
 
