@@ -82,7 +82,9 @@ def test_ctrl_c_stops_a_build_as_an_interrupt_and_leaves_no_file(build):
     build.process.send_signal(signal.SIGINT)
     build.wait_for_the_end_of_all()
     said, complained = build.process.communicate()
-    assert (said, complained, build.processes.left()) == ("KeyboardInterrupt \n", "", [])
+    # Newer versions of Brian2 ask the compiler, here a shell, what it can do.
+    others = [line for line in complained.splitlines() if not line.startswith("sh: ")]
+    assert (said, others, build.processes.left()) == ("KeyboardInterrupt \n", [], [])
 
 
 def test_make_runs_at_most_as_many_compilers_as_there_are_cores(build):
