@@ -68,7 +68,7 @@ def same(a: Any, b: Any) -> bool:
 def test_a_time_with_a_unit_is_the_time_in_seconds(name, parameter):
     carriers, bare = (ONE, 0.01) if parameter in TIMES else (MANY, [0.01, 0.03])
     if name.startswith("spiking."):  # runs of Brian2, which take a second
-        carriers = {kind: carriers[kind] for kind in ("brian2", "pandas", "numpy")}
+        carriers = {kind: carriers[kind] for kind in ("brian2", "numpy")}
     if parameter == "onsets":  # as many as there are patterns
         carriers, bare = {kind: [value] for kind, value in ONE.items()}, [0.01]
     outcomes: list[Any] = []

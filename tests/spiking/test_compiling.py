@@ -11,6 +11,8 @@ from plasticity.errors import SimulationError
 from plasticity.spiking import compiling
 from plasticity.spiking.compiling import cores, remove_abandoned
 
+pytestmark = pytest.mark.cpp  # a dozen processes with Brian2 in each
+
 # Like make with compilers: it says how it was called, has children, and ends never. All of them hold the pipe open.
 MAKE = """#!/bin/sh
 exec 9>"$PIPE"
