@@ -148,7 +148,7 @@ def jump_at(lag, *, neuron=DELTA, t_ref=2e-3, delay=0.0):
     return fired[0], (runs[0].voltages["post"] - runs[1].voltages["post"]).max()
 
 
-@pytest.mark.parametrize(("integration", "t_ref"), [("exact", 0.0), ("exact", 1e-4), ("exact", 2e-3), ("euler", 2e-3)])
+@pytest.mark.parametrize(("integration", "t_ref"), [("exact", 0.0), ("exact", 2e-3), ("euler", 2e-3)])
 def test_a_delta_synapse_is_deaf_for_exactly_the_refractory_time(t_ref, integration):
     neuron = replace(DELTA, integration=integration)
     fired, _ = jump_at(5e-3, neuron=neuron, t_ref=t_ref)
