@@ -46,6 +46,10 @@ class RuleError(PlasticityError, ValueError):
     """A plasticity rule that cannot be right: an unknown name, forbidden syntax, impossible number."""
 
 
+class ParameterError(PlasticityError, ValueError):
+    """A parameter whose name or value cannot be, or whose value is out of its range."""
+
+
 class NeuronError(PlasticityError, ValueError):
     """A neuron record that cannot be right."""
 

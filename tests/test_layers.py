@@ -14,6 +14,7 @@ LAYERS = {
     "": 0,  # plasticity/__init__.py: imports nothing
     **dict.fromkeys(["arrays", "errors", "sources", "quantities", "expressions", "inputs", "trains", "files"], 0),
     **dict.fromkeys(["catalogue", "frames", "grid", "memory", "plugins", "progress", "surroundings"], 0),
+    **dict.fromkeys(["parameters"], 0),
     **dict.fromkeys(["rules", "neurons", "protocols"], 1),
     **dict.fromkeys(["events", "rates", "spiking", "artificial", "published"], 2),
     **dict.fromkeys(["plots", "quiz", "experiment"], 3),

@@ -3,6 +3,7 @@
 from plasticity import plugins
 from plasticity.catalogue import Catalogue
 from plasticity.errors import unknown
+from plasticity.parameters import Parameter, with_parameters
 from plasticity.rules.anti_stdp import ANTI_STDP
 from plasticity.rules.bi_poo import BI_POO
 from plasticity.rules.covariance import COVARIANCE
@@ -13,7 +14,6 @@ from plasticity.rules.record import (
     UNBOUNDED,
     AnyRule,
     Bounds,
-    Parameter,
     RateRule,
     Rule,
     Trace,
@@ -26,7 +26,6 @@ from plasticity.rules.variants import (
     scaled,
     soft_bounds,
     unbounded,
-    with_parameters,
 )
 
 _ALL: tuple[AnyRule, ...] = (

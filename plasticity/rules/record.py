@@ -22,34 +22,12 @@ from typing import Literal
 from plasticity.errors import RuleError, UnsupportedRule, said
 from plasticity.expressions import is_reserved, parse
 from plasticity.inputs import fields, instance, number, text
-from plasticity.quantities import FACTORS, written
+from plasticity.parameters import Parameter
 from plasticity.sources import check_source
 
 Train = Literal["pre", "post"]
 # A weight, or a change of one, of this size or more counts as infinite, in every engine: beyond it sums overflow.
 HUGE = 1e300
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """A named number: `value` in SI, `unit` the one it is shown in, `source` as `sources.check_source` has it."""
-
-    name: str
-    value: float
-    unit: str = "1"
-    meaning: str = ""
-    source: str = "our choice"
-
-    def __post_init__(self) -> None:
-        fields(self, RuleError, without=("value",))
-        text(self.meaning, f"the meaning of parameter {said(self.name)}", error=RuleError)
-        _require(self.unit, FACTORS, f"the unit of parameter {said(self.name)}")
-        check_source(self.source, f"parameter {said(self.name)}", RuleError)
-        value = number(self.value, f"parameter {self.name}", unit=self.unit, error=RuleError)
-        object.__setattr__(self, "value", value)
-
-    def __str__(self) -> str:
-        return f"{self.name} = {written(self.value, self.unit)}"
 
 
 @dataclass(frozen=True)
@@ -233,9 +211,3 @@ def _check_time_constant(rule: Rule, trace: Trace) -> None:
         raise RuleError(f"{what} is no parameter; known: {', '.join(rule.values) or 'none'}")
     if rule.values[trace.time_constant] <= 0:
         raise RuleError(f"{what} is {rule.values[trace.time_constant]} s; more than 0 is needed")
-
-
-def _require(value: object, allowed: Iterable[str], what: str) -> None:
-    allowed = tuple(allowed)
-    if value not in allowed:
-        raise RuleError(f"{what} is {said(value)}; allowed: {', '.join(allowed)}")

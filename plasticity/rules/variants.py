@@ -5,11 +5,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from plasticity.errors import ArgumentError, RuleError, said, unknown
+from plasticity.errors import ArgumentError, RuleError, said
 from plasticity.expressions import parse, sign
 from plasticity.inputs import number
-from plasticity.quantities import warn_of_unit
-from plasticity.rules.record import UNBOUNDED, AnyRule, Bounds, Parameter, RateRule, Rule
+from plasticity.parameters import Parameter, with_parameters
+from plasticity.rules.record import UNBOUNDED, AnyRule, Bounds, RateRule, Rule
 
 R = TypeVar("R", Rule, RateRule)
 
@@ -82,26 +82,6 @@ def soft_bounds(rule: Rule, *, mu_plus: float = 1.0, mu_minus: float = 1.0, w_ma
         dw_post=_softened(rule, rule.dw_post),
         bounds=Bounds(0.0, upper),
     )
-
-
-def with_parameters(rule: R, **values: float) -> R:
-    """The same rule with other parameter values, in SI or with a unit.
-
-    raises UnknownName for a parameter it does not have; RuleError for a value that is none. Warns (UnitWarning) when a
-    bare number looks as if it were in the unit in which the parameter is shown, such as 20 for 20 ms.
-    """
-    _require_rule(rule, "with_parameters")
-    for name in values:
-        if name not in rule.values:
-            raise unknown(f"parameter of {rule.name}", name, rule.values)
-    parameters = tuple(
-        replace(p, value=values[p.name], source="our choice") if p.name in values else p for p in rule.parameters
-    )
-    changed = replace(rule, parameters=parameters)  # first, for what is impossible is refused, not doubted
-    for before, after in zip(rule.parameters, parameters, strict=True):
-        if before.name in values:
-            warn_of_unit(before.name, before.value, after.value, unit=before.unit, given=values[before.name])
-    return changed
 
 
 def _rewritten(rule: Any, name: str, change: Callable[[str], str]) -> Any:

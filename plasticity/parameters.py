@@ -1,0 +1,122 @@
+"""Parameters: the named numbers of rules, neurons and protocols, with unit, meaning, source, and the range allowed."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Protocol, TypeVar
+
+from plasticity.errors import ParameterError, said, unknown
+from plasticity.expressions import is_reserved
+from plasticity.inputs import choice, fields, number, text
+from plasticity.quantities import FACTORS, warn_of_unit, written
+from plasticity.sources import OUR_CHOICE, check_source
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A named number.
+
+    value       : in SI, or with a unit of its own
+    unit        : the one in which it is shown
+    source      : a key of SOURCES, a reference with its DOI, or 'our choice'
+    least, most : the range allowed, both ends included; infinite where there is no end
+    raises ParameterError for a name that an expression cannot hold, and for a value that is none or out of range
+    """
+
+    name: str
+    value: float
+    unit: str = "1"
+    meaning: str = ""
+    source: str = OUR_CHOICE
+    least: float = -math.inf
+    most: float = math.inf
+
+    def __post_init__(self) -> None:
+        fields(self, ParameterError, without=("value", "least", "most"))
+        if not is_name(self.name):
+            raise ParameterError(
+                f"the name {said(self.name)} is impossible or reserved for a parameter; ASCII letters, digits and "
+                "inner _ are allowed"
+            )
+        what = f"parameter {self.name}"
+        choice(self.unit, FACTORS, f"the unit of {what}", ParameterError)
+        text(self.meaning, f"the meaning of {what}", error=ParameterError)
+        check_source(self.source, what, ParameterError)
+        for end in ("least", "most"):
+            value = getattr(self, end)
+            if not (isinstance(value, float) and math.isinf(value)):
+                value = number(value, f"the {end} of {what}", unit=self.unit, error=ParameterError)
+                object.__setattr__(self, end, value)
+        value = number(self.value, what, unit=self.unit, error=ParameterError)
+        if not self.least <= value <= self.most:
+            raise ParameterError(f"{what} is {written(value, self.unit)}; {self.range} is allowed")
+        object.__setattr__(self, "value", value)
+
+    @property
+    def range(self) -> str:
+        """The values that are allowed, in words: 'from 0 to 1', '1 ms or more', 'any number'."""
+        is_low, is_high = math.isfinite(self.least), math.isfinite(self.most)
+        if is_low and is_high:
+            return f"from {written(self.least, self.unit)} to {written(self.most, self.unit)}"
+        if is_low:
+            return f"{written(self.least, self.unit)} or more"
+        return f"{written(self.most, self.unit)} or less" if is_high else "any number"
+
+    def __str__(self) -> str:
+        return f"{self.name} = {written(self.value, self.unit)}"
+
+
+class _HasParameters(Protocol):
+    """A frozen record with a name and a tuple of parameters: a rule, a neuron, a protocol."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def parameters(self) -> tuple[Parameter, ...]: ...
+
+
+R = TypeVar("R", bound=_HasParameters)
+
+
+def values_of(record: _HasParameters) -> dict[str, float]:
+    """The parameters of a record as {name: SI value}. Raises ParameterError for what has none."""
+    if not _has_parameters(record):
+        raise ParameterError(f"{said(record)} has no parameters; a rule, a neuron or a protocol is allowed")
+    return {parameter.name: parameter.value for parameter in record.parameters}
+
+
+def with_parameters(record: R, **values: Any) -> R:
+    """The same record with other parameter values, in SI or with a unit.
+
+    raises UnknownName for a parameter it does not have; ParameterError for a value that is none, or out of range.
+    Warns (UnitWarning) when a bare number looks as if it were in the unit in which the parameter is shown, such as 20
+    for 20 ms.
+    """
+    known = values_of(record)
+    for name in values:
+        if name not in known:
+            raise unknown(f"parameter of {record.name}", name, known)
+    changed = replace(record, parameters=tuple(_changed(p, values) for p in record.parameters))  # type: ignore[type-var]
+    after = values_of(changed)  # what is impossible has been refused by now, and is not doubted
+    for parameter in record.parameters:
+        name = parameter.name
+        if name in values:
+            warn_of_unit(name, parameter.value, after[name], unit=parameter.unit, given=values[name])
+    return changed
+
+
+def is_name(name: Any) -> bool:
+    """Whether an expression can hold the name: ASCII, no underscore in front, not reserved."""
+    is_word = isinstance(name, str) and name.isidentifier() and name.isascii() and not name.startswith("_")
+    return is_word and not is_reserved(name)
+
+
+def _changed(parameter: Parameter, values: Mapping[str, Any]) -> Parameter:
+    if parameter.name not in values:
+        return parameter
+    return replace(parameter, value=values[parameter.name], source=OUR_CHOICE)
+
+
+def _has_parameters(record: Any) -> bool:
+    parameters = getattr(record, "parameters", None)
+    return isinstance(parameters, tuple) and all(isinstance(item, Parameter) for item in parameters)
