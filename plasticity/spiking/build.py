@@ -14,7 +14,8 @@ from plasticity.neurons.rounding import threshold_rounding
 from plasticity.rules import Bounds, Rule
 from plasticity.spiking.linear import update_code
 from plasticity.spiking.network import Network, Population, Projection, Replay
-from plasticity.spiking.text import NeuronText, neuron_text, numbers_of, synapse_text, transmitted
+from plasticity.spiking.neuron_text import NeuronText, neuron_text, transmitted
+from plasticity.spiking.text import numbers_of, synapse_text
 from plasticity.trains import start_weights, taken
 
 

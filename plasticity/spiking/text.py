@@ -1,4 +1,4 @@
-"""Records printed as Brian2 text. Numbers are parameters of the printed model, never literals in it.
+"""Rules printed as Brian2 text. Numbers are parameters of the printed model, never literals in it.
 
 Names of a record get an ending (`_p` parameter, `_x` trace or variable, `_last` time of a trace's last spike,
 `_now` decayed trace), so that none collides with a name of Brian2, nor with its endings `_pre` and `_post`.
@@ -7,9 +7,8 @@ Everything is dimensionless, in SI; `now` is the time in seconds.
 
 from dataclasses import dataclass
 
-from plasticity.errors import NeuronError, RuleError
+from plasticity.errors import RuleError
 from plasticity.expressions import above_zero, parse, written
-from plasticity.neurons import Neuron
 from plasticity.rules import Rule, Trace
 from plasticity.rules.record import HUGE, Train, known_names
 
@@ -22,16 +21,6 @@ class SynapseText:
     on_pre: dict[str, str]
     on_post: dict[str, str]
     order: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class NeuronText:
-    """A neuron: model equations, the derivative of each variable where all are zero, threshold and reset."""
-
-    model: str
-    constant: dict[str, str]
-    threshold: str
-    reset: str
 
 
 def synapse_text(rule: Rule, *, now: str) -> SynapseText:
@@ -55,48 +44,6 @@ def numbers_of(rule: Rule) -> dict[str, float]:
     """The numbers of the printed rule: its parameters, and its bounds, which no parameter can be called."""
     parameters = {f"{name}_p": value for name, value in rule.values.items()}
     return {**parameters, "w_lower": rule.bounds.lower, "w_upper": rule.bounds.upper}
-
-
-def neuron_text(neuron: Neuron, *, current: str) -> NeuronText:
-    """The neuron as Brian2 text.
-
-    current : an expression for the injected current in amperes
-    """
-    states = [variable.name for variable in neuron.variables]
-
-    def printed(expression: str, state: str = "{}_x") -> str:
-        known = [*neuron.values, *states, "current"]
-        tree = parse(expression, known=known, where=neuron.name, error=NeuronError)
-        names = {name: f"{name}_p" for name in neuron.values} | {name: state.format(name) for name in states}
-        return written(tree, lambda name: names.get(name, current))
-
-    lines = [f"{name}_p : 1 (shared, constant)" for name in neuron.values]
-    for variable in neuron.variables:
-        noise = "" if variable.noise == "0" else f" + ({printed(variable.noise)})*xi*second**-0.5"
-        change = f"({printed(variable.derivative)})/second{noise}"
-        held = ""
-        if variable.is_held and variable.name == neuron.input_variable:
-            change = f"int(not_refractory)*({change})"  # what arrives is looked at by `transmitted`, not by Brian2
-        elif variable.is_held:
-            held = " (unless refractory)"
-        lines.append(f"d{variable.name}_x/dt = {change} : 1{held}")
-    threshold = f"{printed(neuron.threshold)} > rounding" if neuron.threshold else ""
-    if neuron.hazard:
-        threshold = f"rand() < 1 - exp(-({printed(neuron.hazard)})*dt/second)"
-    reset = "\n".join(f"{name}_x = {printed(expression)}" for name, expression in neuron.reset)
-    constant = {variable.name: printed(variable.derivative, state="0.0") for variable in neuron.variables}
-    return NeuronText("\n".join(lines), constant, threshold, reset)
-
-
-def transmitted(neuron: Neuron) -> str:
-    """What an arriving spike does to the neuron: an input variable that is held is deaf while it is refractory.
-
-    Brian2 counts the arrivals of one step longer as refractory than it holds the variable, which would lose an input
-    that arrives just when the refractory time is over.
-    """
-    held = [variable.name for variable in neuron.variables if variable.is_held]
-    hears = "int(timestep(t - lastspike_post, dt) >= refractory_steps)*" if neuron.input_variable in held else ""
-    return f"{neuron.input_variable}_x_post += {hears}source_sign*w*{neuron.unit_current}_p_post"
 
 
 def _order(rule: Rule) -> tuple[str, ...]:
@@ -146,4 +93,4 @@ def _name_in_change(name: str, rule: Rule) -> str:
     return f"{name}_p" if name in rule.values else f"{name}_now"
 
 
-__all__ = ["NeuronText", "SynapseText", "Train", "neuron_text", "numbers_of", "synapse_text", "transmitted"]
+__all__ = ["SynapseText", "Train", "numbers_of", "synapse_text"]
