@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plasticity.expressions import MAX_DEPTH, MAX_LENGTH, evaluator, names, parse, sign, written
+from plasticity.expressions import MAX_DEPTH, MAX_LENGTH, evaluator, is_reserved, names, parse, sign, written
 
 FIXED = settings(derandomize=True, deadline=None, max_examples=300)
 KNOWN = {"w": 0.5, "r_pre": 1.25, "A_plus": 0.005, "zero": 0.0, "debt": -2.0}
@@ -43,6 +43,18 @@ HOSTILE = {
     "keyword argument": "exp(x=w)",
     "two arguments": "exp(w, w)",
     "no argument": "exp()",
+    "one argument of two": "minimum(w)",
+    "three arguments of two": "maximum(w, w, w)",
+    "two arguments of one": "step(w, w)",
+    "starred arguments of two": "minimum(*w, w)",
+    "named arguments of two": "minimum(w, b=w)",
+    "minimum as a value": "minimum",
+    "comparison of the generator": "int(w > 0)",
+    "another function of the generator": "clip(w, 0, 1)",
+    "what nobody marked": "after(w)",
+    "a mark of nothing": "after()",
+    "a mark as a value": "after",
+    "logarithm of a step": "log(step(0))",
     "condition": "w if w else w",
     "comparison": "w < 1",
     "logic": "w and w",
@@ -97,8 +109,8 @@ class Refused(ValueError):
     """The error that the caller asks for."""
 
 
-def parsed(text) -> ast.expr:
-    return parse(text, known=KNOWN, where="here", error=Refused)
+def parsed(text, after=()) -> ast.expr:
+    return parse(text, known=KNOWN, where="here", error=Refused, after=after)
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
@@ -151,7 +163,7 @@ def test_an_unknown_name_is_answered_with_the_known_ones():
 
 
 def test_an_unknown_function_is_answered_with_the_known_ones():
-    with pytest.raises(Refused, match="calls 'sin'; functions allowed: exp, log, sqrt, abs, tanh, rectify"):
+    with pytest.raises(Refused, match="calls 'sin'; functions allowed: exp, .*, rectify, step, minimum, maximum"):
         parsed("sin(w)")
 
 
@@ -179,6 +191,62 @@ def test_names_are_those_of_values_not_of_functions():
     assert names(parsed("exp(w)*A_plus + tanh(2)")) == {"w", "A_plus"}
 
 
+@pytest.mark.parametrize(("text", "n"), [("minimum(w)", "1"), ("maximum(w, w, w)", "3"), ("minimum()", "0")])
+def test_a_function_of_two_arguments_says_so(text, n):
+    with pytest.raises(Refused, match=f"gives {n} to m.*imum, which takes 2 arguments, separated by a comma"):
+        parsed(text)
+
+
+def test_a_function_of_one_argument_says_so():
+    with pytest.raises(Refused, match="gives 2 to step, which takes 1 argument$"):
+        parsed("step(w, w)")
+
+
+@pytest.mark.parametrize(("x", "expected"), [(-1.0, 0.0), (0.0, 0.0), (-0.0, 0.0), (5e-324, 1.0), (math.inf, 1.0)])
+def test_a_step_is_one_above_zero_and_not_at_zero(x, expected):
+    assert evaluator(parsed("step(w)"))({"w": x}) == expected
+
+
+@pytest.mark.parametrize("text", ["step(w)", "minimum(w, 1)", "minimum(1, w)", "maximum(w, 1)", "maximum(1, w)"])
+def test_no_function_makes_a_number_of_nan(text):
+    assert math.isnan(evaluator(parsed(text))({"w": math.nan}))
+
+
+# Marks: `after(u)` is one name, beside `u`.
+
+
+def test_a_marked_name_is_a_name_of_its_own():
+    tree = parsed("-after(w)*w + step(after(r_pre))", after=["w", "r_pre"])
+
+    assert names(tree) == {"after(w)", "w", "after(r_pre)"}
+    assert evaluator(tree)({"after(w)": 3.0, "w": 2.0, "after(r_pre)": 1.0}) == -5.0
+    assert sign(tree, {"after(w)": -1, "w": 1}) == 1
+
+
+def test_a_marked_name_is_renamed_whole():
+    names_there = {"after(w)": "w_new", "w": "w_x"}
+
+    assert written(parsed("-after( w )*w", after=["w"]), names_there.__getitem__) == "((-w_new) * w_x)"
+
+
+@pytest.mark.parametrize(
+    "text", ["after(r_pre)", "after(w + 1)", "after(after(w))", "after(w, w)", "after(x=w)", "after()"]
+)
+def test_a_mark_stands_around_one_of_the_names_allowed(text):
+    with pytest.raises(Refused, match=r"^here = .* uses 'after\(.*\)'; allowed: after\(debt\) or after\(w\)$"):
+        parsed(text, after=("w", "debt"))
+
+
+def test_a_mark_where_nothing_is_marked_is_refused():
+    with pytest.raises(Refused, match="uses 'after', which is not allowed here; functions allowed: exp"):
+        parsed("w*after(w)")
+
+
+@pytest.mark.parametrize("name", ["after", "step", "minimum", "maximum", "xi"])
+def test_no_number_takes_the_name_of_a_function_or_of_the_mark(name):
+    assert is_reserved(name)
+
+
 # Random trees: the text and, by Python's own arithmetic, its value.
 
 _PYTHON = {
@@ -188,7 +256,9 @@ _PYTHON = {
     "abs": abs,
     "tanh": math.tanh,
     "rectify": lambda x: max(x, 0.0),
+    "step": lambda x: 1.0 if x > 0 else 0.0,
 }
+_PYTHON_OF_TWO = {"minimum": min, "maximum": max}
 _OPERATIONS = {
     "+": lambda a, b: a + b,
     "-": lambda a, b: a - b,
@@ -203,7 +273,8 @@ LEAVES = NUMBERS.map(lambda x: (repr(x), float(x))) | st.sampled_from(list(KNOWN
 def _combined(parts):
     binary = st.tuples(parts, st.sampled_from(sorted(_OPERATIONS)), parts).map(_operation)
     unary = st.tuples(st.sampled_from("+-"), parts).map(_signed)
-    return binary | unary | st.tuples(st.sampled_from(sorted(_PYTHON)), parts).map(_called)
+    of_two = st.tuples(st.sampled_from(sorted(_PYTHON_OF_TWO)), parts, parts).map(_called_with_two)
+    return binary | unary | of_two | st.tuples(st.sampled_from(sorted(_PYTHON)), parts).map(_called)
 
 
 def _value(function, *operands):
@@ -230,6 +301,11 @@ def _called(parts):
     return f"{function}({text})", _value(_PYTHON[function], a)
 
 
+def _called_with_two(parts):
+    function, (left, a), (right, b) = parts
+    return f"{function}({left}, {right})", _value(_PYTHON_OF_TWO[function], a, b)
+
+
 TREES = st.recursive(LEAVES, _combined, max_leaves=12).filter(lambda tree: tree[1] is not None and len(tree[0]) < 1000)
 
 # NumPy's functions may differ from the C library's in the last bit; powers magnify that, differences lay it bare.
@@ -248,7 +324,7 @@ def test_the_evaluator_agrees_with_the_arithmetic_of_python(tree):
 @given(TREES)
 def test_what_is_written_out_means_the_same(tree):
     again = written(parsed(tree[0]))
-    clip = {"clip": lambda x, low, high: min(max(x, low), high), "inf": math.inf}
+    clip = {"clip": lambda x, low, high: min(max(x, low), high), "inf": math.inf, "int": int}
 
     value = _by_python(ast.parse(again, mode="eval").body, KNOWN | clip | _PYTHON)
 
@@ -265,6 +341,9 @@ def _by_python(node, scope):
         return -_by_python(node.operand, scope)
     if isinstance(node, ast.Call):
         return scope[node.func.id](*(_by_python(argument, scope) for argument in node.args))
+    if isinstance(node, ast.Compare):
+        assert isinstance(node.ops[0], ast.Gt)
+        return _by_python(node.left, scope) > _by_python(node.comparators[0], scope)
     symbol = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}[type(node.op)]
     return _OPERATIONS[symbol](_by_python(node.left, scope), _by_python(node.right, scope))
 
@@ -314,6 +393,19 @@ def test_the_sign_of_a_text_holds_for_all_values(text, values):
         ("log(up)", None),
         ("tanh(down)", -1),
         ("rectify(any)", 1),
+        ("step(any)", 1),
+        ("step(down)", 0),
+        ("step(none)", 0),
+        ("minimum(up, 2)", 1),
+        ("minimum(any, down)", -1),
+        ("minimum(none, any)", -1),
+        ("minimum(up, none)", 0),
+        ("minimum(up, any)", None),
+        ("maximum(down, -2)", -1),
+        ("maximum(up, any)", 1),
+        ("maximum(any, none)", 1),
+        ("maximum(none, down)", 0),
+        ("maximum(down, any)", None),
         ("-(2*up)", -1),
         ("+(-(-2))", 1),
         ("any", None),
