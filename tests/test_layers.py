@@ -15,7 +15,7 @@ LAYERS = {
     **dict.fromkeys(["arrays", "errors", "sources", "quantities", "expressions", "inputs", "trains", "files"], 0),
     **dict.fromkeys(["catalogue", "frames", "grid", "memory", "plugins", "progress", "surroundings"], 0),
     **dict.fromkeys(["parameters"], 0),
-    **dict.fromkeys(["rules", "neurons", "protocols"], 1),
+    **dict.fromkeys(["rules", "neurons", "networks", "protocols"], 1),
     **dict.fromkeys(["events", "rates", "spiking", "artificial", "published"], 2),
     **dict.fromkeys(["plots", "quiz", "experiment"], 3),
     **dict.fromkeys(["runs", "ask"], 4),

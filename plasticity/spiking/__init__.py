@@ -1,9 +1,7 @@
 """The Brian2 reader: rules and neurons that really fire. Brian2 is imported at the first run, not before."""
 
-from plasticity.spiking.network import Network, Population, Projection, Replay
-from plasticity.spiking.recording import Recording
+from plasticity.networks import Network, Population, Projection, Recording, Replay, SpikeStatistics, statistics
 from plasticity.spiking.simulation import rates, simulate, voltages
-from plasticity.spiking.statistics import SpikeStatistics, statistics
 from plasticity.spiking.synapse import final_weight, trajectory
 
 __all__ = [

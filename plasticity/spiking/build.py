@@ -9,11 +9,11 @@ from plasticity.errors import ArgumentError, NeuronError, SpikeTrainError
 from plasticity.expressions import evaluator, parse
 from plasticity.grid import off_grid
 from plasticity.inputs import numbers
+from plasticity.networks.network import Network, Population, Projection, Replay
 from plasticity.neurons import Neuron
 from plasticity.neurons.rounding import threshold_rounding
 from plasticity.rules import Bounds, Rule
 from plasticity.spiking.linear import update_code
-from plasticity.spiking.network import Network, Population, Projection, Replay
 from plasticity.spiking.neuron_text import NeuronText, neuron_text, transmitted
 from plasticity.spiking.text import numbers_of, synapse_text
 from plasticity.trains import start_weights, taken

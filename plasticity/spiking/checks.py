@@ -12,9 +12,9 @@ from plasticity.arrays import Floats
 from plasticity.errors import ArgumentError, SimulationError, UnitWarning, outside
 from plasticity.grid import whole_steps
 from plasticity.inputs import number
+from plasticity.networks.network import Network, Replay
 from plasticity.rules import Rule
 from plasticity.rules.arrivals import arrivals, unit_doubt
-from plasticity.spiking.network import Network, Replay
 from plasticity.trains import Taken, taken
 
 _LOOKED_AT_ONCE = 100  # synapses

@@ -10,12 +10,8 @@ from plasticity.errors import ArgumentError, said, unknown
 from plasticity.grid import whole_steps
 from plasticity.inputs import instance, number, numbers
 from plasticity.inputs import seed as checked_seed
-from plasticity.neurons import Neuron
-from plasticity.spiking import build
-from plasticity.spiking.backend import Session, session
-from plasticity.spiking.checks import blown_up, check_finite, check_on_grid, check_step, checked_steps, warn_of_units
-from plasticity.spiking.costs import require_possible
-from plasticity.spiking.network import (
+from plasticity.networks.firing import SpikeStatistics, statistics
+from plasticity.networks.network import (
     Network,
     Population,
     Replay,
@@ -23,8 +19,12 @@ from plasticity.spiking.network import (
     refractory_times,
     time_constants,
 )
-from plasticity.spiking.recording import Recording
-from plasticity.spiking.statistics import SpikeStatistics, statistics
+from plasticity.networks.recording import Recording
+from plasticity.neurons import Neuron
+from plasticity.spiking import build
+from plasticity.spiking.backend import Session, session
+from plasticity.spiking.checks import blown_up, check_finite, check_on_grid, check_step, checked_steps, warn_of_units
+from plasticity.spiking.costs import require_possible
 from plasticity.trains import Trajectory
 
 _LOOK_EVERY = 1000  # steps between two looks for numbers that blew up

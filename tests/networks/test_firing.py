@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from plasticity import spiking
+from plasticity.networks import SpikeStatistics, statistics
 from plasticity.neurons import NEURONS, rheobase
 from plasticity.protocols import poisson, regular
-from plasticity.spiking import SpikeStatistics, statistics
 
 
 @pytest.mark.parametrize("times, note", [([0.3], "CV n/a (1 spike)"), ([0.3, 0.5], "CV n/a (2 spikes)")])
