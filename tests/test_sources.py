@@ -10,8 +10,8 @@ import plasticity
 from plasticity import sources
 from plasticity.errors import NeuronError, RuleError
 from plasticity.neurons import NEURONS, Constant
+from plasticity.provenance import record
 from plasticity.rules import RULES, Parameter
-from plasticity.runs.manifest import record
 from plasticity.sources import SOURCES, check_source, reference
 
 FILES = sorted(Path(plasticity.__file__).parent.rglob("*.py"))

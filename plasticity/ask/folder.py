@@ -9,7 +9,7 @@ from plasticity.ask import picture
 from plasticity.ask.answer import Answer
 from plasticity.plots import picture as drawn
 from plasticity.plots.figure import check_format
-from plasticity.runs.manifest import record, versions
+from plasticity.provenance import record, versions
 
 KIND = "answer"
 ANSWER = files.MANIFESTS[KIND]

@@ -1,27 +1,21 @@
 """The manifest of a run: everything that is needed to repeat it, and to know what its numbers depend on."""
 
-import importlib.metadata
 import math
-import platform
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from plasticity import __version__, files
+from plasticity import files
 from plasticity.errors import InputError, said
 from plasticity.experiment import Experiment, Outcome, fields_of
-from plasticity.neurons import Neuron
-from plasticity.rules import RateRule, Rule
-from plasticity.rules.describe import conventions, equations
+from plasticity.provenance import record, versions
 from plasticity.runs.settings import shown
 from plasticity.runs.storage import left_out, variables_of
-from plasticity.sources import reference
 
 KIND = "run"
 MANIFEST = files.MANIFESTS[KIND]
-_PACKAGES = ("brian2", "numpy", "matplotlib")
 _NEEDED = {"experiment": str, "question": str, "preset": str, "parameters": dict, "variables": dict}
 _NEEDED |= {"claims": list, "records": list, "versions": dict}
 
@@ -53,31 +47,6 @@ def manifest(
         "records": [record(item) for item in experiment.records],
         "versions": versions(),
     }
-
-
-def record(item: Any) -> dict[str, Any]:
-    """A rule or a neuron as plain data: equations, parameters, conventions, source."""
-    if isinstance(item, Rule | RateRule):
-        return {
-            "rule": item.name,
-            "equations": equations(item),
-            "parameters": [str(parameter) for parameter in item.parameters],
-            "conventions": conventions(item),
-            "source": reference(item.source),
-        }
-    assert isinstance(item, Neuron), f"{item!r} is no rule and no neuron"
-    return {
-        "neuron": item.name,
-        "equations": [f"d{variable.name}/dt = {variable.derivative}" for variable in item.variables],
-        "parameters": [str(constant) for constant in item.constants],
-        "source": reference(item.source),
-    }
-
-
-def versions() -> dict[str, str]:
-    """Of this package, Python, and what computes."""
-    packages = {package: importlib.metadata.version(package) for package in _PACKAGES}
-    return {"plasticity": __version__, "python": platform.python_version(), **packages, "machine": platform.machine()}
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

@@ -1,0 +1,38 @@
+"""What a number depends on, as plain data for a manifest: the records that were used, and what computed."""
+
+import importlib.metadata
+import platform
+from typing import Any
+
+from plasticity import __version__
+from plasticity.neurons import Neuron
+from plasticity.rules import RateRule, Rule
+from plasticity.rules.describe import conventions, equations
+from plasticity.sources import reference
+
+_PACKAGES = ("brian2", "numpy", "matplotlib")
+
+
+def record(item: Any) -> dict[str, Any]:
+    """A rule or a neuron as plain data: equations, parameters, conventions, source."""
+    if isinstance(item, Rule | RateRule):
+        return {
+            "rule": item.name,
+            "equations": equations(item),
+            "parameters": [str(parameter) for parameter in item.parameters],
+            "conventions": conventions(item),
+            "source": reference(item.source),
+        }
+    assert isinstance(item, Neuron), f"{item!r} is no rule and no neuron"
+    return {
+        "neuron": item.name,
+        "equations": [f"d{variable.name}/dt = {variable.derivative}" for variable in item.variables],
+        "parameters": [str(constant) for constant in item.constants],
+        "source": reference(item.source),
+    }
+
+
+def versions() -> dict[str, str]:
+    """Of this package, Python, and what computes."""
+    packages = {package: importlib.metadata.version(package) for package in _PACKAGES}
+    return {"plasticity": __version__, "python": platform.python_version(), **packages, "machine": platform.machine()}
