@@ -15,10 +15,10 @@ from plasticity.experiment import Claim, Experiment, column, setting
 from plasticity.neurons import LIF_EXCITATORY
 from plasticity.plots import curves, spikes
 from plasticity.plots.style import FAINT
-from plasticity.rules import RULES, Rule
+from plasticity.rules import RULES, is_readable
 from plasticity.spiking import Network, Population, Projection, Recording
 
-SPIKE_RULES = tuple(rule for rule in RULES.values() if isinstance(rule, Rule))
+SPIKE_RULES = tuple(rule for rule in RULES.values() if is_readable(rule, "events"))
 ORDERS = ("A then B", "B then A", "together", "A alone", "B alone")
 ALONE = slice(3, None)  # the orders in which one fires
 CURRENT, PULSE, FIRST = 2e-9, 2e-3, 20e-3  # amperes, seconds: makes a neuron at rest fire once; the first pulse

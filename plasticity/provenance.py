@@ -6,7 +6,7 @@ from typing import Any
 
 from plasticity import __version__
 from plasticity.neurons import Neuron
-from plasticity.rules import RateRule, Rule
+from plasticity.rules import Rule
 from plasticity.rules.describe import conventions, equations
 from plasticity.sources import reference
 
@@ -15,7 +15,7 @@ _PACKAGES = ("brian2", "numpy", "matplotlib")
 
 def record(item: Any) -> dict[str, Any]:
     """A rule or a neuron as plain data: equations, parameters, conventions, source."""
-    if isinstance(item, Rule | RateRule):
+    if isinstance(item, Rule):
         return {
             "rule": item.name,
             "equations": equations(item),

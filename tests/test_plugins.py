@@ -59,7 +59,7 @@ FAULTS = {
         "class E(Exception):\n    def __str__(self): raise SystemExit(0)\nraise E",
         "cannot be loaded: E; repair",
     ),
-    "is no rule": ("RULE = 3", "'mine' of .* is 3, which is no Rule nor RateRule"),
+    "is no rule": ("RULE = 3", "'mine' of .* is 3, which is no Rule"),
     "has another name": (
         "from dataclasses import replace\nfrom plasticity.rules import RULES\n"
         "RULE = replace(RULES['pair_stdp'], name='other')",

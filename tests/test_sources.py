@@ -11,7 +11,7 @@ from plasticity import sources
 from plasticity.errors import NeuronError, RuleError
 from plasticity.neurons import NEURONS, Constant
 from plasticity.provenance import record
-from plasticity.rules import RULES, Parameter
+from plasticity.rules import Parameter, Rule, weight
 from plasticity.sources import SOURCES, check_source, reference
 
 FILES = sorted(Path(plasticity.__file__).parent.rglob("*.py"))
@@ -90,8 +90,7 @@ def test_a_source_is_shown_as_its_publication_and_free_text_as_it_stands():
 
 def test_rules_neurons_and_their_numbers_may_cite_a_source_of_their_own():
     source = GOOD[3]
-    rule = replace(RULES["pair_stdp"], source=source, parameters=(Parameter("A_plus", 1.0, source=source),), traces=(),
-                   dw_pre="0", dw_post="A_plus")  # fmt: skip
+    rule = Rule("own", source, (Parameter("A_plus", 1.0, source=source),), weight({"post": "A_plus"}))
     neuron = replace(NEURONS["lif_excitatory"], source=source)
     assert rule.source == rule.parameters[0].source == neuron.source == source
     assert Constant("C", 1.0, "1", "", source).source == source

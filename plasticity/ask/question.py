@@ -11,11 +11,11 @@ from plasticity.errors import ArgumentError, SpikeTrainError, WeightError, said
 from plasticity.inputs import count, instance, listed, number, numbers, plain, text
 from plasticity.memory import require_memory
 from plasticity.quantities import parsed
-from plasticity.rules import Rule
-from plasticity.rules.record import Train, spike_rule
+from plasticity.rules import Rule, readable
+from plasticity.rules.record import Side
 from plasticity.trains import RESOLUTION, Taken, checked, taken
 
-SIDES: tuple[Train, ...] = ("pre", "post")
+SIDES: tuple[Side, ...] = ("pre", "post")
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Question:
     instant: float = RESOLUTION
 
     def __post_init__(self) -> None:
-        rule = spike_rule(self.rule, "a question about spikes")
+        rule = readable(self.rule, "events").rule
         kept: dict[str, Any] = {"instant": number(self.instant, "the instant", unit="s", least=RESOLUTION)}
         for side in SIDES:
             given = plain(getattr(self, side), f"the {side}synaptic train", unit="s", error=SpikeTrainError)
@@ -107,7 +107,7 @@ def altered(question: Question, *, without: Sequence[str] = (), move: Sequence[s
     return replace(question, pre=pre, post=post)
 
 
-def _spike(question: Question, spike: str) -> tuple[Train, int]:
+def _spike(question: Question, spike: str) -> tuple[Side, int]:
     """The side, and the place in its train from 0, of a spike named 'pre:2'."""
     side, _, number = spike.partition(":")
     if side not in SIDES:

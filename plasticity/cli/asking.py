@@ -123,16 +123,16 @@ def _questions(given: dict[str, Any]) -> tuple[list[Any], list[tuple[str, dict[s
 
 def _rules(names: tuple[str, ...]) -> list[Any]:
     """The rules called so, or every rule that reads spikes."""
-    from plasticity.rules import RULES, Rule, all_rules, find
+    from plasticity.rules import RULES, all_rules, find, is_readable
 
     if not names:
-        known = ", ".join(name for name, rule in RULES.items() if isinstance(rule, Rule))
+        known = ", ".join(name for name, rule in RULES.items() if is_readable(rule, "events"))
         raise ArgumentError(f"no rule is named; give --rule all, or one of {known}")
     for name in names:
         if names.count(name) > 1:
             raise ArgumentError(f"--rule names {said(name)} {names.count(name)} times; name it once")
     if "all" in names:
-        return [rule for rule in all_rules() if isinstance(rule, Rule)]
+        return [rule for rule in all_rules() if is_readable(rule, "events")]
     return [find(name) for name in names]
 
 

@@ -10,7 +10,7 @@ from plasticity.cli.terminal import facts, is_screen
 from plasticity.errors import UnknownName, printable, unknown
 from plasticity.experiment import PRESETS, Experiment, Outcome, fields_of
 from plasticity.neurons import NEURONS, Neuron
-from plasticity.rules import AnyRule
+from plasticity.rules import Rule
 from plasticity.rules.describe import conventions, equations
 from plasticity.runs.settings import shown
 from plasticity.sources import reference
@@ -30,7 +30,7 @@ def show_named(console: Console, name: str) -> None:
         _show_rule(console, found)
 
 
-def _found(name: str) -> AnyRule | Neuron | Experiment:
+def _found(name: str) -> Rule | Neuron | Experiment:
     if name in rules.RULES or name in NEURONS:
         return rules.RULES[name] if name in rules.RULES else NEURONS[name]
     if name in runs.own_names():
@@ -52,7 +52,7 @@ def show_claims(console: Console, claims: Sequence[Outcome]) -> None:
         console.print(line, soft_wrap=not is_screen())
 
 
-def _show_rule(console: Console, rule: AnyRule) -> None:
+def _show_rule(console: Console, rule: Rule) -> None:
     parameters = [f"{item}{_about(item.meaning, item.source)}" for item in rule.parameters]
     sections = {
         "equations": equations(rule),

@@ -12,12 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plasticity.arrays import Floats
-from plasticity.errors import RuleError, SimulationError, UnsupportedRule
-from plasticity.expressions import parse
+from plasticity.errors import SimulationError, UnsupportedRule
 from plasticity.progress import tracked
-from plasticity.rules import Rule, Trace
-from plasticity.rules.polynomials import Polynomial, polynomial
-from plasticity.rules.record import Train, known_names
+from plasticity.rules import Rule
+from plasticity.rules.conventions import SPIKES, WEIGHT
+from plasticity.rules.polynomials import NoPolynomial, Polynomial, polynomial
+from plasticity.rules.system import Jump, System, Turn
 from plasticity.trains import Merged
 
 Indices = NDArray[np.intp]
@@ -29,12 +29,14 @@ PAIRS_AT_ONCE = 2**12  # enough to be quick, few enough that their arrays are us
 class Memory:
     """One trace, in the closed form between its spikes.
 
-    times : of the spikes that drive it, seconds; left : its value just after each of them; both (n_spikes,)
+    times     : of the spikes that drive it, seconds; left : its value just after each of them; both (n_spikes,)
+    amplitude : what one spike adds to it, or sets it to
     """
 
     times: Floats
     left: Floats
     tau: float
+    amplitude: float
     is_nearest: bool
 
     def of_first(self, n_spikes: Indices, at: Floats) -> Floats:
@@ -47,9 +49,9 @@ class Memory:
 
 @dataclass(frozen=True)
 class Jumps:
-    """The jumps of one side, one a spike of its train; every array has the shape (n_jumps,).
+    """The jumps of one change of w, one a spike of its train; every array has the shape (n_jumps,).
 
-    rows    : their places among the jumps of both sides, in the order in which they happen
+    rows    : their places among all jumps, in the order in which they happen
     at      : seconds, delays included; given : as given
     others  : the spikes of the other train as given, seconds, shape (n_others,)
     n_seen  : how many of them act on the jump: the first ones
@@ -59,7 +61,7 @@ class Jumps:
     whole   : the jump itself, before the bounds
     """
 
-    side: Train
+    side: str
     rows: Indices
     at: Floats
     given: Floats
@@ -73,7 +75,7 @@ class Jumps:
         """The shares of pairs of a jump and a spike of the other train that acts on it, all of one shape."""
         found = np.zeros(jump.shape)
         for memory, factor in self.parts:
-            share = factor[jump] * np.exp((memory.times[spike] - self.at[jump]) / memory.tau)
+            share = factor[jump] * memory.amplitude * np.exp((memory.times[spike] - self.at[jump]) / memory.tau)
             found += np.where(spike == self.n_seen[jump] - 1, share, 0.0) if memory.is_nearest else share
         return found
 
@@ -91,7 +93,7 @@ class Jumps:
         for memory, factor in self.parts:
             with np.errstate(divide="ignore"):  # a factor of zero reaches nowhere
                 # a little further than needed, for rounding: whoever asks looks at the shares themselves
-                reach = np.log(np.abs(factor)) + math.log(len(self.parts)) - math.log(least) + 1e-6
+                reach = np.log(np.abs(factor * memory.amplitude)) + math.log(len(self.parts)) - math.log(least) + 1e-6
             oldest = np.searchsorted(memory.times, self.at - reach * memory.tau)
             found = np.minimum(found, np.maximum(oldest, self.n_seen - 1) if memory.is_nearest else oldest)
         return found
@@ -136,64 +138,92 @@ def smallest(largest: float) -> float:
 
 @dataclass(frozen=True)
 class _Spikes:
-    """The spikes of each train: their slots, when they reach the synapse, as given, and the rows of their jumps."""
+    """The spikes of each train: their slots, when they reach the synapse, and as given; {train: (n_spikes,)}."""
 
-    slots: dict[Train, Indices]
-    times: dict[Train, Floats]
-    given: dict[Train, Floats]
-    rows: dict[Train, Indices]
+    slots: dict[str, Indices]
+    times: dict[str, Floats]
+    given: dict[str, Floats]
 
 
-def jumps(rule: Rule, merged: Merged, given: dict[Train, Floats], weights: Floats) -> list[Jumps]:
-    """The jumps of both sides; first those of the side whose jump comes first at one instant.
+@dataclass(frozen=True)
+class _Found:
+    """The jumps of one change of w: the weight that each finds, and its turn within its slot, both (n_jumps,)."""
+
+    w: Floats
+    turn: Indices
+
+
+def jumps(found: System, merged: Merged, given: dict[str, Floats], weights: Floats) -> list[Jumps]:
+    """The jumps of every change of w.
 
     given   : both trains as they came, seconds
     weights : before the first and after every slot of `merged`, shape (n_slots + 1,)
     raises UnsupportedRule when a change is no polynomial in traces; SimulationError when a jump is not finite
     """
-    is_pre_first = rule.first == "pre" or rule.coincidence == "counted"
-    order: tuple[Train, Train] = ("pre", "post") if is_pre_first else ("post", "pre")
-    spikes, found, before = _spikes(merged, given, order), list[Jumps](), weights[:-1].copy()
-    for side in order:
-        slots = spikes.slots[side]
-        with np.errstate(all="ignore"):  # overflow is found below
-            found.append(_of_side(rule, side, spikes, before[slots]))
-        before[slots] = np.clip(before[slots] + found[-1].whole, rule.bounds.lower, rule.bounds.upper)
-    return found
+    if "no polynomial" in found.needs:
+        raise _no_sum(found.rule)
+    slots = {train: np.flatnonzero(merged.fires(train)[:, 0]) for train in SPIKES}
+    spikes = _Spikes(slots, {train: merged.times[slots[train], 0] for train in SPIKES}, given)
+    changes = found.jumps[WEIGHT]
+    seen = _weights_found(found, spikes, weights[:-1])
+    slot_and_turn = [(slots[jump.event], item.turn) for jump, item in zip(changes, seen, strict=True)]
+    order = np.lexsort([np.concatenate(keys) for keys in reversed(list(zip(*slot_and_turn, strict=True)))])
+    rows = np.split(np.argsort(order), np.cumsum([len(item.w) for item in seen])[:-1])
+    return [_of_change(found, jump, spikes, item.w, row) for jump, item, row in zip(changes, seen, rows, strict=True)]
 
 
-def _spikes(merged: Merged, given: dict[Train, Floats], order: tuple[Train, Train]) -> _Spikes:
-    slots: dict[Train, Indices] = {"pre": np.flatnonzero(merged.pre[:, 0]), "post": np.flatnonzero(merged.post[:, 0])}
-    both = np.argsort(np.concatenate([slots[side] for side in order]), kind="stable")
-    rows = np.split(np.argsort(both), [len(slots[order[0]])])
-    times = {side: merged.times[slots[side], 0] for side in order}
-    return _Spikes(slots, times, given, dict(zip(order, rows, strict=True)))
+def _weights_found(found: System, spikes: _Spikes, start: Floats) -> list[_Found]:
+    """What each jump of each change finds, when all are made in their turn, from the weights before every slot."""
+    now, changes = start.copy(), found.jumps[WEIGHT]
+    seen = [_Found(start[spikes.slots[jump.event]], np.zeros(len(spikes.slots[jump.event]), int)) for jump in changes]
+    for number, (_, turn) in enumerate(found.turns):
+        slots, item = spikes.slots[turn.jump.event], seen[changes.index(turn.jump)]
+        acts = _acts(found, turn, spikes, start[slots])
+        item.w[acts], item.turn[acts] = now[slots][acts], number
+        whole = np.where(acts, _of_change(found, turn.jump, spikes, now[slots], slots).whole, 0.0)
+        now[slots] = clipped(found.rule, now[slots] + whole, whole)
+    return seen
 
 
-def _of_side(rule: Rule, side: Train, spikes: _Spikes, w: Floats) -> Jumps:
-    """The jumps of one side, which find the weights `w`."""
-    at, other = spikes.times[side], _other(side)
-    memories = {trace.name: _memory(rule, trace, spikes.times[trace.train]) for trace in rule.traces}
-    n_seen = {train: _n_seen(rule, side, train, spikes.slots) for train in spikes.slots}
-    values = {trace.name: memories[trace.name].of_first(n_seen[trace.train], at) for trace in rule.traces}
-    lone, factors = _taken_apart(rule, side, w, values)
-    whole = lone + sum(factor * values[name] for name, factor in factors.items())
+def _acts(found: System, turn: Turn, spikes: _Spikes, w: Floats) -> NDArray[np.bool_]:
+    """Whether each jump comes in this turn: all, or by the sign that it has with `w`, the weight before its slot."""
+    if turn.part == "whole":
+        return np.ones(len(w), bool)
+    is_up = _of_change(found, turn.jump, spikes, w, spikes.slots[turn.jump.event]).whole > 0
+    return is_up if turn.part == "up" else ~is_up
+
+
+def clipped(rule: Rule, w: Floats, change: Floats) -> Floats:
+    """The weights within the bounds: both, or that which the change leads to."""
+    lower, upper = rule.bounds.lower, rule.bounds.upper
+    if rule.conventions.clipping == "both sides":
+        return np.clip(w, lower, upper)
+    return np.where(change > 0, np.minimum(w, upper), np.where(change < 0, np.maximum(w, lower), w))
+
+
+def _of_change(found: System, jump: Jump, spikes: _Spikes, w: Floats, rows: Indices) -> Jumps:
+    """The jumps of one change, which find the weights `w`."""
+    event, at, other = jump.event, spikes.times[jump.event], _other(jump.event)
+    memories = {name: _memory(found, name, spikes.times[trace.event]) for name, trace in found.traces.items()}
+    n_seen = {train: _n_seen(found, event, train, spikes.slots) for train in SPIKES}
+    values = {name: memories[name].of_first(n_seen[trace.event], at) for name, trace in found.traces.items()}
+    with np.errstate(all="ignore"):  # overflow is found below
+        lone, factors = _taken_apart(found, jump, w, values)
+        whole = lone + sum(factor * values[name] for name, factor in factors.items())
     if not np.isfinite(whole).all():
-        raise SimulationError(f"a change of {rule.name} is {whole[~np.isfinite(whole)][0]}; check its parameters")
+        raise SimulationError(f"a change of {found.rule} is {whole[~np.isfinite(whole)][0]}; check its parameters")
     parts = tuple((memories[name], factor) for name, factor in factors.items() if factor.any())
-    return Jumps(
-        side, spikes.rows[side], at, spikes.given[side], spikes.given[other], n_seen[other], lone, parts, whole
-    )
+    return Jumps(event, rows, at, spikes.given[event], spikes.given[other], n_seen[other], lone, parts, whole)
 
 
-def _taken_apart(rule: Rule, side: Train, w: Floats, values: dict[str, Floats]) -> tuple[Floats, dict[str, Floats]]:
+def _taken_apart(found: System, jump: Jump, w: Floats, values: dict[str, Floats]) -> tuple[Floats, dict[str, Floats]]:
     """What has no trace of the other train, and the factor of each such trace, in every jump.
 
     A product of several of them is shared out evenly: each leaves its part to the spikes of one, times the rest.
     """
-    others = [trace.name for trace in rule.traces_of(_other(side))]
+    others = [name for name, trace in found.traces.items() if trace.event != jump.event]
     lone, factors = np.zeros_like(w), {name: np.zeros_like(w) for name in others}
-    for powers, coefficient in _polynomial(rule, side, w).items():
+    for powers, coefficient in _polynomial(found, jump, w).items():
         own = math.prod((values[name] for name in powers if name not in others), start=coefficient)
         partners = [name for name in powers if name in others]
         if not partners:
@@ -204,30 +234,31 @@ def _taken_apart(rule: Rule, side: Train, w: Floats, values: dict[str, Floats]) 
     return lone, factors
 
 
-def _polynomial(rule: Rule, side: Train, w: Floats) -> Polynomial:
+def _polynomial(found: System, jump: Jump, w: Floats) -> Polynomial:
     if not w.size:
         return {}
-    text = rule.dw_pre if side == "pre" else rule.dw_post
-    tree = parse(text, known=known_names(rule), where=f"{rule.name}.dw_{side}", error=RuleError)
-    return polynomial(tree, {**rule.values, "w": w}, [trace.name for trace in rule.traces], lambda: _no_sum(rule))
+    try:
+        return polynomial(jump.tree, {**found.values, WEIGHT: w}, list(found.traces))
+    except NoPolynomial:
+        raise _no_sum(found.rule) from None
 
 
-def _memory(rule: Rule, trace: Trace, times: Floats) -> Memory:
-    tau = rule.values[trace.time_constant]
-    left = [1.0] * len(times)
-    if trace.interaction == "all-to-all":
+def _memory(found: System, trace: str, times: Floats) -> Memory:
+    tau, amplitude, is_nearest = found.decays[trace].tau, found.amplitude(trace), found.traces[trace].is_set
+    left = [amplitude] * len(times)
+    if not is_nearest:
         for k, decay in enumerate(np.exp(-np.diff(times) / tau).tolist(), start=1):
             left[k] += left[k - 1] * decay
-    return Memory(times, np.array(left), tau, trace.interaction == "nearest")
+    return Memory(times, np.array(left), tau, amplitude, is_nearest)
 
 
-def _n_seen(rule: Rule, side: Train, train: Train, slots: dict[Train, Indices]) -> Indices:
-    """How many spikes of `train` each jump of `side` sees: those before it, or before and with it."""
-    sees_now = rule.coincidence == "counted" and (side, train) == ("post", "pre")
-    return np.searchsorted(slots[train], slots[side], side="right" if sees_now else "left")
+def _n_seen(found: System, event: str, train: str, slots: dict[str, Indices]) -> Indices:
+    """How many spikes of `train` each jump at `event` sees: those before it, or before and with it."""
+    sees_now = found.stage_of(train) < found.stage_of(event)
+    return np.searchsorted(slots[train], slots[event], side="right" if sees_now else "left")
 
 
-def _other(side: Train) -> Train:
+def _other(side: str) -> str:
     return "post" if side == "pre" else "pre"
 
 

@@ -18,15 +18,14 @@ from plasticity.events.entries import Entries, Ledger
 from plasticity.events.evaluate import trajectory
 from plasticity.events.jumps import Indices, Jumps, jumps, smallest
 from plasticity.memory import require_memory
-from plasticity.rules import AnyRule, Bounds
+from plasticity.rules import Rule, readable
 from plasticity.rules.arrivals import arrivals
-from plasticity.rules.record import spike_rule
 from plasticity.trains import Trains, start_weights, taken
 
 _BYTES_PER_ENTRY = 4 * 8.0
 
 
-def ledger(rule: AnyRule, pre: Trains, post: Trains, w0: Any) -> Ledger:
+def ledger(rule: Rule, pre: Trains, post: Trains, w0: Any) -> Ledger:
     """The change of one synapse, taken apart into pairs of spikes.
 
     pre, post : one train each, seconds
@@ -38,7 +37,7 @@ def ledger(rule: AnyRule, pre: Trains, post: Trains, w0: Any) -> Ledger:
     as in triplet rules, count as a factor. Where bounds clip a jump, all its pairs lose the same part. Pairs below
     1e-15 of the largest share are summed up in one last entry, which has no times and says how many they are.
     """
-    rule = spike_rule(rule, "the ledger")
+    found = readable(rule, "events")
     before, after = taken(pre, "the presynaptic train"), taken(post, "the postsynaptic train")
     spikes = arrivals(rule, before, after)
     if not spikes.is_single:
@@ -46,11 +45,11 @@ def ledger(rule: AnyRule, pre: Trains, post: Trains, w0: Any) -> Ledger:
     path = trajectory(rule, before, after, w0).weights
     start = float(start_weights(w0, 1, rule.bounds.lower, rule.bounds.upper)[0])
     weights = np.concatenate([[start], path])
-    sides = jumps(rule, spikes, {"pre": before.times[0], "post": after.times[0]}, weights)
-    return Ledger(start, float(weights[-1]), _entries(sides, rule.bounds, start))
+    sides = jumps(found, spikes, {"pre": before.times[0], "post": after.times[0]}, weights)
+    return Ledger(start, float(weights[-1]), _entries(sides, rule, start))
 
 
-def _entries(sides: Sequence[Jumps], bounds: Bounds, w0: float) -> Entries:
+def _entries(sides: Sequence[Jumps], rule: Rule, w0: float) -> Entries:
     """All shares in the order of time, and behind them the sum of the small ones, if it is anything."""
     least = smallest(max(side.largest() for side in sides))
     n_pairs = sum(float((side.n_seen - side.n_small(least)).sum()) for side in sides)
@@ -59,7 +58,7 @@ def _entries(sides: Sequence[Jumps], bounds: Bounds, w0: float) -> Entries:
     whole, small, n_large = np.zeros(n_jumps), np.zeros(n_jumps), np.zeros(n_jumps, dtype=np.intp)
     for side in sides:
         whole[side.rows], small[side.rows], n_large[side.rows] = _sums(side, least)
-    kept = _kept(whole, bounds, w0)
+    kept = _kept(whole, rule, w0)
     dw, clipped = math.fsum((small * kept).tolist()), math.fsum((small - small * kept).tolist())
     n_small = sum(side.n_pairs() for side in sides) - int(n_large.sum())
     for side in sides:
@@ -99,11 +98,16 @@ def _add(sums: NDArray[Any], jump: Indices, values: Floats | None = None) -> Non
         sums[jump[0] : jump[-1] + 1] += np.bincount(jump - jump[0], values)
 
 
-def _kept(jumps: Floats, bounds: Bounds, w: float) -> Floats:
+def _kept(jumps: Floats, rule: Rule, w: float) -> Floats:
     """The part of each jump that the bounds leave, all jumps in order from the start weight `w` on."""
-    kept = np.ones(len(jumps))
+    kept, (lower, upper) = np.ones(len(jumps)), (rule.bounds.lower, rule.bounds.upper)
+    is_own_side = rule.conventions.clipping == "own side"
     for number, jump in enumerate(jumps.tolist()):
-        after = min(max(w + jump, bounds.lower), bounds.upper)
+        after = w + jump
+        if not is_own_side or jump < 0:
+            after = max(after, lower)
+        if not is_own_side or jump > 0:
+            after = min(after, upper)
         if after != w + jump:
             kept[number] = (after - w) / jump
         w = after

@@ -6,38 +6,37 @@ import numpy as np
 
 from plasticity.arrays import Floats
 from plasticity.inputs import numbers
-from plasticity.rules import AnyRule, Trace
-from plasticity.rules.record import spike_rule
+from plasticity.rules import Rule, readable
+from plasticity.rules.system import System
 from plasticity.trains import Trains, one
 
 
-def traces(rule: AnyRule, pre: Trains, post: Trains, times: Any) -> dict[str, Floats]:
+def traces(rule: Rule, pre: Trains, post: Trains, times: Any) -> dict[str, Floats]:
     """Every trace of the rule at `times` (seconds); at the time of a spike, as it is just before it.
 
     pre, post : one train each, seconds; delays of the rule are added
     returns   : {trace: values of the shape of `times`}
-    raises UnsupportedRule for a rule that reads rates; SpikeTrainError for impossible trains
+    raises UnsupportedRule for a rule that this engine does not read; SpikeTrainError for impossible trains
     """
-    rule = spike_rule(rule, "plasticity.events")
+    found = readable(rule, "events")
     arrivals = {
-        "pre": one(pre, "the presynaptic train") + rule.axonal_delay,
-        "post": one(post, "the postsynaptic train") + rule.dendritic_delay,
+        "pre": one(pre, "the presynaptic train") + rule.delay("pre"),
+        "post": one(post, "the postsynaptic train") + rule.delay("post"),
     }
     at = numbers(times, "times", unit="s")
-    return {
-        trace.name: _values(trace, arrivals[trace.train], rule.values[trace.time_constant], at) for trace in rule.traces
-    }
+    return {name: _values(found, name, arrivals[jump.event], at) for name, jump in found.traces.items()}
 
 
-def _values(trace: Trace, spikes: Floats, time_constant: float, at: Floats) -> Floats:
-    after = np.ones(len(spikes))  # what each spike leaves behind
-    if trace.interaction == "all-to-all":
+def _values(found: System, trace: str, spikes: Floats, at: Floats) -> Floats:
+    tau = found.decays[trace].tau
+    after = np.full(len(spikes), found.amplitude(trace))  # what each spike leaves behind
+    if not found.traces[trace].is_set:
         for k, gap in enumerate(np.diff(spikes), start=1):
-            after[k] += after[k - 1] * np.exp(-gap / time_constant)
+            after[k] += after[k - 1] * np.exp(-gap / tau)
     if not len(spikes):
         return np.zeros(at.shape)
     last = np.searchsorted(spikes, at, side="left") - 1
     is_later = last >= 0
     age = np.where(is_later, at - spikes[last], 0.0)
     with np.errstate(over="ignore"):  # so long after a spike that its trace is 0
-        return np.where(is_later, after[last] * np.exp(-age / time_constant), 0.0)
+        return np.where(is_later, after[last] * np.exp(-age / tau), 0.0)

@@ -10,11 +10,10 @@ from plasticity.errors import ArgumentError
 from plasticity.events.evaluate import final_weight
 from plasticity.inputs import count, number, numbers
 from plasticity.memory import require_memory
-from plasticity.rules import AnyRule
-from plasticity.rules.record import spike_rule
+from plasticity.rules import Rule, readable
 
 
-def window(rule: AnyRule, lags: Any, *, n_pairs: int = 60, rate: Any = 1.0, w0: Any = None) -> Floats:
+def window(rule: Rule, lags: Any, *, n_pairs: int = 60, rate: Any = 1.0, w0: Any = None) -> Floats:
     """The change of weight after `n_pairs` pairings at `rate` hertz, for every lag.
 
     lags    : seconds or with a unit, t_post - t_pre, shape (n_lags,)
@@ -22,8 +21,8 @@ def window(rule: AnyRule, lags: Any, *, n_pairs: int = 60, rate: Any = 1.0, w0: 
     returns : change of w, shape (n_lags,)
     raises as `final_weight`; ArgumentError when a lag does not fit between two pairings, or there is none
     """
-    rule = spike_rule(rule, "plasticity.events")
-    start = rule.start_weight if w0 is None else number(w0, "w0")
+    found = readable(rule, "events")
+    start = found.start_weight if w0 is None else number(w0, "w0")
     lags = numbers(lags, "lags", unit="s")
     # Trains, merged slots, and what each slot is evaluated with: asked before any of them is made.
     require_memory(

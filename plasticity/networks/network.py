@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from plasticity.errors import ArgumentError, said, unknown
 from plasticity.inputs import count, is_scalar, items, number, plain, text
 from plasticity.neurons import NEURONS, Neuron
-from plasticity.rules import AnyRule, Rule
-from plasticity.rules.record import spike_rule
+from plasticity.rules import Rule, readable
+from plasticity.rules.system import system
 
 _RESERVED = ("_", "plasticity_")  # Brian2 refuses the first, our own objects are called the second
 
@@ -100,7 +100,7 @@ class Projection:
     target: str
     pairs: Sequence[tuple[int, int]] | NDArray[np.integer[Any]]
     weight: Any
-    rule: AnyRule | None = None
+    rule: Rule | None = None
     delay: float = 0.0
 
     def __post_init__(self) -> None:
@@ -159,10 +159,9 @@ def time_constants(network: Network) -> dict[str, float]:
             values = population.neuron.values
             found |= {f"{population.name}.{name}": values[name] for name in population.neuron.time_constants}
     for projection in network.projections:
-        if isinstance(projection.rule, Rule):
-            values = projection.rule.values
-            names = [trace.time_constant for trace in projection.rule.traces]
-            found |= {f"{projection.name}.{name}": values[name] for name in names}
+        if projection.rule is not None:
+            decays = system(projection.rule).decays
+            found |= {f"{projection.name}.{name}": decay.tau for name, decay in decays.items()}
     return found
 
 
@@ -171,9 +170,9 @@ def delays(network: Network) -> dict[str, float]:
     found: dict[str, float] = {}
     for projection in network.projections:
         found[f"{projection.name}.delay"] = projection.delay
-        if isinstance(projection.rule, Rule):
-            found[f"{projection.rule}.axonal_delay"] = projection.rule.axonal_delay
-            found[f"{projection.rule}.dendritic_delay"] = projection.rule.dendritic_delay
+        if projection.rule is not None:
+            rule = projection.rule
+            found |= {f"{rule}.{name}": rule.values[name] for name in rule.delays.values()}
     return found
 
 
@@ -222,7 +221,7 @@ def _separate(trains: Any, name: str) -> Any:
 
 def _check_projection(projection: Projection, populations: Mapping[str, Population | Replay]) -> None:
     if projection.rule is not None:
-        spike_rule(projection.rule, "a synapse")
+        readable(projection.rule, "spiking")
     sizes = populations[projection.source].size, populations[projection.target].size
     for pair in _suspects(projection.pairs, sizes):
         if not _is_pair(pair, sizes):

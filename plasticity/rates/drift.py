@@ -11,17 +11,18 @@ from typing import Any
 import numpy as np
 
 from plasticity.arrays import Floats
-from plasticity.errors import RuleError, SimulationError, UnsupportedRule, WeightError
-from plasticity.expressions import evaluator, parse
+from plasticity.errors import RuleError, SimulationError, WeightError
+from plasticity.expressions import evaluator
 from plasticity.inputs import numbers, plain
 from plasticity.memory import require_memory
-from plasticity.rules import AnyRule, RateRule, Rule, Trace
-from plasticity.rules.polynomials import MAX_DEGREE, polynomial
-from plasticity.rules.record import spike_rule
+from plasticity.rules import Rule, readable
+from plasticity.rules.conventions import WEIGHT
+from plasticity.rules.polynomials import polynomial
+from plasticity.rules.system import Jump, System
 from plasticity.trains import check_weights
 
 
-def drift(rule: AnyRule, rate_pre: Any, rate_post: Any, weight: Any) -> Floats:
+def drift(rule: Rule, rate_pre: Any, rate_post: Any, weight: Any) -> Floats:
     """Mean weight change per second for independent Poisson firing.
 
     rate_pre, rate_post : hertz or with a unit, shapes that broadcast together, say (n_rates,)
@@ -33,8 +34,7 @@ def drift(rule: AnyRule, rate_pre: Any, rate_post: Any, weight: Any) -> Floats:
     Exact while no weight touches its bounds and each change is small. Source: `kempter1999`, section III;
     `pfister2006`, mean-field section.
     """
-    if not isinstance(rule, RateRule):
-        rule = spike_rule(rule, "plasticity.rates")
+    found = readable(rule, "rates")
     rates = [numbers(rate, "a rate", unit="Hz", error=RuleError) for rate in (rate_pre, rate_post)]
     weights = plain(weight, "a weight", error=WeightError).values
     try:
@@ -49,38 +49,43 @@ def drift(rule: AnyRule, rate_pre: Any, rate_post: Any, weight: Any) -> Floats:
             raise RuleError(f"a rate of {rate.min():g} Hz; finite rates of zero or more are allowed")
     check_weights(w, rule.bounds.lower, rule.bounds.upper)
     with np.errstate(all="ignore"):  # a number that blows up is found below
-        mean = _rate_of_change(rule, pre, post, w) if isinstance(rule, RateRule) else _mean_change(rule, pre, post, w)
+        mean = (_rate_of_change if "rate" in found.needs else _mean_change)(found, pre, post, w)
     if not np.isfinite(mean).all():
         raise SimulationError(f"the drift of {rule} is {mean[~np.isfinite(mean)][0]}; check its parameters")
     return mean
 
 
-def _mean_change(rule: Rule, pre: Floats, post: Floats, w: Floats) -> Floats:
-    """The rate of each side's spikes times the mean of its change."""
-    return pre * _mean(rule, rule.dw_pre, pre, post, w) + post * _mean(rule, rule.dw_post, pre, post, w)
+def _mean_change(found: System, pre: Floats, post: Floats, w: Floats) -> Floats:
+    """The rate of the events of each change times its mean."""
+    rates, total = {"pre": pre, "post": post}, np.zeros(w.shape)
+    for jump in found.jumps[WEIGHT]:
+        total += rates[jump.event] * _mean(found, jump, rates, w)
+    return total
 
 
-def _rate_of_change(rule: RateRule, pre: Floats, post: Floats, w: Floats) -> Floats:
-    values: dict[str, Any] = {**rule.values, "rate_pre": pre, "rate_post": post, "w": w}
-    return evaluator(parse(rule.dw, known=values, where=f"{rule.name}.dw", error=RuleError))(values) + 0.0 * w
+def _rate_of_change(found: System, pre: Floats, post: Floats, w: Floats) -> Floats:
+    rates = {"pre": pre, "post": post}
+    values: dict[str, Any] = {**found.values, WEIGHT: w}
+    values |= {signal.name: rates[signal.of] for signal in found.rule.signals}
+    flow = found.flows.get(WEIGHT)
+    return 0.0 * w + (evaluator(flow)(values) if flow is not None else 0.0)
 
 
-def _mean(rule: Rule, dw: str, pre: Floats, post: Floats, w: Floats) -> Floats:
-    """The mean of an expression in traces over their stationary state."""
-    traces = {trace.name: trace for trace in rule.traces}
-    values: dict[str, Any] = {**rule.values, "w": w}
-    tree = parse(dw, known=[*values, *traces], where=f"{rule.name}.dw", error=RuleError)
+def _mean(found: System, jump: Jump, rates: dict[str, Floats], w: Floats) -> Floats:
+    """The mean of a change over the stationary state of its traces."""
     total = np.zeros(w.shape)
-    for powers, coefficient in polynomial(tree, values, traces, lambda: _no_closed_form(rule)).items():
+    for powers, coefficient in polynomial(jump.tree, {**found.values, WEIGHT: w}, list(found.traces)).items():
         mean = coefficient + np.zeros(w.shape)
-        for train, rate in (("pre", pre), ("post", post)):
-            mean = mean * _moment([traces[name] for name in powers if traces[name].train == train], rule, rate)
+        for event, rate in rates.items():
+            product = [name for name in powers if found.traces[name].event == event]
+            mean = mean * math.prod(map(found.amplitude, product)) * _moment(product, found, rate)
         total += mean
     return total
 
 
-def _moment(product: list[Trace], rule: Rule, rate: Floats) -> Floats:
-    """The stationary mean of a product of traces (with repetition) driven by one Poisson train.
+def _moment(product: list[str], found: System, rate: Floats) -> Floats:
+    """The stationary mean of a product of traces (with repetition) driven by one Poisson train, in units of their
+    amplitudes.
 
     Look back to the last spike, an exponential time ago: there each all-to-all trace was 1 + its value before,
     each nearest trace was 1, and since then the product decayed with the sum s of the inverse time constants.
@@ -89,21 +94,14 @@ def _moment(product: list[Trace], rule: Rule, rate: Floats) -> Floats:
     """
     if not product:
         return np.ones(rate.shape)
-    s = sum(1 / rule.values[trace.time_constant] for trace in product)
-    adding = [trace for trace in product if trace.interaction == "all-to-all"]
-    smaller = sum(_moment(subset, rule, rate) for subset in _proper_subsets(adding))
+    s = sum(1 / found.decays[name].tau for name in product)
+    adding = [name for name in product if not found.traces[name].is_set]
+    smaller = sum(_moment(subset, found, rate) for subset in _proper_subsets(adding))
     if len(adding) == len(product):
         return rate / s * smaller
-    return rate / (rate + s) * (smaller + _moment(adding, rule, rate))
+    return rate / (rate + s) * (smaller + _moment(adding, found, rate))
 
 
-def _proper_subsets(items: list[Trace]) -> list[list[Trace]]:
+def _proper_subsets(items: list[str]) -> list[list[str]]:
     count = len(items)
     return [[items[i] for i in range(count) if mask >> i & 1] for mask in range(2**count - 1)]
-
-
-def _no_closed_form(rule: Rule) -> UnsupportedRule:
-    return UnsupportedRule(
-        f"{rule} is no polynomial of degree {MAX_DEGREE} or less in its traces, so its drift has no closed form "
-        "here: average plasticity.events over Poisson trains instead"
-    )

@@ -6,29 +6,29 @@ from plasticity.errors import unknown
 from plasticity.parameters import Parameter, with_parameters
 from plasticity.rules.anti_stdp import ANTI_STDP
 from plasticity.rules.bi_poo import BI_POO
+from plasticity.rules.conventions import Conventions
 from plasticity.rules.covariance import COVARIANCE
 from plasticity.rules.hebbian import ANTI_HEBBIAN, HEBBIAN, SPIKING_ANTI_HEBBIAN, SPIKING_HEBBIAN
 from plasticity.rules.pair_stdp import PAIR_STDP
+from plasticity.rules.reading import engines_for, is_readable, readable
 from plasticity.rules.record import (
     BIOLOGICAL,
+    RATES,
     UNBOUNDED,
-    AnyRule,
     Bounds,
-    RateRule,
     Rule,
-    Trace,
+    Signal,
+    Variable,
+    low_pass,
+    nearest_trace,
+    trace,
+    weight,
+    with_bounds,
 )
 from plasticity.rules.triplet_stdp import TRIPLET_STDP
-from plasticity.rules.variants import (
-    anti,
-    biological,
-    nearest,
-    scaled,
-    soft_bounds,
-    unbounded,
-)
+from plasticity.rules.variants import anti, biological, nearest, scaled, soft_bounds, unbounded
 
-_ALL: tuple[AnyRule, ...] = (
+_ALL: tuple[Rule, ...] = (
     HEBBIAN,
     ANTI_HEBBIAN,
     COVARIANCE,
@@ -44,7 +44,7 @@ RULES = Catalogue("rule", {rule.name: rule for rule in _ALL})
 _TAKEN = frozenset({*RULES, "all"})  # on the command line, 'all' stands for every rule
 
 
-def find(name: str) -> AnyRule:
+def find(name: str) -> Rule:
     """The rule called `name`, of the catalogue or of another package; for one of ours, no other is looked for.
 
     raises UnknownName, which lists the known ones; PluginError for an entry point that is no rule
@@ -56,7 +56,7 @@ def find(name: str) -> AnyRule:
         raise refused[name]
     if name not in usable:
         raise unknown("rule", name, [*RULES, *usable])
-    return plugins.record(usable[name], AnyRule, "rule", RULES)
+    return plugins.record(usable[name], Rule, "rule", RULES)
 
 
 def names() -> list[str]:
@@ -64,12 +64,12 @@ def names() -> list[str]:
     return [*RULES, *plugins.sorted_out(_offers(), _TAKEN, "rule")[0]]
 
 
-def all_rules() -> list[AnyRule]:
+def all_rules() -> list[Rule]:
     """The rules of the catalogue, then those that other packages declare as entry points `plasticity.rules`.
 
     warns with PluginWarning of each that cannot be used
     """
-    return [*RULES.values(), *plugins.records(_offers(), AnyRule, "rule", _TAKEN)]
+    return [*RULES.values(), *plugins.records(_offers(), Rule, "rule", _TAKEN)]
 
 
 def _offers() -> list[plugins.Offer]:
@@ -78,22 +78,31 @@ def _offers() -> list[plugins.Offer]:
 
 __all__ = [
     "BIOLOGICAL",
+    "RATES",
     "RULES",
     "UNBOUNDED",
-    "AnyRule",
     "Bounds",
+    "Conventions",
     "Parameter",
-    "RateRule",
     "Rule",
-    "Trace",
+    "Signal",
+    "Variable",
     "all_rules",
     "anti",
     "biological",
+    "engines_for",
     "find",
+    "is_readable",
+    "low_pass",
     "names",
     "nearest",
+    "nearest_trace",
+    "readable",
     "scaled",
     "soft_bounds",
+    "trace",
     "unbounded",
+    "weight",
+    "with_bounds",
     "with_parameters",
 ]

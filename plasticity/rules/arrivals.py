@@ -4,21 +4,25 @@ import warnings
 
 from plasticity.errors import UnitWarning, outside
 from plasticity.rules.record import Rule
+from plasticity.rules.system import system
 from plasticity.trains import Merged, Trains, doubt, merged
 
 
-def arrivals(rule: Rule, pre: Trains, post: Trains) -> Merged:
+def arrivals(rule: Rule, pre: Trains, post: Trains, *, transmission: float = 0.0) -> Merged:
     """Both trains in one order, with the delays of the rule.
 
+    transmission : seconds by which the presynaptic spikes come later besides
     raises SpikeTrainError for impossible trains, and for single precision too coarse for the rule's time constants
     """
-    shortest = min(rule.time_constants, default=float("inf"))
-    return merged(pre, post, axonal_delay=rule.axonal_delay, dendritic_delay=rule.dendritic_delay, shortest=shortest)
+    shortest = min(system(rule).time_constants, default=float("inf"))
+    return merged(
+        pre, post, axonal_delay=rule.delay("pre") + transmission, dendritic_delay=rule.delay("post"), shortest=shortest
+    )
 
 
 def unit_doubt(rule: Rule, spikes: Merged) -> str:
     """What to ask when no two spikes are near each other on the rule's scale; empty when there is nothing to ask."""
-    return doubt(spikes, max(rule.time_constants)) if rule.traces else ""
+    return doubt(spikes, max(times)) if (times := system(rule).time_constants) else ""
 
 
 def warn_of_units(rule: Rule, spikes: Merged) -> None:

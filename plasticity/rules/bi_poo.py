@@ -5,22 +5,21 @@ The weight is relative to its start (w0 = 1). The time constants are those of `b
 A least-squares fit to the 42 digitised points of `bipoo1998`, Fig. 7, has a very broad uncertainty.
 """
 
-from plasticity.rules.record import Bounds, Parameter, Rule, Trace
+from plasticity.parameters import Parameter
+from plasticity.rules.record import Bounds, Rule, trace, weight
 
 BI_POO = Rule(
     name="bi_poo",
     source="bipoo1998",
     summary="the measured window of hippocampal cultures, per pairing",
     parameters=(
-        Parameter("A_plus", 0.777, meaning="relative facilitation by all pairings, at zero lag", source="bipoo2001"),
+        Parameter("A_plus", 0.777, meaning="relative potentiation by all pairings, at zero lag", source="bipoo2001"),
         Parameter("A_minus", 0.273, meaning="relative depression by all pairings, at zero lag", source="bipoo2001"),
         Parameter("n_pairings", 60, meaning="pairings in the experiment", source="bipoo1998"),
-        Parameter("tau_plus", 16.8e-3, "ms", "window of facilitation", source="bipoo2001"),
+        Parameter("tau_plus", 16.8e-3, "ms", "window of potentiation", source="bipoo2001"),
         Parameter("tau_minus", 33.7e-3, "ms", "window of depression", source="bipoo2001"),
     ),
-    traces=(Trace("r_pre", "pre", "tau_plus"), Trace("r_post", "post", "tau_minus")),
-    dw_pre="-A_minus/n_pairings*r_post",
-    dw_post="A_plus/n_pairings*r_pre",
-    bounds=Bounds(lower=0.0),
+    weight=weight({"pre": "-A_minus/n_pairings*r_post", "post": "A_plus/n_pairings*r_pre"}, bounds=Bounds(lower=0.0)),
+    state=(trace("r_pre", "pre", "tau_plus"), trace("r_post", "post", "tau_minus")),
     weight_unit="w0",
 )

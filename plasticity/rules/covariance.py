@@ -1,8 +1,9 @@
 """The covariance rule: what counts is firing above or below the usual rate (Sejnowski 1977)."""
 
-from plasticity.rules.record import Parameter, RateRule
+from plasticity.parameters import Parameter
+from plasticity.rules.record import RATES, Rule, weight
 
-COVARIANCE = RateRule(
+COVARIANCE = Rule(
     name="covariance",
     source="sejnowski1977",
     summary="strengthens when both rates depart from their mean in the same direction",
@@ -11,5 +12,6 @@ COVARIANCE = RateRule(
         Parameter("mean_pre", 10.0, "Hz", "usual presynaptic rate"),
         Parameter("mean_post", 10.0, "Hz", "usual postsynaptic rate"),
     ),
-    dw="k*(rate_post - mean_post)*(rate_pre - mean_pre)",
+    weight=weight({}, flow="k*(rate_post - mean_post)*(rate_pre - mean_pre)"),
+    signals=RATES,
 )

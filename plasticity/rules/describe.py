@@ -1,43 +1,83 @@
 """A rule in words and equations: what `plasticity show` prints and what a manifest keeps."""
 
+import ast
+
 from plasticity.quantities import written
-from plasticity.rules.record import AnyRule, RateRule, Trace, Train
+from plasticity.rules.conventions import WEIGHT
+from plasticity.rules.reading import engines_for
+from plasticity.rules.record import Event, Rule, Variable
+from plasticity.rules.system import System, system
+
+_CLIPPED = {
+    "both sides": "clipped after each change",
+    "own side": "clipped after each change, at the bound that it leads to",
+}
+_COINCIDENT = {
+    "ignored": "a coincident pair is ignored: neither spike sees the other",
+    "pre first": "of a coincident pair the presynaptic spike acts in full an instant before the postsynaptic one",
+    "post first": "of a coincident pair the postsynaptic spike acts in full an instant before the presynaptic one",
+}
 
 
-def equations(rule: AnyRule) -> tuple[str, ...]:
+def equations(rule: Rule) -> tuple[str, ...]:
     """The rule's equations, one a line."""
-    if isinstance(rule, RateRule):
-        return (f"dw/dt = {rule.dw}",)
-    lines = [f"d{trace.name}/dt = -{trace.name}/{trace.time_constant}" for trace in rule.traces]
-    sides: tuple[tuple[Train, str], ...] = (("pre", rule.dw_pre), ("post", rule.dw_post))
-    for train, change in sides:
-        raised = [_raised(trace) for trace in rule.traces_of(train)]
-        lines.append(f"at a {train}synaptic spike: " + "; ".join([f"w += {change}", *raised]))
-    return tuple(lines)
+    found = system(rule)
+    lines = [
+        f"d{variable.name}/dt = {_flow(found, variable)}" + _noise(variable)
+        for variable in (*rule.state, rule.weight)
+        if variable.name in found.flows or variable.name in found.noises
+    ]
+    return (*lines, *(line for event in rule.events if (line := _at(found, event))))
 
 
-def conventions(rule: AnyRule) -> tuple[str, ...]:
+def conventions(rule: Rule) -> tuple[str, ...]:
     """What the numbers of the rule depend on beside its equations, as sentences."""
-    clipped = f"bounds: {rule.bounds}" + ("" if str(rule.bounds) == "unbounded" else ", clipped after each change")
-    if isinstance(rule, RateRule):
-        return (f"w is in units of {rule.weight_unit}", clipped)
-    delays = (("axonal", rule.axonal_delay), ("dendritic", rule.dendritic_delay))
-    delayed = [f"{name} {written(delay, 'ms')}" for name, delay in delays if delay]
+    chosen, bounds = rule.conventions, rule.bounds
+    clipped = "" if str(bounds) == "unbounded" else f", {_CLIPPED[chosen.clipping]}"
+    lines = [f"w is in units of {rule.weight_unit}", f"bounds: {bounds}{clipped}"]
+    if not system(rule).jumps[WEIGHT]:
+        return (*lines, f"read by: {_readers(rule)}")
+    delays = [f"{event} {written(rule.delay(event), 'ms')}" for event in rule.delays]
     return (
-        f"w is in units of {rule.weight_unit}",
-        clipped,
+        *lines,
         "a lag is t_post - t_pre",
         "a change reads the traces as they were just before its own spike",
-        f"a coincident pair is {rule.coincidence}",
-        f"at one instant the change of the {rule.first}synaptic spike is applied first",
-        "a spike transmits the weight as it was before its own update",
-        f"delays: {', '.join(delayed) or 'none'}",
+        _COINCIDENT[chosen.coincidence],
+        f"at one instant {chosen.order.replace(' first', '')} is applied first",
+        f"a spike transmits the weight as it was {chosen.transmitted} its own update",
+        f"delays: {', '.join(delays) or 'none'}",
         "a train with two spikes within 1 ns is refused",
+        f"read by: {_readers(rule)}",
     )
 
 
-def _raised(trace: Trace) -> str:
-    return f"{trace.name} += 1" if trace.interaction == "all-to-all" else f"{trace.name} = 1"
+def _readers(rule: Rule) -> str:
+    return ", ".join(f"plasticity.{engine}" for engine in engines_for(rule)) or "no engine yet"
+
+
+def _flow(found: System, variable: Variable) -> str:
+    """As it was written; with soft bounds, as it is read."""
+    if variable is found.rule.weight and found.rule.bounds.is_soft and WEIGHT in found.flows:
+        return ast.unparse(found.flows[WEIGHT])
+    return variable.flow
+
+
+def _noise(variable: Variable) -> str:
+    return "" if variable.noise == "0" else f" + ({variable.noise})*xi"
+
+
+def _at(found: System, event: Event) -> str:
+    """What an event does; the weight first."""
+    rule, changes = found.rule, []
+    for variable in rule.variables:
+        if variable is rule.weight and rule.bounds.is_soft:
+            texts = [ast.unparse(jump.tree) for jump in found.jumps[WEIGHT] if jump.event == event]
+        else:
+            texts = list(variable.changes.get(event, ()))
+        for text in texts:
+            changes.append(f"{variable.name} {text}" if text.startswith("=") else f"{variable.name} += {text}")
+    name = f"a {event}synaptic spike" if event in ("pre", "post") else event
+    return f"at {name}: " + "; ".join(changes) if changes else ""
 
 
 __all__ = ["conventions", "equations"]

@@ -8,7 +8,9 @@ the rate rule with k = 2 A tau. It is our reading of Hebb's sentence, not a publ
 
 from dataclasses import replace
 
-from plasticity.rules.record import Parameter, RateRule, Rule, Trace
+from plasticity.parameters import Parameter
+from plasticity.rules.conventions import Conventions
+from plasticity.rules.record import RATES, Rule, trace, weight
 from plasticity.rules.variants import anti
 
 SPIKING_HEBBIAN = Rule(
@@ -19,10 +21,9 @@ SPIKING_HEBBIAN = Rule(
         Parameter("A", 0.005, meaning="change by a coincident pair"),
         Parameter("tau", 20e-3, "ms", "how close together counts"),
     ),
-    traces=(Trace("r_pre", "pre", "tau"), Trace("r_post", "post", "tau")),
-    dw_pre="A*r_post",
-    dw_post="A*r_pre",
-    coincidence="counted",
+    weight=weight({"pre": "A*r_post", "post": "A*r_pre"}),
+    state=(trace("r_pre", "pre", "tau"), trace("r_post", "post", "tau")),
+    conventions=Conventions(coincidence="pre first"),
 )
 
 SPIKING_ANTI_HEBBIAN = replace(
@@ -31,12 +32,13 @@ SPIKING_ANTI_HEBBIAN = replace(
     summary="two spikes close together weaken, in either order and when coincident",
 )
 
-HEBBIAN = RateRule(
+HEBBIAN = Rule(
     name="hebbian",
     source="hebb1949",
     summary="strengthens when both fire: dw ~ y x",
     parameters=(Parameter("k", 2e-4, "s", "2 A tau of the spiking form"),),
-    dw="k*rate_post*rate_pre",
+    weight=weight({}, flow="k*rate_post*rate_pre"),
+    signals=RATES,
     spiking_form="spiking_hebbian",
 )
 

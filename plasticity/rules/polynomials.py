@@ -1,7 +1,7 @@
 """A change of weight as a polynomial in traces: what readers need that take it apart, term by term."""
 
 import ast
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
@@ -13,12 +13,14 @@ Polynomial = dict[tuple[str, ...], Any]
 MAX_DEGREE = 8  # our choice; published rules need at most 3
 
 
-def polynomial(
-    tree: ast.expr, values: Mapping[str, Any], traces: Collection[str], refuse: Callable[[], Exception]
-) -> Polynomial:
+class NoPolynomial(ValueError):
+    """An expression that is no polynomial of degree MAX_DEGREE or less; who asked says what that means."""
+
+
+def polynomial(tree: ast.expr, values: Mapping[str, Any], traces: Collection[str]) -> Polynomial:
     """A checked tree as a polynomial in `traces`, whatever has no trace in it evaluated with `values`.
 
-    raises what `refuse` makes, when it is no polynomial of degree MAX_DEGREE or less
+    raises NoPolynomial when it is none
     """
     if not names(tree) & set(traces):
         return {(): evaluator(tree)(values)}
@@ -26,14 +28,14 @@ def polynomial(
         return {(tree.id,): np.float64(1.0)}
     if isinstance(tree, ast.UnaryOp):
         factor = np.float64(-1.0 if isinstance(tree.op, ast.USub) else 1.0)
-        return _product({(): factor}, polynomial(tree.operand, values, traces, refuse))
+        return _product({(): factor}, polynomial(tree.operand, values, traces))
     if isinstance(tree, ast.BinOp):
-        left = polynomial(tree.left, values, traces, refuse)
-        right = polynomial(tree.right, values, traces, refuse)
+        left = polynomial(tree.left, values, traces)
+        right = polynomial(tree.right, values, traces)
         combined = _combined(tree.op, left, right)
         if combined is not None and all(len(powers) <= MAX_DEGREE for powers in combined):
             return combined
-    raise refuse()
+    raise NoPolynomial
 
 
 def _combined(operation: ast.operator, left: Polynomial, right: Polynomial) -> Polynomial | None:

@@ -1,59 +1,39 @@
-"""The records that declare a plasticity rule, once, as data. Readers turn them into numbers.
+"""The records that declare a plasticity rule, once, as data. Engines turn them into numbers.
 
-Conventions, the same in every reader, because numbers depend on them:
-
-1. A change `dw` reads the traces as they were just before its own spike.
-2. A coincident pair (pre and post in one instant) is ignored unless the record says `counted`. Ignored: both
-   changes are read before any trace is raised. Counted: the presynaptic spike acts in full, trace included,
-   an instant before the postsynaptic one. Where changes of both signs meet in one instant, facilitation is
-   applied before depression: the record says which side facilitates (`first`).
-3. Bounds clip on both sides after each jump.
-4. delta_t = t_post - t_pre. Delays are zero unless the record says otherwise: a dendritic delay shifts the
-   postsynaptic train at the synapse, an axonal one the presynaptic train.
-5. The transmitted weight is the one before the spike's own update, unless the record says so.
-6. A train with two spikes in one instant is refused.
+A rule is a small hybrid system: numbers that flow between events and jump at events. Expressions are text in the names
+of parameters, variables and signals; what is derived from them stands in `plasticity.rules.system`.
 """
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
-from plasticity.errors import RuleError, UnsupportedRule, said
-from plasticity.expressions import is_reserved, parse
-from plasticity.inputs import fields, instance, number, text
-from plasticity.parameters import Parameter
+from plasticity.errors import RuleError, said
+from plasticity.frozen import FrozenMap
+from plasticity.inputs import choice, fields, number, text
+from plasticity.parameters import Parameter, is_name, values_of
+from plasticity.quantities import FACTORS, si_unit
+from plasticity.rules.conventions import HUGE, SPIKES, WEIGHT, Conventions
+from plasticity.rules.system import LOWER, UPPER, system
 from plasticity.sources import check_source
 
-Train = Literal["pre", "post"]
-# A weight, or a change of one, of this size or more counts as infinite, in every engine: beyond it sums overflow.
-HUGE = 1e300
-
-
-@dataclass(frozen=True)
-class Trace:
-    """A memory of past spikes, decaying exponentially.
-
-    train         : the spike train that drives it
-    time_constant : the name of the parameter that is its time constant
-    interaction   : a spike adds one (all-to-all), or sets the trace to one (nearest: only the last spike counts)
-    """
-
-    name: str
-    train: Train
-    time_constant: str
-    interaction: Literal["all-to-all", "nearest"] = "all-to-all"
-
-    def __post_init__(self) -> None:
-        fields(self, RuleError)
+Event = str
+Side = Literal["pre", "post"]
 
 
 @dataclass(frozen=True)
 class Bounds:
-    """Where the weight is clipped after each jump: `lower` and `upper`, infinite when there is no bound."""
+    """Where a variable is clipped after each change: `lower` and `upper`, infinite when there is no bound.
+
+    soft_lower, soft_upper : of the weight, names of parameters; a change towards this bound is multiplied by that power
+                             of the part of the way that is left. Empty for a hard bound
+    """
 
     lower: float = -math.inf
     upper: float = math.inf
+    soft_lower: str = ""
+    soft_upper: str = ""
 
     def __post_init__(self) -> None:
         for name in ("lower", "upper"):
@@ -62,11 +42,21 @@ class Bounds:
                 object.__setattr__(self, name, number(value, f"the {name} bound", error=RuleError))
         if not self.lower < self.upper:
             raise RuleError(f"bounds from {self.lower} to {self.upper}: the lower must be less than the upper")
+        for name in ("soft_lower", "soft_upper"):
+            text(getattr(self, name), name, error=RuleError)
+        if self.is_soft and not (math.isfinite(self.lower) and math.isfinite(self.upper)):
+            raise RuleError(f"soft bounds from {self.lower} to {self.upper}: both ends must be finite")
+
+    @property
+    def is_soft(self) -> bool:
+        """Whether a change gets smaller towards one of them."""
+        return bool(self.soft_lower or self.soft_upper)
 
     def __str__(self) -> str:
         if self == UNBOUNDED:
             return "unbounded"
-        return f"{self.lower:g} <= w" + (f" <= {self.upper:g}" if self.upper < math.inf else "")
+        lower = f"{self.lower:g} <= w" if self.lower > -math.inf else "w"
+        return lower + (f" <= {self.upper:g}" if self.upper < math.inf else "")
 
 
 UNBOUNDED = Bounds()
@@ -74,140 +64,238 @@ BIOLOGICAL = Bounds(0.0, 1.0)
 
 
 @dataclass(frozen=True)
-class Rule:
-    """A rule that reads spikes.
+class Variable:
+    """A number of a synapse that flows between events and jumps at them: the weight `w`, a trace, a concentration.
 
-    source         : a key of SOURCES, or a reference with its DOI
-    dw_pre, dw_post: the change of w at a pre or post spike, an expression in traces, parameters and w
-    weight_unit    : what w = 1 stands for: 'w_max', or 'w0', the weight before
-    coincidence    : whether a coincident pair is 'ignored' or 'counted' (convention 2)
-    first          : whose change is applied first at one instant: the side that facilitates
-    raises RuleError when a name is unknown, twice, or reserved, or a number is impossible
+    jumps  : {event: what it adds}, say {"post": "A_plus*r_pre"}; a text that begins with "=" says what it becomes,
+             "= 1". A tuple of texts is done one after another, the bounds after each. `after(x)` in a jump is x as its
+             own jump of the same event leaves it
+    flow   : its change per second
+    start  : its value before the first event; of the weight, empty means the usual start
+    noise  : what multiplies white noise of unit intensity, per square root of a second
+    bounds : where it is clipped
+    unit   : the one in which it is shown
     """
 
     name: str
-    source: str
-    parameters: tuple[Parameter, ...]
-    traces: tuple[Trace, ...]
-    dw_pre: str
-    dw_post: str
-    bounds: Bounds = BIOLOGICAL
-    weight_unit: str = "w_max"
-    summary: str = ""
-    coincidence: Literal["ignored", "counted"] = "ignored"
-    first: Train = "post"
-    axonal_delay: float = 0.0
-    dendritic_delay: float = 0.0
+    jumps: Mapping[Event, str | tuple[str, ...]] = field(default_factory=dict)
+    flow: str = "0"
+    start: str = "0"
+    noise: str = "0"
+    bounds: Bounds = UNBOUNDED
+    unit: str = "1"
 
     def __post_init__(self) -> None:
-        fields(self, RuleError, without=("axonal_delay", "dendritic_delay"))
-        _check_header(self, [*self.parameters, *self.traces])
-        for name in ("axonal_delay", "dendritic_delay"):
-            delay = number(getattr(self, name), f"{self.name}.{name}", unit="s", least=0.0, error=RuleError)
-            object.__setattr__(self, name, delay)
-        for trace in self.traces:
-            _check_time_constant(self, trace)
-        for side in ("dw_pre", "dw_post"):
-            parse(getattr(self, side), known=known_names(self), where=f"{self.name}.{side}", error=RuleError)
+        fields(self, RuleError)
+        if not is_name(self.name):
+            raise RuleError(
+                f"the name {said(self.name)} is impossible or reserved for a variable; ASCII letters, digits and inner "
+                "_ are allowed"
+            )
+        choice(self.unit, FACTORS, f"the unit of {self.name}", RuleError)
+        jumps = {event: _texts(change, f"the jump of {self.name} at {event}") for event, change in self.jumps.items()}
+        object.__setattr__(self, "jumps", FrozenMap(jumps))
 
     @property
-    def values(self) -> dict[str, float]:
-        """The parameters as {name: SI value}."""
-        return {parameter.name: parameter.value for parameter in self.parameters}
-
-    @property
-    def time_constants(self) -> tuple[float, ...]:
-        """Those of its traces, in seconds."""
-        return tuple(self.values[trace.time_constant] for trace in self.traces)
-
-    @property
-    def start_weight(self) -> float:
-        """The weight that a question starts from when it says none: 1 in units of itself, else the middle, 0.5."""
-        natural = 1.0 if self.weight_unit == "w0" else 0.5
-        return min(max(natural, self.bounds.lower), self.bounds.upper)
-
-    def traces_of(self, train: Train) -> tuple[Trace, ...]:
-        """The traces that `train` drives."""
-        return tuple(trace for trace in self.traces if trace.train == train)
+    def changes(self) -> dict[Event, tuple[str, ...]]:
+        """The jumps, each event with a tuple of texts."""
+        return {event: (texts,) if isinstance(texts, str) else texts for event, texts in self.jumps.items()}
 
     def __str__(self) -> str:
         return self.name
 
 
 @dataclass(frozen=True)
-class RateRule:
-    """A rule that reads firing rates: `dw` is the change of w per second.
+class Signal:
+    """What a rule reads but does not compute: the voltage of a neuron, a firing rate, a level that the world sets."""
 
-    dw           : an expression in rate_pre, rate_post (hertz), parameters and w
-    spiking_form : the name of a spike rule whose mean drift under Poisson firing is this rule, if there is one
+    name: str
+    of: Literal["pre", "post", "world"]
+    kind: Literal["voltage", "rate", "level"]
+    unit: str = "1"
+
+    def __post_init__(self) -> None:
+        fields(self, RuleError)
+        choice(self.unit, FACTORS, f"the unit of signal {self.name}", RuleError)
+        if not is_name(self.name):
+            raise RuleError(f"the name {said(self.name)} is impossible or reserved for a signal; give another word")
+
+
+RATES = (Signal("rate_pre", "pre", "rate", "Hz"), Signal("rate_post", "post", "rate", "Hz"))
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A plasticity rule.
+
+    source       : a key of SOURCES, or a reference with its DOI
+    weight       : the variable called w
+    state        : all other variables
+    signals      : what it reads from outside
+    events       : what it hears: pre and post spikes, and events by names of its own, such as 'reward'
+    delays       : {event: the parameter that is its delay}
+    transmits    : what a presynaptic spike delivers, in units of the weight
+    weight_unit  : what w = 1 stands for: 'w_max', or 'w0', the weight before
+    spiking_form : of a rule on rates, the name of a rule on spikes whose mean drift it is; empty when there is none
+    raises RuleError when a name is unknown, twice, or reserved, or a number is impossible
     """
 
     name: str
     source: str
     parameters: tuple[Parameter, ...]
-    dw: str
-    bounds: Bounds = BIOLOGICAL
+    weight: Variable
+    state: tuple[Variable, ...] = ()
+    signals: tuple[Signal, ...] = ()
+    events: tuple[Event, ...] = SPIKES
+    delays: Mapping[Event, str] = field(default_factory=dict)
+    transmits: str = WEIGHT
     weight_unit: str = "w_max"
     summary: str = ""
     spiking_form: str = ""
+    conventions: Conventions = Conventions()
 
     def __post_init__(self) -> None:
         fields(self, RuleError)
-        _check_header(self, self.parameters)
-        known = [*self.values, "rate_pre", "rate_post", "w"]
-        parse(self.dw, known=known, where=f"{self.name}.dw", error=RuleError)
+        object.__setattr__(self, "delays", FrozenMap(self.delays))
+        _check_header(self)
+        _check_names(self)
+        _check_events(self)
+        system(self).check()
 
     @property
     def values(self) -> dict[str, float]:
         """The parameters as {name: SI value}."""
-        return {parameter.name: parameter.value for parameter in self.parameters}
+        return values_of(self)
+
+    @property
+    def bounds(self) -> Bounds:
+        """Those of the weight."""
+        return self.weight.bounds
+
+    @property
+    def variables(self) -> tuple[Variable, ...]:
+        """The weight, and the state behind it."""
+        return (self.weight, *self.state)
+
+    @property
+    def start_weight(self) -> float:
+        """The weight that a question starts from when it says none: as the weight says, else 1 in units of itself, or
+        the middle, 0.5."""
+        return system(self).start_weight
+
+    def delay(self, event: Event) -> float:
+        """By how much (s) an event reaches the synapse later."""
+        return self.values[self.delays[event]] if event in self.delays else 0.0
 
     def __str__(self) -> str:
         return self.name
 
 
-AnyRule = Rule | RateRule
+def with_bounds(rule: Rule, bounds: Bounds) -> Rule:
+    """The same rule with other bounds of the weight."""
+    return replace(rule, weight=replace(rule.weight, bounds=bounds))
 
 
-def spike_rule(rule: AnyRule, reader: str) -> Rule:
-    """The rule, if it reads spikes, as `reader` needs it.
+def weight(
+    jumps: Mapping[Event, str | tuple[str, ...]], *, flow: str = "0", noise: str = "0", bounds: Bounds = BIOLOGICAL
+) -> Variable:
+    """The weight of a rule: what changes it, between bounds. Arguments as those of `Variable`."""
+    return Variable(WEIGHT, jumps, flow=flow, start="", noise=noise, bounds=bounds)
 
-    raises UnsupportedRule for a rule that reads rates, naming what can read it; RuleError for no rule at all
+
+def trace(name: str, event: Event, time_constant: str) -> Variable:
+    """A memory of past events, which decays exponentially: each adds one (all-to-all).
+
+    time_constant : the name of a parameter
     """
-    if isinstance(rule, Rule):
-        return rule
-    if not isinstance(rule, RateRule):
-        raise RuleError(f"{reader} needs a rule, and {said(rule)} is none; plasticity.rules.RULES holds them by name")
-    form = f", or its spiking form RULES['{rule.spiking_form}'] here" if rule.spiking_form else ""
-    raise UnsupportedRule(f"{rule} reads firing rates, {reader} reads spikes: use plasticity.rates.drift{form}")
+    return Variable(name, {event: "1"}, flow=f"-{name}/{time_constant}")
 
 
-def known_names(rule: Rule) -> list[str]:
-    """The names that the changes of a rule may use."""
-    instance(rule, Rule, "the rule", RuleError)
-    return [*rule.values, *(trace.name for trace in rule.traces), "w"]
+def nearest_trace(name: str, event: Event, time_constant: str, *, reset_by: Event = "") -> Variable:
+    """A memory of the last event alone: each sets it to one.
+
+    reset_by : an event that sets it to zero; then each event pairs with the next of the other train only, as in the
+               presynaptic-centred and the reduced symmetric scheme (`morrison2008`, Fig. 7). When both come in one
+               instant, it is one afterwards
+    """
+    resets = {reset_by: "= 0"} if reset_by else {}
+    return Variable(name, {**resets, event: "= 1"}, flow=f"-{name}/{time_constant}")
 
 
-RESERVED = frozenset({"w", "rate_pre", "rate_post"})
+def low_pass(name: str, signal: str, time_constant: str, *, start: str = "0", unit: str = "1") -> Variable:
+    """A signal, smoothed with a time constant.
+
+    signal : the name of a signal or variable; start : its value at first
+    """
+    return Variable(name, flow=f"({signal} - {name})/{time_constant}", start=start, unit=unit)
 
 
-def _check_header(rule: "Rule | RateRule", named: Iterable[Parameter | Trace]) -> None:
+def _texts(change: Any, what: str) -> tuple[str, ...]:
+    texts = (change,) if isinstance(change, str) else change
+    if not isinstance(texts, tuple | list) or not texts or not all(isinstance(item, str) for item in texts):
+        raise RuleError(f"{what} is {said(change)}; an expression, or a tuple of some, is allowed")
+    return tuple(f"= {item.strip()[1:].strip()}" if item.strip().startswith("=") else item.strip() for item in texts)
+
+
+def _check_header(rule: Rule) -> None:
     name = text(rule.name, "the name of a rule", is_empty_allowed=False, error=RuleError)
     text(rule.summary, f"the summary of {name}", error=RuleError)
     text(rule.weight_unit, f"the weight unit of {name}", is_empty_allowed=False, error=RuleError)
     check_source(rule.source, f"rule {name}", RuleError)
+    if rule.weight.name != WEIGHT:
+        raise RuleError(f"{name}: the weight is called '{rule.weight.name}'; its name must be '{WEIGHT}'")
+
+
+def _check_names(rule: Rule) -> None:
     seen: set[str] = set()
+    named: tuple[Parameter | Variable | Signal, ...] = (*rule.parameters, *rule.variables, *rule.signals)
     for item in named:
-        if not item.name.isidentifier() or not item.name.isascii() or item.name.startswith("_"):
-            raise RuleError(f"{name}: {said(item.name)} is no name; ASCII letters, digits and inner _ are allowed")
-        if item.name in RESERVED or is_reserved(item.name) or item.name in seen:
-            raise RuleError(f"{name}: the name '{item.name}' is reserved or used twice; choose another")
+        is_taken = item.name in (LOWER, UPPER) or (item.name == WEIGHT and item is not rule.weight)
+        if item.name in seen or is_taken:
+            raise RuleError(f"{rule.name}: the name '{item.name}' is reserved or used twice; choose another")
         seen.add(item.name)
 
 
-def _check_time_constant(rule: Rule, trace: Trace) -> None:
-    what = f"{rule.name}: the time constant '{trace.time_constant}' of trace {trace.name}"
-    if trace.time_constant not in rule.values:
-        raise RuleError(f"{what} is no parameter; known: {', '.join(rule.values) or 'none'}")
-    if rule.values[trace.time_constant] <= 0:
-        raise RuleError(f"{what} is {rule.values[trace.time_constant]} s; more than 0 is needed")
+def _check_events(rule: Rule) -> None:
+    for event in rule.events:
+        if not is_name(event) or rule.events.count(event) > 1:
+            raise RuleError(f"{rule.name}: the event {said(event)} is no name, or stands there twice; give another")
+    known = ", ".join(rule.events) or "none"
+    for variable in rule.variables:
+        for event in variable.jumps:
+            if event not in rule.events:
+                what = f"{rule.name}: {variable.name} jumps at {said(event)}"
+                raise RuleError(f"{what}, which is no event; known: {known}")
+    for event, name in rule.delays.items():
+        if event not in rule.events:
+            raise RuleError(f"{rule.name} delays {said(event)}, which is no event; known: {known}")
+        delay = next((parameter for parameter in rule.parameters if parameter.name == name), None)
+        if delay is None or si_unit(delay.unit) != "s":
+            times = [parameter.name for parameter in rule.parameters if si_unit(parameter.unit) == "s"]
+            raise RuleError(
+                f"{rule.name}: the delay {said(name)} is no parameter with a unit of time; those: "
+                f"{', '.join(times) or 'none'}"
+            )
+        if delay.value < 0:
+            raise RuleError(f"{rule.name}: the delay {delay} of {event} is negative; 0 s or more is allowed")
+
+
+__all__ = [
+    "BIOLOGICAL",
+    "HUGE",
+    "RATES",
+    "SPIKES",
+    "UNBOUNDED",
+    "WEIGHT",
+    "Bounds",
+    "Event",
+    "Rule",
+    "Side",
+    "Signal",
+    "Variable",
+    "low_pass",
+    "nearest_trace",
+    "trace",
+    "weight",
+    "with_bounds",
+]

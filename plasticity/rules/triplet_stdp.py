@@ -4,22 +4,21 @@ The minimal all-to-all model of visual cortex. The weight is relative to its sta
 strengthens, since the pair term A2_plus is zero there; the rule is made for the frequencies of `sjostrom2001`.
 """
 
-from plasticity.rules.record import Bounds, Parameter, Rule, Trace
+from plasticity.parameters import Parameter
+from plasticity.rules.record import Bounds, Rule, trace, weight
 
 TRIPLET_STDP = Rule(
     name="triplet_stdp",
     source="pfister2006",
     summary="pre before post strengthens when post fired shortly before too; post before pre weakens",
     parameters=(
-        Parameter("A3_plus", 6.5e-3, meaning="facilitation by a triplet at zero lags", source="pfister2006"),
+        Parameter("A3_plus", 6.5e-3, meaning="potentiation by a triplet at zero lags", source="pfister2006"),
         Parameter("A2_minus", 7.1e-3, meaning="depression by a pair at zero lag", source="pfister2006"),
-        Parameter("tau_plus", 16.8e-3, "ms", "memory of pre, for facilitation", source="pfister2006"),
+        Parameter("tau_plus", 16.8e-3, "ms", "memory of pre, for potentiation", source="pfister2006"),
         Parameter("tau_minus", 33.7e-3, "ms", "memory of post, for depression", source="pfister2006"),
-        Parameter("tau_y", 114e-3, "ms", "memory of post, for facilitation", source="pfister2006"),
+        Parameter("tau_y", 114e-3, "ms", "memory of post, for potentiation", source="pfister2006"),
     ),
-    traces=(Trace("r1", "pre", "tau_plus"), Trace("o1", "post", "tau_minus"), Trace("o2", "post", "tau_y")),
-    dw_pre="-A2_minus*o1",
-    dw_post="A3_plus*r1*o2",
-    bounds=Bounds(lower=0.0),
+    weight=weight({"pre": "-A2_minus*o1", "post": "A3_plus*r1*o2"}, bounds=Bounds(lower=0.0)),
+    state=(trace("r1", "pre", "tau_plus"), trace("o1", "post", "tau_minus"), trace("o2", "post", "tau_y")),
     weight_unit="w0",
 )

@@ -3,116 +3,121 @@
 import math
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
 from plasticity.errors import ArgumentError, RuleError, said
-from plasticity.expressions import parse, sign
 from plasticity.inputs import number
 from plasticity.parameters import Parameter, with_parameters
-from plasticity.rules.record import UNBOUNDED, AnyRule, Bounds, RateRule, Rule
+from plasticity.rules.record import UNBOUNDED, WEIGHT, Bounds, Rule, Variable, with_bounds
+from plasticity.rules.system import system
 
-R = TypeVar("R", Rule, RateRule)
 
+def unbounded(rule: Rule) -> Rule:
+    """The artificial comparison: the same changes, and no bound at all, neither hard nor soft.
 
-def unbounded(rule: R) -> R:
-    """The artificial comparison: the same changes, and no bound at all. Raises RuleError for what is no rule."""
+    raises RuleError for what is no rule
+    """
     _require_rule(rule, "unbounded")
-    return replace(rule, name=f"unbounded({rule.name})", bounds=UNBOUNDED)
+    return replace(with_bounds(rule, UNBOUNDED), name=f"unbounded({rule.name})")
 
 
-def biological(rule: R, upper: float = math.inf) -> R:
+def biological(rule: Rule, upper: float = math.inf) -> Rule:
     """The same changes, clamped at zero, and at `upper` when one is given."""
     _require_rule(rule, "biological")
     if not (isinstance(upper, float) and upper == math.inf):
         upper = number(upper, "the upper bound", above=0.0)
-    return replace(rule, name=f"biological({rule.name})", bounds=Bounds(0.0, upper))
+    return replace(with_bounds(rule, Bounds(0.0, upper)), name=f"biological({rule.name})")
 
 
 def nearest(rule: Rule) -> Rule:
-    """Nearest-spike interaction: each spike sees only the last one of the other train (traces set to one)."""
-    _require_spikes(rule, "nearest")
-    traces = tuple(replace(trace, interaction="nearest") for trace in rule.traces)
-    return replace(rule, name=f"nearest({rule.name})", traces=traces)
+    """Nearest-spike interaction: each spike sees only the last one of the other train (traces are set, not raised).
+
+    raises RuleError for a rule without traces that spikes raise
+    """
+    _require_rule(rule, "nearest")
+    traces = system(rule).traces
+    if not traces:
+        raise RuleError(f"nearest() needs a rule with traces of spikes; {rule.name} has none")
+    state = tuple(_set_by_spikes(variable) if variable.name in traces else variable for variable in rule.state)
+    return replace(rule, name=f"nearest({rule.name})", state=state)
 
 
-def anti(rule: R) -> R:
-    """Every change with its sign reversed; what facilitated depresses, so the order at one instant turns too."""
-    _require_rule(rule, "anti")
-    name = f"anti({rule.name})"
-    turned: Any = _rewritten(rule, name, lambda dw: f"-({dw})")
-    if isinstance(turned, Rule):
-        turned = replace(turned, first="pre" if turned.first == "post" else "post")
-    return turned
+def anti(rule: Rule) -> Rule:
+    """Every change of the weight with its sign reversed. Soft bounds stay: what raises the weight slows towards the
+    upper bound, whichever change it is."""
+    _require_changes(rule, "anti")
+    return _rewritten(rule, f"anti({rule.name})", lambda change: f"-({change})")
 
 
-def scaled(rule: R, factor: float) -> R:
-    """Every change times `factor` (more than zero; `anti` turns the sign)."""
-    _require_rule(rule, "scaled")
+def scaled(rule: Rule, factor: float) -> Rule:
+    """Every change of the weight times `factor` (more than zero; `anti` turns the sign)."""
+    _require_changes(rule, "scaled")
     factor = number(factor, "the factor of scaled(), where anti() turns the sign,", above=0.0)
     name = f"scaled({rule.name}, {factor:g})"
     if "scale" in rule.values:
         return replace(with_parameters(rule, scale=rule.values["scale"] * factor), name=name)
     scale = Parameter("scale", factor, meaning="factor on every change")
-    return _rewritten(replace(rule, parameters=(*rule.parameters, scale)), name, lambda dw: f"scale*({dw})")
+    return _rewritten(replace(rule, parameters=(*rule.parameters, scale)), name, lambda change: f"scale*({change})")
 
 
 def soft_bounds(rule: Rule, *, mu_plus: float = 1.0, mu_minus: float = 1.0, w_max: float | None = None) -> Rule:
-    """Weight dependence: facilitation times (1 - w/w_max)**mu_plus, depression times (w/w_max)**mu_minus.
+    """Weight dependence: potentiation times (1 - x)**mu_plus, depression times x**mu_minus, where x is the part of the
+    way from the lower to the upper bound that the weight has come: w/w_max without a floor.
 
     mu_plus, mu_minus : exponents of zero or more; 0 is additive, 1 multiplicative
     w_max             : the upper bound; by default the rule's own
-    The result is also clipped to [0, w_max], where the powers are defined. Source: `guetig2003`, eq. 2-3;
-    mu_plus = 0, mu_minus = 1 is the mixed form of van Rossum, Bi & Turrigiano (2000).
+    The lower bound is the rule's own, 0 if it has none. The result is also clipped to both. Source: `guetig2003`, eq.
+    2-3; mu_plus = 0, mu_minus = 1 is the mixed form of van Rossum, Bi & Turrigiano (2000).
+    raises RuleError for a rule that has soft bounds already, or whose weight never changes
     """
-    _require_spikes(rule, "soft_bounds")
-    upper = rule.bounds.upper if w_max is None else number(w_max, "w_max", above=0.0)
+    _require_changes(rule, "soft_bounds")
+    if rule.bounds.is_soft:
+        raise RuleError(f"{rule.name} has soft bounds already; change their powers with with_parameters")
+    lower = max(rule.bounds.lower, 0.0) if math.isinf(rule.bounds.lower) else rule.bounds.lower
+    upper = rule.bounds.upper if w_max is None else number(w_max, "w_max", above=lower)
     mu_plus, mu_minus = number(mu_plus, "mu_plus", least=0.0), number(mu_minus, "mu_minus", least=0.0)
-    if not (math.isfinite(upper) and upper > 0):
-        raise ArgumentError(f"soft bounds of {rule.name} need a finite w_max above 0; {upper} came: give w_max=")
-    extra = (
-        Parameter("w_max", upper, meaning="weight at which facilitation ends"),
-        Parameter("mu_plus", mu_plus, meaning="weight dependence of facilitation"),
-        Parameter("mu_minus", mu_minus, meaning="weight dependence of depression"),
+    if not (math.isfinite(upper) and upper > lower):
+        raise ArgumentError(
+            f"soft bounds of {rule.name} need a finite w_max above {lower:g}; {upper} came: give w_max="
+        )
+    powers = (
+        Parameter("mu_plus", mu_plus, meaning="weight dependence of potentiation", least=0.0),
+        Parameter("mu_minus", mu_minus, meaning="weight dependence of depression", least=0.0),
     )
+    soft = Bounds(lower, upper, soft_lower="mu_minus", soft_upper="mu_plus")
     return replace(
         rule,
         name=f"soft_bounds({rule.name})",
-        parameters=(*rule.parameters, *extra),
-        dw_pre=_softened(rule, rule.dw_pre),
-        dw_post=_softened(rule, rule.dw_post),
-        bounds=Bounds(0.0, upper),
+        parameters=(*rule.parameters, *powers),
+        weight=replace(rule.weight, bounds=soft),
     )
 
 
-def _rewritten(rule: Any, name: str, change: Callable[[str], str]) -> Any:
-    """The rule with every dw rewritten; a rate rule loses its spiking form, which is no longer the same."""
-    if isinstance(rule, RateRule):
-        return replace(rule, name=name, dw=change(rule.dw), spiking_form="")
-    return replace(rule, name=name, dw_pre=change(rule.dw_pre), dw_post=change(rule.dw_post))
+def _set_by_spikes(trace: Variable) -> Variable:
+    jumps = {event: f"= {texts[0].removeprefix('=')}" for event, texts in trace.changes.items()}
+    return replace(trace, jumps=jumps)
 
 
-def _softened(rule: Rule, dw: str) -> str:
-    """`dw` with its weight dependence; a change whose sign varies is split into its two parts."""
-    up, down = "(1 - w/w_max)**mu_plus", "(w/w_max)**mu_minus"
-    signs = {name: (value > 0) - (value < 0) for name, value in rule.values.items()}
-    signs |= {trace.name: 1 for trace in rule.traces} | {"w": 1}  # clipped to [0, w_max]
-    tree = parse(dw, known=signs, where=f"{rule.name}.dw", error=RuleError)
-    match sign(tree, signs):
-        case 0:
-            return dw
-        case 1:
-            return f"({dw})*{up}"
-        case -1:
-            return f"({dw})*{down}"
-    return f"rectify({dw})*{up} - rectify(-({dw}))*{down}"
+def _rewritten(rule: Rule, name: str, change: Callable[[str], str]) -> Rule:
+    """The rule with every change of w rewritten; the spiking form of a rule on rates is no longer the same."""
+    weight = rule.weight
+
+    def rewritten(text: str) -> str:
+        return change(f"({text[1:]}) - {WEIGHT}" if text.startswith("=") else text)
+
+    jumps = {event: tuple(rewritten(text) for text in texts) for event, texts in weight.changes.items()}
+    moved: dict[str, Any] = {
+        field: change(getattr(weight, field)) for field in ("flow", "noise") if getattr(weight, field) != "0"
+    }
+    return replace(rule, name=name, weight=replace(weight, jumps=jumps, **moved), spiking_form="")
 
 
 def _require_rule(rule: Any, function: str) -> None:
-    if not isinstance(rule, AnyRule):
+    if not isinstance(rule, Rule):
         raise RuleError(f"{function}() got {said(rule)}; a rule is allowed, plasticity.rules.RULES holds them by name")
 
 
-def _require_spikes(rule: AnyRule, function: str) -> None:
+def _require_changes(rule: Any, function: str) -> None:
     _require_rule(rule, function)
-    if not isinstance(rule, Rule):
-        raise RuleError(f"{function}() takes a rule that reads spikes; {rule.name} reads rates")
+    if not rule.weight.jumps and rule.weight.flow == "0":
+        raise RuleError(f"{function}() needs a rule that changes the weight; {rule.name} never does")

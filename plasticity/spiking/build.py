@@ -12,7 +12,8 @@ from plasticity.inputs import numbers
 from plasticity.networks.network import Network, Population, Projection, Replay
 from plasticity.neurons import Neuron
 from plasticity.neurons.rounding import threshold_rounding
-from plasticity.rules import Bounds, Rule
+from plasticity.rules import Bounds
+from plasticity.rules.system import System, system
 from plasticity.spiking.linear import update_code
 from plasticity.spiking.neuron_text import NeuronText, neuron_text, transmitted
 from plasticity.spiking.text import numbers_of, synapse_text
@@ -66,8 +67,8 @@ def synapses(b2: Any, projection: Projection, network: Network, groups: dict[str
     """The synapses of a projection: transmission first, then what its rule does, in the order of the rule."""
     target, rule = network.by_name[projection.target], projection.rule
     model, on_pre, on_post, order = "w : 1", dict[str, str](), dict[str, str](), tuple[str, ...]()
-    if isinstance(rule, Rule):
-        text = synapse_text(rule, now="t/second")
+    if rule is not None:
+        text = synapse_text(system(rule), now="t/second")
         model, on_pre, on_post, order = text.model, dict(text.on_pre), dict(text.on_post), text.order
     if isinstance(target, Population):
         on_pre["transmit"] = transmitted(target.neuron)
@@ -76,7 +77,8 @@ def synapses(b2: Any, projection: Projection, network: Network, groups: dict[str
     made = b2.Synapses(*ends, model, on_pre=on_pre, on_post=on_post or None, dt=dt * b2.second, name=projection.name)
     sources, targets = np.array(projection.pairs, dtype=int).reshape(-1, 2).T
     made.connect(i=sources, j=targets)
-    for place, pathway in enumerate(("transmit", *order)):
+    is_before = rule is None or rule.conventions.transmitted == "before"
+    for place, pathway in enumerate(("transmit", *order) if is_before else (*order, "transmit")):
         if pathway in on_pre or pathway in on_post:
             getattr(made, pathway).order = place
     if isinstance(target, Population):
@@ -87,21 +89,21 @@ def synapses(b2: Any, projection: Projection, network: Network, groups: dict[str
     return made
 
 
-def set_numbers(made: Any, rule: Rule) -> None:
+def set_numbers(made: Any, found: System) -> None:
     """Give printed synapses the parameters and bounds of their rule."""
-    for name, value in numbers_of(rule).items():
+    for name, value in numbers_of(found).items():
         setattr(made, name, value)
     made.blown_up_at = -1
 
 
 def _fill(b2: Any, made: Any, projection: Projection, pathways: list[str]) -> None:
     """Start weights, numbers of the rule, and delays."""
-    rule = projection.rule if isinstance(projection.rule, Rule) else None
+    rule = projection.rule
     bounds = rule.bounds if rule else Bounds()
     made.w = start_weights(projection.weight, projection.size, bounds.lower, bounds.upper)
-    axonal, dendritic = (rule.axonal_delay, rule.dendritic_delay) if rule else (0.0, 0.0)
+    axonal, dendritic = (rule.delay("pre"), rule.delay("post")) if rule else (0.0, 0.0)
     if rule:
-        set_numbers(made, rule)
+        set_numbers(made, system(rule))
     for pathway in pathways:
         delay = dendritic if pathway.startswith("post") else projection.delay
         if pathway.startswith("pre"):

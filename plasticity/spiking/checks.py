@@ -12,8 +12,7 @@ from plasticity.arrays import Floats
 from plasticity.errors import ArgumentError, SimulationError, UnitWarning, outside
 from plasticity.grid import whole_steps
 from plasticity.inputs import number
-from plasticity.networks.network import Network, Replay
-from plasticity.rules import Rule
+from plasticity.networks.network import Network, Projection, Replay
 from plasticity.rules.arrivals import arrivals, unit_doubt
 from plasticity.trains import Taken, taken
 
@@ -54,20 +53,21 @@ def warn_of_units(network: Network) -> None:
     for projection in network.projections:
         named = [network.by_name[name] for name in (projection.source, projection.target)]
         ends = [end for end in named if isinstance(end, Replay)]
-        if isinstance(projection.rule, Rule) and len(ends) == len(named):
-            rule = replace(projection.rule, axonal_delay=projection.rule.axonal_delay + projection.delay)
-            text = _doubt(rule, [taken(end.trains) for end in ends], np.asarray(projection.pairs))
+        if projection.rule is not None and len(ends) == len(named):
+            text = _doubt(projection, [taken(end.trains) for end in ends], np.asarray(projection.pairs))
             if text:
                 warnings.warn(f"{projection.name}: {text}", UnitWarning, stacklevel=outside())
 
 
-def _doubt(rule: Rule, ends: list[Taken], pairs: NDArray[np.integer[Any]]) -> str:
+def _doubt(projection: Projection, ends: list[Taken], pairs: NDArray[np.integer[Any]]) -> str:
     """What to ask when no synapse sees two spikes near each other; as a rule one of the first does."""
+    rule = projection.rule
+    assert rule is not None
     text = ""
     for first in range(0, len(pairs), _LOOKED_AT_ONCE):
         chosen = pairs[first : first + _LOOKED_AT_ONCE].T
         trains = [replace(end, times=end.times[index]) for end, index in zip(ends, chosen, strict=True)]
-        text = unit_doubt(rule, arrivals(rule, *trains))
+        text = unit_doubt(rule, arrivals(rule, *trains, transmission=projection.delay))
         if not text:
             return ""
     return text

@@ -14,9 +14,9 @@ from plasticity.errors import SimulationError, SpikeTrainError
 from plasticity.grid import MOST_STEPS, off_grid
 from plasticity.inputs import number
 from plasticity.memory import require_memory, require_time
-from plasticity.rules import AnyRule, Rule
+from plasticity.rules import Rule, readable
 from plasticity.rules.arrivals import arrivals, warn_of_units
-from plasticity.rules.record import spike_rule
+from plasticity.rules.system import System
 from plasticity.spiking.backend import Session, session
 from plasticity.spiking.build import set_numbers
 from plasticity.spiking.checks import blown_up, check_step
@@ -45,7 +45,7 @@ class _Plan:
 
 
 def final_weight(
-    rule: AnyRule, pre: Trains, post: Trains, w0: Any, *, dt: Any = None, target: str = "auto"
+    rule: Rule, pre: Trains, post: Trains, w0: Any, *, dt: Any = None, target: str = "auto"
 ) -> float | Floats:
     """The weight after the last spike, computed by Brian2.
 
@@ -54,7 +54,7 @@ def final_weight(
     dt        : seconds or with a unit, the step of Brian2's clock; None lets it step from spike to spike
     target    : 'auto' (NumPy for short runs, C++ for long ones), 'numpy', 'cython' or 'cpp_standalone'
     returns   : a float for one pair of trains, else shape (n_synapses,)
-    raises UnsupportedRule for a rule that reads rates; SpikeTrainError, WeightError for impossible input;
+    raises UnsupportedRule for a rule that this engine does not read; SpikeTrainError, WeightError for impossible input;
     SimulationError for a step that is too coarse, or a weight that stops being a finite number
 
     Brian2 starts at time 0: trains that begin before it are shifted together, with a step by whole steps. Warns as
@@ -65,9 +65,7 @@ def final_weight(
     return float(last) if spikes.is_single else last
 
 
-def trajectory(
-    rule: AnyRule, pre: Trains, post: Trains, w0: Any, *, dt: Any = None, target: str = "auto"
-) -> Trajectory:
+def trajectory(rule: Rule, pre: Trains, post: Trains, w0: Any, *, dt: Any = None, target: str = "auto") -> Trajectory:
     """The weight after every spike; arguments and errors as `final_weight`.
 
     returns : times (seconds) of all spikes and the weight after each
@@ -77,12 +75,12 @@ def trajectory(
 
 
 def _simulated(
-    rule: AnyRule, pre: Trains, post: Trains, w0: Any, *, dt: Any, target: str, is_recorded: bool
+    rule: Rule, pre: Trains, post: Trains, w0: Any, *, dt: Any, target: str, is_recorded: bool
 ) -> tuple[Merged, Floats]:
-    rule = spike_rule(rule, "plasticity.spiking")
+    found = readable(rule, "spiking")
     spikes = arrivals(rule, pre, post)
     start = start_weights(w0, spikes.times.shape[1], rule.bounds.lower, rule.bounds.upper)
-    plan = _plan(rule, spikes, None if dt is None else number(dt, "the step", unit="s", above=0.0))
+    plan = _plan(found, spikes, None if dt is None else number(dt, "the step", unit="s", above=0.0))
     if not len(spikes.times):
         return spikes, (np.empty((0, start.size)) if is_recorded else start)
     n_kept = plan.n_steps if is_recorded else 1
@@ -91,7 +89,7 @@ def _simulated(
     picked = chosen(target, **cost)
     require_time(seconds_of(picked, **cost), f"a run of {plan.n_steps:.3g} steps of {start.size} synapses")
     with session(picked) as running:
-        weights, blown = _run(running, rule, plan, start, is_recorded)
+        weights, blown = _run(running, found, plan, start, is_recorded)
     if (blown >= 0).any():
         index = int(np.argmax(blown >= 0))
         when = float(blown[index]) - plan.shift
@@ -100,13 +98,13 @@ def _simulated(
     return spikes, (np.take_along_axis(weights, plan.step, axis=0) if is_recorded else weights)
 
 
-def _plan(rule: Rule, spikes: Merged, dt: float | None) -> _Plan:
+def _plan(found: System, spikes: Merged, dt: float | None) -> _Plan:
     n_slots = len(spikes.times)
     before_zero = max(0.0, -float(spikes.times.min(initial=0.0)))
     if dt is None:
         step = np.broadcast_to(np.arange(n_slots)[:, None], spikes.times.shape)
         return _Plan(spikes, step, n_slots, _TICK, before_zero, is_counting=True)
-    check_step(dt, {trace.time_constant: rule.values[trace.time_constant] for trace in rule.traces})
+    check_step(dt, {f"{name} of {found.rule}": decay.tau for name, decay in found.decays.items()})
     last = np.abs(spikes.times).max(initial=0.0)
     if not last / dt < MOST_STEPS:
         raise SimulationError(f"a step of {dt:g} s is too fine for spikes at {last:g} s; leave dt out (exact)")
@@ -123,10 +121,10 @@ def _plan(rule: Rule, spikes: Merged, dt: float | None) -> _Plan:
     return _Plan(spikes, step, int(step.max(initial=-1)) + 1, dt, n_before * dt, is_counting=False)
 
 
-def _run(running: Session, rule: Rule, plan: _Plan, start: Floats, is_recorded: bool) -> tuple[Floats, Floats]:
+def _run(running: Session, found: System, plan: _Plan, start: Floats, is_recorded: bool) -> tuple[Floats, Floats]:
     """Weights, (n_steps, n_synapses) or the last ones, and when each blew up (-1: never)."""
     b2, dt = running.b2, plan.dt * running.b2.second
-    text = synapse_text(rule, now="instants(t, i)" if plan.is_counting else "t/second")
+    text = synapse_text(found, now="instants(t, i)" if plan.is_counting else "t/second")
     namespace = {}
     if plan.is_counting:
         namespace["instants"] = b2.TimedArray(plan.spikes.times + plan.shift, dt=dt, name="plasticity_instants")
@@ -137,7 +135,7 @@ def _run(running: Session, rule: Rule, plan: _Plan, start: Floats, is_recorded: 
     synapses.connect(j="i")
     for order, pathway in enumerate(text.order):
         getattr(synapses, pathway).order = order
-    set_numbers(synapses, rule)
+    set_numbers(synapses, found)
     synapses.w = start
     parts = [*sides, synapses]
     if is_recorded:

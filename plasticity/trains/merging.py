@@ -56,6 +56,10 @@ class Merged:
     is_single: bool
     instant: float
 
+    def fires(self, event: str) -> NDArray[np.bool_]:
+        """Whether 'pre' or 'post' fires, (n_slots, n_synapses)."""
+        return self.pre if event == "pre" else self.post
+
     def result(self, weights: Floats) -> Floats:
         """Weights of shape (..., n_synapses) as the caller gets them: scalar axis dropped for a single pair."""
         return weights[..., 0] if self.is_single else weights

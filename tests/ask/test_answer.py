@@ -4,6 +4,7 @@ import math
 from dataclasses import replace
 
 import pytest
+from changing import with_changes
 
 from plasticity import events, spiking
 from plasticity.ask import Question, answer
@@ -56,7 +57,7 @@ def test_silence_leaves_the_weight_unchanged():
 
 
 def test_a_rule_that_is_no_sum_over_pairs_is_answered_without_a_ledger_and_says_so():
-    bent = replace(PAIR_STDP, name="bent", dw_post="A_plus*tanh(r_pre)")
+    bent = with_changes(PAIR_STDP, post="A_plus*tanh(r_pre)")
     found = answer(replace(ASKED, rule=bent))
     assert found.entries is None and "no sum over pairs" in found.as_object()["note"]
     assert found.w_after == events.final_weight(bent, ASKED.pre, ASKED.post, 0.5)

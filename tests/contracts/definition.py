@@ -1,6 +1,7 @@
 """The conventions of the record read aloud, one spike at a time: sums over past spikes, no recursion, no arrays.
 
-A third route to the weights of `events` and `spiking`, which share the code that merges trains.
+A third route to the weights of `events` and `spiking`, which share the code that merges trains and the derived order.
+For rules whose state are plain traces.
 """
 
 import math
@@ -8,8 +9,7 @@ from dataclasses import dataclass
 
 from plasticity.errors import RuleError
 from plasticity.expressions import evaluator, parse
-from plasticity.rules import Rule, Trace
-from plasticity.rules.record import known_names
+from plasticity.rules import Rule, Variable
 
 
 @dataclass
@@ -24,9 +24,9 @@ def weights_by_definition(rule: Rule, pre, post, w0: float) -> list[float]:
     """The weight after every spike of one synapse, coincident spikes twice."""
     history, weights, w = instants(rule, pre, post), [], w0
     for number, now in enumerate(history):
-        for side in order(rule):
-            if side in now.sides:
-                w = clipped(rule, w + change(rule, side, history[: number + 1], w))
+        for side in in_turn(rule, history[: number + 1], w):
+            dw = change(rule, side, history[: number + 1], w)
+            w = clipped(rule, w + dw, dw)
         weights += [w] * len(now.sides)
     return weights
 
@@ -34,7 +34,7 @@ def weights_by_definition(rule: Rule, pre, post, w0: float) -> list[float]:
 def instants(rule: Rule, pre, post) -> list[Instant]:
     """All spikes as they reach the synapse, in the order of time, pre first when equal. A spike is coincident with the
     one before it when that one is of the other side, less than a nanosecond earlier, and not coincident already."""
-    spikes = [(t + rule.axonal_delay, 0, "pre") for t in pre] + [(t + rule.dendritic_delay, 1, "post") for t in post]
+    spikes = [(t + rule.delay("pre"), 0, "pre") for t in pre] + [(t + rule.delay("post"), 1, "post") for t in post]
     found: list[Instant] = []
     for time, _, side in sorted(spikes):
         if found and time - found[-1].time < 1e-9 and found[-1].sides not in ({side}, {"pre", "post"}):
@@ -44,29 +44,71 @@ def instants(rule: Rule, pre, post) -> list[Instant]:
     return found
 
 
-def order(rule: Rule) -> tuple[str, str]:
-    """Convention 2: facilitation first; a counted pair acts as if pre came an instant before post."""
-    is_pre_first = rule.first == "pre" or rule.coincidence == "counted"
-    return ("pre", "post") if is_pre_first else ("post", "pre")
+def in_turn(rule: Rule, history: list[Instant], w: float) -> list[str]:
+    """The sides of the last instant in the order of their changes: by the convention of coincident pairs; when these
+    are ignored, what strengthens first, by the sign of each change with the weight before the instant, before soft
+    bounds have weakened it."""
+    sides = [side for side in ("pre", "post") if side in history[-1].sides]
+    if len(sides) < 2 or rule.conventions.coincidence == "pre first":
+        return sides
+    if rule.conventions.coincidence == "post first":
+        return sides[::-1]
+    is_up_first = rule.conventions.order == "potentiation first"
+    return sorted(sides, key=lambda side: (hard_change(rule, side, history, w) > 0) != is_up_first)
 
 
 def change(rule: Rule, side: str, history: list[Instant], w: float) -> float:
+    """dw at the last instant of `history`, times the weight dependence of soft bounds."""
+    dw = hard_change(rule, side, history, w)
+    return dw * room(rule, w, dw)
+
+
+def hard_change(rule: Rule, side: str, history: list[Instant], w: float) -> float:
     """dw at the last instant of `history`, from traces as `side` may read them."""
     values = {**rule.values, "w": w}
-    for trace in rule.traces:
-        sees_now = rule.coincidence == "counted" and side == "post" and trace.train == "pre"
-        values[trace.name] = trace_value(rule, trace, history[-1].time, history if sees_now else history[:-1])
-    text = rule.dw_pre if side == "pre" else rule.dw_post
-    return float(evaluator(parse(text, known=known_names(rule), where=side, error=RuleError))(values))
+    for trace in rule.state:
+        values[trace.name] = trace_value(rule, trace, history[-1].time, seen(rule, side, trace, history))
+    return sum(value_of(text, values) for text in rule.weight.changes.get(side, ()))
 
 
-def trace_value(rule: Rule, trace: Trace, now: float, history: list[Instant]) -> float:
+def seen(rule: Rule, side: str, trace: Variable, history: list[Instant]) -> list[Instant]:
+    """The instants that a change of `side` may see of a trace: those before, and this one when the other is first."""
+    (event,) = trace.jumps
+    sees_now = rule.conventions.coincidence == f"{event} first" and event != side
+    return history if sees_now else history[:-1]
+
+
+def trace_value(rule: Rule, trace: Variable, now: float, history: list[Instant]) -> float:
     """A sum over all past spikes of its train, or the last one alone."""
-    tau = rule.values[trace.time_constant]
-    terms = [math.exp(-(now - past.time) / tau) for past in history if trace.train in past.sides]
-    return math.fsum(terms if trace.interaction == "all-to-all" else terms[-1:])
+    ((event, (jump,)),) = trace.changes.items()
+    size = value_of(jump.removeprefix("="), rule.values)
+    terms = [size * math.exp(-(now - past.time) / tau(rule, trace)) for past in history if event in past.sides]
+    return math.fsum(terms[-1:] if jump.startswith("=") else terms)
 
 
-def clipped(rule: Rule, w: float) -> float:
-    """Convention 3."""
-    return min(max(w, rule.bounds.lower), rule.bounds.upper)
+def tau(rule: Rule, trace: Variable) -> float:
+    """The time constant in a flow that reads '-r/tau'."""
+    assert trace.flow.startswith(f"-{trace.name}/")
+    return rule.values[trace.flow.removeprefix(f"-{trace.name}/")]
+
+
+def value_of(text: str, values) -> float:
+    """An expression, evaluated."""
+    return float(evaluator(parse(text.strip(), known=values, where=text, error=RuleError))(values))
+
+
+def room(rule: Rule, w: float, dw: float) -> float:
+    """What soft bounds leave of a change: a power of the way to the bound that it leads to."""
+    power = rule.bounds.soft_upper if dw > 0 else rule.bounds.soft_lower
+    if not power:
+        return 1.0
+    way = (w - rule.bounds.lower) / (rule.bounds.upper - rule.bounds.lower)
+    return float((1 - way if dw > 0 else way) ** rule.values[power])
+
+
+def clipped(rule: Rule, w: float, dw: float) -> float:
+    """At both bounds; or only at the one that the change leads to."""
+    is_both = rule.conventions.clipping == "both sides"
+    if is_both or dw < 0:
+        w = max(w, rule.bounds.lower)
+    return min(w, rule.bounds.upper) if is_both or dw > 0 else w

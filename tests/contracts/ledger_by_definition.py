@@ -4,12 +4,11 @@ import itertools
 import math
 from collections import defaultdict
 
-from definition import clipped, instants, order, trace_value
+from definition import clipped, in_turn, instants, room, seen, tau, trace_value, value_of
 
 from plasticity.errors import RuleError
 from plasticity.expressions import parse
 from plasticity.rules.polynomials import polynomial
-from plasticity.rules.record import known_names
 
 
 def ledger_by_definition(rule, pre, post, w0):
@@ -21,15 +20,14 @@ def ledger_by_definition(rule, pre, post, w0):
     history, found, w = instants(rule, pre, post), [], w0
     times = {"pre": iter(pre), "post": iter(post)}
     given = [{side: next(times[side]) for side in ("pre", "post") if side in now.sides} for now in history]
-    for number, now in enumerate(history):
-        for side in order(rule):
-            if side in now.sides:
-                shares = shares_of_jump(rule, side, history, number, w)
-                whole = math.fsum(shares.values())
-                after = clipped(rule, w + whole)
-                kept = 1.0 if after == w + whole else (after - w) / whole
-                found += rows(side, given, number, shares, kept)
-                w = after
+    for number in range(len(history)):
+        for side in in_turn(rule, history[: number + 1], w):
+            shares = shares_of_jump(rule, side, history[: number + 1], w)
+            whole = math.fsum(shares.values())
+            after = clipped(rule, w + whole, whole)
+            kept = 1.0 if after == w + whole else (after - w) / whole
+            found += rows(side, given, number, shares, kept)
+            w = after
     return found
 
 
@@ -43,36 +41,47 @@ def rows(side, given, number, shares, kept):
             yield both["pre"], both["post"], shares[partner] * kept, shares[partner] * (1 - kept)
 
 
-def shares_of_jump(rule, side, history, number, w):
+def shares_of_jump(rule, side, history, w):
     """{place of the partner in history, or None: its share}, before the bounds."""
-    text = rule.dw_pre if side == "pre" else rule.dw_post
-    tree = parse(text, known=known_names(rule), where=side, error=RuleError)
-    traces, found = {trace.name: trace for trace in rule.traces}, defaultdict(list)
-    for powers, coefficient in polynomial(tree, {**rule.values, "w": w}, traces, AssertionError).items():
-        own = [traces[name] for name in powers if traces[name].train == side]
-        others = [traces[name] for name in powers if traces[name].train != side]
-        seen = {trace.name: seen_by(rule, side, trace, history, number) for trace in {*own, *others}}
-        now = history[number].time
+    (text,) = rule.weight.changes.get(side, ("0",))
+    traces, found = {trace.name: trace for trace in rule.state}, defaultdict(list)
+    values = {**rule.values, "w": w}
+    tree = parse(text, known=[*values, *traces], where=side, error=RuleError)
+    for powers, coefficient in polynomial(tree, values, traces).items():
+        own = [traces[name] for name in powers if side in traces[name].jumps]
+        others = [traces[name] for name in powers if side not in traces[name].jumps]
+        now = history[-1].time
         factor = math.prod(
-            (trace_value(rule, trace, now, [history[k] for k in seen[trace.name]]) for trace in own),
+            (trace_value(rule, trace, now, seen(rule, side, trace, history)) for trace in own),
             start=float(coefficient),
         )
         if not others:
             found[None].append(factor)
             continue
-        for choice in itertools.product(*(partners(trace, seen[trace.name]) for trace in others)):
-            ages = [(now - history[k].time) / rule.values[t.time_constant] for k, t in zip(choice, others, strict=True)]
+        for choice in itertools.product(*(partners(rule, side, trace, history) for trace in others)):
+            ages = [(now - history[k].time) / tau(rule, t) for k, t in zip(choice, others, strict=True)]
+            sizes = math.prod(size(rule, trace) for trace in others)
             for partner in choice:
-                found[partner].append(factor * math.exp(-math.fsum(ages)) / len(choice))
-    return {partner: math.fsum(shares) for partner, shares in found.items()}
+                found[partner].append(factor * sizes * math.exp(-math.fsum(ages)) / len(choice))
+    shares = {partner: math.fsum(shares) for partner, shares in found.items()}
+    dw = math.fsum(shares.values())
+    return {partner: share * room(rule, w, dw) for partner, share in shares.items()}
 
 
-def seen_by(rule, side, trace, history, number):
-    """The places of the spikes that drive the trace, as the jump sees it."""
-    sees_now = rule.coincidence == "counted" and side == "post" and trace.train == "pre"
-    return [k for k in range(number + sees_now) if trace.train in history[k].sides]
+def partners(rule, side, trace, history):
+    """The places of the spikes that act on the jump: all that it sees, or the last."""
+    (event,) = trace.jumps
+    places = [k for k, now in enumerate(seen(rule, side, trace, history)) if event in now.sides]
+    return places[-1:] if is_set(trace) else places
 
 
-def partners(trace, seen):
-    """Those of the spikes that still act: all, or the last."""
-    return seen if trace.interaction == "all-to-all" else seen[-1:]
+def size(rule, trace):
+    """What one spike leaves in a trace."""
+    ((jump,),) = trace.changes.values()
+    return value_of(jump.removeprefix("="), rule.values)
+
+
+def is_set(trace):
+    """Whether a spike sets the trace, so that only the last one counts."""
+    ((jump,),) = trace.changes.values()
+    return jump.startswith("=")

@@ -5,7 +5,7 @@ Triplets (four traces, two on a train, multiplied), a weight-dependent rule, and
 
 from dataclasses import replace
 
-from plasticity.rules import Bounds, Parameter, Rule, Trace, nearest
+from plasticity.rules import Bounds, Parameter, Rule, Variable, nearest, trace, weight
 
 _NAMES = ("A2_plus", "A3_plus", "A2_minus", "A3_minus", "tau_x", "tau_y")
 # `pfister2006`, tables 3 and 4; the time constants are seconds, zero where the minimal model has no such trace.
@@ -38,15 +38,19 @@ def triplet(data_set: str, interaction: str, model: str) -> Rule:
             *(Parameter(name, value, source="pfister2006") for name, value in numbers.items()),
             *(Parameter(name, value, "ms", source="pfister2006") for name, value in times.items()),
         ),
-        traces=(
-            Trace("r1", "pre", "tau_plus"),
-            Trace("o1", "post", "tau_minus"),
-            Trace("o2", "post", "tau_y"),
-            *([Trace("r2", "pre", "tau_x")] if is_full else []),
+        weight=weight(
+            {
+                "pre": "-o1*(A2_minus + A3_minus*r2)" if is_full else "-o1*A2_minus",
+                "post": "r1*(A2_plus + A3_plus*o2)",
+            },
+            bounds=Bounds(0.0, 2.0),
         ),
-        dw_pre="-o1*(A2_minus + A3_minus*r2)" if is_full else "-o1*A2_minus",
-        dw_post="r1*(A2_plus + A3_plus*o2)",
-        bounds=Bounds(0.0, 2.0),
+        state=(
+            trace("r1", "pre", "tau_plus"),
+            trace("o1", "post", "tau_minus"),
+            trace("o2", "post", "tau_y"),
+            *([trace("r2", "pre", "tau_x")] if is_full else []),
+        ),
         weight_unit="w0",
     )
     return replace(nearest(rule), name=rule.name) if interaction == "nearest" else rule
@@ -64,10 +68,8 @@ POWER_LAW = Rule(
         Parameter("mu", 0.4),
         Parameter("tau", 20e-3, "ms"),
     ),
-    traces=(Trace("r_pre", "pre", "tau"), Trace("r_post", "post", "tau")),
-    dw_pre="-rate*alpha*w*r_post",
-    dw_post="rate*w**mu*r_pre",
-    bounds=Bounds(0.0, 2.0),
+    weight=weight({"pre": "-rate*alpha*w*r_post", "post": "rate*w**mu*r_pre"}, bounds=Bounds(0.0, 2.0)),
+    state=(trace("r_pre", "pre", "tau"), trace("r_post", "post", "tau")),
 )
 
 # The form of Vogels et al. (2011): every presynaptic spike weakens by a constant, any pair strengthens.
@@ -75,9 +77,20 @@ TARGET_RATE = Rule(
     name="target-rate",
     source="our choice",
     parameters=(Parameter("eta", 0.01), Parameter("alpha", 1.0), Parameter("tau", 20e-3, "ms")),
-    traces=(Trace("r_pre", "pre", "tau"), Trace("r_post", "post", "tau")),
-    dw_pre="eta*(r_post - alpha)",
-    dw_post="eta*r_pre",
+    weight=weight({"pre": "eta*(r_post - alpha)", "post": "eta*r_pre"}),
+    state=(trace("r_pre", "pre", "tau"), trace("r_post", "post", "tau")),
 )
 
-MORE_RULES = (*TRIPLETS, POWER_LAW, TARGET_RATE)
+# The sign of a change depends on how far the last spike is away; amplitudes of traces are numbers of the rule.
+VARYING_SIGN = Rule(
+    name="varying-sign",
+    source="our choice",
+    parameters=(Parameter("A", 0.02), Parameter("B", 0.01), Parameter("tau", 20e-3, "ms")),
+    weight=weight({"pre": "A*(r_post - B)*(1 - w)", "post": "A*(B - r_pre)"}),
+    state=(
+        Variable("r_pre", {"pre": "2*B"}, flow="-r_pre/tau"),
+        Variable("r_post", {"post": "= 2*B"}, flow="-r_post/tau"),
+    ),
+)
+
+MORE_RULES = (*TRIPLETS, POWER_LAW, TARGET_RATE, VARYING_SIGN)

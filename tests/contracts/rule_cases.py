@@ -3,13 +3,14 @@
 import math
 from dataclasses import replace
 
-from more_rules import MORE_RULES, POWER_LAW, TARGET_RATE, triplet
+from changing import with_conventions, with_delay
+from more_rules import MORE_RULES, POWER_LAW, TARGET_RATE, VARYING_SIGN, triplet
 
-from plasticity.rules import RULES, Rule, anti, nearest, scaled, soft_bounds, unbounded
+from plasticity.rules import RULES, Rule, anti, is_readable, nearest, scaled, soft_bounds, unbounded
 
-CATALOGUE = [rule for rule in RULES.values() if isinstance(rule, Rule)]
+CATALOGUE = [rule for rule in RULES.values() if is_readable(rule, "events")]
 TWO_TRIPLETS = [triplet("culture", "all-to-all", "full"), triplet("visual", "nearest", "full")]
-VARIED = [*CATALOGUE, *TWO_TRIPLETS, POWER_LAW, TARGET_RATE]
+VARIED = [*CATALOGUE, *TWO_TRIPLETS, POWER_LAW, TARGET_RATE, VARYING_SIGN]
 STRENGTH = 80.0  # so that a second of spikes drives the weight into its bounds, again and again
 
 
@@ -19,15 +20,27 @@ def strong(rule: Rule) -> Rule:
 
 
 def variants(rule: Rule) -> list[Rule]:
-    """Every function from rule to rule, and both delays."""
+    """Every function from rule to rule, and a delay of either train."""
     base = strong(rule)
     made = [rule, base, nearest(base), anti(base), unbounded(rule)]
     if math.isfinite(rule.bounds.upper):
         made.append(soft_bounds(base, mu_plus=0.7, mu_minus=0.4))
-    for delay in ("axonal_delay", "dendritic_delay"):
-        made.append(replace(base, name=f"{delay}({base.name})", **{delay: 3e-3}))
+    for event in ("pre", "post"):
+        made.append(replace(with_delay(base, event, 3e-3), name=f"{event}-delayed({base.name})"))
+    return made
+
+
+def conventions(rule: Rule) -> list[Rule]:
+    """The rule under each convention that is not its own."""
+    base, made = strong(rule), []
+    settings = [("coincidence", "ignored"), ("coincidence", "pre first"), ("coincidence", "post first")]
+    settings += [("order", "depression first"), ("clipping", "own side")]
+    for field, word in settings:
+        if getattr(base.conventions, field) != word:
+            made.append(replace(with_conventions(base, **{field: word}), name=f"{word}({base.name})".replace(" ", "-")))
     return made
 
 
 CASES = [case for rule in VARIED for case in variants(rule)]
+CASES += [case for rule in (*CATALOGUE, *TWO_TRIPLETS, POWER_LAW, VARYING_SIGN) for case in conventions(rule)]
 CASES += [strong(rule) for rule in MORE_RULES if rule not in VARIED]

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from changing import with_changes
 
 from plasticity import events, spiking
 from plasticity.errors import SimulationError, SpikeTrainError, UnitWarning, WeightError
-from plasticity.rules import RULES, Trace, with_parameters
+from plasticity.rules import RULES, nearest_trace, weight, with_parameters
 
 PAIR = RULES["pair_stdp"]
 PRE, POST = [0.010, 0.030], [0.015, 0.035]
@@ -129,14 +130,13 @@ def test_the_question_is_on_the_scale_of_the_longest_time_constant():
 LOGARITHM = replace(
     PAIR,
     name="logarithm",
-    traces=(Trace("x", "pre", "tau_plus", "nearest"),),
-    dw_pre="0*A_minus",
-    dw_post="A_plus*tanh(1 + log(x))",
+    weight=weight({"pre": "0*A_minus", "post": "A_plus*tanh(1 + log(x))"}),
+    state=(nearest_trace("x", "pre", "tau_plus"),),
 )
-INFINITE = replace(PAIR, name="infinite", dw_post="log(r_pre)")
-DIVIDED = replace(PAIR, name="divided", dw_post="A_plus*tanh(1/r_pre)")
-INVERTED = replace(PAIR, name="inverted", dw_post="A_plus*tanh(r_pre**-0.5)")
-TOO_LARGE = replace(PAIR, name="too_large", dw_post="1e301*r_pre")
+INFINITE = replace(with_changes(PAIR, post="log(r_pre)"), name="infinite")
+DIVIDED = replace(with_changes(PAIR, post="A_plus*tanh(1/r_pre)"), name="divided")
+INVERTED = replace(with_changes(PAIR, post="A_plus*tanh(r_pre**-0.5)"), name="inverted")
+TOO_LARGE = replace(with_changes(PAIR, post="1e301*r_pre"), name="too_large")
 
 
 @engines

@@ -11,23 +11,24 @@ from spike_trains import any_times, start_weights
 
 from plasticity.errors import UnsupportedRule
 from plasticity.events import ledger
-from plasticity.rules import UNBOUNDED, Bounds, Parameter, Rule, Trace
+from plasticity.rules import UNBOUNDED, Bounds, Parameter, Rule, nearest_trace, trace, weight
+from plasticity.rules.system import system
 
 SEED = 21
 SMALL = 1e-15  # of the largest share: what has no entry of its own
 PARAMETERS = (Parameter("A", 0.01), Parameter("B", 0.02), Parameter("fast", 20e-3, "ms"), Parameter("slow", 0.1, "ms"))
 TRACES = (
-    Trace("a", "pre", "fast"),
-    Trace("b", "pre", "slow"),
-    Trace("c", "post", "fast"),
-    Trace("n", "pre", "slow", "nearest"),
-    Trace("m", "post", "slow", "nearest"),
+    trace("a", "pre", "fast"),
+    trace("b", "pre", "slow"),
+    trace("c", "post", "fast"),
+    nearest_trace("n", "pre", "slow"),
+    nearest_trace("m", "post", "slow"),
 )
 
 
 def mixed(name, dw_pre, dw_post, bounds):
     """A rule whose changes are products and differences of several traces of the other train."""
-    return Rule(name, "our choice", PARAMETERS, TRACES, dw_pre, dw_post, bounds=bounds)
+    return Rule(name, "our choice", PARAMETERS, weight({"pre": dw_pre, "post": dw_post}, bounds=bounds), TRACES)
 
 
 MIXED = [
@@ -51,7 +52,7 @@ def of_one_synapse(rule):
     try:
         return ledger(rule, pre, post, w0), weights_by_definition(rule, pre, post, w0)[-1]
     except UnsupportedRule:
-        assert "rectify" in rule.dw_pre + rule.dw_post  # no polynomial, and refused for that
+        assert "no polynomial" in system(rule).needs
         return None
 
 
@@ -76,7 +77,7 @@ def test_what_the_bounds_took_has_the_sign_of_what_they_left(rule):
 def test_every_entry_is_the_one_of_the_definition_and_the_rest_is_summed(rule, trains):
     pre, post = trains(SEED)
     w0 = float(start_weights(rule)[1])
-    if "rectify" in rule.dw_pre + rule.dw_post:
+    if "no polynomial" in system(rule).needs:
         return
     book, all_pairs = ledger(rule, pre, post, w0), ledger_by_definition(rule, pre, post, w0)
     least = SMALL * max(abs(dw + clipped) for _, _, dw, clipped in all_pairs)

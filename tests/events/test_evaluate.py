@@ -5,20 +5,31 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from changing import with_changes, with_conventions, with_delay
 
 from plasticity import events
 from plasticity.errors import RuleError, SimulationError, SpikeTrainError, WeightError
-from plasticity.rules import BIOLOGICAL, RULES, UNBOUNDED, Parameter, Rule, Trace, nearest, scaled, unbounded
+from plasticity.rules import (
+    BIOLOGICAL,
+    RULES,
+    UNBOUNDED,
+    Parameter,
+    Rule,
+    nearest,
+    scaled,
+    trace,
+    unbounded,
+    weight,
+    with_bounds,
+)
 
 # A rule made for numbers by hand: after 10 ms a trace is a half.
 HALVING = Rule(
     name="halving",
     source="our choice",
     parameters=(Parameter("a", 0.1), Parameter("b", 0.2), Parameter("tau", 0.01 / math.log(2), "ms")),
-    traces=(Trace("x", "pre", "tau"), Trace("y", "post", "tau")),
-    dw_pre="-b*y",
-    dw_post="a*x",
-    bounds=UNBOUNDED,
+    weight=weight({"pre": "-b*y", "post": "a*x"}, bounds=UNBOUNDED),
+    state=(trace("x", "pre", "tau"), trace("y", "post", "tau")),
 )
 T = 0.1  # seconds
 EXACT = {"rel": 1e-12, "abs": 1e-14}
@@ -45,7 +56,7 @@ def test_all_spikes_count_unless_the_nearest_alone_does():
 
 
 def test_a_change_reads_a_trace_of_its_own_train_before_its_own_spike():
-    own = replace(HALVING, dw_pre="b*x", dw_post="0")
+    own = with_changes(HALVING, pre="b*x", post="0")
 
     # convention 1: nothing at the first spike, one half at the second
     assert weights(own, [T, T + 0.01], []) == pytest.approx([0.5, 0.5 + 0.2 / 2], **EXACT)
@@ -60,41 +71,41 @@ def test_an_ignored_coincidence_reads_both_traces_before_either_is_raised():
 
 
 def test_a_counted_coincidence_acts_as_if_pre_came_an_instant_before():
-    counted = replace(HALVING, coincidence="counted")
+    counted = with_conventions(HALVING, coincidence="pre first")
 
     assert weights(counted, [T], [T]) == pytest.approx([0.5 + 0.1] * 2, **EXACT)
 
 
 def test_a_counted_coincidence_is_not_read_by_the_change_of_its_own_side():
-    own = replace(HALVING, dw_pre="b*x", dw_post="0", coincidence="counted")
+    own = with_conventions(with_changes(HALVING, pre="b*x", post="0"), coincidence="pre first")
 
     assert weights(own, [T, T + 0.01], [T, T + 0.01])[-1] == pytest.approx(0.5 + 0.2 / 2, **EXACT)
 
 
 def test_a_counted_coincidence_is_the_limit_of_a_short_lag():
-    counted = replace(HALVING, coincidence="counted")
+    counted = with_conventions(HALVING, coincidence="pre first")
 
     # the traces decay by 1e-8/tau = 7e-7 in between
     assert weights(counted, [T], [T])[-1] == pytest.approx(weights(counted, [T], [T + 1e-8])[-1], rel=1e-6)
 
 
 def test_a_coincidence_counted_for_the_nearest_spike_reads_one_not_more():
-    counted = nearest(replace(HALVING, coincidence="counted"))
+    counted = nearest(with_conventions(HALVING, coincidence="pre first"))
 
     # post at T + 10 ms finds the trace set to one by the pre spike of that instant; pre finds no post before
     assert weights(counted, [T, T + 0.01], [T + 0.01])[-1] == pytest.approx(0.5 + 0.1, **EXACT)
 
 
-@pytest.mark.parametrize(("first", "expected"), [("post", 0.9), ("pre", 0.95)])
-def test_at_one_instant_the_side_that_facilitates_comes_first(first, expected):
-    bounded = replace(HALVING, bounds=BIOLOGICAL, first=first)
+@pytest.mark.parametrize(("order", "expected"), [("potentiation first", 0.9), ("depression first", 0.95)])
+def test_at_one_instant_the_change_that_the_convention_says_comes_first(order, expected):
+    bounded = with_conventions(with_bounds(HALVING, BIOLOGICAL), order=order)
 
     # at the upper bound: up 0.05 (clipped), then down 0.1; or down 0.1, then up 0.05
     assert weights(bounded, [T, T + 0.01], [T, T + 0.01], 1.0)[-1] == pytest.approx(expected, **EXACT)
 
 
 def test_a_weight_is_clipped_after_each_jump_not_at_the_end():
-    bounded = replace(HALVING, bounds=BIOLOGICAL)
+    bounded = with_bounds(HALVING, BIOLOGICAL)
     pre, post = [T, T + 0.02], [T + 0.01]
 
     # convention 3: up a*1/2 from the bound is lost, then down b*1/2
@@ -122,7 +133,7 @@ def test_an_unbounded_weight_passes_zero():
 @pytest.mark.parametrize("delays", [(0.003, 0.0), (0.0, 0.004), (0.003, 0.004)])
 def test_delays_shift_the_trains_at_the_synapse(delays):
     pre, post = np.array([0.1, 0.15, 0.2]), np.array([0.11, 0.149, 0.21])
-    delayed = replace(HALVING, axonal_delay=delays[0], dendritic_delay=delays[1])
+    delayed = with_delay(with_delay(HALVING, "pre", delays[0]), "post", delays[1])
 
     path = events.trajectory(delayed, pre, post, 0.5)
 
@@ -175,7 +186,7 @@ def test_no_spikes_leave_the_weight_alone():
     assert events.trajectory(HALVING, [], [], 0.3).weights.shape == (0,)
 
 
-GROWING = replace(HALVING, name="growing", dw_post="1e100*w")
+GROWING = replace(with_changes(HALVING, post="1e100*w"), name="growing")
 
 
 def test_a_weight_that_blows_up_stops_with_variable_and_time():
@@ -192,7 +203,7 @@ def test_the_synapse_that_blows_up_is_named():
 
 
 def test_a_weight_that_stops_being_a_number_is_found_though_bounds_would_clip_it():
-    undefined = replace(HALVING, name="undefined", dw_post="sqrt(w - 2)", bounds=BIOLOGICAL)
+    undefined = replace(with_bounds(with_changes(HALVING, post="sqrt(w - 2)"), BIOLOGICAL), name="undefined")
 
     with pytest.raises(SimulationError, match="w of undefined, synapse 0, became nan at 0.2 s"):
         events.final_weight(undefined, [0.1], [0.2], 0.5)

@@ -1,14 +1,14 @@
 """The ledger on trains short enough to be worked out by hand."""
 
 import math
-from dataclasses import replace
 
 import numpy as np
 import pytest
+from changing import with_changes, with_delay
 
 from plasticity.errors import ArgumentError, MemoryLimitError, UnsupportedRule
 from plasticity.events import ledger
-from plasticity.rules import Parameter, Rule, Trace, nearest, unbounded
+from plasticity.rules import Parameter, Rule, nearest, trace, unbounded, weight
 from plasticity.rules.hebbian import HEBBIAN, SPIKING_HEBBIAN
 from plasticity.rules.pair_stdp import PAIR_STDP
 
@@ -52,7 +52,7 @@ def test_a_coincident_pair_counts_where_the_record_says_so():
 
 
 def test_a_change_without_a_partner_has_none():
-    alone = replace(PAIR_STDP, name="alone", dw_pre="-0.1*A_minus")
+    alone = with_changes(PAIR_STDP, pre="-0.1*A_minus")
     (entry,) = ledger(alone, [0.01], [], 0.5).entries
     assert (entry.pre, entry.post, entry.lag) == (0.01, None, None)
     assert entry.dw == pytest.approx(-0.1 * A_MINUS, rel=1e-12)
@@ -61,7 +61,7 @@ def test_a_change_without_a_partner_has_none():
 def test_a_product_of_two_partners_is_shared_out_between_them():
     """At the post spike A r_pre^2 = A (x + y)^2; the spike that left x gets x (x + y), the other y (x + y)."""
     parameters = (Parameter("A", 0.01), Parameter("tau", TAU, "ms"))
-    square = Rule("square", "our choice", parameters, (Trace("r", "pre", "tau"),), "0", "A*r**2")
+    square = Rule("square", "our choice", parameters, weight({"post": "A*r**2"}), (trace("r", "pre", "tau"),))
     first, second = ledger(square, [0.00, 0.01], [0.02], 0.5).entries
     x, y = math.exp(-0.02 / TAU), math.exp(-0.01 / TAU)
     assert first.dw == pytest.approx(0.01 * x * (x + y), rel=1e-12)
@@ -69,7 +69,7 @@ def test_a_product_of_two_partners_is_shared_out_between_them():
 
 
 def test_times_are_those_that_were_given_also_when_delays_shift_them():
-    delayed = replace(PAIR_STDP, name="delayed", dendritic_delay=0.003)
+    delayed = with_delay(PAIR_STDP, "post", 0.003)
     (entry,) = ledger(delayed, [0.010], [0.020], 0.5).entries
     assert (entry.pre, entry.post) == (0.010, 0.020)
     assert entry.dw == pytest.approx(of_lag(0.013), rel=1e-12)
@@ -78,10 +78,10 @@ def test_times_are_those_that_were_given_also_when_delays_shift_them():
 def test_many_synapses_rate_rules_and_what_is_no_sum_are_refused():
     with pytest.raises(ArgumentError, match="of one synapse; 2 pairs"):
         ledger(PAIR_STDP, [PRE, PRE], [POST, POST], 0.5)
-    with pytest.raises(UnsupportedRule, match="reads firing rates"):
+    with pytest.raises(UnsupportedRule, match="needs firing rates"):
         ledger(HEBBIAN, PRE, POST, 0.5)
     with pytest.raises(UnsupportedRule, match="no sum over pairs"):
-        ledger(replace(PAIR_STDP, dw_post="tanh(r_pre)"), PRE, POST, 0.5)
+        ledger(with_changes(PAIR_STDP, post="tanh(r_pre)"), PRE, POST, 0.5)
 
 
 def test_pairs_below_rounding_are_one_entry_that_says_how_many_they_are():
@@ -97,7 +97,7 @@ def test_pairs_below_rounding_are_one_entry_that_says_how_many_they_are():
 
 @pytest.mark.parametrize("lag", [0.6907, 0.6909], ids=["above", "below"])  # 34.54 time constants: exp is 1e-15
 def test_what_is_small_is_measured_by_the_largest_share(lag):
-    silent = replace(PAIR_STDP, name="silent", dw_pre="0")
+    silent = with_changes(PAIR_STDP, pre="0")
     book = ledger(silent, [0.0, 1.0], [lag, 1.0 + 1e-8], 0.5)
     assert [entry.n_pairs for entry in book.entries] == [1, 1, 1] if lag < 0.6908 else [1, 2]
 
@@ -140,8 +140,8 @@ def test_pairs_looked_at_in_portions_give_the_same_ledger(monkeypatch):
 def test_the_largest_share_may_be_that_of_an_older_spike():
     """A difference of two memories is nothing at once, most after 40 ms, and 1e-17 of that after 4 s."""
     parameters = (Parameter("fast", 20e-3, "ms"), Parameter("slow", 0.1, "ms"))
-    traces = (Trace("a", "pre", "fast"), Trace("b", "pre", "slow"))
-    difference = Rule("difference", "our choice", parameters, traces, "0", "0.1*(b - a)")
+    traces = (trace("a", "pre", "fast"), trace("b", "pre", "slow"))
+    difference = Rule("difference", "our choice", parameters, weight({"post": "0.1*(b - a)"}), traces)
     book = ledger(difference, [0.0, 4.0, 4.04], [4.04 + 2e-9], 0.5)
     assert [entry.n_pairs for entry in book.entries] == [1, 1, 1]
     assert [entry.pre for entry in book.entries] == [4.0, 4.04, None]

@@ -1,9 +1,8 @@
 """The traces that a picture shows are those that the changes read: sums over spikes, and nothing before its spike."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from changing import with_delay
 
 from plasticity.errors import SpikeTrainError, UnsupportedRule
 from plasticity.events import ledger, traces
@@ -28,7 +27,7 @@ def by_definition(spikes, interaction):
 @pytest.mark.parametrize("rule", [PAIR_STDP, nearest(PAIR_STDP)], ids=str)
 def test_a_trace_is_the_sum_over_the_spikes_before(rule):
     found = traces(rule, PRE, POST, TIMES)
-    interaction = rule.traces[0].interaction
+    interaction = "all-to-all" if rule is PAIR_STDP else "nearest"
     np.testing.assert_allclose(found["r_pre"], by_definition(PRE, interaction), rtol=1e-12)
     np.testing.assert_allclose(found["r_post"], by_definition(POST, interaction), rtol=1e-12)
 
@@ -41,7 +40,7 @@ def test_the_trace_just_before_a_spike_is_what_its_change_reads():
 
 
 def test_a_delay_shifts_the_trace_and_silence_leaves_it_at_zero():
-    delayed = traces(replace(PAIR_STDP, name="delayed", axonal_delay=0.005), PRE, [], TIMES + 0.005)
+    delayed = traces(with_delay(PAIR_STDP, "pre", 0.005), PRE, [], TIMES + 0.005)
     np.testing.assert_allclose(delayed["r_pre"], by_definition(PRE, "all-to-all"), rtol=1e-9)
     assert not delayed["r_post"].any()
 
@@ -49,7 +48,7 @@ def test_a_delay_shifts_the_trace_and_silence_leaves_it_at_zero():
 def test_impossible_trains_and_rules_on_rates_are_refused():
     with pytest.raises(SpikeTrainError, match="not sorted"):
         traces(PAIR_STDP, [0.2, 0.1], POST, TIMES)
-    with pytest.raises(UnsupportedRule, match="reads firing rates"):
+    with pytest.raises(UnsupportedRule, match="needs firing rates"):
         traces(HEBBIAN, PRE, POST, TIMES)
 
 

@@ -1,19 +1,19 @@
 """STDP windows: closed forms, symmetry, and one vectorised call against a loop."""
 
 import math
-import re
-from dataclasses import replace
 
 import numpy as np
 import pytest
+from changing import with_delay
 
 from plasticity import events, protocols
 from plasticity.errors import ArgumentError
-from plasticity.rules import RULES, Rule, anti, scaled, unbounded
+from plasticity.rules import RULES, anti, is_readable, scaled, unbounded
+from plasticity.rules.system import system
 
 LAGS = np.array([-0.08, -0.03, -0.01, -0.001, 0.0, 0.001, 0.01, 0.03, 0.08])
-SPIKE_RULES = [rule for rule in RULES.values() if isinstance(rule, Rule)]
-ADDITIVE = [unbounded(rule) for rule in SPIKE_RULES if "w" not in re.findall(r"\w+", f"{rule.dw_pre} {rule.dw_post}")]
+SPIKE_RULES = [rule for rule in RULES.values() if is_readable(rule, "events")]
+ADDITIVE = [unbounded(rule) for rule in SPIKE_RULES if not any("w" in jump.reads for jump in system(rule).jumps["w"])]
 
 
 def test_sixty_pairs_give_sixty_times_one_pair():
@@ -89,7 +89,7 @@ def test_the_window_of_a_scaled_rule_is_scaled(rule):
 
 @pytest.mark.parametrize("rule", SPIKE_RULES, ids=str)
 def test_a_dendritic_delay_moves_the_window_to_earlier_lags(rule):
-    delayed = replace(unbounded(rule), dendritic_delay=0.004)
+    delayed = with_delay(unbounded(rule), "post", 0.004)
 
     # lags that differ in the last bit
     np.testing.assert_allclose(

@@ -11,7 +11,19 @@ import pytest
 
 from plasticity import protocols, rates
 from plasticity.errors import RuleError, SimulationError, UnsupportedRule, WeightError
-from plasticity.rules import RULES, UNBOUNDED, Parameter, Rule, Trace, nearest, soft_bounds, unbounded, with_parameters
+from plasticity.rules import (
+    RULES,
+    UNBOUNDED,
+    Parameter,
+    Rule,
+    nearest,
+    nearest_trace,
+    soft_bounds,
+    trace,
+    unbounded,
+    weight,
+    with_parameters,
+)
 
 PAIR = RULES["pair_stdp"]
 A_PLUS, A_MINUS, TAU_PLUS, TAU_MINUS = (PAIR.values[name] for name in ("A_plus", "A_minus", "tau_plus", "tau_minus"))
@@ -84,6 +96,9 @@ def bisected(falling, low, high):
 # Moments: traces of one train are correlated. A rule whose only change is a product reads them off.
 
 
+MADE = {"all-to-all": trace, "nearest": nearest_trace}
+
+
 def product(dw, *interactions):
     """A rule that changes by `dw` at a post spike, from presynaptic traces x, y, z of 20, 30 and 50 ms."""
     names, times = "xyz"[: len(interactions)], (0.02, 0.03, 0.05)
@@ -91,10 +106,8 @@ def product(dw, *interactions):
         name="product",
         source="our choice",
         parameters=tuple(Parameter(f"tau_{name}", tau) for name, tau in zip(names, times, strict=False)),
-        traces=tuple(Trace(n, "pre", f"tau_{n}", i) for n, i in zip(names, interactions, strict=True)),
-        dw_pre="0",
-        dw_post=dw,
-        bounds=UNBOUNDED,
+        weight=weight({"post": dw}, bounds=UNBOUNDED),
+        state=tuple(MADE[i](n, "pre", f"tau_{n}") for n, i in zip(names, interactions, strict=True)),
     )
 
 
@@ -157,8 +170,8 @@ def mean_product(spikes, times, interactions):
 
 
 def test_traces_of_different_trains_are_independent():
-    rule = replace(product("x*y", "all-to-all", "all-to-all"), dw_pre="0", dw_post="x*y")
-    rule = replace(rule, traces=(rule.traces[0], replace(rule.traces[1], train="post")))
+    rule = product("x*y", "all-to-all", "all-to-all")
+    rule = replace(rule, state=(rule.state[0], trace("y", "post", "tau_y")))
 
     assert rates.drift(rule, 10.0, 20.0, 0.5) == pytest.approx(20.0 * (10.0 * 0.02) * (20.0 * 0.03), rel=1e-12)
 

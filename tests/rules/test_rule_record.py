@@ -4,18 +4,28 @@ import math
 from dataclasses import FrozenInstanceError, replace
 
 import pytest
+from changing import with_changes, with_delay
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plasticity.errors import ParameterError, PlasticityError, RuleError, UnknownName
-from plasticity.rules import RULES, UNBOUNDED, AnyRule, Bounds, Parameter, RateRule, Rule, Trace, find
+from plasticity.rules import RULES, UNBOUNDED, Bounds, Conventions, Parameter, Rule, Signal, find, is_readable, trace
+from plasticity.rules.system import system
 from plasticity.sources import SOURCES
 
 PAIR, HEBB = RULES["pair_stdp"], RULES["hebbian"]
 
 
 def with_trace(**changes):
-    return replace(PAIR, traces=(replace(PAIR.traces[0], **changes), PAIR.traces[1]))
+    return replace(PAIR, state=(replace(PAIR.state[0], **changes), PAIR.state[1]))
+
+
+def with_weight(**changes):
+    return replace(PAIR, weight=replace(PAIR.weight, **changes))
+
+
+def flowing(flow):
+    return replace(HEBB, weight=replace(HEBB.weight, flow=flow))
 
 
 def with_parameter(**changes):
@@ -27,35 +37,75 @@ BAD = {
     "a name of two lines": (lambda: replace(PAIR, name="a\nb"), r"the name of a rule is 'a\\nb'; one line"),
     "unknown source": (lambda: replace(PAIR, source="nobody1900"), "the source of rule pair_stdp is 'nobody1900'"),
     "unknown name": (
-        lambda: replace(PAIR, dw_pre="-A_minus*r_past"),
-        "pair_stdp.dw_pre = '-A_minus.r_past' uses 'r_past', which is not known here; "
+        lambda: with_changes(PAIR, pre="-A_minus*r_past"),
+        "pair_stdp: the jump of w at pre = '-A_minus.r_past' uses 'r_past', which is not known here; "
         "known: A_minus, A_plus, r_post, r_pre, tau_minus, tau_plus, w",
     ),
-    "code": (lambda: replace(PAIR, dw_post="__import__('os')"), "pair_stdp.dw_post = .* calls '__import__'"),
-    "code for rates": (lambda: replace(HEBB, dw="k.real"), "hebbian.dw = .* syntax that is not allowed"),
-    "a trace in a rate rule": (lambda: replace(HEBB, dw="k*r_pre"), "hebbian.dw = .* uses 'r_pre'"),
-    "no text": (lambda: replace(PAIR, dw_pre=None), "dw_pre of Rule pair_stdp is None; a str is allowed"),
-    "unknown coincidence": (
-        lambda: replace(PAIR, coincidence="lost"),
-        ".*coincidence .* is 'lost'; allowed: ignored",
+    "code": (lambda: with_changes(PAIR, post="__import__('os')"), "pair_stdp: the jump of w .* calls '__import__'"),
+    "code for rates": (lambda: flowing("k.real"), "hebbian: the flow of w = .* syntax that is not allowed"),
+    "a trace in a rule on rates": (lambda: flowing("k*r_pre"), "hebbian: the flow of w = .* uses 'r_pre'"),
+    "no text": (lambda: with_changes(PAIR, pre=None), "the jump of w at pre is None; an expression"),
+    "no change in a tuple": (lambda: with_changes(PAIR, pre=()), r"the jump of w at pre is \(\); an expression"),
+    "unknown coincidence": (lambda: Conventions(coincidence="lost"), ".*coincidence .* is 'lost'; allowed: ignored"),
+    "unknown order": (lambda: Conventions(order="both"), ".*order of .* is 'both'; allowed: potentiation first, dep"),
+    "unknown clipping": (lambda: Conventions(clipping="none"), ".*clipping of .* is 'none'; allowed: both sides, own"),
+    "unknown transmission": (lambda: Conventions(transmitted="now"), ".*transmitted of .* is 'now'; allowed: before,"),
+    "negative delay": (lambda: with_delay(PAIR, "pre", -1e-3), "pair_stdp: the delay delay_pre = -1 ms of pre is neg"),
+    "nan delay": (lambda: with_delay(PAIR, "post", math.nan), "parameter delay_post is nan"),
+    "a delay that is no time": (
+        lambda: replace(PAIR, delays={"pre": "A_plus"}),
+        "pair_stdp: the delay 'A_plus' is no parameter with a unit of time; those: tau_plus, tau_minus",
     ),
-    "unknown side": (lambda: replace(PAIR, first="both"), ".*first of .* is 'both'; allowed: pre, post"),
-    "negative delay": (lambda: replace(PAIR, axonal_delay=-1e-3), "pair_stdp.axonal_delay is -0.001 s; 0 s or"),
-    "nan delay": (lambda: replace(PAIR, dendritic_delay=math.nan), "pair_stdp.dendritic_delay is nan"),
-    "unknown time constant": (lambda: with_trace(time_constant="tau"), ".*time constant 'tau' of trace r_pre is no pa"),
-    "unknown train": (lambda: with_trace(train="both"), "train of Trace r_pre is 'both'; allowed: pre, post"),
-    "unknown interaction": (
-        lambda: with_trace(interaction="some"),
-        "interaction of .* is 'some'; allowed: all-to-all",
+    "a delay of nothing": (lambda: replace(PAIR, delays={"reward": "tau_plus"}), "pair_stdp delays 'reward', which is"),
+    "a jump at nothing": (
+        lambda: with_changes(PAIR, reward="1"),
+        "pair_stdp: w jumps at 'reward', which is no event; known: pre, post",
     ),
-    "a name of code": (lambda: with_trace(name="x; y"), "pair_stdp: 'x; y' is no name; ASCII letters"),
-    "a private name": (lambda: with_trace(name="__class__"), "pair_stdp: '__class__' is no name"),
+    "an event twice": (lambda: replace(PAIR, events=("pre", "pre")), "pair_stdp: the event 'pre' is no name, or st"),
+    "an event of code": (lambda: replace(PAIR, events=("pre", "x;y")), "pair_stdp: the event 'x;y' is no name"),
+    "a weight of another name": (
+        lambda: replace(PAIR, weight=replace(PAIR.weight, name="g")),
+        "pair_stdp: the weight is called 'g'; its name must be 'w'",
+    ),
+    "unknown time constant": (lambda: with_trace(flow="-r_pre/tau"), "pair_stdp: the flow of r_pre = .* uses 'tau'"),
+    "a flow away from rest": (
+        lambda: with_trace(flow="r_pre/tau_plus"),
+        "pair_stdp: the flow of r_pre, r_pre / tau_plus, has the time constant -0.02 s; more than 0 is needed",
+    ),
+    "a start beyond the bounds": (
+        lambda: with_trace(start="2", bounds=Bounds(0.0, 1.0)),
+        "pair_stdp: the start of r_pre is 2; 0 to 1 is allowed",
+    ),
+    "a start that reads the state": (lambda: with_trace(start="r_post"), "pair_stdp: the start of r_pre .* uses 'r_p"),
+    "a result that has no order": (
+        lambda: replace(PAIR, state=(PAIR.state[0], replace(PAIR.state[1], jumps={"post": "after(r_post)"}))),
+        "pair_stdp: at post the jumps of r_post read each other's results",
+    ),
+    "a result of another event": (
+        lambda: with_changes(PAIR, pre="-A_minus*after(r_post)"),
+        "pair_stdp: the jump of w at pre = .*after",
+    ),
+    "a unit of a variable": (lambda: with_trace(unit="mile"), "the unit of r_pre is 'mile'; allowed: 1, s, ms"),
+    "a signal of nobody": (
+        lambda: Signal("v", "both", "voltage"),
+        "of of Signal v is 'both'; allowed: pre, post, world",
+    ),
+    "a signal of no kind": (lambda: Signal("v", "post", "smell"), "kind of Signal v is 'smell'; allowed: voltage, ra"),
+    "a transmission of nothing": (lambda: replace(PAIR, transmits="w*u"), "pair_stdp: what is transmitted = .* uses"),
+    "a soft bound without its power": (
+        lambda: with_weight(bounds=Bounds(0.0, 1.0, soft_upper="mu")),
+        "pair_stdp: the power mu of its soft bounds is no parameter of 0 or more",
+    ),
+    "soft bounds without end": (lambda: Bounds(0.0, soft_upper="mu"), "soft bounds from 0.0 to inf: both ends must be"),
+    "a name of code": (lambda: with_trace(name="x; y"), "the name 'x; y' is impossible or"),
+    "a private name": (lambda: with_trace(name="__class__"), "the name '__class__' is impossible"),
     "a name of other letters": (lambda: with_parameter(name="\u03c4"), "the name '\u03c4' is impossible"),
     "a name twice": (lambda: with_trace(name="r_post"), "pair_stdp: the name 'r_post' is reserved or used twice"),
     "the name of the weight": (lambda: with_parameter(name="w"), "pair_stdp: the name 'w' is reserved"),
+    "the name of a bound": (lambda: with_parameter(name="w_upper"), "pair_stdp: the name 'w_upper' is reserved"),
     "the name of a function": (lambda: with_parameter(name="exp"), "the name 'exp' is impossible or"),
     "the name of white noise": (lambda: with_parameter(name="xi"), "the name 'xi' is impossible or"),
-    "a name as of white noise": (lambda: with_trace(name="xi_pre"), "pair_stdp: the name 'xi_pre' is reserved"),
+    "a name as of white noise": (lambda: with_trace(name="xi_pre"), "the name 'xi_pre' is impossible or"),
     "nan parameter": (lambda: with_parameter(value=math.nan), "parameter A_plus is nan; every number must be finite"),
     "infinite parameter": (lambda: with_parameter(value=math.inf), "parameter A_plus is inf; every number"),
     "a number out of its range": (lambda: with_parameter(most=0.004), "parameter A_plus is 0.005; 0.004 or less is al"),
@@ -85,8 +135,9 @@ def test_a_record_that_cannot_be_right_is_refused_in_one_line(make, message):
 @pytest.mark.parametrize("value", [-0.02, 0.0])
 def test_a_time_constant_that_is_not_positive_is_refused(value):
     parameters = tuple(replace(p, value=value) if p.name == "tau_plus" else p for p in PAIR.parameters)
+    words = rf"the flow of r_pre, -r_pre / tau_plus, has the time constant {value:g} s; more than 0 is needed"
 
-    with pytest.raises(RuleError, match=rf"'tau_plus' of trace r_pre is {value} s; more than 0 is needed"):
+    with pytest.raises(RuleError, match=words):
         replace(PAIR, parameters=parameters)
 
 
@@ -94,7 +145,7 @@ def test_a_time_constant_that_is_not_positive_is_refused(value):
 @given(st.text(max_size=20))
 def test_a_trace_may_have_any_name_that_is_an_identifier_and_no_other(name):
     try:
-        replace(PAIR, traces=(Trace(name, "pre", "tau_plus"), PAIR.traces[1]), dw_post="0")
+        replace(with_changes(PAIR, post="0"), state=(trace(name, "pre", "tau_plus"), PAIR.state[1]))
     except PlasticityError as error:
         assert "\n" not in str(error)
     else:
@@ -103,16 +154,16 @@ def test_a_trace_may_have_any_name_that_is_an_identifier_and_no_other(name):
 
 def test_a_record_cannot_be_changed():
     with pytest.raises(FrozenInstanceError):
-        PAIR.dw_pre = "0"
+        PAIR.transmits = "0"
 
 
 def test_the_values_of_a_rule_are_si():
     assert PAIR.values["tau_plus"] == 0.02 and str(PAIR.parameters[2]) == "tau_plus = 20 ms"
 
 
-def test_traces_are_found_by_the_train_that_drives_them():
-    assert [trace.name for trace in PAIR.traces_of("pre")] == ["r_pre"]
-    assert [trace.name for trace in PAIR.traces_of("post")] == ["r_post"]
+def test_traces_are_found_with_the_event_that_raises_them():
+    assert {name: jump.event for name, jump in system(PAIR).traces.items()} == {"r_pre": "pre", "r_post": "post"}
+    assert system(PAIR).home == {"r_pre": "pre", "r_post": "post"}
 
 
 @pytest.mark.parametrize(
@@ -127,23 +178,23 @@ def test_bounds_are_shown_as_an_inequality(bounds, text):
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=str)
-def test_a_rule_of_the_catalogue_stands_under_its_name_with_summary_and_source(rule: AnyRule):
+def test_a_rule_of_the_catalogue_stands_under_its_name_with_summary_and_source(rule: Rule):
     assert RULES[rule.name] is rule is find(rule.name)
     assert rule.summary and rule.source in SOURCES
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=str)
-def test_every_number_of_the_catalogue_says_what_it_is(rule: AnyRule):
+def test_every_number_of_the_catalogue_says_what_it_is(rule: Rule):
     assert all(parameter.meaning for parameter in rule.parameters)
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=str)
-def test_the_spiking_form_of_a_rate_rule_is_in_the_catalogue(rule: AnyRule):
-    assert isinstance(rule, Rule) or not rule.spiking_form or isinstance(RULES[rule.spiking_form], Rule)
+def test_the_spiking_form_of_a_rate_rule_is_in_the_catalogue(rule: Rule):
+    assert not rule.spiking_form or is_readable(RULES[rule.spiking_form], "events")
 
 
 def test_the_catalogue_holds_what_the_lecture_speaks_of():
-    rates = {name for name, rule in RULES.items() if isinstance(rule, RateRule)}
+    rates = {name for name, rule in RULES.items() if not is_readable(rule, "events")}
 
     assert rates >= {"hebbian", "anti_hebbian", "covariance"}
     assert set(RULES) - rates >= {"pair_stdp", "anti_stdp", "bi_poo", "spiking_hebbian", "spiking_anti_hebbian"}

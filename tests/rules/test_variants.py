@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import quantities
+from changing import with_changes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,21 +17,23 @@ from plasticity.rules import (
     RULES,
     UNBOUNDED,
     Bounds,
-    RateRule,
-    Rule,
     anti,
     biological,
+    is_readable,
     nearest,
     scaled,
     soft_bounds,
     unbounded,
+    weight,
+    with_bounds,
     with_parameters,
 )
+from plasticity.rules.system import system
 
 FIXED = settings(derandomize=True, deadline=None, max_examples=60)
 PAIR = RULES["pair_stdp"]
-SPIKE_RULES = [rule for rule in RULES.values() if isinstance(rule, Rule)]
-RATE_RULES = [rule for rule in RULES.values() if isinstance(rule, RateRule)]
+SPIKE_RULES = [rule for rule in RULES.values() if is_readable(rule, "events")]
+RATE_RULES = [rule for rule in RULES.values() if not is_readable(rule, "events")]
 BOUNDED = [RULES[name] for name in ("pair_stdp", "anti_stdp", "spiking_hebbian", "spiking_anti_hebbian")]
 PRE, POST = [0.1, 0.115, 0.15, 0.2, 0.25], [0.11, 0.15, 0.155, 0.19, 0.25]
 
@@ -41,7 +44,7 @@ def path(rule, w0=0.5):
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=str)
 def test_unbounded_takes_the_bounds_away_and_nothing_else(rule):
-    assert unbounded(rule) == replace(rule, name=f"unbounded({rule})", bounds=UNBOUNDED)
+    assert unbounded(rule) == replace(with_bounds(rule, UNBOUNDED), name=f"unbounded({rule})")
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=str)
@@ -59,10 +62,10 @@ def test_nearest_spikes_are_all_spikes_while_there_is_one_of_each(rule):
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=str)
 def test_nearest_twice_is_nearest(rule):
-    if isinstance(rule, Rule):
-        assert nearest(nearest(rule)).traces == nearest(rule).traces
+    if rule in SPIKE_RULES:
+        assert nearest(nearest(rule)).state == nearest(rule).state
     else:
-        with pytest.raises(RuleError, match=rf"nearest\(\) takes a rule that reads spikes; {rule} reads rates"):
+        with pytest.raises(RuleError, match=rf"nearest\(\) needs a rule with traces of spikes; {rule} has none"):
             nearest(rule)
 
 
@@ -78,16 +81,16 @@ def test_anti_turns_every_change_over(rule):
 def test_anti_twice_is_the_rule_again(rule):
     twice = anti(anti(rule))
 
-    assert getattr(twice, "first", None) == getattr(rule, "first", None)
+    assert system(twice).start_weight == system(rule).start_weight
     assert rates.drift(twice, 7.0, 11.0, 0.5) == rates.drift(rule, 7.0, 11.0, 0.5)
 
 
-def test_anti_turns_the_order_at_one_instant_so_that_facilitation_still_comes_first():
+def test_anti_turns_the_order_at_one_instant_so_that_potentiation_still_comes_first():
     turned = anti(PAIR)
 
     # both start at a bound at which the side that depresses would be lost if it came first
     gain = PAIR.values["A_minus"] * math.exp(-0.5) - PAIR.values["A_plus"] * math.exp(-0.5)
-    assert turned.first == "pre"
+    assert [turn.jump.event for _, turn in system(turned).turns] == ["pre", "post"]
     assert events.final_weight(turned, [0.1, 0.11], [0.1, 0.11], 0.0) == pytest.approx(gain, rel=1e-9)
 
 
@@ -108,7 +111,7 @@ def test_scaled_multiplies_the_drift(rule, factor):
 
 def test_scaled_twice_is_scaled_once_by_the_product():
     assert scaled(scaled(PAIR, 2.0), 3.0).values["scale"] == 6.0
-    assert scaled(scaled(PAIR, 2.0), 3.0).dw_pre == scaled(PAIR, 6.0).dw_pre
+    assert scaled(scaled(PAIR, 2.0), 3.0).weight == scaled(PAIR, 6.0).weight
 
 
 @pytest.mark.parametrize("factor", [0.0, -1.0, math.nan, math.inf])
@@ -151,7 +154,7 @@ def test_soft_bounds_depend_on_the_weight_relative_to_its_maximum(rule, w_max):
 
 
 def test_a_change_whose_sign_varies_is_softened_on_either_side():
-    signed = replace(PAIR, dw_pre="0", dw_post="A_plus*(r_pre - r_post)")
+    signed = with_changes(PAIR, pre="0", post="A_plus*(r_pre - r_post)")
     soft = soft_bounds(signed)
 
     up = events.final_weight(soft, [0.1], [0.11], 0.8) - 0.8
@@ -174,9 +177,41 @@ def test_an_exponent_that_is_negative_or_not_finite_is_refused(mu):
         soft_bounds(PAIR, mu_plus=mu)
 
 
-def test_soft_bounds_are_for_rules_that_read_spikes():
-    with pytest.raises(RuleError, match=r"soft_bounds\(\) takes a rule that reads spikes; hebbian reads rates"):
-        soft_bounds(RULES["hebbian"])
+def test_soft_bounds_weaken_the_drift_of_a_rule_on_rates():
+    soft, drift = soft_bounds(RULES["hebbian"]), rates.drift(RULES["hebbian"], 20.0, 20.0, 0.3)
+
+    assert rates.drift(soft, 20.0, 20.0, 0.3) == pytest.approx(0.7 * drift, rel=1e-12)
+    assert rates.drift(anti(soft), 20.0, 20.0, 0.3) == pytest.approx(-0.3 * drift, rel=1e-12)
+
+
+def test_a_floor_stays_and_the_way_is_counted_from_it():
+    floored = soft_bounds(with_bounds(PAIR, Bounds(0.1, 1.0)), mu_plus=0.0, mu_minus=0.0)
+    assert floored.bounds.lower == 0.1
+    soft = soft_bounds(with_bounds(PAIR, Bounds(0.2, 1.0)))
+    step = events.final_weight(soft, [0.11], [0.1], 0.4) - 0.4
+    assert step == pytest.approx(-PAIR.values["A_minus"] * math.exp(-0.5) * 0.25, rel=1e-9)
+
+
+def test_anti_of_soft_bounds_is_soft_bounds_of_anti_and_unbounded_has_none():
+    soft = soft_bounds(PAIR)
+    np.testing.assert_array_equal(path(anti(soft)), path(soft_bounds(anti(PAIR))))
+    assert events.final_weight(anti(soft), [0.1], [0.105], 0.2) == pytest.approx(0.2 - 0.2 * 0.005 * math.exp(-0.25))
+    assert events.final_weight(unbounded(soft), [0.1], [0.105], 1.5) == pytest.approx(1.5 + 0.005 * math.exp(-0.25))
+
+
+NO_CHANGE = replace(PAIR, name="still", weight=weight({}))
+SENSELESS = {
+    "soft bounds twice": (lambda: soft_bounds(soft_bounds(PAIR)), "has soft bounds already"),
+    "anti of nothing": (lambda: anti(NO_CHANGE), r"anti\(\) needs a rule that changes the weight; still never does"),
+    "scaled nothing": (lambda: scaled(NO_CHANGE, 2.0), "changes the weight"),
+    "soft bounds of nothing": (lambda: soft_bounds(NO_CHANGE), "changes the weight"),
+}
+
+
+@pytest.mark.parametrize(("make", "message"), SENSELESS.values(), ids=SENSELESS)
+def test_a_variant_that_makes_no_sense_is_refused(make, message):
+    with pytest.raises(RuleError, match=message):
+        make()
 
 
 def test_other_parameters_are_our_choice_and_the_rest_stays():

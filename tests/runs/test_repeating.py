@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from changing import with_changes
 from small_experiment import EXPERIMENT
 
 from plasticity import runs
@@ -63,7 +64,7 @@ real = manifest.versions()
 def test_claims_and_equations_that_changed_are_told_by_name(folder):
     claim, record = EXPERIMENT.claims[0], EXPERIMENT.records[0]
     claims = (replace(claim, expected=2e-3), EXPERIMENT.claims[1], replace(claim, sentence="A new one"))
-    found = repeated(folder, claims=claims, records=(replace(record, dw_pre="-2*A_minus*r_post"),))
+    found = repeated(folder, claims=claims, records=(with_changes(record, pre="-2*A_minus*r_post"),))
     assert "'The grid is one millivolt everywhere': expected 0.001, now 0.002" in found.changed["claims"]
     assert "holds True, now False; 'A new one' is new" in found.changed["claims"]
     assert (

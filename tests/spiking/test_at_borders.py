@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from changing import with_delay
 
 from plasticity import spiking
 from plasticity.errors import ArgumentError, PlasticityError, SimulationError, SpikeTrainError, UnknownName
@@ -173,7 +174,7 @@ def test_a_delta_synapse_onto_a_neuron_that_is_not_refractory_delivers_its_weigh
 
 
 def test_a_rule_of_the_network_has_its_delays_on_the_grid_too():
-    rule = replace(RULES["pair_stdp"], axonal_delay=0.15e-3)
+    rule = with_delay(RULES["pair_stdp"], "pre", 0.15e-3)
     network = Network([Replay("a", [[0.01]]), Replay("b", [[0.02]])], [Projection("s", "a", "b", [(0, 0)], 0.5, rule)])
-    with pytest.raises(SimulationError, match="axonal_delay = 0.15 ms is no multiple .* 0.1 ms and 0.2 ms"):
+    with pytest.raises(SimulationError, match="delay_pre = 0.15 ms is no multiple .* 0.1 ms and 0.2 ms"):
         simulate(network, 0.05)

@@ -6,15 +6,16 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from changing import with_changes
 
 from plasticity import memory, spiking
 from plasticity.errors import ArgumentError, MemoryLimitError, SimulationError
 from plasticity.neurons import NEURONS, Variable, with_constants
-from plasticity.rules import RULES, unbounded
+from plasticity.rules import RULES, unbounded, with_bounds
 from plasticity.spiking import Network, Population, Projection, Replay, simulate
 
 # The weight grows 1e50-fold at a presynaptic spike: 0.5e50^k is beyond all numbers from the 7th one on
-TENFOLD = replace(unbounded(RULES["pair_stdp"]), dw_pre="1e50*w", name="tenfold")
+TENFOLD = replace(with_changes(unbounded(RULES["pair_stdp"]), pre="1e50*w"), name="tenfold")
 FEW, MANY = [0.01], [0.01 * k for k in range(1, 9)]
 
 
@@ -28,7 +29,7 @@ def test_a_weight_that_grows_beyond_all_numbers_stops_with_index_and_time(reader
 # 0/0 and 1/0 are what symbolic algebra takes for 1 and for no number at all; a logarithm it leaves alone
 @pytest.mark.parametrize("dw, value", [("log(-w)", "nan"), ("(w - w)/(w - w)", "nan"), ("1/(A_plus - A_plus)", "inf")])
 def test_a_weight_that_is_no_number_stops_with_index_and_time(dw, value):
-    undefined = replace(unbounded(RULES["pair_stdp"]), dw_pre="0", dw_post=dw, name="undefined")
+    undefined = replace(with_changes(unbounded(RULES["pair_stdp"]), pre="0", post=dw), name="undefined")
     with pytest.raises(SimulationError, match=rf"w of undefined\[2\] became {value} at 0\.02 s"):
         spiking.final_weight(undefined, [FEW] * 3, [[], [], [0.02]], 0.5)
 
@@ -42,7 +43,7 @@ def test_a_weight_in_a_network_that_blows_up_stops_with_index_and_time(record):
 
 
 def test_a_rule_that_blows_up_between_bounds_is_held_by_them():
-    bounded = replace(TENFOLD, bounds=RULES["pair_stdp"].bounds)
+    bounded = with_bounds(TENFOLD, RULES["pair_stdp"].bounds)
     assert spiking.final_weight(bounded, MANY, [], 0.5) == 1.0
 
 

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from changing import with_delay
 from small_networks import DT, trains
 
 from plasticity import events, spiking
 from plasticity.neurons import NEURONS, closed_form_rate, rheobase
-from plasticity.rules import RULES, Rule
+from plasticity.rules import RULES, Rule, weight
 from plasticity.spiking import Network, Population, Projection, Replay, simulate
 
 LIF = NEURONS["lif_excitatory"]
@@ -83,7 +84,7 @@ def between_replays(rule, *, delay=0.0, w0=0.5):
 @pytest.mark.parametrize("rule", SPIKE_RULES, ids=str)
 @pytest.mark.parametrize("axonal, dendritic", [(0.0, 0.0), (3e-3, 0.0), (0.0, 2e-3), (3e-3, 2e-3)])
 def test_delays_of_the_rule_shift_the_trains_at_the_synapse(rule, axonal, dendritic):
-    rule = replace(rule, axonal_delay=axonal, dendritic_delay=dendritic)
+    rule = with_delay(with_delay(rule, "pre", axonal), "post", dendritic)
     simulated, pre, post = between_replays(rule)
     assert simulated == pytest.approx(events.final_weight(rule, pre, post, 0.5), rel=1e-12)
 
@@ -141,7 +142,7 @@ def test_recorded_weights_change_at_the_steps_of_the_spikes_as_the_exact_reader_
 def test_a_parameter_may_be_called_as_the_printed_text_calls_its_own(name):
     rule = RULES["pair_stdp"]
     parameters = (replace(rule.parameters[0], name=name), *rule.parameters[1:])
-    renamed = replace(rule, parameters=parameters, dw_post=f"{name}*r_pre")
+    renamed = replace(rule, parameters=parameters, weight=weight({"pre": "-A_minus*r_post", "post": f"{name}*r_pre"}))
     projection = Projection("synapses", "pre", "post", [(0, 0)], 0.5, renamed)
     network = Network([Replay("pre", [[0.01]]), Population("post", LIF, current=3e-10)], [projection])
 

@@ -86,7 +86,8 @@ from small_networks import trains
 from dataclasses import replace
 from plasticity.rules import RULES, unbounded
 from plasticity.spiking import Network, Projection, Replay, simulate
-tenfold = replace(unbounded(RULES["pair_stdp"]), dw_pre="1e50*w")
+rule = unbounded(RULES["pair_stdp"])
+tenfold = replace(rule, weight=replace(rule.weight, jumps={"pre": "1e50*w"}))
 pre = Replay("pre", [[0.01], [0.01 * k for k in range(1, 9)]])
 network = Network([pre, Replay("post", [[]])], [Projection("synapses", "pre", "post", [(0, 0), (1, 0)], 0.5, tenfold)])
 simulate(network, 0.1, target="cpp_standalone")

@@ -11,7 +11,7 @@ from plasticity import events, rates, spiking
 from plasticity.neurons import NEURONS
 from plasticity.quiz.answers.formulas import ltr
 from plasticity.quiz.record import Answer, Check, Solution
-from plasticity.rules import RULES, RateRule, Rule
+from plasticity.rules import RULES, Rule, is_readable
 from plasticity.spiking import Network, Population, Projection
 
 ORDERS = ("B_then_A", "B_alone", "A_alone")
@@ -47,7 +47,7 @@ def study(rng: np.random.Generator, target: str) -> MutualStudy:
     pre, post = [trains[i] for i, _ in pairs], [trains[j] for _, j in pairs]
     changes, exact = {SPIKE_RULE: _by_order(recording.weights["synapses"])}, {}
     for name, rule in RULES.items():
-        if isinstance(rule, RateRule):
+        if not is_readable(rule, "events"):
             changes[name] = {order: _drifts(rule, order) for order in ORDERS}
             continue
         exact[name] = _by_order(np.asarray(events.final_weight(rule, pre, post, W_START)))
@@ -61,7 +61,7 @@ def _by_order(weights: np.ndarray) -> dict[str, tuple[float, float]]:
     return {order: (float(a), float(b)) for order, (a, b) in zip(ORDERS, changes, strict=True)}
 
 
-def _drifts(rule: RateRule, order: str) -> tuple[float, float]:
+def _drifts(rule: Rule, order: str) -> tuple[float, float]:
     """Change per second of both synapses; a rule on rates sees no order."""
     a, b = (0.0 if order == "B_alone" else FIRING), (0.0 if order == "A_alone" else FIRING)
     return float(rates.drift(rule, a, b, W_START)), float(rates.drift(rule, b, a, W_START))
@@ -80,13 +80,13 @@ def answer(study: MutualStudy) -> Answer:
     for rule, by_order in study.changes.items():
         ending = "" if rule == SPIKE_RULE else f"_under_{rule}"
         for order, (dw_a, dw_b) in by_order.items():
-            per_second = "_per_s" if isinstance(RULES[rule], RateRule) else ""
+            per_second = "" if is_readable(RULES[rule], "events") else "_per_s"
             measurements[f"dw_A_when_{order}{ending}{per_second}"] = dw_a
             measurements[f"dw_B_when_{order}{ending}{per_second}"] = dw_b
             if not (per_second and order == "B_then_A"):  # rates have no order: it would be another question
                 readings[f"{order.replace('_', ' ')}, {rule}"] = {"dw_A": dw_a, "dw_B": dw_b}
     then = study.changes[SPIKE_RULE]["B_then_A"]
-    spiking_rules = [by_order for rule, by_order in study.changes.items() if isinstance(RULES[rule], Rule)]
+    spiking_rules = [by_order for rule, by_order in study.changes.items() if is_readable(RULES[rule], "events")]
     alone = max(abs(dw) for by_order in spiking_rules for order in ORDERS[1:] for dw in by_order[order])
     b_up = [rule for rule, by_order in study.changes.items() if by_order["A_alone"][1] > 0]
     printed = [reading for reading, dw in readings.items() if dw["dw_A"] < 0 < dw["dw_B"]]

@@ -1,0 +1,43 @@
+"""What the numbers of a rule depend on beside its equations, as settings: simulators differ in each of them.
+
+The same in every engine:
+
+1. At one instant every jump reads the state as it was just before. What a rule calls `after(x)` is read as the jump of
+   x at the same event leaves it. Changes of w are made one after another, and each reads w as the one before left it.
+2. A coincident pair (pre and post in one instant) is ignored: neither spike sees the other. Or one of them acts in
+   full, traces included, an instant before the other.
+3. Of the changes of w at one instant those that raise it come first (`order`). What counts is the sign that a change
+   has with w as it was before the instant, without soft bounds; of equal sign, pre comes before post.
+4. Bounds clip on both sides after each change; on its own side only: a change that raises w meets the upper bound, one
+   that lowers it the lower bound. A change that is not finite stops the run before a bound hides it.
+5. delta_t = t_post - t_pre. Delays are zero unless the rule has a parameter for them: each shifts one event.
+6. A spike transmits the weight as it was before the spike's own update, or after it.
+7. A train with two spikes in one instant is refused.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from plasticity.errors import RuleError
+from plasticity.inputs import fields
+
+WEIGHT = "w"
+SPIKES = ("pre", "post")
+# A weight, or a change of one, of this size or more counts as infinite, in every engine: beyond it sums overflow.
+HUGE = 1e300
+
+
+@dataclass(frozen=True)
+class Conventions:
+    """The settings of a rule; each field is explained in this module's text.
+
+    raises RuleError for a word that is not allowed
+    """
+
+    coincidence: Literal["ignored", "pre first", "post first"] = "ignored"
+    order: Literal["potentiation first", "depression first"] = "potentiation first"
+    clipping: Literal["both sides", "own side"] = "both sides"
+    transmitted: Literal["before", "after"] = "before"
+
+    def __post_init__(self) -> None:
+        fields(self, RuleError)

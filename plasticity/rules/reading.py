@@ -1,0 +1,81 @@
+"""Which engine reads which rule. An engine that does not read a rule refuses it, and names one that does."""
+
+from typing import Literal, get_args
+
+from plasticity.errors import RuleError, UnsupportedRule, said
+from plasticity.inputs import choice
+from plasticity.rules.record import Rule
+from plasticity.rules.system import System, system
+
+Engine = Literal["events", "rates", "spiking"]
+ENGINES: tuple[Engine, ...] = get_args(Engine)
+
+# What a rule can need, in the words of an error.
+NEEDS = {
+    "spikes": "spikes",
+    "third events": "events other than spikes",
+    "general state": "state other than plain traces",
+    "flow without closed form": "a flow without closed form",
+    "moving weight": "a weight that moves between events",
+    "no polynomial": "changes that are no polynomials in its traces",
+    "noise": "noise",
+    "voltage": "the voltage of a neuron",
+    "rate": "firing rates",
+    "level": "a level from outside",
+}
+
+# Of each engine, the sets of needs that it reads together.
+READS: dict[Engine, tuple[frozenset[str], ...]] = {
+    "events": (frozenset({"spikes", "no polynomial"}),),
+    "rates": (frozenset({"spikes"}), frozenset({"rate"})),
+    "spiking": (frozenset({"spikes", "no polynomial"}),),
+}
+
+
+def readable(rule: Rule, engine: Engine) -> System:
+    """The rule as `engine` reads it.
+
+    raises UnsupportedRule when it needs something that the engine does not read, naming an engine that does; RuleError
+    for what is no rule
+    """
+    choice(engine, ENGINES, "the engine")
+    if not isinstance(rule, Rule):
+        raise RuleError(
+            f"plasticity.{engine} needs a rule, and {said(rule)} is none; plasticity.rules.RULES holds them by name"
+        )
+    found = system(rule)
+    if not _reads(engine, found):
+        raise UnsupportedRule(_refusal(found, engine))
+    return found
+
+
+def engines_for(rule: Rule) -> tuple[Engine, ...]:
+    """The engines that read the rule. Raises RuleError for what is no rule."""
+    if not isinstance(rule, Rule):
+        raise RuleError(f"{said(rule)} is no rule; plasticity.rules.RULES holds them by name")
+    return tuple(engine for engine in ENGINES if _reads(engine, system(rule)))
+
+
+def is_readable(rule: Rule, engine: Engine) -> bool:
+    """Whether `engine` reads the rule. Raises RuleError for what is no rule."""
+    return choice(engine, ENGINES, "the engine") in engines_for(rule)
+
+
+def _reads(engine: Engine, found: System) -> bool:
+    return any(found.needs <= together for together in READS[engine])
+
+
+def _refusal(found: System, engine: Engine) -> str:
+    rule = found.rule
+    lacking = min((found.needs - together for together in READS[engine]), key=len)
+    needed = " and ".join(NEEDS[need] for need in NEEDS if need in lacking)
+    others = " or ".join(f"plasticity.{other}" for other in engines_for(rule))
+    cure = f"use {others}" if others else "no engine reads it"
+    if engine == "rates" and "plasticity.events" in others:
+        cure = "average plasticity.events over Poisson trains instead"
+    if rule.spiking_form and engine != "rates":
+        cure += f", or its spiking form RULES['{rule.spiking_form}'] here"
+    return f"{rule} needs {needed}, which plasticity.{engine} does not read; {cure}"
+
+
+__all__ = ["ENGINES", "NEEDS", "READS", "Engine", "engines_for", "is_readable", "readable"]
