@@ -7,8 +7,8 @@ from typing import Any, Protocol, TypeVar
 
 from plasticity.errors import ParameterError, said, unknown
 from plasticity.expressions import is_reserved
-from plasticity.inputs import choice, fields, number, text
-from plasticity.quantities import FACTORS, warn_of_unit, written
+from plasticity.inputs import fields, number, text
+from plasticity.quantities import check_unit, warn_of_unit, written
 from plasticity.sources import OUR_CHOICE, check_source
 
 
@@ -39,7 +39,7 @@ class Parameter:
                 "inner _ are allowed"
             )
         what = f"parameter {self.name}"
-        choice(self.unit, FACTORS, f"the unit of {what}", ParameterError)
+        check_unit(self.unit, f"the unit of {what}", ParameterError)
         text(self.meaning, f"the meaning of {what}", error=ParameterError)
         check_source(self.source, what, ParameterError)
         for end in ("least", "most"):

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from plasticity.errors import said
-from plasticity.quantities import FACTORS, si_unit
+from plasticity.quantities import dimension_of, is_unit, si_unit, to_si
 
 
 class Carried(NamedTuple):
@@ -23,14 +23,12 @@ class Mismatch(ValueError):
     """A unit of another dimension, or one that cannot be converted; the text says which."""
 
 
-# Exponents of length, mass, time, current, in Brian2's order; all others are zero.
-_DIMENSIONS = {
-    "1": (0, 0, 0, 0),
-    "s": (0, 0, 1, 0),
-    "Hz": (0, 0, -1, 0),
-    "V": (2, 1, -3, -1),
-    "A": (0, 0, 0, 1),
-    "ohm": (2, 1, -3, -2),
+# Exponents of length, mass, time, current, temperature, substance, luminosity, as Brian2 counts them
+_IN_BRIAN2 = {
+    "second": (0, 0, 1, 0, 0, 0, 0),
+    "volt": (2, 1, -3, -1, 0, 0, 0),
+    "ampere": (0, 0, 0, 1, 0, 0, 0),
+    "millimolar": (-3, 0, 0, 0, 0, 1, 0),
 }
 _SECONDS = {
     "W": 604800.0,
@@ -49,11 +47,14 @@ _SECONDS = {
 _ONLY_READ = {
     "ns": ("s", 1e-9),
     "ps": ("s", 1e-12),
-    "kHz": ("Hz", 1e3),
     "uV": ("V", 1e-6),
     "uA": ("A", 1e-6),
     "mA": ("A", 1e-3),
     "kohm": ("ohm", 1e3),
+    "kHz": ("Hz", 1e3),
+    "M": ("mM", 1e3),
+    "uM": ("mM", 1e-3),
+    "nM": ("mM", 1e-6),
 }
 # Units of time as words, without the s of the plural, in which labels say them beside their symbols
 _WORDS = {"second": "s", "sec": "s", "millisecond": "ms", "msec": "ms", "microsecond": "us", "usec": "us"}
@@ -79,15 +80,16 @@ def carried(value: Any, unit: str) -> Carried | None:
 
 def _brian2(value: Any, wanted: str) -> Carried:
     names = ("length", "mass", "time", "current", "temperature", "substance", "luminosity")
-    found = tuple(value.dim.get_dimension(name) for name in names)
-    if not np.allclose(found, (*_DIMENSIONS[wanted], 0, 0, 0)):
+    found = [float(value.dim.get_dimension(name)) for name in names]
+    exponents = vars(dimension_of(wanted))
+    if not np.allclose(found, sum(float(exponents[base]) * np.array(row) for base, row in _IN_BRIAN2.items())):
         raise Mismatch(f"in {value.dim}")
     return Carried(np.array(value, dtype=float, subok=False), 1.0)
 
 
 def _quantities(value: Any, wanted: str) -> Carried:
     """Of the package `quantities`, and so of Neo."""
-    name = "dimensionless" if wanted == "1" else wanted
+    name = _elsewhere(wanted)
     try:
         factor = float(value.units.rescale(name).magnitude)
     except ValueError:
@@ -96,7 +98,7 @@ def _quantities(value: Any, wanted: str) -> Carried:
 
 
 def _pint(value: Any, wanted: str) -> Carried:
-    name = "dimensionless" if wanted == "1" else wanted
+    name = _elsewhere(wanted)
     try:
         factor = float((1.0 * value.units).to(name).magnitude)
     except Exception:  # pint's own errors, which are not imported here
@@ -107,12 +109,17 @@ def _pint(value: Any, wanted: str) -> Carried:
 def _astropy(value: Any, wanted: str) -> Carried:
     """Of astropy and of unyt, which speak alike."""
     unit = getattr(value, "unit", None) or value.units
-    name = ("" if type(value).__module__.startswith("astropy") else "dimensionless") if wanted == "1" else wanted
+    name = "" if wanted == "1" and type(value).__module__.startswith("astropy") else _elsewhere(wanted)
     try:
         factor = float((1.0 * unit).to_value(name))
     except Exception:  # their own errors, which are not imported here
         raise Mismatch(f"in {str(unit) or 'no unit'}") from None
     return Carried(np.asarray(value.value), factor)
+
+
+def _elsewhere(unit: str) -> str:
+    """An SI unit as other libraries read it; not all of them know the molar."""
+    return "dimensionless" if unit == "1" else unit.replace("mM", "(mol/m**3)")
 
 
 def _astropy_time(value: Any, wanted: str) -> Carried:
@@ -157,7 +164,8 @@ def _labelled(value: Any, wanted: str) -> Carried | None:
 def _named(value: Any, wanted: str) -> Carried | None:
     """A column called `time_ms` or `time (ms)` is in milliseconds; a name that ends in no unit of the dimension says
     nothing."""
-    unit = re.split(r"[_\s(\[/]+", str(getattr(value, "name", "")).rstrip(" )]"))[-1]
+    unit = re.split(r"[_\s(\[]+", str(getattr(value, "name", "")).rstrip(" )]"))[-1]
+    unit = unit if is_unit(unit) else unit.rpartition("/")[2]  # 'slope (mV/ms)' is no time, 'time/ms' is one
     factor = None if unit == "1" else _worth(unit, wanted)
     if factor in (None, 1.0):
         return None
@@ -172,7 +180,7 @@ def _worth(unit: str, wanted: str) -> float | None:
     if unit in _ONLY_READ:
         si, factor = _ONLY_READ[unit]
         return factor if si == wanted else None
-    return FACTORS[unit] if unit in FACTORS and si_unit(unit) == wanted else None
+    return float(to_si(1.0, unit)) if is_unit(unit) and si_unit(unit) == wanted else None
 
 
 _READERS: dict[tuple[str, str], Callable[[Any, str], Carried]] = {
