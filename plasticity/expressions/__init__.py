@@ -6,12 +6,13 @@ parenthesised, for a code generator. No text is ever given to `eval`, `exec`, or
 """
 
 from plasticity.expressions.algebra import above_zero, sign
-from plasticity.expressions.functions import FUNCTIONS, is_reserved
+from plasticity.expressions.functions import FUNCTIONS, MARK, is_reserved
 from plasticity.expressions.parsing import MAX_DEPTH, MAX_LENGTH, parse
-from plasticity.expressions.reading import evaluator, names, written
+from plasticity.expressions.reading import evaluator, names, require_tree, written
 
 __all__ = [
     "FUNCTIONS",
+    "MARK",
     "MAX_DEPTH",
     "MAX_LENGTH",
     "above_zero",
@@ -19,6 +20,7 @@ __all__ = [
     "is_reserved",
     "names",
     "parse",
+    "require_tree",
     "sign",
     "written",
 ]
