@@ -1,31 +1,77 @@
-"""A catalogue: records by name, which cannot be changed, and which tells what it holds when a name is unknown."""
+"""A catalogue: records by name, ours and those of other packages, which tells what it holds when a name is unknown."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Generic, TypeVar
 
-from plasticity.errors import unknown
+from plasticity import plugins
+from plasticity.errors import PluginError, unknown
 
 T = TypeVar("T")
 
 
 class Catalogue(Mapping[str, T], Generic[T]):
-    """Records by their names, in the order given. `kind` is the noun of its errors."""
+    """Records by their names, in the order given; it cannot be changed.
 
-    def __init__(self, kind: str, records: Mapping[str, T]) -> None:
+    kind    : the noun of its errors
+    records : ours; a mapping other than a dictionary may load them when they are asked for
+    others  : where other packages declare theirs; None where they cannot
+
+    Iteration, `len`, `in` and `values` are about ours. `[]` finds those of others too, `names` and `every` list them:
+    nothing of theirs is imported before that, and for one of ours not even looked for.
+    """
+
+    def __init__(self, kind: str, records: Mapping[str, T], *, others: plugins.Group | None = None) -> None:
         self._kind = kind
-        self._records = dict(records)
+        self._records = dict(records) if isinstance(records, dict) else records
+        self._others = others
 
     def __getitem__(self, name: str) -> T:
-        """The record called `name`. Raises UnknownName, a KeyError, which lists those there are."""
-        try:
+        """The record called `name`.
+
+        raises UnknownName, a KeyError, which lists those there are; PluginError for one that a package offers in vain
+        """
+        if name in self:
             return self._records[name]
-        except (KeyError, TypeError):  # a TypeError for what cannot be a key
-            raise unknown(self._kind, name, self._records) from None
+        if self._others is None or not isinstance(name, str):
+            raise unknown(self._kind, name, self._records)
+        offered = self._offered()
+        if name in offered.refused:
+            raise offered.refused[name]
+        if name not in offered.usable:
+            for fault in offered.faults:  # it may be one of theirs
+                plugins.warn(fault)
+            raise unknown(self._kind, name, [*self._records, *offered.usable])
+        return self._record(offered.usable[name])
+
+    def names(self) -> list[str]:
+        """The names of all records, ours first; PluginWarning for each that a package offers in vain."""
+        found, faults = self.available()
+        for fault in faults:
+            plugins.warn(fault)
+        return found
+
+    def available(self) -> tuple[list[str], list[PluginError]]:
+        """The names of all records, ours first, and what is wrong with the packages that offer others."""
+        offered = self._offered()
+        return [*self._records, *offered.usable], offered.errors
+
+    def every(self) -> list[T]:
+        """All records, ours first; PluginWarning for each that a package offers in vain."""
+        offered = self._offered()
+        for fault in offered.errors:
+            plugins.warn(fault)
+        found = []
+        for name in [*self._records, *offered.usable]:
+            try:
+                found.append(self._record(offered.usable[name]) if name in offered.usable else self._records[name])
+            except PluginError as error:
+                plugins.warn(error)
+        return found
 
     def __contains__(self, name: object) -> bool:
         try:
             return name in self._records
-        except TypeError:
+        except TypeError:  # for what cannot be a key
             return False
 
     def __iter__(self) -> Iterator[str]:
@@ -37,5 +83,14 @@ class Catalogue(Mapping[str, T], Generic[T]):
     def __repr__(self) -> str:
         return f"<{self._kind}s: {', '.join(self._records)}>"
 
-    def _ipython_key_completions_(self) -> list[Any]:
-        return list(self._records)
+    def _ipython_key_completions_(self) -> list[str]:
+        return self.available()[0]
+
+    def _offered(self) -> plugins.Offered:
+        if self._others is None:
+            return plugins.Offered({}, {}, [])
+        return plugins.offered(self._others, self._records, self._kind)
+
+    def _record(self, offer: plugins.Offer) -> Any:
+        assert self._others is not None
+        return plugins.record(offer, self._others.kind, self._kind, self._records)

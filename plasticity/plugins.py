@@ -15,6 +15,7 @@ import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
 from plasticity.errors import PluginError, PluginWarning, said, told
@@ -32,6 +33,69 @@ class Offer:
     name: str
     owner: str
     load: Load
+
+
+@dataclass(frozen=True)
+class Group:
+    """What other packages may add to a catalogue.
+
+    name      : of the entry points, 'plasticity.rules'
+    kind      : the class of the records
+    attribute : what each module holds, where an entry point may stand for a package of modules
+    ours      : the value of an entry point that stands for records of ours
+    reserved  : names that nobody's record may have, for they mean something else
+    """
+
+    name: str
+    kind: Any
+    attribute: str = ""
+    ours: str = ""
+    reserved: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What other packages offer: what can be used, why a name cannot, and what is wrong with whole packages."""
+
+    usable: dict[str, Offer]
+    refused: dict[str, PluginError]
+    faults: list[PluginError]
+
+    @property
+    def errors(self) -> list[PluginError]:
+        return [*self.faults, *self.refused.values()]
+
+
+def offered(group: Group, own: Collection[str], noun: str) -> Offered:
+    """What others offer for a catalogue that has the names `own`; of theirs, only packages of modules are imported."""
+    offers, faults = list[Offer](), list[PluginError]()
+    for entry in declared(group.name):
+        if group.ours and entry.value == group.ours:
+            continue
+        try:
+            offers += modules(entry, group, noun) if group.attribute and ":" not in entry.value else [offer(entry)]
+        except PluginError as error:
+            faults.append(error)
+    return Offered(*sorted_out(offers, {*own, *group.reserved}, noun), faults)
+
+
+def modules(entry: EntryPoint, group: Group, noun: str) -> list[Offer]:
+    """The modules of a package, each an offer of its record. Raises PluginError when it is no package."""
+    package = loaded(entry)
+    if not hasattr(package, "__path__"):
+        raise PluginError(
+            f"{entry.group} of {owner(entry)} is no package of modules; name one, or an {group.kind.__name__} as "
+            "module:NAME"
+        )
+
+    def loader(name: str) -> Load:
+        def load() -> object:
+            return getattr(import_module(f"{package.__name__}.{name}"), group.attribute, None)
+
+        return lambda: guarded(load, f"the {noun} '{name}' of {owner(entry)}")
+
+    found = guarded(lambda: [module.name for module in iter_modules(package.__path__)], str(package))
+    return [Offer(name, owner(entry), loader(name)) for name in found if not name.startswith("_")]
 
 
 def entry_points(group: str) -> Iterable[EntryPoint]:
