@@ -12,7 +12,7 @@ OURS = ("ours", "plasticity.experiments")
 
 
 def declare(monkeypatch, *entries):
-    monkeypatch.setattr(plugins, "entry_points", lambda group: [EntryPoint(*entry, GROUP) for entry in entries])
+    monkeypatch.setattr(plugins, "entry_points", lambda group: [EntryPoint(*entry, GROUP.name) for entry in entries])
 
 
 def test_a_package_of_modules_and_a_single_experiment_can_be_declared(monkeypatch):
