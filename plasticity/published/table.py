@@ -2,18 +2,19 @@
 
 import csv
 import gzip
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 
 import numpy as np
 
+from plasticity.catalogue import Catalogue
 from plasticity.errors import InputError, unknown
 from plasticity.files import digest
-from plasticity.inputs import fields, instance, text
+from plasticity.inputs import fields, instance
 
-TABLES = {
+FILES = {
     "bipoo1998_points": "bipoo1998_points.csv",
     "digits": "digits.csv.gz",
     "pacemaker_rates": "pacemaker_rates.csv",
@@ -61,6 +62,32 @@ class Table:
         return numbers
 
 
+class _Files(Mapping[str, Table]):
+    """The tables by their keys, each read when it is asked for."""
+
+    def __getitem__(self, key: str) -> Table:
+        content = (files("plasticity.published") / FILES[key]).read_bytes()
+        if digest(content) != HASHES[key]:
+            raise InputError(f"the published table {FILES[key]} was changed; install the package again")
+        lines = (gzip.decompress(content) if FILES[key].endswith(".gz") else content).decode("utf-8").splitlines()
+        note = [line.removeprefix("#").strip() for line in lines if line.startswith("#")]
+        header, *rows = csv.reader(line for line in lines if not line.startswith("#"))
+        columns = {name: _column(list(cells)) for name, cells in zip(header, zip(*rows, strict=True), strict=True)}
+        return Table(key, columns, "\n".join(note))
+
+    def __contains__(self, key: object) -> bool:
+        return key in FILES
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(FILES)
+
+    def __len__(self) -> int:
+        return len(FILES)
+
+
+TABLES: Catalogue[Table] = Catalogue("table", _Files())
+
+
 def load(key: str) -> Table:
     """The table called `key`; raises UnknownName, which lists the known ones, and InputError when its file was changed.
 
@@ -70,16 +97,7 @@ def load(key: str) -> Table:
     pfister2006_parameters : the triplet rule, a row for each data set, interaction and model, with its error
     sjostrom2001_frequency : frequency_hz, delta_t_ms, dw_pg, sem_pg, ...: change against the frequency of pairing
     """
-    if text(key, "the key of a table") not in TABLES:
-        raise unknown("table", key, TABLES)
-    content = (files("plasticity.published") / TABLES[key]).read_bytes()
-    if digest(content) != HASHES[key]:
-        raise InputError(f"the published table {TABLES[key]} was changed; install the package again")
-    lines = (gzip.decompress(content) if TABLES[key].endswith(".gz") else content).decode("utf-8").splitlines()
-    note = [line.removeprefix("#").strip() for line in lines if line.startswith("#")]
-    header, *rows = csv.reader(line for line in lines if not line.startswith("#"))
-    columns = {name: _column(list(cells)) for name, cells in zip(header, zip(*rows, strict=True), strict=True)}
-    return Table(key, columns, "\n".join(note))
+    return TABLES[key]
 
 
 def _column(cells: list[str]) -> np.ndarray:

@@ -6,6 +6,7 @@ from sklearn.datasets import load_digits
 
 from plasticity import published
 from plasticity.errors import InputError, UnknownName
+from plasticity.published.table import FILES
 from plasticity.rules import RULES
 
 
@@ -26,7 +27,7 @@ def test_every_table_names_its_columns_and_says_its_source_and_licence(key):
 def test_a_table_whose_file_was_changed_is_refused(key, monkeypatch):
     read = type(files("plasticity.published")).read_bytes
     monkeypatch.setattr(type(files("plasticity.published")), "read_bytes", lambda path: read(path) + b"\n")
-    with pytest.raises(InputError, match=f"{published.TABLES[key]} was changed; install the package again"):
+    with pytest.raises(InputError, match=f"{FILES[key]} was changed; install the package again"):
         published.load(key)
 
 
@@ -38,6 +39,13 @@ def test_a_table_cannot_be_changed():
 def test_an_unknown_table_is_refused_with_the_known_ones():
     with pytest.raises(UnknownName, match="'iris'; known: bipoo1998_points, digits, pacemaker_rates, pfister"):
         published.load("iris")
+
+
+def test_the_tables_are_a_catalogue_that_reads_a_file_when_its_table_is_asked_for():
+    assert list(published.TABLES) == list(FILES) and "digits" in published.TABLES and 3 not in published.TABLES
+    assert published.TABLES["pacemaker_rates"]["cell"].tolist() == published.load("pacemaker_rates")["cell"].tolist()
+    with pytest.raises(UnknownName, match="unknown table 'digit'; known: .*; did you mean digits"):
+        published.TABLES["digit"]
 
 
 def test_a_column_is_found_by_its_name_and_an_unknown_one_refused():
