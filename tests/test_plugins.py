@@ -10,6 +10,7 @@ import pytest
 
 from plasticity import plugins, rules
 from plasticity.errors import PluginError, PluginWarning
+from plasticity.neurons import NEURONS
 from plasticity.rules import RULES
 
 GROUP = "plasticity.rules"
@@ -129,6 +130,16 @@ def test_a_package_whose_declarations_cannot_be_read_stops_no_other(tmp_path, mo
         warnings.simplefilter("always")
         assert "x" in [entry.name for entry in plugins.declared(GROUP)]
     assert all(issubclass(item.category, PluginWarning) and "broken" in str(item.message) for item in warned)
+
+
+def test_a_neuron_of_another_package_is_found_and_listed(monkeypatch, tmp_path):
+    text = (
+        "from dataclasses import replace\nfrom plasticity.neurons import NEURONS\n"
+        "NEURON = replace(NEURONS['lif_excitatory'], name='theirs')"
+    )
+    declare(monkeypatch, ("theirs", f"{write_module(tmp_path, monkeypatch, text)}:NEURON"))
+
+    assert NEURONS["theirs"].name == "theirs" and NEURONS.names() == [*NEURONS, "theirs"]
 
 
 @pytest.fixture

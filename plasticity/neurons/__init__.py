@@ -6,15 +6,10 @@ from plasticity.neurons.in_steps import rate_in_steps
 from plasticity.neurons.lif import LIF_EXCITATORY, LIF_INHIBITORY, rheobase, synaptic_potential
 from plasticity.neurons.record import Constant, Neuron, Variable, closed_form_rate, with_constants
 from plasticity.neurons.white_noise import WHITE_NOISE_LIF, white_noise
+from plasticity.plugins import Group
 
-NEURONS = Catalogue(
-    "neuron", {neuron.name: neuron for neuron in (LIF_EXCITATORY, LIF_INHIBITORY, WHITE_NOISE_LIF, ESCAPE_LIF)}
-)
-
-
-def find(name: str) -> Neuron:
-    """The neuron of the catalogue called `name`; raises UnknownName, which lists the known ones."""
-    return NEURONS[name]
+_ALL = (LIF_EXCITATORY, LIF_INHIBITORY, WHITE_NOISE_LIF, ESCAPE_LIF)
+NEURONS = Catalogue("neuron", {one.name: one for one in _ALL}, others=Group("plasticity.neurons", Neuron))
 
 
 __all__ = [
@@ -23,7 +18,6 @@ __all__ = [
     "Neuron",
     "Variable",
     "closed_form_rate",
-    "find",
     "firing_probability",
     "rate_in_steps",
     "rheobase",

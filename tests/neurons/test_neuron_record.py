@@ -11,7 +11,6 @@ from plasticity.neurons import (
     Constant,
     Variable,
     closed_form_rate,
-    find,
     firing_probability,
     white_noise,
     with_constants,
@@ -70,7 +69,7 @@ IMPOSSIBLE = {
         "the source of constant R is 'nobody1900', no key",
     ),
     "constant": (lambda: with_constants(LIF, tau=1.0), "unknown constant of lif_excitatory 'tau'; known: E_L"),
-    "neuron": (lambda: find("lif"), "unknown neuron 'lif'; known: escape_lif, lif_excitatory"),
+    "neuron": (lambda: NEURONS["lif"], "unknown neuron 'lif'; known: escape_lif, lif_excitatory"),
     "noise of zero": (lambda: white_noise(LIF, 0.0), "sigma is 0 V; more than 0 V is allowed"),
     "noise NaN": (lambda: white_noise(LIF, np.nan), "sigma is nan; every number must be finite"),
     "noise twice": (lambda: white_noise(white_noise(LIF, 1e-3), 1e-3), "has noise already"),
@@ -94,7 +93,7 @@ def test_what_is_impossible_is_refused_in_one_line(made, said):
 
 @pytest.mark.parametrize("name", NEURONS)
 def test_every_neuron_is_found_by_its_name(name):
-    assert find(name).name == name == str(find(name))
+    assert NEURONS[name].name == name == str(NEURONS[name])
 
 
 def test_other_constants_leave_the_record_as_it_was_and_are_our_choice():
