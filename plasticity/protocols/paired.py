@@ -1,24 +1,14 @@
-"""Stimulation recipes: from what an experimenter sets to spike times, in seconds.
+"""Both sides of a synapse: what an experimenter sets, and the trains that follow."""
 
-Paired recipes return `(pre, post)`: a train each, or a list of trains each. A lag is t_post - t_pre throughout. The
-first spike falls on `start`. Times, lags and rates are SI, or carry a unit; where random numbers are drawn, `rng` is a
-generator or a seed.
-"""
-
-import math
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
 from plasticity.arrays import Floats
 from plasticity.errors import ArgumentError
-from plasticity.inputs import choice, count, generator, number, numbers
-from plasticity.memory import require_memory
+from plasticity.inputs import choice, count, number, numbers
+from plasticity.protocols.limits import START, rate_of, require_spikes, time_of
 from plasticity.trains import RESOLUTION, Trains, one, taken
-
-START = 0.1  # seconds before the first spike; our choice, any time will do
-_SLOWEST, _FASTEST = 1e-6, 1e9  # hertz: a spike in 12 days, a spike in an instant
-_BYTES_PER_SPIKE = 40.0  # its time, and what is needed to draw and to sort it
 
 
 class Pair(NamedTuple):
@@ -45,9 +35,9 @@ def pairing(lag: Any, *, n_pairs: int = 60, rate: Any = 1.0, start: Any = START)
     lags = numbers(lag, "lag", unit="s")
     if lags.ndim > 1:
         raise ArgumentError(f"lag has shape {lags.shape}; one lag, or (n_lags,), is allowed")
-    n, frequency = count(n_pairs, "n_pairs"), _rate(rate)
-    _require_spikes(2.0 * n * max(lags.size, 1))
-    onsets = _time(start, "start") + np.arange(n) / frequency
+    n, frequency = count(n_pairs, "n_pairs"), rate_of(rate)
+    require_spikes(2.0 * n * max(lags.size, 1))
+    onsets = time_of(start, "start") + np.arange(n) / frequency
     if np.any(np.abs(lags) >= 1 / frequency):
         raise ArgumentError(
             f"a lag of {np.abs(lags).max():g} s does not fit between pairings {1 / frequency:g} s apart"
@@ -64,7 +54,7 @@ def frequency_series(frequencies: Any, lag: Any, *, n_pairs: int = 60, start: An
     rates = np.atleast_1d(numbers(frequencies, "frequencies", unit="Hz"))
     if rates.ndim > 1 or not rates.size:
         raise ArgumentError(f"frequencies have shape {rates.shape}; (n_frequencies,) with one or more is allowed")
-    _require_spikes(2.0 * rates.size * count(n_pairs, "n_pairs"))
+    require_spikes(2.0 * rates.size * count(n_pairs, "n_pairs"))
     lag = number(lag, "lag", unit="s")
     series = [pairing(lag, n_pairs=n_pairs, rate=rate, start=start) for rate in rates.tolist()]
     return Pair([pair.pre for pair in series], [pair.post for pair in series])
@@ -113,68 +103,6 @@ def quadruplets(interval: Any, lag: Any, *, n_quadruplets: int = 60, rate: Any =
     return Pair(inner, outer) if interval > 0 else Pair(outer, inner)
 
 
-def regular(rate: Any, duration: Any, *, start: Any = 0.0) -> Floats:
-    """A train of `rate` hertz from `start` (first spike) for `duration` seconds; rate 0 gives no spike."""
-    frequency, seconds = number(rate, "rate", unit="Hz", least=0.0), number(duration, "duration", unit="s", above=0.0)
-    first = _time(start, "start")
-    if frequency == 0:
-        return np.empty(0)
-    interval = 1 / _rate(frequency)
-    _require_spikes(seconds / interval)
-    n = math.ceil(seconds / interval - 1e-9)  # no spike at the very end
-    return first + interval * np.arange(n)
-
-
-def poisson(rate: Any, duration: Any, rng: Any, *, start: Any = 0.0) -> Floats:
-    """A homogeneous Poisson train of `rate` hertz for `duration` seconds from `start`.
-
-    The number of spikes is Poisson, their times uniform. Two spikes within a nanosecond are one spike.
-    """
-    seconds, random = number(duration, "duration", unit="s", above=0.0), generator(rng)
-    mean = number(rate, "rate", unit="Hz", least=0.0) * seconds
-    _require_spikes(mean)
-    times = random.uniform(0.0, seconds, random.poisson(mean))
-    return _time(start, "start") + _apart(times)
-
-
-def pattern_trains(rates: Any, onsets: Any, duration: Any, rng: Any, *, dt: Any = None) -> list[Floats]:
-    """Poisson trains of many inputs that are shown patterns one after another, such as the pixels of images.
-
-    rates    : hertz, (n_patterns, n_inputs): how fast each input fires while each pattern is shown
-    onsets   : seconds, (n_patterns,): when each is shown, for `duration` seconds; increasing, without overlap
-    dt       : seconds; moves each spike to the start of its step, where several become one; None leaves them
-    returns  : one train an input; between two patterns there is no spike
-    """
-    frequencies, starts = numbers(rates, "rates", unit="Hz"), numbers(onsets, "onsets", unit="s")
-    seconds, random = number(duration, "duration", unit="s", above=0.0), generator(rng)
-    step = None if dt is None else number(dt, "dt", unit="s", least=RESOLUTION)
-    if frequencies.ndim != 2 or starts.shape != frequencies.shape[:1] or (frequencies < 0).any():
-        raise ArgumentError(
-            f"rates have shape {frequencies.shape} and onsets {starts.shape}; allowed: rates of 0 or more, "
-            "(n_patterns, n_inputs), and (n_patterns,)"
-        )
-    if np.any(np.diff(starts) < seconds) or np.any(starts < 0):
-        raise ArgumentError(f"patterns shown for {seconds:g} s overlap, or begin before 0; set the onsets apart")
-    with np.errstate(over="ignore"):
-        _require_spikes(float((frequencies * seconds).sum()))
-    trains = []
-    for many in random.poisson(frequencies * seconds).T:
-        times = np.repeat(starts, many) + random.uniform(0.0, seconds, many.sum())
-        trains.append(_apart(times) if step is None else np.unique(np.floor(times / step)) * step)
-    return trains
-
-
-def superposed(*trains: Trains) -> Floats:
-    """The spikes of several trains in one, in order. Two spikes within a nanosecond are one spike."""
-    return _apart(np.concatenate([np.empty(0), *(one(train, "the train") for train in trains)]))
-
-
-def on_grid(times: Trains, dt: Any) -> Floats:
-    """A train moved to the nearest multiples of `dt`; spikes that fall together become one."""
-    step = number(dt, "dt", unit="s", least=RESOLUTION)
-    return np.unique(np.round(one(times, "the train") / step)) * step
-
-
 def coupled_both_ways(a: Trains, b: Trains) -> dict[str, Pair]:
     """Two neurons that drive each other: synapse 'A' from A to B, synapse 'B' from B to A.
 
@@ -185,19 +113,13 @@ def coupled_both_ways(a: Trains, b: Trains) -> dict[str, Pair]:
     return {"A": forth, "B": Pair(forth.post, forth.pre)}
 
 
-def _apart(times: Floats) -> Floats:
-    """The times in order, without those less than two nanoseconds behind another; they may be negative."""
-    ordered = np.sort(times)
-    return ordered[np.diff(ordered, prepend=-np.inf) > 2e-9]
-
-
 def _onsets(length: float, *, n: int, rate: Any, start: Any) -> Floats:
     """The first spikes of `n` groups, each `length` seconds long."""
-    frequency = _rate(rate)
-    _require_spikes(4.0 * n)
+    frequency = rate_of(rate)
+    require_spikes(4.0 * n)
     if length >= 1 / frequency:
         raise ArgumentError(f"a group of {length:g} s does not fit between repetitions {1 / frequency:g} s apart")
-    return _time(start, "start") + np.arange(n) / frequency
+    return time_of(start, "start") + np.arange(n) / frequency
 
 
 def _as_it_came(times: Trains, name: str) -> Any:
@@ -209,33 +131,3 @@ def _as_it_came(times: Trains, name: str) -> Any:
     return train.astype(
         np.float16 if came.instant >= np.spacing(np.abs(train).max().astype(np.float16)) else np.float32
     )
-
-
-def _rate(rate: Any) -> float:
-    return number(rate, "rate", unit="Hz", least=_SLOWEST, most=_FASTEST)
-
-
-def _time(start: Any, name: str) -> float:
-    return number(start, name, unit="s", least=0.0)
-
-
-def _require_spikes(n: float) -> None:
-    """Refuse trains that would not fit into memory, before they are made."""
-    require_memory(_BYTES_PER_SPIKE * n, f"{n:.3g} spikes")
-
-
-__all__ = [
-    "START",
-    "Pair",
-    "by_hand",
-    "coupled_both_ways",
-    "frequency_series",
-    "on_grid",
-    "pairing",
-    "pattern_trains",
-    "poisson",
-    "quadruplets",
-    "regular",
-    "superposed",
-    "triplets",
-]
