@@ -36,6 +36,7 @@ from plasticity.artificial import (
 from plasticity.ask import Question
 from plasticity.errors import ArgumentError
 from plasticity.neurons import NEURONS
+from plasticity.protocols import PROTOCOLS
 from plasticity.rules import RULES
 from plasticity.trains import merged
 
@@ -163,7 +164,10 @@ def _good() -> dict[str, Any]:
         "measurement": "x", "relation": "<",
         "quiz.Question.section": "gates", "question_he": "", "printed_he": "", "quiz.Question.claims": (),
         "frequencies": [10.0], "rates": [[10.0, 20.0]], "onsets": [0.0],
-        "kind": "pre-post-pre",
+        "kind": "pre-post-pre", "protocol": PROTOCOLS["pairing"],
+        "protocols.with_parameters.record": PROTOCOLS["pairing"],
+        "protocols.Protocol.parameters": PROTOCOLS["pairing"].parameters,
+        "protocols.Protocol.recipe": PROTOCOLS["pairing"].recipe,
         "protocols.triplets.lags": [0.01, -0.01], "interval": 0.05, "dt": 1e-3, "value": 0.5, "unit": "ms",
         "sigma": 1e-3, "source": "lecture", "name": "y",
         "rules.Rule.parameters": rule.parameters, "rules.Rule.weight": rule.weight, "rules.Rule.state": rule.state,
