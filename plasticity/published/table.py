@@ -20,6 +20,9 @@ FILES = {
     "pacemaker_rates": "pacemaker_rates.csv",
     "pfister2006_parameters": "pfister2006_parameters.csv",
     "sjostrom2001_frequency": "sjostrom2001_frequency.csv",
+    "wang2005_pairs": "wang2005_pairs.csv",
+    "wang2005_quadruplets": "wang2005_quadruplets.csv",
+    "wang2005_triplets": "wang2005_triplets.csv",
 }
 # SHA-256 of each file: a number that was changed, by mistake or in an editor, is no longer the published one.
 HASHES = {
@@ -28,6 +31,9 @@ HASHES = {
     "pacemaker_rates": "31838b2228186e94c4d916b65a646bb40467b8c4ad0366ce7a77ec0413b5716b",
     "pfister2006_parameters": "0280c2aa92bccd7fb7640e255145ec2068ce594545c9c771132a32c09fdbd23e",
     "sjostrom2001_frequency": "c4b6c83f78e4ab6ca80f6bc172e32ab340d6d3f3fe19024555897bd77b5578b1",
+    "wang2005_pairs": "db9726d63c8671e0aec2dfd060dd07e1853d042d6928cab7059e993eb2de82ff",
+    "wang2005_quadruplets": "7a0e520a1ff7e3b75d2dcc6447e21be89924ff1d96b22076aff671900e04bfe9",
+    "wang2005_triplets": "ce201f87d18bd84dc238ae4222fb2cfac23e780c690a2d9cbb86d1574fbc0ea6",
 }
 
 
@@ -96,6 +102,9 @@ def load(key: str) -> Table:
     pacemaker_rates        : cell, rate_hz, low_hz, high_hz, error_hz, n, source_text: neurons that fire by themselves
     pfister2006_parameters : the triplet rule, a row for each data set, interaction and model, with its error
     sjostrom2001_frequency : frequency_hz, delta_t_ms, dw_pg, sem_pg, ...: change against the frequency of pairing
+    wang2005_pairs         : delta_t_ms, dw, sem: change after single pairs
+    wang2005_quadruplets   : T_ms, delta_t_ms, dw, sem: change after a post-pre and a pre-post pair, T apart
+    wang2005_triplets      : type, delta_t1_ms, delta_t2_ms, dw, sem: change after three spikes
     """
     return TABLES[key]
 

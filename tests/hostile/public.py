@@ -37,6 +37,7 @@ from plasticity.ask import Question
 from plasticity.errors import ArgumentError
 from plasticity.neurons import NEURONS
 from plasticity.protocols import PROTOCOLS
+from plasticity.published import TABLES
 from plasticity.rules import RULES
 from plasticity.trains import merged
 
@@ -222,6 +223,7 @@ def _good() -> dict[str, Any]:
         "caption": "a caption", "experiment.Experiment.caption": lambda p, r: "c", "full": None, "quick": None,
         "memory": lambda p: 0.0, "experiment.Experiment.question": "What?", "default": 1.0, "size": (2.0, 1.0),
         "ids": (), "questions": [], "readings": {"one": {}}, "key": "digits",
+        "published.*.table": TABLES["wang2005_pairs"], "published.protocol_of.row": 0,
         "published.load.key": "digits", "columns": {"a": np.ones(2)}, "note": "", "assignments": (), "id": "q",
         "section": None, "printed": "1", "text": "a", "error": [0.1] * 5, "ticks": [1.0, 2.0],
         "edges": [0.0, 0.5, 1.0], "color": "#000000", "images": np.ones((2, 3, 3)), "n_columns": 2, "shade": np.eye(2),
