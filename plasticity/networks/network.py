@@ -16,71 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plasticity.errors import ArgumentError, said, unknown
-from plasticity.inputs import count, is_scalar, items, number, plain, text
-from plasticity.neurons import NEURONS, Neuron
+from plasticity.inputs import items, number, text
+from plasticity.networks.populations import Population, Replay, checked_name
 from plasticity.rules import Rule, readable
 from plasticity.rules.system import system
-
-_RESERVED = ("_", "plasticity_")  # Brian2 refuses the first, our own objects are called the second
-
-
-@dataclass(frozen=True)
-class Population:
-    """Neurons of one kind.
-
-    neuron  : a record, such as NEURONS["lif_excitatory"]
-    current : injected, amperes or with a unit: a number, (size,), or (n_steps, size) for one that changes from step to
-              step
-    raises ArgumentError for another neuron or size
-    """
-
-    name: str
-    neuron: Neuron
-    size: int = 1
-    current: Any = 0.0
-
-    def __post_init__(self) -> None:
-        name = _checked_name(self.name)
-        if not isinstance(self.neuron, Neuron):
-            known = isinstance(self.neuron, str) and self.neuron in NEURONS
-            cure = f"NEURONS[{self.neuron!r}]" if known else "one of plasticity.neurons.NEURONS"
-            raise ArgumentError(f"the neuron of {name} is {said(self.neuron)}; a record is needed: {cure}")
-        object.__setattr__(self, "size", count(self.size, f"the size of {name}"))
-        plain(self.current, f"the current of {name}", unit="A")  # refused here already; read when it is simulated
-
-    @property
-    def sign(self) -> int:
-        """What its synapses deliver: +1 excitation, -1 inhibition."""
-        return self.neuron.sign
-
-
-@dataclass(frozen=True)
-class Replay:
-    """Neurons whose spikes are given: trains in seconds, on the grid of the run, one a neuron.
-
-    trains : a list of trains, or an array (n_neurons, n_spikes); from time 0 on, for a network starts there
-    sign   : what their synapses deliver, +1 excitation, -1 inhibition
-    raises ArgumentError for one train in place of a list of trains, and for another sign
-    """
-
-    name: str
-    trains: Any
-    sign: int = 1
-
-    def __post_init__(self) -> None:
-        name = _checked_name(self.name)
-        object.__setattr__(self, "trains", _separate(self.trains, name))
-        sign = number(self.sign, f"the sign of {name}")
-        if sign not in (1, -1) or not self.size:
-            raise ArgumentError(
-                f"{name} has {self.size} neurons and the sign {sign:g}; one neuron or more, and +1 or -1, are allowed"
-            )
-        object.__setattr__(self, "sign", int(sign))
-
-    @property
-    def size(self) -> int:
-        """The number of neurons."""
-        return len(self.trains)
 
 
 @dataclass(frozen=True)
@@ -104,7 +43,7 @@ class Projection:
     delay: float = 0.0
 
     def __post_init__(self) -> None:
-        name = _checked_name(self.name)
+        name = checked_name(self.name)
         for end in (self.source, self.target):
             text(end, f"an end of {name}")
         object.__setattr__(self, "delay", number(self.delay, f"{name}.delay", unit="s", least=0.0))
@@ -182,14 +121,6 @@ def refractory_times(network: Network) -> dict[str, float]:
     return {f"{name}.{neuron.refractory}": neuron.values[neuron.refractory] for name, neuron in neurons.items()}
 
 
-def _checked_name(name: Any) -> str:
-    if not isinstance(name, str) or not (name.isidentifier() and name.isascii()) or name.startswith(_RESERVED):
-        raise ArgumentError(
-            f"the name {said(name)} is no identifier, or begins with {' or '.join(_RESERVED)}; give another"
-        )
-    return name
-
-
 def _checked_parts(parts: Any, what: str, kinds: tuple[type, ...]) -> tuple[Any, ...]:
     allowed = " or ".join(kind.__name__ for kind in kinds)
     if isinstance(parts, (*kinds, str, Mapping)) or not isinstance(parts, Iterable):
@@ -199,24 +130,6 @@ def _checked_parts(parts: Any, what: str, kinds: tuple[type, ...]) -> tuple[Any,
         if not isinstance(part, kinds):
             raise ArgumentError(f"the {what} hold {said(part)}; {allowed} is allowed")
     return found
-
-
-def _separate(trains: Any, name: str) -> Any:
-    """Trains, one a neuron, in a container that has a length; refused when they are one train."""
-    shape = getattr(trains, "shape", None)
-    if shape is None or getattr(getattr(trains, "dtype", None), "kind", "") == "O":
-        trains = items(trains, f"the trains of {name}")
-        trains = trains.ravel().tolist() if isinstance(trains, np.ndarray) else trains
-        is_one = not isinstance(trains, list) or any(is_scalar(train) for train in trains)
-    else:
-        is_one = len(shape) != 2 or (shape[1] == 1 and shape[0] > 1)
-    if is_one:
-        came = f"of shape {tuple(shape)}" if shape else said(trains)
-        raise ArgumentError(
-            f"the trains of {name} are {came}; a list of trains is needed, one a neuron: for one neuron [times], "
-            "or [times.ravel()] for a column; for n neurons of a spike each [[t] for t in times]"
-        )
-    return trains
 
 
 def _check_projection(projection: Projection, populations: Mapping[str, Population | Replay]) -> None:

@@ -9,7 +9,7 @@ from plasticity.errors import ArgumentError, NeuronError, SpikeTrainError
 from plasticity.expressions import evaluator, parse
 from plasticity.grid import off_grid
 from plasticity.inputs import numbers
-from plasticity.networks.network import Network, Population, Projection, Replay
+from plasticity.networks import Network, Population, Projection, Replay
 from plasticity.neurons import Neuron
 from plasticity.neurons.rounding import threshold_rounding
 from plasticity.rules import Bounds

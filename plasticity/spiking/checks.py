@@ -12,7 +12,7 @@ from plasticity.arrays import Floats
 from plasticity.errors import ArgumentError, SimulationError, UnitWarning, outside
 from plasticity.grid import whole_steps
 from plasticity.inputs import number
-from plasticity.networks.network import Network, Projection, Replay
+from plasticity.networks import Network, Projection, Replay
 from plasticity.rules.arrivals import arrivals, unit_doubt
 from plasticity.trains import Taken, taken
 

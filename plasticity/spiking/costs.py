@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from plasticity.memory import require_memory, require_time
-from plasticity.networks.network import Network, Replay
+from plasticity.networks import Network, Replay
 from plasticity.spiking.targets import Target, chosen, seconds_of
 
 # Measured with Brian2 2.9, from 2 million neurons and from a million synapses, rounded up for those that have a rule.

@@ -10,16 +10,8 @@ from plasticity.errors import ArgumentError, said, unknown
 from plasticity.grid import whole_steps
 from plasticity.inputs import instance, number, numbers
 from plasticity.inputs import seed as checked_seed
-from plasticity.networks.firing import SpikeStatistics, statistics
-from plasticity.networks.network import (
-    Network,
-    Population,
-    Replay,
-    delays,
-    refractory_times,
-    time_constants,
-)
-from plasticity.networks.recording import Recording
+from plasticity.networks import Network, Population, Recording, Replay, SpikeStatistics, statistics
+from plasticity.networks.network import delays, refractory_times, time_constants
 from plasticity.neurons import Neuron
 from plasticity.spiking import build
 from plasticity.spiking.backend import Session, session
