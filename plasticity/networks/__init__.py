@@ -1,5 +1,6 @@
 """Networks as data, what a run of one leaves behind, and statistics of its spikes. No simulator is here."""
 
+from plasticity.networks.connectivity import all_to_all, fixed_indegree, fixed_probability, one_to_one
 from plasticity.networks.firing import SpikeStatistics, statistics
 from plasticity.networks.network import Network, Projection
 from plasticity.networks.populations import Population, Replay
@@ -12,5 +13,9 @@ __all__ = [
     "Recording",
     "Replay",
     "SpikeStatistics",
+    "all_to_all",
+    "fixed_indegree",
+    "fixed_probability",
+    "one_to_one",
     "statistics",
 ]
