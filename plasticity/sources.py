@@ -53,6 +53,7 @@ _ALL = (
         "10.1142/S0218488598000094",
     ),
     Source("kempter1999", "Kempter, Gerstner & van Hemmen 1999, Phys Rev E 59:4498", "10.1103/PhysRevE.59.4498"),
+    Source("kuhn2003", "Kuhn, Aertsen & Rotter 2003, Neural Comput 15:67", "10.1162/089976603321043702"),
     Source("lecture", "The lecture of this project: slides of a neural-computation course"),
     Source("minsky1969", "Minsky & Papert 1969, Perceptrons, MIT Press"),
     Source("morrison2008", "Morrison, Diesmann & Gerstner 2008, Biol Cybern 98:459", "10.1007/s00422-008-0233-1"),

@@ -28,7 +28,8 @@ def fields(record: Any, error: type[Exception] = ArgumentError, *, without: Sequ
 def _label(record: Any) -> str:
     """The class, and the name of the record where it has one."""
     name = getattr(record, "name", "")
-    return f"{type(record).__name__} {name}" if isinstance(name, str) and name.isprintable() else type(record).__name__
+    is_named = isinstance(name, str) and name and name.isprintable()
+    return f"{type(record).__name__} {name}" if is_named else type(record).__name__
 
 
 @cache

@@ -2,12 +2,17 @@
 
 from plasticity.networks.connectivity import all_to_all, fixed_indegree, fixed_probability, one_to_one
 from plasticity.networks.firing import SpikeStatistics, statistics
+from plasticity.networks.given import EventTrain
 from plasticity.networks.network import Network, Projection
+from plasticity.networks.poisson import Correlated, PoissonInput
 from plasticity.networks.populations import Population, Replay
 from plasticity.networks.recording import Recording
 
 __all__ = [
+    "Correlated",
+    "EventTrain",
     "Network",
+    "PoissonInput",
     "Population",
     "Projection",
     "Recording",

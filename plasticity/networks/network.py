@@ -17,9 +17,12 @@ from numpy.typing import NDArray
 
 from plasticity.errors import ArgumentError, said, unknown
 from plasticity.inputs import items, number, text
+from plasticity.networks.poisson import PoissonInput
 from plasticity.networks.populations import Population, Replay, checked_name
 from plasticity.rules import Rule, readable
 from plasticity.rules.system import system
+
+AnyPopulation = Population | Replay | PoissonInput
 
 
 @dataclass(frozen=True)
@@ -63,11 +66,11 @@ class Projection:
 class Network:
     """Populations and the projections between them."""
 
-    populations: Sequence[Population | Replay]
+    populations: Sequence[AnyPopulation]
     projections: Sequence[Projection] = ()
 
     def __post_init__(self) -> None:
-        for field_name, kinds in (("populations", (Population, Replay)), ("projections", (Projection,))):
+        for field_name, kinds in (("populations", (Population, Replay, PoissonInput)), ("projections", (Projection,))):
             object.__setattr__(self, field_name, _checked_parts(getattr(self, field_name), field_name, kinds))
         names = [part.name for part in self.parts]
         for name in names:
@@ -80,12 +83,12 @@ class Network:
             _check_projection(projection, self.by_name)
 
     @property
-    def parts(self) -> list[Population | Replay | Projection]:
+    def parts(self) -> list[AnyPopulation | Projection]:
         """Everything that has a name."""
         return [*self.populations, *self.projections]
 
     @property
-    def by_name(self) -> dict[str, Population | Replay]:
+    def by_name(self) -> dict[str, AnyPopulation]:
         """The populations as {name: population}."""
         return {population.name: population for population in self.populations}
 
@@ -132,7 +135,7 @@ def _checked_parts(parts: Any, what: str, kinds: tuple[type, ...]) -> tuple[Any,
     return found
 
 
-def _check_projection(projection: Projection, populations: Mapping[str, Population | Replay]) -> None:
+def _check_projection(projection: Projection, populations: Mapping[str, AnyPopulation]) -> None:
     if projection.rule is not None:
         readable(projection.rule, "spiking")
     sizes = populations[projection.source].size, populations[projection.target].size

@@ -58,12 +58,9 @@ class Replay:
     def __post_init__(self) -> None:
         name = checked_name(self.name)
         object.__setattr__(self, "trains", _separate(self.trains, name))
-        sign = number(self.sign, f"the sign of {name}")
-        if sign not in (1, -1) or not self.size:
-            raise ArgumentError(
-                f"{name} has {self.size} neurons and the sign {sign:g}; one neuron or more, and +1 or -1, are allowed"
-            )
-        object.__setattr__(self, "sign", int(sign))
+        if not self.size:
+            raise ArgumentError(f"{name} has 0 neurons; one train or more, one a neuron, is allowed")
+        object.__setattr__(self, "sign", checked_sign(self.sign, name))
 
     @property
     def size(self) -> int:
@@ -78,6 +75,14 @@ def checked_name(name: Any) -> str:
             f"the name {said(name)} is no identifier, or begins with {' or '.join(_RESERVED)}; give another"
         )
     return name
+
+
+def checked_sign(sign: Any, name: str) -> int:
+    """What the synapses of the population `name` deliver, if it is +1 or -1. Raises ArgumentError."""
+    found = number(sign, f"the sign of {name}")
+    if found not in (1, -1):
+        raise ArgumentError(f"{name} has the sign {found:g}; +1 (excitation) or -1 (inhibition) is allowed")
+    return int(found)
 
 
 def _separate(trains: Any, name: str) -> Any:

@@ -5,11 +5,11 @@ from typing import Any
 import numpy as np
 
 from plasticity.arrays import Floats
-from plasticity.errors import ArgumentError, NeuronError, SpikeTrainError
+from plasticity.errors import ArgumentError, NeuronError
 from plasticity.expressions import evaluator, parse
-from plasticity.grid import off_grid
 from plasticity.inputs import numbers
-from plasticity.networks import Network, Population, Projection, Replay
+from plasticity.networks import Network, Population, Projection
+from plasticity.networks.poisson import Drawn
 from plasticity.neurons import Neuron
 from plasticity.neurons.rounding import threshold_rounding
 from plasticity.rules import Bounds
@@ -17,13 +17,16 @@ from plasticity.rules.system import System, system
 from plasticity.spiking.linear import update_code
 from plasticity.spiking.neuron_text import NeuronText, neuron_text, transmitted
 from plasticity.spiking.text import numbers_of, synapse_text
-from plasticity.trains import start_weights, taken
+from plasticity.trains import start_weights
 
 
-def group(b2: Any, population: Population | Replay, dt: float, n_steps: int, namespace: dict[str, Any]) -> Any:
+def generator(b2: Any, name: str, size: int, spikes: Drawn, dt: float) -> Any:
+    """Neurons that fire the spikes that are given."""
+    return b2.SpikeGeneratorGroup(size, spikes.neuron, spikes.step * dt * b2.second, dt=dt * b2.second, name=name)
+
+
+def group(b2: Any, population: Population, dt: float, n_steps: int, namespace: dict[str, Any]) -> Any:
     """The neurons of a population; a current that changes is added to `namespace` as a table."""
-    if isinstance(population, Replay):
-        return _replaying(b2, population, dt)
     neuron, name = population.neuron, population.name
     current = _checked_current(population, n_steps)
     source = "injected"
@@ -110,26 +113,6 @@ def _fill(b2: Any, made: Any, projection: Projection, pathways: list[str]) -> No
             delay += axonal
         if delay:
             getattr(made, pathway).delay = delay * b2.second
-
-
-def _replaying(b2: Any, population: Replay, dt: float) -> Any:
-    what = f"a train of {population.name}"
-    found = taken(population.trains, what)
-    is_spike = np.isfinite(found.times)
-    index, _ = np.nonzero(is_spike)
-    times = found.times[is_spike]
-    if times.size and times.min() < 0:
-        raise SpikeTrainError(
-            f"{what} holds the time {times.min():g} s, and a network starts at 0; shift all trains together: "
-            "plasticity.trains.from_start"
-        )
-    off = off_grid(times, dt, found.instant)
-    if off.any():
-        raise ArgumentError(
-            f"the spike of {population.name} at {times[off.argmax()]:.9g} s is not on the grid of {dt:g} s; "
-            "move the train with plasticity.protocols.on_grid"
-        )
-    return b2.SpikeGeneratorGroup(population.size, index, times * b2.second, dt=dt * b2.second, name=population.name)
 
 
 def _checked_current(population: Population, n_steps: int) -> Floats:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from plasticity.memory import require_memory, require_time
-from plasticity.networks import Network, Replay
+from plasticity.networks import Network, Population
 from plasticity.spiking.targets import Target, chosen, seconds_of
 
 # Measured with Brian2 2.9, from 2 million neurons and from a million synapses, rounded up for those that have a rule.
@@ -26,7 +26,7 @@ def require_possible(network: Network, n_steps: float, record: Sequence[str], ta
     seconds = seconds_of(picked, **cost)
     recorded = 8.0 * n_steps * sum(sizes[name] for name in record)
     require_memory(recorded, "recording", seconds)
-    n_neurons = sum(population.size for population in network.populations if not isinstance(population, Replay))
+    n_neurons = sum(population.size for population in network.populations if isinstance(population, Population))
     n_synapses = sum(projection.size for projection in network.projections)
     others = BYTES_PER_NEURON * n_neurons + BYTES_PER_SYNAPSE * n_synapses + BYTES_PER_STEP * n_steps
     what = f"a run of {n_steps:.3g} steps of {n_elements:.3g} neurons"

@@ -10,16 +10,17 @@ from plasticity.errors import ArgumentError, said, unknown
 from plasticity.grid import whole_steps
 from plasticity.inputs import instance, number, numbers
 from plasticity.inputs import seed as checked_seed
-from plasticity.networks import Network, Population, Recording, Replay, SpikeStatistics, statistics
+from plasticity.networks import Network, Population, Projection, Recording, SpikeStatistics, statistics
+from plasticity.networks.given import spikes_of, trains
 from plasticity.networks.network import delays, refractory_times, time_constants
+from plasticity.networks.poisson import Drawn
 from plasticity.neurons import Neuron
 from plasticity.spiking import build
 from plasticity.spiking.backend import Session, session
-from plasticity.spiking.checks import blown_up, check_finite, check_on_grid, check_step, checked_steps, warn_of_units
+from plasticity.spiking.checks import check_on_grid, check_step, checked_steps, warn_of_units
 from plasticity.spiking.costs import require_possible
+from plasticity.spiking.running import Run, Steps, carry_out
 from plasticity.trains import Trajectory
-
-_LOOK_EVERY = 1000  # steps between two looks for numbers that blew up
 
 
 def simulate(
@@ -53,7 +54,7 @@ def simulate(
     n_steps = checked_steps(seconds, step)
     check_on_grid(step, delays(network) | refractory_times(network))
     with session(picked, seed) as running:
-        recording = _run(running, network, n_steps, step, record)
+        recording = _run(running, network, Steps(n_steps, step), record)
     warn_of_units(network)
     return recording
 
@@ -114,7 +115,7 @@ def voltages(
 def _check_recorded(network: Network, record: Sequence[str]) -> None:
     if not isinstance(record, list | tuple | set | frozenset) or not all(isinstance(name, str) for name in record):
         raise ArgumentError(f"what is recorded is {said(record)}; a list of names is allowed")
-    known = {part.name: part for part in network.parts if not isinstance(part, Replay)}
+    known = {part.name: part for part in network.parts if isinstance(part, (Population, Projection))}
     for name in record:
         if name not in known:
             raise unknown("population or projection", name, known)
@@ -123,46 +124,47 @@ def _check_recorded(network: Network, record: Sequence[str]) -> None:
             raise ArgumentError(f"{name} has no variable v, which is what is recorded of a population")
 
 
-def _run(running: Session, network: Network, n_steps: int, dt: float, record: Sequence[str]) -> Recording:
-    b2, namespace = running.b2, dict[str, Any]()
-    groups = {p.name: build.group(b2, p, dt, n_steps, namespace) for p in network.populations}
+def _run(running: Session, network: Network, steps: Steps, record: Sequence[str]) -> Recording:
+    b2, dt, namespace = running.b2, steps.dt, dict[str, Any]()
+    given = {p.name: spikes_of(p, steps.end, dt) for p in network.populations if not isinstance(p, Population)}
+    groups = {
+        p.name: build.group(b2, p, dt, steps.end, namespace)
+        if isinstance(p, Population)
+        else build.generator(b2, p.name, p.size, given[p.name], dt)
+        for p in network.populations
+    }
     synapses = {p.name: build.synapses(b2, p, network, groups, dt) for p in network.projections}
-    spikes = {name: b2.SpikeMonitor(part, name=f"plasticity_spikes_of_{name}") for name, part in groups.items()}
-    kept = {}
-    for part in network.parts:
-        if part.name in record:
-            variable, when = ("w", "end") if part.name in synapses else ("v_x", "start")
-            source = synapses.get(part.name, groups.get(part.name))
-            # C++ standalone cannot tell by itself how many synapses there will be, hence the list of all
-            kept[part.name] = b2.StateMonitor(
-                source,
-                variable,
-                record=np.arange(part.size),
-                when=when,
-                dt=dt * b2.second,
-                name=f"plasticity_kept_{part.name}",
-            )
-    everything = b2.Network(*groups.values(), *synapses.values(), *spikes.values(), *kept.values())
-    plastic = {p.name: synapses[p.name] for p in network.projections if p.rule is not None}
-    if running.can_stop:
-        look = _look(everything, plastic, lambda: _states(network, groups))
-        every = dt * _LOOK_EVERY * b2.second
-        everything.add(b2.NetworkOperation(look, dt=every, when="end", name="plasticity_look"))
-    running.run(everything, n_steps * dt, namespace)
-    for name, part in plastic.items():
-        _stop_if_blown_up(name, np.array(part.w[:]), np.array(part.blown_up_at[:]))
-    for name, monitor in kept.items():
-        if name not in synapses:
-            check_finite(f"v of {name}", np.array(monitor.v_x).T, np.array(monitor.t_[:]))
-    end = np.ravel(everything.t_) if running.can_stop else np.array([n_steps * dt])
-    for name, values in _states(network, groups).items():
-        check_finite(name, values[None], end)
-    return _recording(network, n_steps, dt, spikes, synapses, kept)
+    spikes = {
+        name: b2.SpikeMonitor(part, name=f"plasticity_spikes_of_{name}")
+        for name, part in groups.items()
+        if name not in given  # what is given is known
+    }
+    kept = {part.name: _monitor(b2, part, {**groups, **synapses}, dt) for part in network.parts if part.name in record}
+    carry_out(
+        running,
+        Run(
+            objects=[*groups.values(), *synapses.values(), *spikes.values(), *kept.values()],
+            steps=steps,
+            namespace=namespace,
+            synapses={f"w of {p.name}": synapses[p.name] for p in network.projections if p.rule is not None},
+            monitors={f"v of {name}": (monitor, "v_x") for name, monitor in kept.items() if name in groups},
+            states=_states(network, groups),
+        ),
+    )
+    fired = given | {name: _fired(monitor, dt) for name, monitor in spikes.items()}
+    return _recording(network, steps, fired, synapses, kept)
 
 
-def _recording(network: Network, n_steps: int, dt: float, spikes: dict, synapses: dict, kept: dict) -> Recording:
-    times = np.arange(n_steps, dtype=float)
-    times *= dt  # in place, for it may be most of the memory
+def _monitor(b2: Any, part: Any, made: dict[str, Any], dt: float) -> Any:
+    variable, when = ("w", "end") if isinstance(part, Projection) else ("v_x", "start")
+    everyone = np.arange(part.size)  # C++ standalone cannot tell by itself how many synapses there will be
+    kept = {"record": everyone, "when": when, "dt": dt * b2.second, "name": f"plasticity_kept_{part.name}"}
+    return b2.StateMonitor(made[part.name], variable, **kept)
+
+
+def _recording(network: Network, steps: Steps, fired: dict[str, Drawn], synapses: dict, kept: dict) -> Recording:
+    times = np.arange(steps.first, steps.end, dtype=float)
+    times *= steps.dt  # in place, for it may be most of the memory
     trajectories, recorded = {}, {}
     for name, monitor in kept.items():
         if name in synapses:
@@ -171,7 +173,7 @@ def _recording(network: Network, n_steps: int, dt: float, spikes: dict, synapses
         else:
             recorded[name] = np.array(monitor.v_x).T
     return Recording(
-        spikes={p.name: _trains(spikes[p.name], p.size, dt) for p in network.populations},
+        spikes={p.name: trains(fired[p.name], p.size, steps.dt) for p in network.populations},
         weights={name: np.array(part.w[:]) for name, part in synapses.items()},
         times=times,
         trajectories=trajectories,
@@ -179,35 +181,19 @@ def _recording(network: Network, n_steps: int, dt: float, spikes: dict, synapses
     )
 
 
-def _trains(monitor: Any, size: int, dt: float) -> list[Floats]:
-    """Spike times a neuron; from step numbers, so that they are the same floats as those of a grid k dt."""
-    index, steps = np.array(monitor.i), np.round(np.array(monitor.t_[:]) / dt)
-    order = np.argsort(index, kind="stable")  # in one go, for there may be thousands of neurons
-    return np.split(steps[order] * dt, np.searchsorted(index[order], np.arange(1, size)))
+def _fired(monitor: Any, dt: float) -> Drawn:
+    return Drawn(np.array(monitor.i, dtype=np.int64), np.round(np.array(monitor.t_[:]) / dt).astype(np.int64))
 
 
-def _states(network: Network, groups: dict[str, Any]) -> dict[str, Floats]:
-    """The variables of all neurons as they are now, by a name for messages."""
+def _states(network: Network, groups: dict[str, Any]) -> dict[str, Callable[[], Floats]]:
+    """What reads the variables of all neurons as they are now, by a name for messages."""
+
+    def reader(group: Any, variable: str) -> Callable[[], Floats]:
+        return lambda: np.array(getattr(group, variable)[:])
+
     return {
-        f"{variable.name} of {population.name}": np.array(getattr(groups[population.name], f"{variable.name}_x")[:])
+        f"{variable.name} of {population.name}": reader(groups[population.name], f"{variable.name}_x")
         for population in network.populations
         if isinstance(population, Population)
         for variable in population.neuron.variables
     }
-
-
-def _look(network: Any, plastic: dict[str, Any], states: Callable[[], dict[str, Floats]]) -> Callable[[], None]:
-    """A function that stops the run soon after a weight or a neuron blew up."""
-
-    def look() -> None:
-        is_sound = all(np.isfinite(values).all() for values in states().values())
-        if not is_sound or any((part.blown_up_at[:] >= 0).any() for part in plastic.values()):
-            network.stop()
-
-    return look
-
-
-def _stop_if_blown_up(name: str, weights: Floats, blown_up_at: Floats) -> None:
-    if (blown_up_at >= 0).any():
-        index = int(np.argmax(blown_up_at >= 0))
-        raise blown_up(f"w of {name}", index, float(weights[index]), float(blown_up_at[index]))

@@ -185,7 +185,7 @@ REFUSED = {
     "population alone": (lambda: Network(PRE), ArgumentError, "the populations are Replay.*a list of"),
     "populations no list": (lambda: Network(None), ArgumentError, "the populations are None; a list of"),
     "a name among populations": (lambda: Network(["pre"]), ArgumentError, "the populations hold 'pre'"),
-    "sign": (lambda: Network([Replay("pre", [[]], sign=0)]), ArgumentError, r"the sign 0; .*\+1 or -1"),
+    "sign": (lambda: Network([Replay("pre", [[]], sign=0)]), ArgumentError, r"the sign 0; \+1 .* or -1"),
 }
 
 

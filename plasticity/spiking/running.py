@@ -1,0 +1,84 @@
+"""The one loop of a run: watched while it goes on, and looked at afterwards for numbers that are none."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from plasticity.arrays import Floats
+from plasticity.spiking.backend import Session
+from plasticity.spiking.checks import blown_up, check_finite
+
+_LOOK_EVERY = 1000  # steps between two looks for numbers that blew up
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The steps of a run: `n` of `dt` seconds each; `first` have gone before it, in runs that it goes on from."""
+
+    n: int
+    dt: float
+    first: int = 0
+
+    @property
+    def end(self) -> int:
+        """The steps that have gone after it."""
+        return self.first + self.n
+
+
+@dataclass(frozen=True)
+class Run:
+    """What is run, and which of its numbers are looked at.
+
+    objects  : of Brian2, all that take part
+    synapses : {name for messages: synapses whose `blown_up_at` says when their w stopped being a number, else -1}
+    monitors : {name for messages: (a monitor of states, what it keeps)}; they tell when a number blew up
+    states   : {name for messages: a function that reads the numbers as they are now}
+    shift    : seconds by which Brian2's clock is ahead of the times in messages
+    """
+
+    objects: Sequence[Any]
+    steps: Steps
+    namespace: dict[str, Any] = field(default_factory=dict)
+    synapses: Mapping[str, Any] = field(default_factory=dict)
+    monitors: Mapping[str, tuple[Any, str]] = field(default_factory=dict)
+    states: Mapping[str, Callable[[], Floats]] = field(default_factory=dict)
+    shift: float = 0.0
+
+
+def carry_out(session: Session, run: Run) -> None:
+    """Run the objects to the end. Raises SimulationError for a number that blew up, with its name, index and time."""
+    b2, steps = session.b2, run.steps
+    network = b2.Network(*run.objects)
+    if steps.first:
+        network.t_ = steps.first * steps.dt
+    if session.can_stop:
+        every = steps.dt * _LOOK_EVERY * b2.second
+        network.add(b2.NetworkOperation(_look(network, run), dt=every, when="end", name="plasticity_look"))
+    session.run(network, steps.n * steps.dt, run.namespace)
+    for name, made in run.synapses.items():
+        _stop_if_blown_up(name, made, run.shift)
+    for name, (monitor, variable) in run.monitors.items():
+        check_finite(name, np.array(getattr(monitor, variable)).T, np.array(monitor.t_[:]) - run.shift)
+    end = np.ravel(network.t_) if session.can_stop else np.array([steps.end * steps.dt])
+    for name, read in run.states.items():
+        check_finite(name, read()[None], end - run.shift)
+
+
+def _look(network: Any, run: Run) -> Callable[[], None]:
+    """A function that stops the run soon after a number blew up."""
+
+    def look() -> None:
+        is_sound = all(np.isfinite(read()).all() for read in run.states.values())
+        if not is_sound or any((made.blown_up_at[:] >= 0).any() for made in run.synapses.values()):
+            network.stop()
+
+    return look
+
+
+def _stop_if_blown_up(name: str, made: Any, shift: float) -> None:
+    blown_up_at = np.array(made.blown_up_at[:])
+    if (blown_up_at >= 0).any():
+        index = int(np.argmax(blown_up_at >= 0))
+        raise blown_up(name, index, float(np.array(made.w[:])[index]), float(blown_up_at[index]) - shift)
