@@ -33,7 +33,9 @@ class Projection:
              an array of whole numbers, (n_synapses, 2)
     weight : start weight, scalar or (n_synapses,)
     rule   : the rule that changes it; None for a fixed weight
-    delay  : seconds, or with a unit, from a presynaptic spike to its arrival
+    delay  : seconds, or with a unit, from a presynaptic spike to its arrival, which is when it acts on the neuron. It
+             changes the synapse then, too, unless the rule has a delay of its own for presynaptic spikes, which is
+             counted from the spike as well: the two never add up
     raises ArgumentError for impossible names and delays; what depends on the populations is checked by `Network`
     """
 
@@ -91,6 +93,19 @@ class Network:
     def by_name(self) -> dict[str, AnyPopulation]:
         """The populations as {name: population}."""
         return {population.name: population for population in self.populations}
+
+
+def plasticity_delays(projection: Projection) -> dict[str, float]:
+    """By how much (s) each event reaches the plasticity of a synapse later: {event: delay}, counted from the spike.
+
+    A delay that the rule itself has for an event is the whole of it; nothing is added. Without one, a presynaptic spike
+    changes its synapse when it arrives, after the delay of the projection, and every other event at once. So a rule
+    with a pre delay splits the projection's into an axonal part, before the plasticity, and a dendritic part behind.
+    """
+    rule = projection.rule
+    if not isinstance(rule, Rule):
+        return {}
+    return {"pre": rule.axonal_delay or projection.delay, "post": rule.dendritic_delay}
 
 
 def time_constants(network: Network) -> dict[str, float]:

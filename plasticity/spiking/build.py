@@ -9,6 +9,7 @@ from plasticity.errors import ArgumentError, NeuronError
 from plasticity.expressions import evaluator, parse
 from plasticity.inputs import numbers
 from plasticity.networks import Network, Population, Projection
+from plasticity.networks.network import plasticity_delays
 from plasticity.networks.poisson import Drawn
 from plasticity.neurons import Neuron
 from plasticity.neurons.rounding import threshold_rounding
@@ -104,20 +105,19 @@ def _fill(b2: Any, made: Any, projection: Projection, pathways: list[str]) -> No
     rule = projection.rule
     bounds = rule.bounds if rule else Bounds()
     made.w = start_weights(projection.weight, projection.size, bounds.lower, bounds.upper)
-    axonal, dendritic = (rule.delay("pre"), rule.delay("post")) if rule else (0.0, 0.0)
     if rule:
         set_numbers(made, system(rule))
+    delays = plasticity_delays(projection)
     for pathway in pathways:
-        delay = dendritic if pathway.startswith("post") else projection.delay
-        if pathway.startswith("pre"):
-            delay += axonal
+        delay = delays.get(pathway.partition("_")[0], projection.delay)  # of what is no rule's: of transmission
         if delay:
             getattr(made, pathway).delay = delay * b2.second
 
 
 def _checked_current(population: Population, n_steps: int) -> Floats:
     current, size = numbers(population.current, f"the current of {population.name}", unit="A"), population.size
-    if current.shape not in ((), (size,), (n_steps, size)):
+    is_table = current.ndim == 2 and current.shape[1] == size and len(current) >= n_steps
+    if current.shape not in ((), (size,)) and not is_table:
         raise ArgumentError(
             f"the current of {population.name} has shape {current.shape}; allowed: a number, ({size},), or one row for "
             f"each step of the run, ({n_steps}, {size})"

@@ -13,6 +13,7 @@ from plasticity.errors import ArgumentError, SimulationError, UnitWarning, outsi
 from plasticity.grid import whole_steps
 from plasticity.inputs import number
 from plasticity.networks import Network, Projection, Replay
+from plasticity.networks.network import plasticity_delays
 from plasticity.rules.arrivals import arrivals, unit_doubt
 from plasticity.trains import Taken, taken
 
@@ -67,7 +68,7 @@ def _doubt(projection: Projection, ends: list[Taken], pairs: NDArray[np.integer[
     for first in range(0, len(pairs), _LOOKED_AT_ONCE):
         chosen = pairs[first : first + _LOOKED_AT_ONCE].T
         trains = [replace(end, times=end.times[index]) for end, index in zip(ends, chosen, strict=True)]
-        text = unit_doubt(rule, arrivals(rule, *trains, transmission=projection.delay))
+        text = unit_doubt(rule, arrivals(rule, *trains, delays=plasticity_delays(projection)))
         if not text:
             return ""
     return text

@@ -95,6 +95,23 @@ def test_the_delay_of_a_projection_shifts_the_presynaptic_train():
     assert simulated == pytest.approx(exact, rel=1e-12)
 
 
+@pytest.mark.parametrize("axonal, dendritic", [(1e-3, 3e-3), (4e-3, 4e-3), (6e-3, 0.0)])
+def test_a_delay_of_the_rule_is_the_whole_delay_of_its_plasticity_beside_one_of_the_projection(axonal, dendritic):
+    rule = replace(RULES["pair_stdp"], axonal_delay=axonal, dendritic_delay=dendritic)
+    simulated, pre, post = between_replays(rule, delay=4e-3)
+    assert simulated == pytest.approx(events.final_weight(rule, pre, post, 0.5), rel=1e-12)
+
+
+@pytest.mark.parametrize("axonal", [0.0, 1e-3, 6e-3])
+def test_a_delay_of_the_rule_leaves_the_time_of_transmission_alone(axonal):
+    rule = replace(RULES["pair_stdp"], axonal_delay=axonal)
+    synapse = Projection("synapse", "pre", "post", [(0, 0)], 0.5, rule, delay=4e-3)
+    network = Network([Replay("pre", [[0.01]]), Population("post", LIF)], [synapse])
+    volts = simulate(network, 0.03, record=["post"]).voltages["post"][:, 0]
+    moved = np.flatnonzero(volts - LIF.values["E_L"] > 1e-9)[0]  # volts, above rounding
+    assert moved == round(0.014 / DT) + 2  # a spike arrives at the end of its step, and moves the voltage in the next
+
+
 def pulses(*onsets):
     """Currents of one neuron each, (n_steps, n_neurons): 3 ms long and strong enough for one spike."""
     steps = np.arange(5000)[:, None] * DT
