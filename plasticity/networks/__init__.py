@@ -7,6 +7,7 @@ from plasticity.networks.network import Network, Projection
 from plasticity.networks.poisson import Correlated, PoissonInput
 from plasticity.networks.populations import Population, Replay
 from plasticity.networks.recording import Recording
+from plasticity.networks.state import State
 
 __all__ = [
     "Correlated",
@@ -18,6 +19,7 @@ __all__ = [
     "Recording",
     "Replay",
     "SpikeStatistics",
+    "State",
     "all_to_all",
     "fixed_indegree",
     "fixed_probability",

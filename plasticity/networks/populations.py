@@ -18,7 +18,7 @@ class Population:
 
     neuron  : a record, such as NEURONS["lif_excitatory"]
     current : injected, amperes or with a unit: a number, (size,), or (n_steps, size) for one that changes from step to
-              step
+              step; row k is that of the step from k dt on, and rows beyond the end of a run are left
     raises ArgumentError for another neuron or size
     """
 

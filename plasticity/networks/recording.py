@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from plasticity.arrays import Floats
+from plasticity.networks.state import State
 from plasticity.trains import Trajectory
 
 
@@ -15,10 +16,12 @@ class Recording:
     trajectories : {projection: weight after every step}, only for those that were asked for
     times        : seconds, at the start of every step, (n_steps,)
     voltages     : {population: volts, (n_steps, size)}, at `times`, only for those that were asked for
+    state        : all that the network's future depends on, at the end: `simulate(network, ..., state=recording.state)`
     """
 
     spikes: dict[str, list[Floats]]
     weights: dict[str, Floats]
     times: Floats
+    state: State
     trajectories: dict[str, Trajectory] = field(default_factory=dict)
     voltages: dict[str, Floats] = field(default_factory=dict)

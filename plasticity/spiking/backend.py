@@ -62,14 +62,15 @@ def session(target: Target, seed: int = 0) -> Iterator["Session"]:
             stack.enter_context(damaged_files_compiled_again())
         b2.seed(seed)
         stack.enter_context(_own_errors())
-        yield Session(b2, directory)
+        yield Session(b2, target, directory)
 
 
 class Session:
     """A running session; holds the device's directory, which changes the way a network is run."""
 
-    def __init__(self, b2: Any, directory: str | None) -> None:
+    def __init__(self, b2: Any, target: Target, directory: str | None) -> None:
         self.b2 = b2
+        self.target = target
         self._directory = directory
 
     @property

@@ -10,8 +10,8 @@ from plasticity.errors import ArgumentError, said, unknown
 from plasticity.grid import whole_steps
 from plasticity.inputs import instance, number, numbers
 from plasticity.inputs import seed as checked_seed
-from plasticity.networks import Network, Population, Projection, Recording, SpikeStatistics, statistics
-from plasticity.networks.given import spikes_of, trains
+from plasticity.networks import Network, Population, Projection, Recording, SpikeStatistics, State, statistics
+from plasticity.networks.given import Given, spikes_of, trains
 from plasticity.networks.network import delays, refractory_times, time_constants
 from plasticity.networks.poisson import Drawn
 from plasticity.neurons import Neuron
@@ -20,6 +20,7 @@ from plasticity.spiking.backend import Session, session
 from plasticity.spiking.checks import check_on_grid, check_step, checked_steps, warn_of_units
 from plasticity.spiking.costs import require_possible
 from plasticity.spiking.running import Run, Steps, carry_out
+from plasticity.spiking.state import late_spikes, saved, seed_from, steps_before, taken_up, target_from_state
 from plasticity.trains import Trajectory
 
 
@@ -31,6 +32,7 @@ def simulate(
     record: Sequence[str] = (),
     seed: int = 0,
     target: str = "auto",
+    state: State | None = None,
 ) -> Recording:
     """Run a network for `duration` seconds.
 
@@ -40,6 +42,10 @@ def simulate(
     record   : names of populations (voltages) and projections (weights) to be kept at every step
     seed     : of escape noise and white noise, 0 to 2**32 - 1; the same seed gives the same numbers
     target   : 'auto', 'numpy', 'cython' or 'cpp_standalone'
+    state    : of an earlier run of this network (`recording.state`), from which this one goes on, by `duration`: two
+               halves give what the whole gives. Time goes on, too: trains, and tables of currents, count from the start
+               of the first run. On 'numpy', which is then what 'auto' means, noise goes on where it stood, whatever
+               the seed; on 'cython' it is drawn anew; 'cpp_standalone' takes up no state
     raises SimulationError when the step is too coarse, a time lies beside its grid, or a number blows up;
     MemoryLimitError, TimeLimitError when the run would not fit into memory, or last longer than a day; ArgumentError,
     SpikeTrainError, WeightError for impossible input. Warns (UnitWarning) when the trains replayed at both ends of a
@@ -50,11 +56,12 @@ def simulate(
     checked_seed(seed)
     _check_recorded(network, record)
     check_step(step, time_constants(network))
-    picked = require_possible(network, seconds / step, record, target)
-    n_steps = checked_steps(seconds, step)
+    picked = require_possible(network, seconds / step, record, target if state is None else target_from_state(target))
+    first = 0 if state is None else steps_before(network, state, step)
+    steps = Steps(checked_steps(seconds, step), step, first)
     check_on_grid(step, delays(network) | refractory_times(network))
-    with session(picked, seed) as running:
-        recording = _run(running, network, Steps(n_steps, step), record)
+    with session(picked, seed_from(seed, first)) as running:
+        recording = _run(running, network, steps, record, state)
     warn_of_units(network)
     return recording
 
@@ -124,9 +131,9 @@ def _check_recorded(network: Network, record: Sequence[str]) -> None:
             raise ArgumentError(f"{name} has no variable v, which is what is recorded of a population")
 
 
-def _run(running: Session, network: Network, steps: Steps, record: Sequence[str]) -> Recording:
+def _run(running: Session, network: Network, steps: Steps, record: Sequence[str], state: State | None) -> Recording:
     b2, dt, namespace = running.b2, steps.dt, dict[str, Any]()
-    given = {p.name: spikes_of(p, steps.end, dt) for p in network.populations if not isinstance(p, Population)}
+    given = {p.name: _given(p, steps) for p in network.populations if not isinstance(p, Population)}
     groups = {
         p.name: build.group(b2, p, dt, steps.end, namespace)
         if isinstance(p, Population)
@@ -140,10 +147,12 @@ def _run(running: Session, network: Network, steps: Steps, record: Sequence[str]
         if name not in given  # what is given is known
     }
     kept = {part.name: _monitor(b2, part, {**groups, **synapses}, dt) for part in network.parts if part.name in record}
+    objects = [*groups.values(), *synapses.values(), *spikes.values(), *kept.values()]
+    earlier = taken_up(running, objects, state, steps)
     carry_out(
         running,
         Run(
-            objects=[*groups.values(), *synapses.values(), *spikes.values(), *kept.values()],
+            objects=[*objects, *earlier.senders],
             steps=steps,
             namespace=namespace,
             synapses={f"w of {p.name}": synapses[p.name] for p in network.projections if p.rule is not None},
@@ -152,7 +161,15 @@ def _run(running: Session, network: Network, steps: Steps, record: Sequence[str]
         ),
     )
     fired = given | {name: _fired(monitor, dt) for name, monitor in spikes.items()}
-    return _recording(network, steps, fired, synapses, kept)
+    late = late_spikes(network, steps, fired, earlier.spikes)
+    return _recording(network, steps, fired, synapses, kept, saved(running, objects, steps.end * dt, late))
+
+
+def _given(source: Given, steps: Steps) -> Drawn:
+    """The spikes of this run, of those that are given."""
+    found = spikes_of(source, steps.end, steps.dt)
+    is_now = found.step >= steps.first
+    return Drawn(found.neuron[is_now], found.step[is_now])
 
 
 def _monitor(b2: Any, part: Any, made: dict[str, Any], dt: float) -> Any:
@@ -162,7 +179,9 @@ def _monitor(b2: Any, part: Any, made: dict[str, Any], dt: float) -> Any:
     return b2.StateMonitor(made[part.name], variable, **kept)
 
 
-def _recording(network: Network, steps: Steps, fired: dict[str, Drawn], synapses: dict, kept: dict) -> Recording:
+def _recording(
+    network: Network, steps: Steps, fired: dict[str, Drawn], synapses: dict, kept: dict, state: State
+) -> Recording:
     times = np.arange(steps.first, steps.end, dtype=float)
     times *= steps.dt  # in place, for it may be most of the memory
     trajectories, recorded = {}, {}
@@ -176,6 +195,7 @@ def _recording(network: Network, steps: Steps, fired: dict[str, Drawn], synapses
         spikes={p.name: trains(fired[p.name], p.size, steps.dt) for p in network.populations},
         weights={name: np.array(part.w[:]) for name, part in synapses.items()},
         times=times,
+        state=state,
         trajectories=trajectories,
         voltages=recorded,
     )
