@@ -8,6 +8,7 @@ from plasticity.networks.poisson import Correlated, PoissonInput
 from plasticity.networks.populations import Population, Replay
 from plasticity.networks.recording import Recording
 from plasticity.networks.state import State
+from plasticity.networks.together import correlations, population_rate, spike_counts
 
 __all__ = [
     "Correlated",
@@ -21,8 +22,11 @@ __all__ = [
     "SpikeStatistics",
     "State",
     "all_to_all",
+    "correlations",
     "fixed_indegree",
     "fixed_probability",
     "one_to_one",
+    "population_rate",
+    "spike_counts",
     "statistics",
 ]
