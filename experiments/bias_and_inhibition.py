@@ -12,13 +12,13 @@ import numpy as np
 from plasticity import protocols, published, spiking
 from plasticity.arrays import Floats
 from plasticity.experiment import Claim, Experiment, column, setting
-from plasticity.neurons import NEURONS, closed_form_rate, rate_in_steps, rheobase, with_constants
+from plasticity.neurons import NEURONS, closed_form_rate, rate_in_steps, rheobase, with_parameters
 from plasticity.plots import curves
 from plasticity.spiking import Network, Population, Projection, Recording, Replay
 
 FEWEST = 10  # spikes, for the CV of their intervals: neurons that fire few are those that happened to fire fast
 DRIVES = ("constant current", "regular neurons", "Poisson neurons")
-INHIBITORY = with_constants(NEURONS["lif_inhibitory"], bias=0.25)
+INHIBITORY = with_parameters(NEURONS["lif_inhibitory"], bias=0.25)
 SPREAD = 10e-12  # amperes either side: regular neurons that differ do not fire in step
 
 
@@ -63,7 +63,7 @@ class Result:
 def run(parameters: Parameters) -> Result:
     """Every level under every drive, in one network."""
     p = parameters
-    neuron = with_constants(NEURONS["lif_excitatory"], bias=p.bias)
+    neuron = with_parameters(NEURONS["lif_excitatory"], bias=p.bias)
     levels = np.linspace(0.0, p.highest, p.n_levels)
     amperes = -levels * p.bias * rheobase(neuron)
     network, asked = _network(p, neuron, amperes)

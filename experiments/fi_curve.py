@@ -14,7 +14,7 @@ from plasticity.arrays import Floats
 from plasticity.artificial.activations import ACTIVATIONS
 from plasticity.artificial.fits import fitted
 from plasticity.experiment import Claim, Experiment, column, setting
-from plasticity.neurons import NEURONS, closed_form_rate, rate_in_steps, rheobase, with_constants
+from plasticity.neurons import NEURONS, closed_form_rate, rate_in_steps, rheobase, with_parameters
 from plasticity.plots import curves, grids
 from plasticity.progress import tracked
 from plasticity.spiking import Network, Population
@@ -72,7 +72,7 @@ def run(parameters: Parameters) -> Result:
     p = parameters
     free = {name: NEURONS[name] for name in NOISE}
     biases = np.array([free["lif_excitatory"].values["bias"], *p.biases])
-    biased = [with_constants(free["lif_excitatory"], bias=float(bias)) for bias in biases]
+    biased = [with_parameters(free["lif_excitatory"], bias=float(bias)) for bias in biases]
     currents = np.array([(np.arange(p.n_currents) + 0.5) * top / p.n_currents for top in p.tops])
     bias_currents = np.linspace(-2.0, 3.0, 2 * p.n_currents)
     line = np.linspace(-2.0, max(p.tops), 481)

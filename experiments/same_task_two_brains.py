@@ -23,7 +23,7 @@ from plasticity.artificial.losses import CATEGORICAL_CROSS_ENTROPY, SOFTMAX
 from plasticity.artificial.perceptron import perceptron
 from plasticity.errors import ArgumentError
 from plasticity.experiment import Claim, Experiment, Relation, column, setting
-from plasticity.neurons import NEURONS, with_constants
+from plasticity.neurons import NEURONS, with_parameters
 from plasticity.plots import curves, images, spikes
 from plasticity.plots.style import ARTIFICIAL, BIOLOGICAL, FAINT, MARKERS
 from plasticity.progress import tracked
@@ -225,7 +225,7 @@ def _fired(p: Parameters, task: _Task, weights: Floats, rng: np.random.Generator
     targets = (firing // N_PIXELS)[:, None] * n_copies + np.arange(n_copies)
     pairs = np.column_stack([np.repeat(firing, n_copies), targets.ravel()])
     strengths = weights.reshape(n_copies, N_PIXELS).T[firing % N_PIXELS].ravel()
-    neuron = with_constants(NEURONS["lif_excitatory"], bias=p.bias)
+    neuron = with_parameters(NEURONS["lif_excitatory"], bias=p.bias)
     network = Network(
         [Replay("pixels", trains), Population("neurons", neuron, n * n_copies)],
         [Projection("synapses", "pixels", "neurons", pairs, strengths)],

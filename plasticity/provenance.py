@@ -26,8 +26,8 @@ def record(item: Any) -> dict[str, Any]:
     assert isinstance(item, Neuron), f"{item!r} is no rule and no neuron"
     return {
         "neuron": item.name,
-        "equations": [f"d{variable.name}/dt = {variable.derivative}" for variable in item.variables],
-        "parameters": [str(constant) for constant in item.constants],
+        "equations": [f"d{variable.name}/dt = {variable.flow}" for variable in item.variables],
+        "parameters": [str(parameter) for parameter in item.parameters],
         "source": reference(item.source),
     }
 

@@ -8,8 +8,8 @@ import pytest
 
 import plasticity
 from plasticity import sources
-from plasticity.errors import NeuronError, RuleError
-from plasticity.neurons import NEURONS, Constant
+from plasticity.errors import ParameterError, RuleError
+from plasticity.neurons import NEURONS
 from plasticity.provenance import record
 from plasticity.rules import Parameter, Rule, weight
 from plasticity.sources import SOURCES, check_source, reference
@@ -93,14 +93,16 @@ def test_rules_neurons_and_their_numbers_may_cite_a_source_of_their_own():
     rule = Rule("own", source, (Parameter("A_plus", 1.0, source=source),), weight({"post": "A_plus"}))
     neuron = replace(NEURONS["lif_excitatory"], source=source)
     assert rule.source == rule.parameters[0].source == neuron.source == source
-    assert Constant("C", 1.0, "1", "", source).source == source
     assert record(rule)["source"] == record(neuron)["source"] == source
 
 
 @pytest.mark.parametrize(
     ("changes", "words"),
-    [({"unit": "mile"}, "the unit of constant C is 'mile'; allowed: 1, "), ({"source": "x"}, "the source of const")],
+    [
+        ({"unit": "mile"}, "the unit of parameter C is 'mile'; allowed: 1, "),
+        ({"source": "x"}, "the source of param"),
+    ],
 )
-def test_a_constant_with_an_unknown_unit_or_source_is_told_which(changes, words):
-    with pytest.raises(NeuronError, match=words):
-        Constant(**{"name": "C", "value": 1.0, "unit": "1", "meaning": ""} | changes)
+def test_a_parameter_with_an_unknown_unit_or_source_is_told_which(changes, words):
+    with pytest.raises(ParameterError, match=words):
+        Parameter(**{"name": "C", "value": 1.0, "unit": "1", "meaning": ""} | changes)

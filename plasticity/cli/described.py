@@ -9,7 +9,7 @@ from plasticity import rules, runs
 from plasticity.cli.terminal import facts, is_screen
 from plasticity.errors import UnknownName, printable, unknown
 from plasticity.experiment import PRESETS, Experiment, Outcome, fields_of
-from plasticity.neurons import NEURONS, Neuron
+from plasticity.neurons import NEURONS, Neuron, Receptor
 from plasticity.rules import Rule
 from plasticity.rules.describe import conventions, equations
 from plasticity.runs.settings import shown
@@ -65,16 +65,38 @@ def _show_rule(console: Console, rule: Rule) -> None:
 
 
 def _show_neuron(console: Console, neuron: Neuron) -> None:
-    derivatives = [f"d{variable.name}/dt = {variable.derivative}" for variable in neuron.variables]
+    flows = [f"d{variable.name}/dt = {variable.flow}" for variable in neuron.variables]
     noise = [f"with white noise times {v.noise} on {v.name}" for v in neuron.variables if v.noise != "0"]
-    fires = f"fires when {neuron.threshold} > 0" if neuron.threshold else f"fires at the rate {neuron.hazard}"
-    resets = [f"at a spike: {name} = {value}, then held for {neuron.refractory}" for name, value in neuron.reset]
     sections = {
-        "equations": [*derivatives, *noise, fires, *resets],
-        "constants": [f"{item}{_about(item.meaning, item.source)}" for item in neuron.constants],
+        "equations": [*flows, *noise, *_at_a_spike(neuron)],
+        "receptors": [_receptor(name, receptor) for name, receptor in neuron.receptors.items()],
+        "parameters": [f"{item}{_about(item.meaning, item.source)}" for item in neuron.parameters],
         "source": [reference(neuron.source)],
     }
     _show(console, neuron.name, neuron.summary, sections)
+
+
+def _at_a_spike(neuron: Neuron) -> list[str]:
+    """When a neuron fires, and what that does to it."""
+    above = "when" if neuron.fires_on == "condition" else "on the upward crossing:"
+    fires = f"fires {above} {neuron.threshold} > 0" if neuron.threshold else f"fires at the rate {neuron.hazard}"
+    lines = [fires, *([f"then it cannot fire for {neuron.refractory}"] if neuron.refractory else [])]
+    for variable in neuron.variables:
+        name = variable.name
+        clamp = neuron.clamps.get(name)
+        parts = [f"{name} = {clamp.value} for {clamp.time}"] if clamp else []
+        parts += [f"{name} = {neuron.reset[name]}"] if name in neuron.reset else []
+        parts += [f"{name} is held for {variable.held}"] if variable.held else []
+        lines += [f"at a spike: {', then '.join(parts)}"] if parts else []
+    return lines
+
+
+def _receptor(name: str, receptor: Receptor) -> str:
+    """What a spike does at a receptor."""
+    moves = "raises" if receptor.direction > 0 else "lowers"
+    reversal = f", with the reversal potential {receptor.reversal}" if receptor.reversal else ""
+    lost = ", and is lost while refractory" if receptor.while_refractory == "discarded" else ""
+    return f"{name}: a spike {moves} {receptor.variable} by its weight times {receptor.size}{reversal}{lost}"
 
 
 def _show_experiment(console: Console, experiment: Experiment) -> None:

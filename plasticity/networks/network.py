@@ -103,9 +103,10 @@ def plasticity_delays(projection: Projection) -> dict[str, float]:
     with a pre delay splits the projection's into an axonal part, before the plasticity, and a dendritic part behind.
     """
     rule = projection.rule
-    if not isinstance(rule, Rule):
+    if rule is None:
         return {}
-    return {"pre": rule.axonal_delay or projection.delay, "post": rule.dendritic_delay}
+    without = {"pre": projection.delay}
+    return {event: rule.delay(event) if event in rule.delays else without.get(event, 0.0) for event in rule.events}
 
 
 def time_constants(network: Network) -> dict[str, float]:
@@ -136,7 +137,7 @@ def delays(network: Network) -> dict[str, float]:
 def refractory_times(network: Network) -> dict[str, float]:
     """All refractory times (s), which must be multiples of the step, by name."""
     neurons = {p.name: p.neuron for p in network.populations if isinstance(p, Population)}
-    return {f"{name}.{neuron.refractory}": neuron.values[neuron.refractory] for name, neuron in neurons.items()}
+    return {f"{name}.{key}": value for name, neuron in neurons.items() for key, value in neuron.times.items()}
 
 
 def _checked_parts(parts: Any, what: str, kinds: tuple[type, ...]) -> tuple[Any, ...]:

@@ -1,67 +1,76 @@
 """The integrate-and-fire neuron with escape noise: it fires with a rate that grows with its voltage."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
 from plasticity.arrays import Floats
 from plasticity.errors import NeuronError
-from plasticity.inputs import instance, number
-from plasticity.neurons.lif import LIF_EXCITATORY, settled_voltage
-from plasticity.neurons.record import Constant, Neuron, finite, finite_amperes, needed
+from plasticity.neurons.leaky import settled_voltage
+from plasticity.neurons.lif import LIF_EXCITATORY, lif_rheobase, lif_synaptic_potential
+from plasticity.neurons.record import ClosedForm
+from plasticity.parameters import Parameter
 
 # Where the survivor function is sampled, in membrane time constants: geometrically, because an interval may be
 # a thousandth of tau_m or a thousand of it. Trapezoids on this grid are right to 1e-6 from delta_v = 0.5 mV on
 # (tested against quadrature), to 3e-4 for any delta_v.
 _GRID = np.concatenate([[0.0], np.geomspace(1e-7, 40.0, 20_000)])
+_MOST_STEPS = 400_000  # of one interval between two spikes
 
 
-def escape_rate(constants: Mapping[str, float], current: Floats) -> Floats:
+def escape_rate(values: Mapping[str, float], current: Floats) -> Floats:
     """Rate of the renewal process: 1 / (t_ref + integral of the survivor function after a reset).
 
     After a spike the voltage climbs from V_reset without noise, so the hazard is a known function of the time
     since; its running integral H gives the survivor function exp(-H). Source: `gerstner2014`, section 9.2.
     """
-    return np.vectorize(lambda v: _rate(constants, v), otypes=[float])(settled_voltage(constants, current))
+    return np.vectorize(lambda v: _rate(values, v), otypes=[float])(settled_voltage(values, current))
 
 
-def firing_probability(neuron: Neuron, current: Any, window: Any) -> Floats:
-    """Probability that the settled neuron fires at least once in `window` seconds: 1 - exp(-hazard window).
-
-    current : amperes or with a unit, any shape, beside the bias; the membrane has settled to it and has not fired yet
-    window  : seconds, or with a unit
-    returns : the same shape
-    raises NeuronError for a neuron without escape noise, a window that is not above 0, or a current that is not finite
-    """
-    if not instance(neuron, Neuron, "the neuron", NeuronError).hazard:
-        raise NeuronError(f"{neuron.name} has no escape noise; escape_lif has")
-    seconds = number(window, "the window", unit="s", above=0.0, error=NeuronError)
-    constants = needed(neuron, "rate_threshold", "delta_v", "V_threshold", "E_L", "R_m", "bias")
-    amperes = finite_amperes(current)
-    with np.errstate(all="ignore"):  # what overflows is looked at afterwards
-        hazard = _hazard(constants, settled_voltage(constants, amperes))
-        return finite(-np.expm1(-hazard * seconds), f"the probability of {neuron.name}")
+def escape_rate_in_steps(values: Mapping[str, float], current: Floats, dt: float) -> Floats:
+    """The rate of the process in which a step from voltage v is survived with exp(-hazard(v) dt)."""
+    return np.vectorize(lambda v: _rate_in_steps(values, v, dt), otypes=[float])(settled_voltage(values, current))
 
 
-def _rate(constants: Mapping[str, float], v_inf: float) -> float:
-    time = _GRID * constants["tau_m"]
-    voltage = v_inf + (constants["V_reset"] - v_inf) * np.exp(-_GRID)
-    hazard = _hazard(constants, voltage)
+def escape_probability(values: Mapping[str, float], current: Floats, window: float) -> Floats:
+    """Probability of a spike within `window` seconds of a membrane that has settled and has not fired yet."""
+    return -np.expm1(-_hazard(values, settled_voltage(values, current)) * window)
+
+
+def _rate(values: Mapping[str, float], v_inf: float) -> float:
+    time = _GRID * values["tau_m"]
+    voltage = v_inf + (values["V_reset"] - v_inf) * np.exp(-_GRID)
+    hazard = _hazard(values, voltage)
     steps = np.diff(time)
     cumulative = np.concatenate([[0.0], np.cumsum(steps * (hazard[1:] + hazard[:-1]) / 2)])
     survivor = np.exp(-cumulative)
-    settled = float(_hazard(constants, np.asarray(v_inf)))
+    settled = float(_hazard(values, np.asarray(v_inf)))
     tail = survivor[-1] / settled if survivor[-1] > 0 and settled > 0 else 0.0
     if settled == 0:
         return 0.0
-    return 1 / (constants["t_ref"] + float(np.sum(steps * (survivor[1:] + survivor[:-1]) / 2)) + tail)
+    return 1 / (values["t_ref"] + float(np.sum(steps * (survivor[1:] + survivor[:-1]) / 2)) + tail)
 
 
-def _hazard(constants: Mapping[str, float], voltage: Floats) -> Floats:
-    exponent = (voltage - constants["V_threshold"]) / constants["delta_v"]
-    return constants["rate_threshold"] * np.exp(np.minimum(exponent, 500.0))  # e^500 Hz is at once, and finite
+def _rate_in_steps(values: Mapping[str, float], v_inf: float, dt: float) -> float:
+    """1 / (t_ref + dt sum of the survivor function), with the tail, where v has settled, as a geometric series."""
+    if 20 * values["tau_m"] / dt > 1.000001 * _MOST_STEPS:
+        raise NeuronError(
+            f"the step is {dt:g} s; for the rate in steps with escape noise "
+            f"{20 * values['tau_m'] / _MOST_STEPS:g} s or more is allowed, and the closed form is as good below"
+        )
+    n = min(_MOST_STEPS, math.ceil(40 * values["tau_m"] / dt))
+    voltage = v_inf + (values["V_reset"] - v_inf) * np.exp(-np.arange(1, n + 1) * dt / values["tau_m"])
+    hazard = _hazard(values, np.append(voltage, v_inf))
+    survivor = np.exp(-np.concatenate([[0.0], np.cumsum(hazard[:-1] * dt)]))
+    tail = survivor[-1] * math.exp(-hazard[-1] * dt) / -math.expm1(-hazard[-1] * dt) if hazard[-1] > 0 else math.inf
+    return 1 / (values["t_ref"] + dt * (float(survivor.sum()) + tail))
+
+
+def _hazard(values: Mapping[str, float], voltage: Floats) -> Floats:
+    exponent = (voltage - values["V_threshold"]) / values["delta_v"]
+    return values["rate_threshold"] * np.exp(np.minimum(exponent, 500.0))  # e^500 Hz is at once, and finite
 
 
 ESCAPE_LIF = replace(
@@ -69,12 +78,18 @@ ESCAPE_LIF = replace(
     name="escape_lif",
     source="gerstner2014",
     summary="integrate-and-fire with escape noise: a probability of firing that grows with the current",
-    constants=(
-        *LIF_EXCITATORY.constants,
-        Constant("rate_threshold", 100.0, "Hz", "rate of firing with the voltage at threshold"),
-        Constant("delta_v", 2e-3, "mV", "voltage over which that rate grows e-fold"),
+    parameters=(
+        *LIF_EXCITATORY.parameters,
+        Parameter("rate_threshold", 100.0, "Hz", "rate of firing with the voltage at threshold", least=0.0),
+        Parameter("delta_v", 2e-3, "mV", "voltage over which that rate grows e-fold", least=1e-9),
     ),
     threshold="",
     hazard="rate_threshold*exp((v - V_threshold)/delta_v)",
-    rate=escape_rate,
+    closed_form=ClosedForm(
+        rate=escape_rate,
+        rate_in_steps=escape_rate_in_steps,
+        rheobase=lif_rheobase,
+        synaptic_potential=lif_synaptic_potential,
+        firing_probability=escape_probability,
+    ),
 )

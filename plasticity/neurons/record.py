@@ -1,248 +1,240 @@
-"""The record that declares a neuron, once, as data: equations, threshold and reset as text, rate where known.
+"""The record that declares a neuron, once, as data: equations, threshold and reset as text, and the role of each part.
 
-All numbers are SI floats. Whether a neuron excites or inhibits is the sign of what its synapses deliver, kept
-by the presynaptic neuron (Dale), never by a weight. Its bias is a constant current stated relative to the
-rheobase, the current above which it fires: the current is (1 + bias) times the rheobase. So bias -1 is no current at
-all; bias 0 is a current of one rheobase, which leads just to the threshold, and the neuron is silent; with bias 0.25
+All numbers are SI floats. Whether a neuron excites or inhibits is the sign of what its synapses deliver, kept by the
+presynaptic neuron (Dale), never by a weight. The bias of a leaky integrator is a constant current stated relative to
+the rheobase, the current above which it fires: the current is (1 + bias) times the rheobase. So bias -1 is no current
+at all; bias 0 is a current of one rheobase, which leads just to the threshold, and the neuron is silent; with bias 0.25
 it fires by itself, until inhibition reaches 0.25 rheobases.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Literal, get_args
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
-import numpy as np
+from plasticity.errors import NeuronError, listed, said, unknown
+from plasticity.frozen import FrozenMap
+from plasticity.inputs import fields, instance
+from plasticity.neurons.checking import check_name, check_neuron, check_unit, dynamics
+from plasticity.parameters import Parameter, values_of
 
-from plasticity.arrays import Floats
-from plasticity.errors import NeuronError, said, unknown
-from plasticity.expressions import is_reserved, parse
-from plasticity.inputs import choice, instance, number, numbers, text
-from plasticity.quantities import FACTORS, warn_of_unit, written
-from plasticity.sources import OUR_CHOICE, check_source
-
-ClosedForm = Callable[[Mapping[str, float], Floats], Floats]
 Effect = Literal["excitatory", "inhibitory"]
-Integration = Literal["exact", "euler"]
-
-
-@dataclass(frozen=True)
-class Constant:
-    """A named number of a neuron: `value` in SI, or with a unit of its own; `unit` is the one it is shown in."""
-
-    name: str
-    value: float
-    unit: str
-    meaning: str
-    source: str = OUR_CHOICE
-
-    def __post_init__(self) -> None:
-        _check_name(self.name, "a constant")
-        choice(self.unit, FACTORS, f"the unit of constant {self.name}", NeuronError)
-        check_source(self.source, f"constant {self.name}", NeuronError)
-        text(self.meaning, f"the meaning of constant {self.name}", error=NeuronError)
-        value = number(self.value, f"constant {self.name}", unit=self.unit, error=NeuronError)
-        object.__setattr__(self, "value", value)
-
-    def __str__(self) -> str:
-        return f"{self.name} = {written(self.value, self.unit)}"
+Integration = Literal["exact", "euler", "rk4", "exponential euler"]
+FiresOn = Literal["condition", "crossing"]
+Arrival = Literal["kept", "discarded"]
 
 
 @dataclass(frozen=True)
 class Variable:
     """A state variable, in SI.
 
-    derivative : its change per second, an expression in variables, constants and `current` (amperes)
-    start      : its value at time 0, an expression in constants
-    noise      : what multiplies white noise of unit intensity, per square root of a second; '0' for none
-    is_held    : whether it stands still while the neuron is refractory
+    flow  : its change per second, an expression in variables, parameters and `current` (amperes)
+    unit  : the one in which it is shown
+    start : its value at time 0, an expression in parameters
+    noise : what multiplies white noise of unit intensity, per square root of a second, an expression in parameters;
+            '0' for none
+    held  : the parameter that is the time for which it stands still after a spike; empty when it never does
     """
 
     name: str
-    derivative: str
-    start: str
+    flow: str
+    unit: str = "1"
+    start: str = "0"
     noise: str = "0"
-    is_held: bool = False
+    held: str = ""
 
     def __post_init__(self) -> None:
-        _check_name(self.name, "a variable")
-        for field in ("derivative", "start", "noise"):
-            instance(getattr(self, field), str, f"the {field} of variable {self.name}", NeuronError)
-        instance(self.is_held, bool, f"is_held of variable {self.name}", NeuronError)
+        fields(self, NeuronError)
+        check_name(self.name, "a variable")
+        check_unit(self.unit, f"variable {self.name}")
+
+
+@dataclass(frozen=True)
+class Receptor:
+    """Where spikes arrive: each raises `variable` by its weight times the parameter `size`.
+
+    sign             : +1 for spikes of neurons that excite, -1 for those of neurons that inhibit. A current, or the
+                       voltage itself, moves in this direction; a conductance grows whatever the sign
+    reversal         : of a conductance, the parameter that is its reversal potential; the current that it gives stands
+                       in the equations of the neuron. Empty for what is no conductance
+    while_refractory : 'kept', or 'discarded': deaf for exactly the refractory time. After a spike stamped t, spikes
+                       that arrive from t to before t + refractory are lost, one at t + refractory counts
+    """
+
+    variable: str
+    size: str
+    sign: Literal[1, -1] = 1
+    reversal: str = ""
+    while_refractory: Arrival = "kept"
+
+    def __post_init__(self) -> None:
+        fields(self, NeuronError)
+
+    @property
+    def direction(self) -> int:
+        """+1 when a spike makes the variable larger, -1 when it makes it smaller."""
+        return 1 if self.reversal else self.sign
+
+
+@dataclass(frozen=True)
+class Clamp:
+    """What a spike makes of a variable: `value`, an expression, for the time that is the parameter `time`.
+
+    When the time is over, the variable gets what the reset of the neuron gives it, if there is one.
+    """
+
+    value: str
+    time: str
+
+    def __post_init__(self) -> None:
+        fields(self, NeuronError)
+
+
+@dataclass(frozen=True)
+class ClosedForm:
+    """What is known of a neuron without simulating it. Each is a function of {parameter: value} first, or None.
+
+    rate               : (values, current in A) -> Hz, the stationary rate under a constant current
+    rate_in_steps      : (values, current in A, step in s) -> Hz, that of the neuron integrated as its record says
+    rheobase           : (values) -> A, the smallest constant current that makes it fire
+    synaptic_potential : (values, weight) -> V, the peak of what one excitatory spike does to the voltage
+    firing_probability : (values, current in A, window in s) -> the probability of a spike in the window, settled
+    under_white_noise  : the closed form of the same neuron under white noise, see `white_noise`
+    of                 : the equations that it is true of; those of the neuron that is made with it. A neuron with other
+                         equations may carry it along, and is refused when it is asked
+    """
+
+    rate: Callable[..., Any] | None = None
+    rate_in_steps: Callable[..., Any] | None = None
+    rheobase: Callable[..., Any] | None = None
+    synaptic_potential: Callable[..., Any] | None = None
+    firing_probability: Callable[..., Any] | None = None
+    under_white_noise: "ClosedForm | None" = None
+    of: Mapping[str, str] | None = None
+
+    def __post_init__(self) -> None:
+        for question in ("rate", "rate_in_steps", "rheobase", "synaptic_potential", "firing_probability"):
+            answer = getattr(self, question)
+            if not (answer is None or callable(answer)):
+                raise NeuronError(f"the {question} of a closed form is {said(answer)}; a function or None is allowed")
+        _check_form(self.under_white_noise, "what is known under white noise")
+        if not (self.of is None or isinstance(self.of, FrozenMap)):
+            raise NeuronError(f"`of` of a closed form is {said(self.of)}; the neuron that is made with it fills it in")
 
 
 @dataclass(frozen=True)
 class Neuron:
     """A point neuron.
 
-    threshold      : an expression; the neuron fires when it is above zero. Empty when it has a hazard
-    hazard         : an expression in hertz; the neuron fires with this rate (escape noise). Empty otherwise
-    reset          : {variable: expression} at a spike
-    refractory     : the constant that is the time in which it cannot fire again
-    time_constants : the constants that a time step must resolve
-    input_variable : the variable that arriving spikes raise, by weight times the constant `unit_current`. One that
-                     is held while the neuron is refractory is deaf for exactly the refractory time: after a spike
-                     stamped t, spikes that arrive from t to before t + refractory are lost, one at t + refractory
-                     counts. Other variables take every spike
-    integration    : 'exact' for linear equations, 'euler' for white noise
-    rate           : function (constants, current) -> hertz, the closed form where one is known
-    raises NeuronError for unknown names or impossible numbers
+    effect                 : what its own synapses do, 'excitatory' or 'inhibitory'
+    voltage                : the variable that is its membrane potential
+    threshold              : an expression; it fires when this is above zero. Empty when it has a hazard
+    fires_on               : 'condition': in every step in which the threshold expression is above zero; 'crossing': in
+                             the step in which it came to be. A crossing while refractory is none
+    hazard                 : an expression in hertz; it fires with this rate (escape noise). Empty otherwise
+    reset                  : {variable: expression} at a spike; all read the state before the spike
+    clamps                 : {variable: Clamp}, where a spike holds a variable at a value before it is reset
+    refractory             : the parameter that is the time in which it cannot fire again; empty for none
+    receptors              : {name: Receptor}, where spikes arrive; empty for a neuron without synapses
+    time_constants         : the parameters that a time step must resolve
+    membrane_time_constant : the parameter with which the voltage leaks; empty when there is none
+    integration            : 'exact' for linear equations; 'exponential euler' where each flow is linear in its own
+                             variable; 'rk4' for others; 'euler' for white noise
+    closed_form            : what is known of it without simulation, None for nothing
+    raises NeuronError for unknown names or impossible roles
     """
 
     name: str
     source: str
     effect: Effect
-    constants: tuple[Constant, ...]
+    parameters: tuple[Parameter, ...]
     variables: tuple[Variable, ...]
-    threshold: str
-    hazard: str
-    reset: tuple[tuple[str, str], ...]
-    refractory: str
-    time_constants: tuple[str, ...]
-    input_variable: str
-    unit_current: str
-    integration: Integration
-    rate: ClosedForm | None
+    voltage: str
+    threshold: str = ""
+    fires_on: FiresOn = "condition"
+    hazard: str = ""
+    reset: Mapping[str, str] = field(default_factory=dict)
+    clamps: Mapping[str, Clamp] = field(default_factory=dict)
+    refractory: str = ""
+    receptors: Mapping[str, Receptor] = field(default_factory=dict)
+    time_constants: tuple[str, ...] = ()
+    membrane_time_constant: str = ""
+    integration: Integration = "exact"
+    closed_form: ClosedForm | None = None
     summary: str = ""
 
     def __post_init__(self) -> None:
-        _check_kinds(self)
-        _check_names(self)
-        constants, states = list(self.values), [variable.name for variable in self.variables]
-        for variable in self.variables:
-            self._parse(variable.derivative, [*constants, *states, "current"], f"d{variable.name}/dt")
-            self._parse(variable.noise, [*constants, *states], f"noise of {variable.name}")
-            self._parse(variable.start, constants, f"start of {variable.name}")
-        if bool(self.threshold) == bool(self.hazard):
-            raise NeuronError(f"{self.name} needs either a threshold or a hazard")
-        self._parse(self.threshold or self.hazard, [*constants, *states], "threshold or hazard")
-        if self.integration == "exact" and any(variable.noise != "0" for variable in self.variables):
-            raise NeuronError(f"{self.name} has white noise, which no step is exact for; integration 'euler' is needed")
-        for name, expression in self.reset:
-            if name not in states:
-                raise NeuronError(f"{self.name} resets {said(name)}, which is no variable; known: {', '.join(states)}")
-            self._parse(expression, [*constants, *states], f"reset of {name}")
-        if self.input_variable not in states:
-            raised = said(self.input_variable)
-            raise NeuronError(f"{self.name}: spikes raise {raised}, which is no variable; known: {', '.join(states)}")
-        for name in self.time_constants:
-            if not self.values[name] > 0:
-                raise NeuronError(f"{self.name}.{name} is {self.values[name]} s; more than 0 is needed")
-        if self.values[self.refractory] < 0:
-            raise NeuronError(f"{self.name}.{self.refractory} is negative; 0 or more is needed")
-
-    def _parse(self, text: str, known: list[str], what: str) -> None:
-        parse(text, known=known, where=f"{self.name}: {what}", error=NeuronError)
+        fields(self, NeuronError, without=("closed_form",))
+        _check_form(self.closed_form, f"the closed form of {self.name}")
+        for name, kind in (("reset", str), ("clamps", Clamp), ("receptors", Receptor)):
+            items = getattr(self, name)
+            for key, item in items.items():
+                instance(key, str, f"a key of the {name} of {self.name}", NeuronError)
+                instance(item, kind, f"{key} in the {name} of {self.name}", NeuronError)
+            object.__setattr__(self, name, FrozenMap(items))
+        check_neuron(self)
+        if self.closed_form and self.closed_form.of is None:
+            object.__setattr__(self, "closed_form", replace(self.closed_form, of=FrozenMap(dynamics(self))))
 
     @property
     def values(self) -> dict[str, float]:
-        """The constants as {name: SI value}."""
-        return {constant.name: constant.value for constant in self.constants}
+        """The parameters as {name: SI value}."""
+        return values_of(self)
 
     @property
     def sign(self) -> int:
         """+1 when its synapses deliver excitation, -1 for inhibition."""
         return 1 if self.effect == "excitatory" else -1
 
+    @property
+    def dead_time(self) -> float:
+        """The refractory time in seconds; 0 for a neuron that has none."""
+        return self.values[self.refractory] if self.refractory else 0.0
+
+    @property
+    def held(self) -> dict[str, float]:
+        """For how long (s) each variable that stands still after a spike does so."""
+        times = {variable.name: self.values[variable.held] for variable in self.variables if variable.held}
+        for name, clamp in self.clamps.items():
+            times[name] = max(times.get(name, 0.0), self.values[clamp.time])
+        return times
+
+    @property
+    def times(self) -> dict[str, float]:
+        """The times (s) that must be whole steps, by parameter: refractory, and those of holding and clamping."""
+        held = [variable.held for variable in self.variables]
+        names = [self.refractory, *held, *(clamp.time for clamp in self.clamps.values())]
+        return {name: self.values[name] for name in names if name}
+
+    def variable(self, name: str) -> Variable:
+        """The variable called `name`. Raises UnknownName."""
+        for variable in self.variables:
+            if variable.name == name:
+                return variable
+        raise unknown(f"variable of {self.name}", name, [variable.name for variable in self.variables])
+
+    def receptor(self, sign: int, name: str = "") -> Receptor:
+        """The receptor to which spikes of neurons with this sign go.
+
+        name : of a receptor; empty for the only one that takes such spikes
+        raises UnknownName; NeuronError when none takes them, more than one does, or the one that is named does not
+        """
+        kind = "excitatory" if sign > 0 else "inhibitory"
+        fitting = [key for key, receptor in self.receptors.items() if receptor.sign == sign]
+        if name and name not in self.receptors:
+            raise unknown(f"receptor of {self.name}", name, self.receptors)
+        if not fitting or (name and name not in fitting):
+            which = f"the receptor {said(name)}" if name else "no receptor"
+            does = "does not take" if name else "takes"
+            allowed = listed(fitting)
+            raise NeuronError(f"{which} of {self.name} {does} {kind} spikes; receptors that do: {allowed}")
+        if not name and len(fitting) > 1:
+            raise NeuronError(f"{self.name} has several receptors for {kind} spikes: {listed(fitting)}; name one")
+        return self.receptors[name or fitting[0]]
+
     def __str__(self) -> str:
         return self.name
 
 
-def with_constants(neuron: Neuron, **values: Any) -> Neuron:
-    """The same neuron with other constants, in SI or with a unit.
-
-    raises UnknownName for a constant it does not have, NeuronError for a value that is no finite number. Warns
-    (UnitWarning) when a bare number looks as if it were in the unit in which the constant is shown.
-    """
-    instance(neuron, Neuron, "the neuron", NeuronError)
-    for name in values:
-        if name not in neuron.values:
-            raise unknown(f"constant of {neuron.name}", name, neuron.values)
-    constants = tuple(
-        replace(c, value=values[c.name], source=OUR_CHOICE) if c.name in values else c for c in neuron.constants
-    )
-    changed = replace(neuron, constants=constants)  # first, for what is impossible is refused, not doubted
-    for before, after in zip(neuron.constants, constants, strict=True):
-        if before.name in values:
-            warn_of_unit(before.name, before.value, after.value, unit=before.unit, given=values[before.name])
-    return changed
-
-
-def closed_form_rate(neuron: Neuron, current: Any = 0.0) -> Floats:
-    """The stationary firing rate under a constant current, beside the bias.
-
-    current : amperes or with a unit, any shape
-    returns : hertz, the same shape
-    raises NeuronError when no closed form is known for this neuron, or it is not finite for these constants
-    """
-    instance(neuron, Neuron, "the neuron", NeuronError)
-    if neuron.rate is None:
-        raise NeuronError(
-            f"no closed form of the rate of {neuron.name} is known; simulate it: plasticity.spiking.rates"
-        )
-    amperes = finite_amperes(current)
-    with np.errstate(all="ignore"):  # what overflows is looked at afterwards
-        try:
-            rate = neuron.rate(neuron.values, amperes)
-        except KeyError as missing:
-            raise NeuronError(
-                f"the closed form of {neuron.name} needs the constant {missing}, which it lacks"
-            ) from None
-    return finite(rate, f"the rate of {neuron.name}")
-
-
-def finite_amperes(current: Any) -> Floats:
-    """A current as an array; raises NeuronError for what is no current, NaN or infinity."""
-    return numbers(current, "the current", unit="A", error=NeuronError)
-
-
-def finite(values: Any, what: str) -> Any:
-    """The numbers as they are; raises NeuronError when the constants have driven one of them beyond all numbers."""
-    if not np.isfinite(values).all():
-        raise NeuronError(f"{what} is not finite for these constants; check them: plasticity show, or neuron.values")
-    return values
-
-
-def needed(neuron: Neuron, *constants: str) -> dict[str, float]:
-    """The constants of a neuron; raises NeuronError when it lacks one of those that are named."""
-    values = instance(neuron, Neuron, "the neuron", NeuronError).values
-    missing = [name for name in constants if name not in values]
-    if missing:
-        raise NeuronError(f"{neuron.name} has no constant {', '.join(missing)}; this formula reads it")
-    return values
-
-
-def _check_kinds(neuron: Neuron) -> None:
-    """That every field holds what it should, before anything is done with it."""
-    text(neuron.name, "the name of a neuron", is_empty_allowed=False, error=NeuronError)
-    text(neuron.summary, f"the summary of {neuron.name}", error=NeuronError)
-    choice(neuron.effect, get_args(Effect), f"the effect of {neuron.name}", NeuronError)
-    choice(neuron.integration, get_args(Integration), f"the integration of {neuron.name}", NeuronError)
-    for field in ("threshold", "hazard", "refractory", "input_variable", "unit_current"):
-        instance(getattr(neuron, field), str, f"the {field} of {neuron.name}", NeuronError)
-    kinds = {"constants": Constant, "variables": Variable, "reset": tuple, "time_constants": str}
-    for field, kind in kinds.items():
-        items = instance(getattr(neuron, field), tuple, f"{field} of {neuron.name}", NeuronError)
-        for item in items:
-            instance(item, kind, f"an item of {field} of {neuron.name}", NeuronError)
-    for item in neuron.reset:
-        if len(item) != 2 or not all(isinstance(part, str) for part in item):
-            raise NeuronError(f"{neuron.name} resets {said(item)}; a pair of a variable and an expression is allowed")
-    if not (neuron.rate is None or callable(neuron.rate)):
-        raise NeuronError(f"the rate of {neuron.name} is {said(neuron.rate)}; a function or None is allowed")
-
-
-def _check_names(neuron: Neuron) -> None:
-    check_source(neuron.source, neuron.name, NeuronError)
-    names = [*(constant.name for constant in neuron.constants), *(variable.name for variable in neuron.variables)]
-    for name in names:
-        if names.count(name) > 1:
-            raise NeuronError(f"{neuron.name}: the name '{name}' is used twice; give another")
-    for name in (neuron.refractory, neuron.unit_current, *neuron.time_constants):
-        if name not in neuron.values:
-            raise unknown(f"constant of {neuron.name}", name, neuron.values)
-
-
-def _check_name(name: Any, what: str) -> None:
-    is_possible = isinstance(name, str) and name.isidentifier() and name.isascii() and not name.startswith("_")
-    if not is_possible or is_reserved(name) or name == "current":
-        raise NeuronError(f"the name {said(name)} is impossible or reserved for {what}; give another word of letters")
+def _check_form(form: Any, what: str) -> None:
+    if not (form is None or isinstance(form, ClosedForm)):
+        raise NeuronError(f"{what} is {said(form)}; a ClosedForm or None is allowed")

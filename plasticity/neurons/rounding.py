@@ -41,7 +41,7 @@ def threshold_rounding(neuron: Neuron, current: Floats, dt: float, *, is_constan
     with np.errstate(all="ignore"):
         for variable in neuron.variables:
             if variable.name in names(tree):
-                found = _settled(neuron, variable.name, variable.derivative, values)
+                found = _settled(neuron, variable.name, variable.flow, values)
                 settled[variable.name], sizes[variable.name] = found.value, found.size
                 decay = min(decay, abs(found.slope) * dt)
         size = _size(tree, sizes)
@@ -58,8 +58,8 @@ class _Settled(NamedTuple):
     slope: float
 
 
-def _settled(neuron: Neuron, name: str, derivative: str, values: Mapping[str, Any]) -> _Settled:
-    tree = parse(derivative, known=values, where=neuron.name, error=NeuronError)
+def _settled(neuron: Neuron, name: str, flow: str, values: Mapping[str, Any]) -> _Settled:
+    tree = parse(flow, known=values, where=neuron.name, error=NeuronError)
     at = evaluator(tree)
     origin, half, one = (at({**values, name: value}) for value in (0.0, 0.5, 1.0))
     slope = np.float64(at({**values, "current": 0.0, name: 1.0}) - at({**values, "current": 0.0}))

@@ -1,76 +1,46 @@
-"""White-noise input to an integrate-and-fire neuron, and its rate: the Siegert formula."""
+"""White-noise input to a neuron with a leaky membrane."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
-from plasticity.arrays import Floats
 from plasticity.errors import NeuronError
 from plasticity.inputs import instance, number
-from plasticity.neurons.lif import LIF_EXCITATORY, lif_rate, require_climb, settled_voltage
-from plasticity.neurons.record import Constant, Neuron
+from plasticity.neurons.closed_forms import known_form
+from plasticity.neurons.lif import LIF_EXCITATORY
+from plasticity.neurons.record import Neuron
+from plasticity.parameters import Parameter
 
-_DEEPEST = 27.0  # exp(b^2) is beyond all numbers from here on
-_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(20)
+SIGMA = "sigma"
 
 
 def white_noise(neuron: Neuron, sigma: Any) -> Neuron:
     """The same neuron under white-noise current of a size that makes its free voltage fluctuate by `sigma`.
 
-    sigma : volts or with a unit, the standard deviation that the voltage would have without a threshold; above 0
-    raises NeuronError for another sigma, or a neuron that has noise or a hazard already
+    sigma : volts or with a unit, above 0: the standard deviation that the voltage would have without a threshold, if it
+            did nothing but leak with the membrane time constant
+    raises NeuronError for another sigma, or a neuron that has noise or a hazard already, or no membrane time constant
 
-    Its rate in closed form is known where that of `neuron` is the one of the leaky integrate-and-fire neuron.
+    Its closed form is what that of `neuron` says of white noise; there is none for a neuron of other equations.
     """
     instance(neuron, Neuron, "the neuron", NeuronError)
     sigma = number(sigma, "sigma", unit="V", above=0.0, error=NeuronError)
-    if "sigma" in neuron.values or neuron.hazard:
+    if neuron.hazard or SIGMA in neuron.values or any(variable.noise != "0" for variable in neuron.variables):
         raise NeuronError(f"{neuron.name} has noise already; give a neuron without")
-    voltage, *others = neuron.variables
-    noisy = replace(voltage, noise="sigma*sqrt(2/tau_m)")
+    tau = neuron.membrane_time_constant
+    if not tau:
+        raise NeuronError(f"{neuron.name} says no membrane_time_constant, from which noise takes its size; declare it")
+    noisy = replace(neuron.variable(neuron.voltage), noise=f"{SIGMA}*sqrt(2/{tau})")
+    meaning = "standard deviation of the free voltage"
+    form = known_form(neuron)
     return replace(
         neuron,
         name=f"white_noise({neuron.name})",
         summary=f"{neuron.summary}, under white noise",
-        constants=(*neuron.constants, Constant("sigma", sigma, "mV", "standard deviation of the free voltage")),
-        variables=(noisy, *others),
+        parameters=(*neuron.parameters, Parameter(SIGMA, sigma, "mV", meaning, least=min(sigma, 1e-9))),
+        variables=tuple(noisy if variable.name == noisy.name else variable for variable in neuron.variables),
         integration="euler",
-        rate=siegert_rate if neuron.rate is lif_rate else None,
+        closed_form=form.under_white_noise if form else None,
     )
-
-
-def siegert_rate(constants: Mapping[str, float], current: Floats) -> Floats:
-    """Mean rate under white noise: 1/rate = t_ref + tau_m int_0^inf exp(-u^2) (e^(2bu) - e^(2au))/u du.
-
-    a, b are reset and threshold, measured from the settled voltage in units of sqrt(2) sigma. This single
-    integral is the Siegert formula (`siegert1951`) with exp(x^2)(1 + erf x) written as an integral over u.
-    """
-    require_climb(constants)
-    v_inf = settled_voltage(constants, current)
-    scale = np.sqrt(2) * constants["sigma"]
-    lower, upper = (constants["V_reset"] - v_inf) / scale, (constants["V_threshold"] - v_inf) / scale
-    passage = np.vectorize(_passage, otypes=[float])(lower, upper)
-    return 1 / (constants["t_ref"] + constants["tau_m"] * passage)
-
-
-def _passage(a: float, b: float) -> float:
-    """The integral of exp(-u^2) (exp(2bu) - exp(2au))/u over u from 0 to infinity.
-
-    The integrand has ended 8 beyond its peak (exp(-64)), and earlier when b is far below zero. Panels grow
-    geometrically from 1e-4 of the scale on which exponents change; 20 Gauss points in each.
-    """
-    if b > _DEEPEST:
-        return np.inf
-    end = max(b, 0.0) + 8.0
-    scale = 1 / (1 + abs(a) + abs(b))
-    edges = np.concatenate([[0.0], np.geomspace(1e-4 * scale, end, 60)])
-    half = np.diff(edges) / 2
-    u = edges[:-1, None] + half[:, None] * (1 + _NODES)
-    with np.errstate(over="ignore"):  # deep below threshold the time to the next spike is infinite, the rate 0
-        integrand = np.exp(2 * b * u - u**2) * -np.expm1(2 * (a - b) * u) / u
-    return float(np.sum(half[:, None] * _WEIGHTS * integrand))
 
 
 WHITE_NOISE_LIF = replace(white_noise(LIF_EXCITATORY, 4e-3), name="white_noise_lif")

@@ -20,6 +20,8 @@ from plasticity.spiking.neuron_text import NeuronText, neuron_text, transmitted
 from plasticity.spiking.text import numbers_of, synapse_text
 from plasticity.trains import start_weights
 
+_BRIAN_METHODS = {"euler": "euler", "rk4": "rk4", "exponential euler": "exponential_euler"}
+
 
 def generator(b2: Any, name: str, size: int, spikes: Drawn, dt: float) -> Any:
     """Neurons that fire the spikes that are given."""
@@ -35,7 +37,7 @@ def group(b2: Any, population: Population, dt: float, n_steps: int, namespace: d
         source = f"current_of_{name}(t, i)"
         namespace[f"current_of_{name}"] = b2.TimedArray(current, dt=dt * b2.second, name=f"current_of_{name}")
     text = neuron_text(neuron, current=source)
-    method, numbers = _method(neuron, text, dt)
+    method, numbers = _method(b2, neuron, text, dt)
     declared = "\n".join(f"{number} : 1 (shared, constant)" for number in numbers)
     neurons = b2.NeuronGroup(
         population.size,
@@ -44,27 +46,34 @@ def group(b2: Any, population: Population, dt: float, n_steps: int, namespace: d
         reset=text.reset,
         # Brian2 stamps a spike at the start of its step and counts refractoriness from there, the reset comes at
         # the end: without one more step the neuron would be held one step too short.
-        refractory=(neuron.values[neuron.refractory] + dt) * b2.second,
+        refractory=(neuron.dead_time + dt) * b2.second,
         method=method,
         dt=dt * b2.second,
         name=name,
     )
-    for number, value in ({f"{name}_p": value for name, value in neuron.values.items()} | numbers).items():
-        setattr(neurons, number, value)
-    for variable in neuron.variables:
-        setattr(neurons, f"{variable.name}_x", _start_value(neuron, variable.start))
+    if text.released:  # before the threshold, and before spikes arrive, as what moves by itself
+        neurons.run_regularly(text.released, when="before_thresholds", dt=dt * b2.second, name=f"{name}_released")
+    steps = {f"{name}_clamp_steps": round(neuron.values[clamp.time] / dt) for name, clamp in neuron.clamps.items()}
+    steps |= {f"{name}_held_steps": round(time / dt) for name, time in neuron.held.items()}
+    parameters = {f"{name}_p": value for name, value in neuron.values.items()}
+    for name, value in (parameters | numbers | steps | _start(neuron)).items():
+        if name in neurons.variables:
+            setattr(neurons, name, value)
     neurons.injected = current if current.ndim < 2 else 0.0
     largest = np.abs(current).max(axis=0) if current.ndim == 2 else current
     neurons.rounding = threshold_rounding(neuron, largest, dt, is_constant=current.ndim < 2)
     return neurons
 
 
-def _method(neuron: Neuron, text: NeuronText, dt: float) -> tuple[Any, dict[str, float]]:
+def _method(b2: Any, neuron: Neuron, text: NeuronText, dt: float) -> tuple[Any, dict[str, float]]:
     """How Brian2 integrates the neuron, and the numbers that this needs."""
-    if neuron.integration != "exact":
-        return neuron.integration, {}
-    code, numbers = update_code(neuron, text.constant, dt)
-    return lambda equations, variables, method_options: code, numbers
+    code, numbers = update_code(neuron, text, dt) if neuron.integration == "exact" else ("", {})
+
+    def step(equations: Any, variables: Any, method_options: Any) -> str:
+        moved = code or getattr(b2, _BRIAN_METHODS[neuron.integration])(equations, variables, method_options)
+        return "\n".join(filter(None, [text.before, moved, text.after]))
+
+    return step, numbers
 
 
 def synapses(b2: Any, projection: Projection, network: Network, groups: dict[str, Any], dt: float) -> Any:
@@ -75,8 +84,9 @@ def synapses(b2: Any, projection: Projection, network: Network, groups: dict[str
         text = synapse_text(system(rule), now="t/second")
         model, on_pre, on_post, order = text.model, dict(text.on_pre), dict(text.on_post), text.order
     if isinstance(target, Population):
-        on_pre["transmit"] = transmitted(target.neuron)
-        model += "\nsource_sign : 1 (shared)\nrefractory_steps : integer (shared)"
+        receptor = target.neuron.receptor(network.by_name[projection.source].sign)
+        on_pre["transmit"] = transmitted(target.neuron, receptor)
+        model += "\nreceptor_sign : 1 (shared)\nrefractory_steps : integer (shared)"
     ends = groups[projection.source], groups[projection.target]
     made = b2.Synapses(*ends, model, on_pre=on_pre, on_post=on_post or None, dt=dt * b2.second, name=projection.name)
     sources, targets = np.array(projection.pairs, dtype=int).reshape(-1, 2).T
@@ -86,9 +96,8 @@ def synapses(b2: Any, projection: Projection, network: Network, groups: dict[str
         if pathway in on_pre or pathway in on_post:
             getattr(made, pathway).order = place
     if isinstance(target, Population):
-        neuron = target.neuron
-        made.source_sign = network.by_name[projection.source].sign
-        made.refractory_steps = round(neuron.values[neuron.refractory] / dt)
+        made.receptor_sign = receptor.direction
+        made.refractory_steps = round(target.neuron.dead_time / dt)
     _fill(b2, made, projection, [*on_pre, *on_post])
     return made
 
@@ -125,6 +134,13 @@ def _checked_current(population: Population, n_steps: int) -> Floats:
     return current
 
 
-def _start_value(neuron: Neuron, expression: str) -> float:
-    tree = parse(expression, known=neuron.values, where=f"start of {neuron.name}", error=NeuronError)
-    return float(evaluator(tree)(neuron.values))
+def _start(neuron: Neuron) -> dict[str, float]:
+    """The variables at time 0, and whether the neuron is above its threshold there."""
+    values, start = dict[str, float](neuron.values), {}
+    for variable in neuron.variables:
+        tree = parse(variable.start, known=neuron.values, where=f"start of {neuron.name}", error=NeuronError)
+        start[variable.name] = float(evaluator(tree)(neuron.values))
+    values |= start
+    above = parse(neuron.threshold or "0", known=values, where=neuron.name, error=NeuronError)
+    is_above = int(evaluator(above)(values) > 0)
+    return {f"{name}_x": value for name, value in start.items()} | {"is_above": is_above, "was_above": is_above}

@@ -1,20 +1,37 @@
 """Neurons printed as Brian2 text, with the endings of plasticity.spiking.text; everything dimensionless, in SI."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from plasticity.errors import NeuronError
 from plasticity.expressions import parse, written
-from plasticity.neurons import Neuron
+from plasticity.neurons import Neuron, Receptor, Variable
+
+_MOVES = "not_refractory"  # of Brian2: whether a neuron is not in its refractory time
 
 
 @dataclass(frozen=True)
 class NeuronText:
-    """A neuron: model equations, the derivative of each variable where all are zero, threshold and reset."""
+    """A neuron as Brian2 text.
+
+    model     : its equations and parameters
+    constant  : the flow of each variable where all are zero
+    moves     : {variable: the name that is 1 while it moves, 0 while it is held}, of those that are held
+    before    : code at the start of a step, before anything moves
+    after     : code at the end of what moves in a step, before the threshold is looked at
+    threshold : the condition to fire
+    reset     : what a spike does
+    released  : code for what a clamp lets go, once a step, after what moves; empty without clamps
+    """
 
     model: str
     constant: dict[str, str]
+    moves: dict[str, str]
+    before: str
+    after: str
     threshold: str
     reset: str
+    released: str
 
 
 def neuron_text(neuron: Neuron, *, current: str) -> NeuronText:
@@ -22,38 +39,102 @@ def neuron_text(neuron: Neuron, *, current: str) -> NeuronText:
 
     current : an expression for the injected current in amperes
     """
-    states = [variable.name for variable in neuron.variables]
-
-    def printed(expression: str, state: str = "{}_x") -> str:
-        known = [*neuron.values, *states, "current"]
-        tree = parse(expression, known=known, where=neuron.name, error=NeuronError)
-        names = {name: f"{name}_p" for name in neuron.values} | {name: state.format(name) for name in states}
-        return written(tree, lambda name: names.get(name, current))
-
+    printed = _printer(neuron, current)
+    moves = {name: _moves(neuron, name) for name in neuron.held}
+    own = {name: flag for name, flag in moves.items() if flag != _MOVES}
+    is_crossing = neuron.fires_on == "crossing"
     lines = [f"{name}_p : 1 (shared, constant)" for name in neuron.values]
-    for variable in neuron.variables:
-        noise = "" if variable.noise == "0" else f" + ({printed(variable.noise)})*xi*second**-0.5"
-        change = f"({printed(variable.derivative)})/second{noise}"
-        held = ""
-        if variable.is_held and variable.name == neuron.input_variable:
-            change = f"int(not_refractory)*({change})"  # what arrives is looked at by `transmitted`, not by Brian2
-        elif variable.is_held:
-            held = " (unless refractory)"
-        lines.append(f"d{variable.name}_x/dt = {change} : 1{held}")
-    threshold = f"{printed(neuron.threshold)} > rounding" if neuron.threshold else ""
+    lines += [_equation(neuron, variable, printed, moves.get(variable.name, "")) for variable in neuron.variables]
+    lines += [f"{flag} : integer\n{name}_held_steps : integer (shared, constant)" for name, flag in own.items()]
+    lines += [f"{name}_clamp_steps : integer (shared, constant)" for name in neuron.clamps]
+    lines += ["is_above : integer\nwas_above : integer"] if is_crossing else []
+    above = f"{printed(neuron.threshold)} > rounding" if neuron.threshold else ""
+    since = "timestep(t - lastspike, dt)"
+    before = [f"{flag} = int({since} > {name}_held_steps)" for name, flag in own.items()]
+    before += ["was_above = is_above"] if is_crossing else []
+    undone = {name: flag for name, flag in moves.items() if _is_undone(neuron, name, flag)}
+    before += [f"{name}_still = {name}_x" for name in undone]
+    after = [f"{name}_x = {name}_still + int({flag})*({name}_x - {name}_still)" for name, flag in undone.items()]
+    after += [f"is_above = int({above})"] if is_crossing else []
+    threshold = "is_above > was_above" if is_crossing else above
     if neuron.hazard:
         threshold = f"rand() < 1 - exp(-({printed(neuron.hazard)})*dt/second)"
-    reset = "\n".join(f"{name}_x = {printed(expression)}" for name, expression in neuron.reset)
-    constant = {variable.name: printed(variable.derivative, state="0.0") for variable in neuron.variables}
-    return NeuronText("\n".join(lines), constant, threshold, reset)
+    reset = _assigned(_at_a_spike(neuron), printed)
+    released = [
+        f"{name}_x = {name}_x + int({since} == {name}_clamp_steps)*({printed(neuron.reset[name])} - {name}_x)"
+        for name in neuron.clamps
+        if name in neuron.reset
+    ]
+    return NeuronText(
+        model="\n".join(lines),
+        constant={v.name: _printer(neuron, current, state="0.0")(v.flow) for v in neuron.variables},
+        moves=moves,
+        before="\n".join(before),
+        after="\n".join(after),
+        threshold=threshold,
+        reset="\n".join([*reset, *([f"is_above = int({above})"] if is_crossing else [])]),
+        released="\n".join(released),
+    )
 
 
-def transmitted(neuron: Neuron) -> str:
-    """What an arriving spike does to the neuron: an input variable that is held is deaf while it is refractory.
+def transmitted(neuron: Neuron, receptor: Receptor, weight: str = "w") -> str:
+    """What an arriving spike does to the neuron; `receptor_sign` is the direction of the receptor.
 
-    Brian2 counts the arrivals of one step longer as refractory than it holds the variable, which would lose an input
-    that arrives just when the refractory time is over.
+    Brian2 counts the arrivals of one step longer as refractory than it holds a variable, which would lose an input that
+    arrives just when the refractory time is over; hence our own count.
     """
-    held = [variable.name for variable in neuron.variables if variable.is_held]
-    hears = "int(timestep(t - lastspike_post, dt) >= refractory_steps)*" if neuron.input_variable in held else ""
-    return f"{neuron.input_variable}_x_post += {hears}source_sign*w*{neuron.unit_current}_p_post"
+    is_deaf = receptor.while_refractory == "discarded"
+    hears = "int(timestep(t - lastspike_post, dt) >= refractory_steps)*" if is_deaf else ""
+    return f"{receptor.variable}_x_post += {hears}receptor_sign*{weight}*{receptor.size}_p_post"
+
+
+def _printer(neuron: Neuron, current: str, state: str = "{}_x") -> Callable[[str], str]:
+    """A function that prints an expression of the neuron."""
+    states = [variable.name for variable in neuron.variables]
+    names = {name: f"{name}_p" for name in neuron.values} | {name: state.format(name) for name in states}
+
+    def printed(expression: str) -> str:
+        known = [*neuron.values, *states, "current"]
+        tree = parse(expression, known=known, where=neuron.name, error=NeuronError)
+        return written(tree, lambda name: names.get(name, current))
+
+    return printed
+
+
+def _moves(neuron: Neuron, name: str) -> str:
+    """The name of what says whether a variable that can be held moves: Brian2's own where its time is the refractory
+    time."""
+    return _MOVES if neuron.held[name] == neuron.dead_time else f"{name}_moves"
+
+
+def _equation(neuron: Neuron, variable: Variable, printed: Callable[[str], str], moves: str) -> str:
+    noise = "" if variable.noise == "0" else f" + ({printed(variable.noise)})*xi*second**-0.5"
+    flow = f"({printed(variable.flow)})/second{noise}"
+    if _is_held_by_brian(neuron, variable.name, moves):
+        return f"d{variable.name}_x/dt = {flow} : 1 (unless refractory)"
+    is_factor = moves and not _is_undone(neuron, variable.name, moves)
+    return f"d{variable.name}_x/dt = {f'int({moves})*({flow})' if is_factor else flow} : 1"
+
+
+def _is_held_by_brian(neuron: Neuron, name: str, moves: str) -> bool:
+    """Whether Brian2 can hold the variable: it then keeps everything else from writing it too, but for the reset."""
+    is_written = name in neuron.clamps or any(receptor.variable == name for receptor in neuron.receptors.values())
+    return moves == _MOVES and not is_written
+
+
+def _is_undone(neuron: Neuron, name: str, moves: str) -> bool:
+    """Whether what moved is put back: a flow times zero has no exponential step."""
+    return neuron.integration == "exponential euler" and not _is_held_by_brian(neuron, name, moves)
+
+
+def _at_a_spike(neuron: Neuron) -> dict[str, str]:
+    """What each variable becomes at a spike, as expressions."""
+    return {**neuron.reset, **{name: clamp.value for name, clamp in neuron.clamps.items()}}
+
+
+def _assigned(values: dict[str, str], printed: Callable[[str], str]) -> list[str]:
+    """Assignments that all read the state before the first of them."""
+    if len(values) < 2:
+        return [f"{name}_x = {printed(expression)}" for name, expression in values.items()]
+    read = [f"{name}_next = {printed(expression)}" for name, expression in values.items()]
+    return [*read, *(f"{name}_x = {name}_next" for name in values)]

@@ -7,7 +7,7 @@ import pytest
 from plasticity.experiments import bias_and_inhibition, same_task_two_brains, stacked_autoencoder
 
 from plasticity import runs
-from plasticity.neurons import NEURONS, rheobase, with_constants
+from plasticity.neurons import NEURONS, rheobase, with_parameters
 
 
 def rows(images):
@@ -43,7 +43,7 @@ def test_the_stacked_autoencoder_is_tested_on_digits_that_it_never_learned_from(
 @pytest.mark.parametrize("drive, n_copies", [("regular", 1), ("poisson", 3)])
 def test_inhibition_delivers_the_mean_current_that_its_level_says(drive, n_copies):
     p = replace(bias_and_inhibition.EXPERIMENT.quick, n_levels=6, n_copies=3)
-    neuron = with_constants(NEURONS["lif_excitatory"], bias=p.bias)
+    neuron = with_parameters(NEURONS["lif_excitatory"], bias=p.bias)
     amperes = -np.linspace(0.0, p.highest, p.n_levels) * p.bias * rheobase(neuron)
     network, asked = bias_and_inhibition._network(p, neuron, amperes)
     (synapses,) = [one for one in network.projections if one.name == f"from_{drive}"]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from plasticity import spiking
-from plasticity.neurons import NEURONS, closed_form_rate, rate_in_steps, rheobase, with_constants
+from plasticity.neurons import NEURONS, closed_form_rate, rate_in_steps, rheobase, with_parameters
 from plasticity.neurons.lif import voltage_above_threshold
 from plasticity.neurons.rounding import ROUNDINGS, threshold_rounding
 
@@ -22,7 +22,7 @@ CONSTANTS = {
 
 def at_rheobase(constants, bias):
     """A neuron, and the current that cancels its bias to exactly one rheobase."""
-    neuron = with_constants(LIF, bias=bias, **constants)
+    neuron = with_parameters(LIF, bias=bias, **constants)
     return neuron, -bias * rheobase(neuron)
 
 
@@ -87,7 +87,7 @@ def test_both_take_the_same_distance_for_rounding(constants, bias):
 
 def test_a_threshold_without_linear_equations_has_no_rounding():
     v, i_syn = LIF.variables
-    quadratic = replace(LIF, variables=(replace(v, derivative="v*v/tau_m"), i_syn), integration="euler", rate=None)
+    quadratic = replace(LIF, variables=(replace(v, flow="v*v/(tau_m*E_L)"), i_syn), integration="euler")
     for neuron in (quadratic, NEURONS["escape_lif"], NEURONS["white_noise_lif"]):
         assert threshold_rounding(neuron, np.zeros(3), 1e-4).tolist() == [0.0] * 3
 

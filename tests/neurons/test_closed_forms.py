@@ -13,7 +13,7 @@ from plasticity.neurons import (
     rheobase,
     synaptic_potential,
     white_noise,
-    with_constants,
+    with_parameters,
 )
 
 LIF, ESCAPE = NEURONS["lif_excitatory"], NEURONS["escape_lif"]
@@ -55,7 +55,7 @@ def test_the_rate_of_a_strong_current_tends_to_one_over_the_refractory_time():
 
 def test_a_bias_is_a_current_above_the_rheobase_in_rheobases():
     # The current that bias b stands for is (1 + b) rheobases
-    biased = with_constants(LIF, bias=0.7)
+    biased = with_parameters(LIF, bias=0.7)
     assert closed_form_rate(biased, 0.0) == pytest.approx(closed_form_rate(LIF, 1.7 * RHEOBASE), rel=1e-12)
 
 
@@ -109,7 +109,7 @@ def escape_by_exponential_integrals(neuron, current):
 @pytest.mark.parametrize("delta_v", [0.5e-3, 2e-3, 8e-3])
 @pytest.mark.parametrize("level", [0.7, 0.9, 1.0, 1.3, 3.0])
 def test_the_rate_with_escape_noise_is_that_of_the_renewal_process(level, delta_v):
-    neuron = with_constants(ESCAPE, delta_v=delta_v)
+    neuron = with_parameters(ESCAPE, delta_v=delta_v)
     expected = escape_by_exponential_integrals(neuron, level * RHEOBASE)
     # trapezoids on the grid of the closed form
     assert closed_form_rate(neuron, level * RHEOBASE) == pytest.approx(expected, rel=1e-6, abs=0)
@@ -118,7 +118,7 @@ def test_the_rate_with_escape_noise_is_that_of_the_renewal_process(level, delta_
 def test_the_rate_with_little_escape_noise_tends_to_that_without():
     current, exact = 1.5 * RHEOBASE, closed_form_rate(LIF, 1.5 * RHEOBASE)
     distance = [
-        abs(closed_form_rate(with_constants(ESCAPE, delta_v=delta_v), current) / exact - 1)
+        abs(closed_form_rate(with_parameters(ESCAPE, delta_v=delta_v), current) / exact - 1)
         for delta_v in (1e-4, 1e-5, 1e-6)
     ]
     # slowly, about as delta_v log(delta_v): the neuron fires within a few delta_v of where its rate is 1/tau_m
@@ -127,14 +127,14 @@ def test_the_rate_with_little_escape_noise_tends_to_that_without():
 
 def test_the_rate_with_escape_noise_at_rest_is_that_of_a_poisson_process_with_dead_time():
     # reset to rest and left there, the hazard is the same at all times; it is so low that the grid ends long before
-    resting = with_constants(ESCAPE, V_reset=C["E_L"])
+    resting = with_parameters(ESCAPE, V_reset=C["E_L"])
     hazard = ESCAPE.values["rate_threshold"] * np.exp(-SWING / ESCAPE.values["delta_v"])
     assert closed_form_rate(resting, 0.0) == pytest.approx(1 / (C["t_ref"] + 1 / hazard), rel=1e-6, abs=0)
 
 
 @pytest.mark.filterwarnings("ignore::plasticity.errors.UnitWarning")  # of a size that no constant has
 def test_the_rate_with_flat_escape_noise_is_that_of_a_dead_time_poisson_process():
-    flat = with_constants(ESCAPE, delta_v=1e6)  # volts: the hazard is the same at all voltages
+    flat = with_parameters(ESCAPE, delta_v=1e6)  # volts: the hazard is the same at all voltages
     expected = 1 / (C["t_ref"] + 1 / ESCAPE.values["rate_threshold"])
     assert closed_form_rate(flat, 2 * RHEOBASE) == pytest.approx(expected, rel=1e-6, abs=0)
 
@@ -161,7 +161,7 @@ def test_the_probability_of_firing_in_a_short_window_is_hazard_times_window():
 
 @pytest.mark.parametrize("tau_syn", [1e-3, 5e-3, 19e-3, 20e-3, 40e-3])
 def test_the_synaptic_potential_is_the_peak_of_the_integrated_membrane_equation(tau_syn):
-    neuron, weight = with_constants(LIF, tau_syn=tau_syn), 0.4
+    neuron, weight = with_parameters(LIF, tau_syn=tau_syn), 0.4
 
     def derivative(t, state):
         v, current = state
@@ -177,7 +177,7 @@ def test_the_synaptic_potential_is_the_peak_of_the_integrated_membrane_equation(
 
 
 def test_the_synaptic_potential_has_no_jump_where_both_time_constants_are_equal():
-    equal, nearly = (synaptic_potential(with_constants(LIF, tau_syn=20e-3 * (1 + d)), 0.4) for d in (0.0, 2e-6))
+    equal, nearly = (synaptic_potential(with_parameters(LIF, tau_syn=20e-3 * (1 + d)), 0.4) for d in (0.0, 2e-6))
     assert nearly == pytest.approx(equal, rel=2e-6, abs=0)
 
 
@@ -192,7 +192,7 @@ def test_rates_have_the_shape_of_the_currents_and_grow_with_them(name):
 @pytest.mark.parametrize("name", ["lif_excitatory", "white_noise_lif"])
 @pytest.mark.parametrize("above", [0.0, 4e-3])
 def test_a_reset_at_or_above_the_threshold_has_no_closed_form(name, above):
-    neuron = with_constants(NEURONS[name], V_reset=C["V_threshold"] + above, bias=0.5)
+    neuron = with_parameters(NEURONS[name], V_reset=C["V_threshold"] + above, bias=0.5)
     with pytest.raises(NeuronError, match="V_reset is -0.05.* V; for a closed form, less than V_threshold = -0.054 V"):
         closed_form_rate(neuron)
 

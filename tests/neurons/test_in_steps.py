@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from plasticity import spiking
-from plasticity.neurons import NEURONS, closed_form_rate, rate_in_steps, rheobase, with_constants
+from plasticity.neurons import NEURONS, closed_form_rate, rate_in_steps, rheobase, with_parameters
 
 LEVELS = np.array([0.5, 1.05, 1.3, 2.0, 4.0])  # rheobases
 
@@ -26,7 +26,7 @@ def test_the_simulated_neuron_with_escape_noise_has_the_rate_in_steps_within_fiv
 
 
 def test_a_crossing_on_the_grid_is_in_its_own_step_and_not_one_late():
-    neuron, current = with_constants(NEURONS["lif_excitatory"], t_ref=0.0), 2 * rheobase(NEURONS["lif_excitatory"])
+    neuron, current = with_parameters(NEURONS["lif_excitatory"], t_ref=0.0), 2 * rheobase(NEURONS["lif_excitatory"])
     rate = closed_form_rate(neuron, current)
     for n_steps in range(20, 200):  # rounding puts about half of these beyond the grid
         assert rate_in_steps(neuron, current, 1 / rate / n_steps) == pytest.approx(rate, rel=1e-9)

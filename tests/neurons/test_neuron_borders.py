@@ -6,10 +6,11 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from plasticity.errors import NeuronError, PlasticityError
+from plasticity.errors import NeuronError, ParameterError, PlasticityError
 from plasticity.neurons import (
     NEURONS,
-    Constant,
+    Clamp,
+    Parameter,
     Variable,
     closed_form_rate,
     find,
@@ -18,12 +19,11 @@ from plasticity.neurons import (
     rheobase,
     synaptic_potential,
     white_noise,
-    with_constants,
+    with_parameters,
 )
 
 LIF, ESCAPE, WHITE = NEURONS["lif_excitatory"], NEURONS["escape_lif"], NEURONS["white_noise_lif"]
 V, I_SYN = LIF.variables
-REST = {name: getattr(LIF, name) for name in ("constants", "variables", "reset")}
 
 FIELDS = {
     "effect": ["Excitatory", "", None, 1, "excitatory ", ["excitatory"]],
@@ -31,16 +31,19 @@ FIELDS = {
     "name": ["", None, 5, "a\nb", "\x1b[2J"],
     "source": [None, 5, ["song2000"], "Song2000"],
     "summary": [None, 5, "two\nlines"],
-    "constants": [None, 5, "tau_m", {}, (5,), [*LIF.constants]],
+    "parameters": [None, 5, "tau_m", {}, (5,)],
     "variables": [None, (), (None,), "v", (V, "I_syn")],
+    "voltage": [None, 5, "", "V", ["v"]],
     "threshold": [None, 5, "(" * 99],
+    "fires_on": [None, 5, "", "Crossing", True],
     "hazard": [None, 5],
-    "reset": [None, 5, {"v": "V_reset"}, ("v",), (("v",),), (("v", 5),), (("v", "V_reset", "0"),)],
-    "refractory": [None, 5, "", "T_ref", "v"],
+    "reset": [None, 5, (("v", "V_reset"),), {"v": 5}, {5: "v"}, {"v": "(" * 99}],
+    "clamps": [None, 5, {"v": "V_reset"}, {"v": ("V_reset", "t_ref")}, {5: Clamp("V_reset", "t_ref")}],
+    "refractory": [None, 5, "T_ref", "v", ["t_ref"]],
+    "receptors": [None, 5, "v", {"excitation": ("I_syn", "J_syn", 1)}, {5: LIF.receptors["excitation"]}],
     "time_constants": ["tau_m", None, (5,), ("tau",)],
-    "input_variable": [None, 5, "", "V"],
-    "unit_current": [None, 5, "", "j_syn"],
-    "rate": [5, "lif_rate"],
+    "membrane_time_constant": [None, 5, "v", "tau"],
+    "closed_form": [5, "lif_rate", LIF.closed_form.rate],
 }
 
 
@@ -50,18 +53,25 @@ def test_every_word_of_a_neuron_is_checked_when_it_is_made(field, value):
         replace(LIF, **{field: value})
 
 
-@pytest.mark.parametrize("field", ["derivative", "start", "noise", "is_held", "name"])
+@pytest.mark.parametrize("field", ["flow", "unit", "start", "noise", "held", "name"])
 @pytest.mark.parametrize("value", [None, 5, ["v"], np.nan])
 def test_every_word_of_a_variable_is_checked_when_it_is_made(field, value):
     with pytest.raises(NeuronError):
         replace(V, **{field: value})
 
 
-@pytest.mark.parametrize("field", ["unit", "source", "name", "meaning"])
-@pytest.mark.parametrize("value", [None, 5, ["V"], "\x07"])
-def test_every_word_of_a_constant_is_checked_when_it_is_made(field, value):
-    with pytest.raises(NeuronError):
-        replace(LIF.constants[0], **{field: value})
+@pytest.mark.parametrize("field", ["variable", "size", "sign", "reversal", "while_refractory"])
+@pytest.mark.parametrize("value", [None, 5, ["v"], np.nan, "\x07"])
+def test_every_word_of_a_receptor_is_checked_when_a_neuron_has_it(field, value):
+    with pytest.raises(PlasticityError):
+        replace(LIF, receptors={"excitation": replace(LIF.receptors["excitation"], **{field: value})})
+
+
+@pytest.mark.parametrize("field", ["value", "time"])
+@pytest.mark.parametrize("value", [None, 5, ["v"], np.nan, "\x07", ""])
+def test_every_word_of_a_clamp_is_checked_when_a_neuron_has_it(field, value):
+    with pytest.raises(PlasticityError):
+        replace(LIF, clamps={"v": replace(Clamp("V_reset", "t_ref"), **{field: value})})
 
 
 def test_white_noise_in_exact_steps_is_refused_and_not_dropped():
@@ -73,23 +83,23 @@ TAKEN = [np.float32(0.5), np.int64(2), np.array(0.005), Fraction(1, 3), np.float
 
 
 @pytest.mark.parametrize("value", TAKEN, ids=repr)
-def test_a_constant_is_any_real_number_and_kept_as_a_float(value):
-    kept = with_constants(LIF, bias=value).values["bias"]
+def test_a_parameter_is_any_real_number_and_kept_as_a_float(value):
+    kept = with_parameters(LIF, bias=value).values["bias"]
     assert type(kept) is float and kept == float(value)
 
 
 @pytest.mark.parametrize("value", [True, "1", None, 1j, [1.0], np.array([1.0, 2.0]), 10**400, np.inf, print], ids=repr)
-def test_what_is_no_finite_real_number_is_no_constant(value):
-    with pytest.raises(NeuronError, match="constant bias"):
-        with_constants(LIF, bias=value)
+def test_what_is_no_finite_real_number_is_no_parameter(value):
+    with pytest.raises(ParameterError, match="parameter bias"):
+        with_parameters(LIF, bias=value)
 
 
 IMPOSSIBLE = {
     "rate of a name": lambda: closed_form_rate("lif_excitatory"),
-    "rate without a constant": lambda: closed_form_rate(replace(ESCAPE, rate=WHITE.rate, constants=ESCAPE.constants)),
+    "rate without a parameter": lambda: closed_form_rate(replace(LIF, closed_form=LIF.closed_form.under_white_noise)),
     "current of text": lambda: closed_form_rate(LIF, "1"),
     "current in ragged lists": lambda: closed_form_rate(LIF, [[1e-10], [1e-10, 2e-10]]),
-    "constants of nobody": lambda: with_constants(None, tau_m=1.0),
+    "parameters of nobody": lambda: with_parameters(None, tau_m=1.0),
     "step below zero": lambda: rate_in_steps(LIF, 3e-10, -1.0),
     "step of zero": lambda: rate_in_steps(LIF, 3e-10, 0),
     "step NaN": lambda: rate_in_steps(LIF, 3e-10, np.nan),
@@ -101,9 +111,9 @@ IMPOSSIBLE = {
     "window of text": lambda: firing_probability(ESCAPE, 3e-10, "1 ms"),
     "probability of nobody": lambda: firing_probability(None, 3e-10, 1e-3),
     "rheobase of a name": lambda: rheobase("lif_excitatory"),
-    "rheobase without resistance": lambda: rheobase(with_constants(LIF, R_m=0.0)),
+    "rheobase without resistance": lambda: rheobase(with_parameters(LIF, R_m=0.0)),
     "weight NaN": lambda: synaptic_potential(LIF, np.nan),
-    "weight beyond numbers": lambda: synaptic_potential(with_constants(LIF, J_syn=1e300), 1e300),
+    "weight beyond numbers": lambda: synaptic_potential(with_parameters(LIF, J_syn=1e300), 1e300),
     "potential of nobody": lambda: synaptic_potential(5, 0.5),
     "noise below zero": lambda: white_noise(LIF, -1e-3),
     "noise of text": lambda: white_noise(LIF, "1 mV"),
@@ -127,16 +137,12 @@ def test_a_current_beyond_all_currents_fires_once_a_refractory_time_or_never(nam
     assert closed_form_rate(neuron, [1e308, -1e308]) == pytest.approx([1 / neuron.values["t_ref"], 0.0])
 
 
-def test_a_formula_of_the_membrane_says_which_constant_a_neuron_lacks():
+def test_a_closed_form_says_which_parameter_a_neuron_lacks():
     bare = replace(
-        LIF, name="bare", constants=(Constant("tau", 0.01, "ms", ""), Constant("t", 0.0, "ms", "")),
-        variables=(Variable("v", "-v/tau", "0"),), threshold="v - 1", reset=(("v", "0"),), refractory="t",
-        time_constants=("tau",), input_variable="v", unit_current="tau",
+        LIF, name="bare", parameters=(Parameter("tau", 0.01, "ms"), Parameter("V_0", 1.0, "V")), refractory="",
+        variables=(Variable("v", "-v/tau", "mV"),), threshold="v - V_0", reset={"v": "V_0"}, time_constants=("tau",),
+        membrane_time_constant="tau", receptors={}, closed_form=replace(LIF.closed_form, of=None),
     )  # fmt: skip
     for formula in (rheobase, closed_form_rate, lambda neuron: synaptic_potential(neuron, 1.0)):
-        with pytest.raises(NeuronError, match="bare (has no|needs the) constant|closed form of bare needs"):
+        with pytest.raises(NeuronError, match="closed form of bare needs the parameter '.*', which it lacks; add it"):
             formula(bare)
-
-
-def test_noise_on_a_neuron_of_another_kind_has_no_closed_form():
-    assert white_noise(replace(LIF, rate=None), 1e-3).rate is None

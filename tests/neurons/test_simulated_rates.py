@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from plasticity import spiking
-from plasticity.neurons import NEURONS, closed_form_rate, rheobase, with_constants
+from plasticity.neurons import NEURONS, closed_form_rate, rheobase, with_parameters
 from plasticity.spiking import Network, Population, Projection, Replay, simulate
 
 LIF, ESCAPE, WHITE = NEURONS["lif_excitatory"], NEURONS["escape_lif"], NEURONS["white_noise_lif"]
@@ -66,7 +66,7 @@ def test_the_rate_under_white_noise_extrapolates_to_the_siegert_rate(under_white
     assert distance[2] > 5 * np.hypot(2 * error[2], error[0]), "the extrapolation proves nothing"
 
 
-BIASED = with_constants(LIF, bias=0.5)
+BIASED = with_parameters(LIF, bias=0.5)
 
 
 def test_a_neuron_with_positive_bias_fires_by_itself_at_its_closed_form():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from plasticity.neurons import NEURONS, closed_form_rate, rheobase, with_constants
+from plasticity.neurons import NEURONS, closed_form_rate, rheobase, with_parameters
 from plasticity.quiz.answers import bias
 
 CONSTANT, REGULAR, IRREGULAR = bias.DRIVES
@@ -17,7 +17,7 @@ def test_the_bias_makes_it_fire_by_itself_regularly(bias_study):
 
 
 def test_a_level_is_a_current_of_that_many_biases(bias_study):
-    neuron = with_constants(NEURONS["lif_excitatory"], bias=0.0)
+    neuron = with_parameters(NEURONS["lif_excitatory"], bias=0.0)
     bare = closed_form_rate(neuron, bias.BIAS * (1 - LEVELS) * rheobase(neuron))
     assert bias_study.closed_form == pytest.approx(bare, rel=1e-9)  # 1 + bias - level in another order
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from plasticity import events, rates
 from plasticity.errors import ArgumentError, ParameterError, RuleError, UnitWarning, UnknownName
-from plasticity.neurons import NEURONS, with_constants
+from plasticity.neurons import NEURONS
 from plasticity.rules import (
     RULES,
     UNBOUNDED,
@@ -241,7 +241,7 @@ def test_a_bare_number_that_may_be_in_milliseconds_is_doubted():
         with_parameters(rule, tau_plus=5)
     neuron = NEURONS["lif_excitatory"]
     with pytest.warns(UnitWarning, match="did you mean 2 ms"):
-        with_constants(neuron, t_ref=2)
+        with_parameters(neuron, t_ref=2)
 
 
 @pytest.mark.parametrize("tau", [0.02, 1.9, 20 * quantities.s, 20 * quantities.ms])

@@ -9,7 +9,7 @@ from changing import with_delay
 
 from plasticity import spiking
 from plasticity.errors import ArgumentError, PlasticityError, SimulationError, SpikeTrainError, UnknownName
-from plasticity.neurons import NEURONS, closed_form_rate, rate_in_steps, with_constants
+from plasticity.neurons import NEURONS, Parameter, Receptor, closed_form_rate, rate_in_steps, with_parameters
 from plasticity.rules import RULES
 from plasticity.spiking import Network, Population, Projection, Replay, simulate, statistics
 from plasticity.spiking.loading import brian
@@ -20,7 +20,7 @@ FIRING = Network([Population("neurons", LIF, 1, 3e-10)])
 
 @pytest.mark.parametrize("bias, t_ref, dt", [(5, 0.49e-3, 5e-4), (20, 2.9e-3, 5e-4), (0.25, 2.05e-3, 1e-4)])
 def test_a_refractory_time_beside_the_grid_is_refused_with_what_fits(bias, t_ref, dt):
-    neuron = with_constants(LIF, bias=bias, t_ref=t_ref)
+    neuron = with_parameters(LIF, bias=bias, t_ref=t_ref)
     below, above = (1e3 * dt * (int(t_ref / dt) + k) for k in (0, 1))
     said = (
         rf"t_ref = {t_ref * 1e3:g} ms is no multiple .* {dt * 1e3:g} ms; the nearest are {below:g} ms and {above:g} ms"
@@ -33,13 +33,13 @@ def test_a_refractory_time_beside_the_grid_is_refused_with_what_fits(bias, t_ref
 
 @pytest.mark.parametrize("t_ref", [0.0, 0.5e-3, 0.3, 0.7e-3 + 1e-16])
 def test_a_refractory_time_on_the_grid_gives_the_rate_in_steps(t_ref):
-    neuron = with_constants(LIF, bias=5, t_ref=t_ref)
+    neuron = with_parameters(LIF, bias=5, t_ref=t_ref)
     (found,) = spiking.rates(neuron, [0.0], duration=2.0, dt=1e-4)
     assert found.rate == pytest.approx(rate_in_steps(neuron, 0.0, 1e-4), rel=1e-9)
 
 
 def test_the_step_that_the_refusal_names_is_accepted():
-    neuron = with_constants(LIF, bias=5, t_ref=0.49e-3)
+    neuron = with_parameters(LIF, bias=5, t_ref=0.49e-3)
     (found,) = spiking.rates(neuron, [0.0], duration=0.49, settle=0.098, dt=0.49e-3)
     assert found.rate == pytest.approx(rate_in_steps(neuron, 0.0, 0.49e-3), rel=1e-9)
     # a spike falls on the end of its step: the interval is up to a step longer
@@ -62,7 +62,7 @@ def test_times_beside_the_grid_are_refused_with_the_nearest_that_fit(run, said):
 
 def test_settling_for_a_time_that_binary_numbers_miss_loses_no_spike():
     # a spike at step k is stamped k dt, which can be less than the float that a person writes for the same time
-    neuron, dt = with_constants(LIF, t_ref=3e-3), 3e-4
+    neuron, dt = with_parameters(LIF, t_ref=3e-3), 3e-4
     (times,) = simulate(Network([Population("neurons", neuron, 1, 3e-10)]), 2.1, dt=dt).spikes["neurons"]
     steps = np.round(times / dt).astype(int)
     (k, *_) = steps[steps * dt < 3 * steps / 10_000]
@@ -80,7 +80,7 @@ def test_times_and_currents_take_units():
 
 
 def test_delays_trains_and_constants_take_units():
-    b2, neuron = brian(), with_constants(LIF, tau_m=10 * brian().ms, R_m=np.float32(1e8), bias=np.int64(-1))
+    b2, neuron = brian(), with_parameters(LIF, tau_m=10 * brian().ms, R_m=np.float32(1e8), bias=np.int64(-1))
     assert (neuron.values["tau_m"], type(neuron.values["bias"])) == (0.01, float)
 
     def voltages(train, delay):
@@ -129,16 +129,15 @@ def test_what_is_impossible_is_refused_in_one_line_before_the_run(run, said):
     assert "\n" not in str(caught.value)
 
 
-VOLTAGE, CURRENT = LIF.variables
 DELTA = replace(
-    LIF, name="delta", variables=(VOLTAGE, CURRENT), input_variable="v", unit_current="jump", rate=None,
-    constants=(*LIF.constants, replace(LIF.constants[1], name="jump", value=1.0)),
+    LIF, name="delta", receptors={"excitation": Receptor("v", "jump", while_refractory="discarded")},
+    parameters=(*LIF.parameters, Parameter("jump", 1.0, "V", "what a spike adds through a weight of 1")),
 )  # fmt: skip
 
 
 def jump_at(lag, *, neuron=DELTA, t_ref=2e-3, delay=0.0):
     """How far the voltage of a neuron that fired at 10 ms is above that without input, which arrives `lag` later."""
-    neuron = with_constants(neuron, t_ref=t_ref)
+    neuron = with_parameters(neuron, t_ref=t_ref)
     pulse = np.zeros((300, 1))
     pulse[99] = 5e-8
     parts = [Replay("pre", [[0.01 + lag - delay]]), Population("post", neuron, 1, pulse)]

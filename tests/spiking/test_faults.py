@@ -10,7 +10,7 @@ from changing import with_changes
 
 from plasticity import memory, spiking
 from plasticity.errors import ArgumentError, MemoryLimitError, SimulationError
-from plasticity.neurons import NEURONS, Variable, with_constants
+from plasticity.neurons import NEURONS, Variable, with_parameters
 from plasticity.rules import RULES, unbounded, with_bounds
 from plasticity.spiking import Network, Population, Projection, Replay, simulate
 
@@ -50,8 +50,9 @@ def test_a_rule_that_blows_up_between_bounds_is_held_by_them():
 DOWNWARDS = replace(
     NEURONS["lif_excitatory"],
     variables=(
-        Variable("v", derivative="-1e18*current*v*v", start="E_L"),
-        Variable("I_syn", derivative="-I_syn/tau_syn", start="0"),
+        # -1e9 v^2 per second and volt under a nanoampere
+        Variable("v", flow="7e4*current/J_syn*v*v/(E_L*tau_m)", unit="mV", start="E_L"),
+        Variable("I_syn", flow="-I_syn/tau_syn", unit="pA"),
     ),
     integration="euler",
 )
@@ -79,7 +80,7 @@ def test_a_voltage_that_blows_up_stops_the_run_soon_when_it_is_not_recorded():
 @pytest.mark.filterwarnings("ignore::plasticity.errors.UnitWarning")  # of a size that no constant has
 def test_a_synaptic_current_that_blows_up_is_found_while_the_neuron_is_reset():
     # infinite at the first spike; the voltage it causes is reset and held, so it is finite most of the time
-    neuron = with_constants(NEURONS["lif_excitatory"], J_syn=1e300)
+    neuron = with_parameters(NEURONS["lif_excitatory"], J_syn=1e300)
     network = Network(
         [Replay("pre", [[0.01]]), Population("post", neuron)],
         [Projection("synapses", "pre", "post", [(0, 0)], 1e300)],

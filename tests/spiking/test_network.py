@@ -15,7 +15,7 @@ from plasticity.errors import (
     UnsupportedRule,
     WeightError,
 )
-from plasticity.neurons import NEURONS, synaptic_potential, with_constants
+from plasticity.neurons import NEURONS, synaptic_potential, with_parameters
 from plasticity.rules import RULES, scaled
 from plasticity.spiking import Network, Population, Projection, Replay, simulate
 from plasticity.spiking.loading import brian
@@ -37,7 +37,7 @@ def potential(source=None, *, weight=0.4, rule=None, delay=0.0, dt=1e-4, neuron=
 
 @pytest.mark.parametrize("tau_syn", [5e-3, 20e-3, 40e-3], ids=["faster", "as fast as the membrane", "slower"])
 def test_the_peak_of_the_postsynaptic_potential_tends_to_the_closed_form(tau_syn):
-    neuron = with_constants(LIF, tau_syn=tau_syn)
+    neuron = with_parameters(LIF, tau_syn=tau_syn)
     peaks = np.array([potential(neuron=neuron, dt=dt).max() for dt in (0.5e-3, 0.05e-3)])
     # the steps are exact, the peak between them is missed by at most half its curvature times dt^2
     error = 1 - peaks / synaptic_potential(neuron, 0.4)

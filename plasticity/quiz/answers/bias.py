@@ -10,7 +10,7 @@ import numpy as np
 
 from plasticity import spiking
 from plasticity.arrays import Floats
-from plasticity.neurons import NEURONS, closed_form_rate, rheobase, with_constants
+from plasticity.neurons import NEURONS, closed_form_rate, rheobase, with_parameters
 from plasticity.quiz.record import Answer, Check, Solution
 from plasticity.spiking import Network, Population, Projection, SpikeStatistics
 
@@ -45,9 +45,9 @@ class BiasStudy:
 
 def study(rng: np.random.Generator, target: str) -> BiasStudy:
     """Simulate every level under every drive in one Brian2 network."""
-    neuron = with_constants(NEURONS["lif_excitatory"], bias=BIAS)
-    regular = with_constants(NEURONS["lif_inhibitory"], bias=0.25)
-    irregular = with_constants(_inhibitory_escape(), bias=0.0)
+    neuron = with_parameters(NEURONS["lif_excitatory"], bias=BIAS)
+    regular = with_parameters(NEURONS["lif_inhibitory"], bias=0.25)
+    irregular = with_parameters(_inhibitory_escape(), bias=0.0)
     strength = BIAS * rheobase(neuron)
     n = len(LEVELS)
     currents = np.zeros(3 * n)

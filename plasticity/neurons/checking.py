@@ -1,0 +1,225 @@
+"""What is looked at when a neuron is declared: names, roles, and expressions that fit together."""
+
+import ast
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
+
+from plasticity.errors import NeuronError, said, unknown
+from plasticity.expressions import evaluator, names, parse
+from plasticity.inputs import choice, text
+from plasticity.parameters import is_name
+from plasticity.quantities import FACTORS, si_unit
+from plasticity.sources import check_source
+
+if TYPE_CHECKING:
+    from plasticity.neurons.record import Neuron
+
+CURRENT = "current"
+_NONLINEAR = 2
+
+
+def check_neuron(neuron: "Neuron") -> None:
+    """Raise NeuronError for the first thing of a neuron that cannot be."""
+    text(neuron.name, "the name of a neuron", is_empty_allowed=False, error=NeuronError)
+    text(neuron.summary, f"the summary of {neuron.name}", error=NeuronError)
+    check_source(neuron.source, neuron.name, NeuronError)
+    _check_names(neuron)
+    _check_expressions(neuron)
+    _check_spikes(neuron)
+    _check_receptors(neuron)
+    _check_integration(neuron)
+
+
+def check_name(name: Any, what: str) -> None:
+    """Raise NeuronError for a name that an expression cannot hold, or that is taken."""
+    if not is_name(name) or name == CURRENT:
+        raise NeuronError(
+            f"the name {said(name)} is impossible or reserved for {what}; ASCII letters, digits and inner _ are allowed"
+        )
+
+
+def check_unit(unit: Any, what: str) -> None:
+    """Raise NeuronError for a unit that is not known."""
+    choice(unit, FACTORS, f"the unit of {what}", NeuronError)
+
+
+def dynamics(neuron: "Neuron") -> dict[str, str]:
+    """All that decides how a neuron behaves, beside the values of its parameters: {part: text}.
+
+    Noise that is zero for these values is none, so that a neuron with it is not taken for one without.
+    """
+    noises = {variable.name: variable.noise for variable in neuron.variables if has_noise(neuron, variable.noise)}
+    parts = {
+        "equations": {variable.name: variable.flow for variable in neuron.variables},
+        "noise": noises,
+        "threshold": (neuron.threshold, neuron.fires_on, neuron.hazard),
+        "reset": (dict(neuron.reset), neuron.clamps, [variable.held for variable in neuron.variables]),
+        "refractory time": neuron.refractory,
+        "receptors": neuron.receptors,
+        "integration": neuron.integration,
+    }
+    return {part: repr(said) for part, said in parts.items()}
+
+
+def has_noise(neuron: "Neuron", noise: str) -> bool:
+    """Whether an expression for noise is anything but zero."""
+    tree = parse(noise, known=neuron.values, where=f"{neuron.name}: noise", error=NeuronError)
+    return bool(evaluator(tree)(neuron.values) != 0)
+
+
+def degree(tree: ast.expr, states: Collection[str]) -> int:
+    """Of a checked tree in the names `states`: 0 without them, 1 when linear, 2 for everything else."""
+    if isinstance(tree, ast.Name):
+        return int(tree.id in states)
+    if isinstance(tree, ast.UnaryOp):
+        return degree(tree.operand, states)
+    if isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.Add | ast.Sub):
+        return max(degree(tree.left, states), degree(tree.right, states))
+    if isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.Mult):
+        return min(degree(tree.left, states) + degree(tree.right, states), _NONLINEAR)
+    if isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.Div) and degree(tree.right, states) == 0:
+        return degree(tree.left, states)
+    return _NONLINEAR if names(tree) & set(states) else 0
+
+
+def _check_names(neuron: "Neuron") -> None:
+    if not neuron.variables:
+        raise NeuronError(f"{neuron.name} has no variable; one or more are needed")
+    every = [*(parameter.name for parameter in neuron.parameters), *(variable.name for variable in neuron.variables)]
+    for name in every:
+        check_name(name, "a parameter")
+        if every.count(name) > 1:
+            raise NeuronError(f"{neuron.name}: the name '{name}' is used twice; give another")
+    _variable(neuron, neuron.voltage, f"the voltage of {neuron.name}")
+    unit = neuron.variable(neuron.voltage).unit
+    if si_unit(unit) not in ("V", "1"):
+        raise NeuronError(f"the voltage of {neuron.name}, {neuron.voltage}, is in {unit}; V, mV or 1 is allowed")
+    for name in neuron.time_constants:
+        _time(neuron, name, "a time constant", is_above_zero=True)
+    if neuron.membrane_time_constant:
+        _time(neuron, neuron.membrane_time_constant, "the membrane time constant", is_above_zero=True)
+    if neuron.refractory:
+        _time(neuron, neuron.refractory, "the refractory time")
+    for variable in neuron.variables:
+        if variable.held:
+            _time(neuron, variable.held, f"the time for which {variable.name} is held")
+
+
+def _check_expressions(neuron: "Neuron") -> None:
+    states = [variable.name for variable in neuron.variables]
+    for variable in neuron.variables:
+        _parse(neuron, variable.flow, f"d{variable.name}/dt", [*states, CURRENT])
+        _parse(neuron, variable.noise, f"noise of {variable.name}", [])
+        _parse(neuron, variable.start, f"start of {variable.name}", [])
+    if bool(neuron.threshold) == bool(neuron.hazard):
+        raise NeuronError(f"{neuron.name} needs either a threshold or a hazard")
+    if neuron.hazard and neuron.fires_on == "crossing":
+        raise NeuronError(f"{neuron.name} has a hazard, which is not crossed; fires_on 'condition' is needed")
+    _parse(neuron, neuron.threshold or neuron.hazard, "threshold or hazard", states)
+
+
+def _check_spikes(neuron: "Neuron") -> None:
+    """What a spike does to the neuron itself: resets and clamps."""
+    states = [variable.name for variable in neuron.variables]
+    for name, expression in neuron.reset.items():
+        _variable(neuron, name, f"what {neuron.name} resets")
+        _parse(neuron, expression, f"reset of {name}", states)
+    for name, clamp in neuron.clamps.items():
+        _variable(neuron, name, f"what {neuron.name} clamps")
+        _parse(neuron, clamp.value, f"clamp of {name}", states)
+        time = _time(neuron, clamp.time, f"the time of the clamp of {name}")
+        if time > neuron.dead_time:
+            raise NeuronError(
+                f"{neuron.name} clamps {name} for {time:g} s, and its refractory time is {neuron.dead_time:g} s; at "
+                "least as much is needed, for a clamped neuron cannot fire"
+            )
+
+
+def _check_receptors(neuron: "Neuron") -> None:
+    for name, receptor in neuron.receptors.items():
+        what = f"the receptor {said(name)} of {neuron.name}"
+        text(name, f"the name of a receptor of {neuron.name}", is_empty_allowed=False, error=NeuronError)
+        _variable(neuron, receptor.variable, f"what spikes raise at {what}")
+        _check_units(neuron, receptor, what)
+        if receptor.while_refractory == "discarded" and not neuron.refractory:
+            raise NeuronError(f"{what} discards spikes while refractory, but there is no refractory time; 'kept' fits")
+        if receptor.while_refractory == "kept" and receptor.variable in neuron.clamps:
+            raise NeuronError(f"{what} keeps spikes that the clamp of {receptor.variable} undoes; 'discarded' fits")
+
+
+def _check_units(neuron: "Neuron", receptor: Any, what: str) -> None:
+    """That a spike adds amperes to amperes, and that a reversal potential is one and is used."""
+    units = {parameter.name: parameter.unit for parameter in neuron.parameters}
+    if receptor.size not in units:
+        raise unknown(f"parameter of {neuron.name}", receptor.size, units)
+    unit = neuron.variable(receptor.variable).unit
+    if si_unit(unit) != si_unit(units[receptor.size]):
+        raise NeuronError(
+            f"{what} raises {receptor.variable}, in {unit}, by {receptor.size}, in {units[receptor.size]}; "
+            "units of one dimension are needed"
+        )
+    if receptor.reversal:
+        if receptor.reversal not in units:
+            raise unknown(f"parameter of {neuron.name}", receptor.reversal, units)
+        voltage = neuron.variable(neuron.voltage).unit
+        if si_unit(units[receptor.reversal]) != si_unit(voltage):
+            raise NeuronError(
+                f"{what} has the reversal potential {receptor.reversal}, in {units[receptor.reversal]}; "
+                f"one in the unit of {neuron.voltage}, {voltage}, is needed"
+            )
+        reading = [v.name for v in neuron.variables if receptor.reversal in names(_flow(neuron, v.flow))]
+        if not reading:
+            raise NeuronError(f"{what} has the reversal potential {receptor.reversal}, which no equation reads; use it")
+
+
+def _check_integration(neuron: "Neuron") -> None:
+    states = [variable.name for variable in neuron.variables]
+    noisy = [variable.name for variable in neuron.variables if variable.noise != "0"]
+    if noisy and neuron.integration != "euler":
+        raise NeuronError(
+            f"{neuron.name} has white noise, which no step is exact for; integration 'euler' is needed, "
+            f"not '{neuron.integration}'"
+        )
+    for variable in neuron.variables:
+        tree = _flow(neuron, variable.flow)
+        if neuron.integration == "exact" and degree(tree, [*states, CURRENT]) > 1:
+            raise NeuronError(
+                f"{neuron.name} says integration 'exact', but d{variable.name}/dt is not linear; 'rk4', 'euler' and "
+                "'exponential euler' are allowed"
+            )
+        if neuron.integration == "exponential euler" and degree(tree, [variable.name]) > 1:
+            raise NeuronError(
+                f"{neuron.name} says integration 'exponential euler', but d{variable.name}/dt is not linear in "
+                f"{variable.name}; 'rk4' and 'euler' are allowed"
+            )
+
+
+def _parse(neuron: "Neuron", expression: str, what: str, known: Collection[str]) -> ast.expr:
+    return parse(expression, known=[*neuron.values, *known], where=f"{neuron.name}: {what}", error=NeuronError)
+
+
+def _flow(neuron: "Neuron", expression: str) -> ast.expr:
+    return _parse(neuron, expression, "an equation", [CURRENT, *(variable.name for variable in neuron.variables)])
+
+
+def _variable(neuron: "Neuron", name: Any, what: str) -> None:
+    states = [variable.name for variable in neuron.variables]
+    if name not in states:
+        raise NeuronError(f"{what} is {said(name)}, which is no variable; known: {', '.join(states)}")
+
+
+def _time(neuron: "Neuron", name: str, what: str, *, is_above_zero: bool = False) -> float:
+    """The value (s) of a parameter that is a time. Raises UnknownName, NeuronError for another unit, or below 0."""
+    for parameter in neuron.parameters:
+        if parameter.name == name:
+            value = parameter.value
+            if si_unit(parameter.unit) != "s":
+                raise NeuronError(f"{what} of {neuron.name} is {name}, in {parameter.unit}; a time is needed")
+            if value < 0 or (is_above_zero and value == 0):
+                least = "more than 0" if is_above_zero else "0 or more"
+                raise NeuronError(f"{neuron.name}.{name} is {value} s; {least} is needed")
+            return value
+    raise unknown(f"parameter of {neuron.name}", name, neuron.values)
+
+
+__all__ = ["CURRENT", "check_name", "check_neuron", "check_unit", "degree", "dynamics", "has_noise"]

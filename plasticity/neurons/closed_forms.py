@@ -1,0 +1,124 @@
+"""What is known of a neuron without simulating it: asked here, answered by the closed form that its record carries."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from plasticity.arrays import Floats
+from plasticity.errors import NeuronError
+from plasticity.grid import whole_steps
+from plasticity.inputs import instance, number, numbers
+from plasticity.neurons.checking import dynamics
+from plasticity.neurons.record import ClosedForm, Neuron
+
+_SIMULATE = "simulate it: plasticity.spiking.rates"
+
+
+def closed_form_rate(neuron: Neuron, current: Any = 0.0) -> Floats:
+    """The stationary firing rate under a constant current, beside the bias.
+
+    current : amperes or with a unit, any shape
+    returns : hertz, the same shape
+    raises NeuronError when no closed form is known for this neuron, or it is not finite for these parameters
+    """
+    return _asked(neuron, "rate", "the rate", finite_amperes(current))
+
+
+def rate_in_steps(neuron: Neuron, current: Any, dt: Any) -> Floats:
+    """The stationary rate (Hz) under a constant current (A) of the neuron simulated in steps of `dt` (s).
+
+    A simulated spike falls on the end of the step in which the threshold is crossed, and a crossing within a step is
+    not seen when the voltage is below again at its end. Both lower the rate, by an amount that is known:
+
+    no noise     : every climb to the threshold is that of the closed form, rounded up to whole steps; exact. A
+                   crossing within a billionth of a step of the grid counts as on it
+    escape noise : a step from voltage v is survived with exp(-hazard(v) dt), of which the mean interval is a
+                   sum; exact
+    white noise  : the closed form with the threshold raised by the mean overshoot of a random walk, 0.583
+                   standard deviations of a step (`broadie1997`); right to first order in sqrt(dt)
+    raises NeuronError when no such form is known for this neuron and its integration, and for a step of which its
+    refractory time is no multiple, as a simulation does
+    """
+    instance(neuron, Neuron, "the neuron", NeuronError)
+    amperes = finite_amperes(current)
+    dt = number(dt, "the step", unit="s", above=0.0, error=NeuronError)
+    for name, time in neuron.times.items():
+        whole_steps(time, dt, f"{neuron.name}.{name}", error=NeuronError)
+    return _asked(neuron, "rate_in_steps", "the rate in steps", amperes, dt)
+
+
+def rheobase(neuron: Neuron) -> float:
+    """The smallest constant current (A) that makes the neuron without bias fire; at exactly this one it is silent.
+
+    raises NeuronError for a neuron whose record does not say it, or for which it is not finite
+    """
+    return float(_asked(neuron, "rheobase", "the rheobase"))
+
+
+def synaptic_potential(neuron: Neuron, weight: Any) -> float:
+    """Peak of the postsynaptic potential (V) that one spike causes through an excitatory synapse of `weight`.
+
+    raises NeuronError for a neuron whose record does not say it, and for a weight or a potential that is not finite
+    """
+    size = number(weight, "the weight", error=NeuronError)
+    return float(_asked(neuron, "synaptic_potential", "the synaptic potential", size))
+
+
+def firing_probability(neuron: Neuron, current: Any, window: Any) -> Floats:
+    """Probability that the settled neuron fires at least once in `window` seconds: 1 - exp(-hazard window).
+
+    current : amperes or with a unit, any shape, beside the bias; the membrane has settled to it and has not fired yet
+    window  : seconds, or with a unit
+    returns : the same shape
+    raises NeuronError for a neuron without escape noise, a window that is not above 0, or a current that is not finite
+    """
+    if not instance(neuron, Neuron, "the neuron", NeuronError).hazard:
+        raise NeuronError(f"{neuron.name} has no escape noise; escape_lif has")
+    seconds = number(window, "the window", unit="s", above=0.0, error=NeuronError)
+    return _asked(neuron, "firing_probability", "the probability of firing", finite_amperes(current), seconds)
+
+
+def known_form(neuron: Neuron) -> ClosedForm | None:
+    """The closed form of a neuron, when it has one that is true of its equations; else None."""
+    form = neuron.closed_form
+    return form if form and not _differing(neuron, form, "rate") else None
+
+
+def finite_amperes(current: Any) -> Floats:
+    """A current as an array; raises NeuronError for what is no current, NaN or infinity."""
+    return numbers(current, "the current", unit="A", error=NeuronError)
+
+
+def _asked(neuron: Neuron, question: str, what: str, *given: Any) -> Any:
+    """What the closed form of a neuron answers to `question`, the name of one of its functions."""
+    form = instance(neuron, Neuron, "the neuron", NeuronError).closed_form
+    answer = getattr(form, question, None)
+    if form is None or answer is None:
+        raise NeuronError(f"no closed form of {what} of {neuron.name} is known; {_SIMULATE}")
+    differing = _differing(neuron, form, question)
+    if differing:
+        raise NeuronError(
+            f"the closed form that {neuron.name} carries is that of a neuron with another {' and '.join(differing)}; "
+            f"give it its own, or {_SIMULATE}"
+        )
+    with np.errstate(all="ignore"):  # what overflows is looked at afterwards
+        try:
+            found = answer(neuron.values, *given)
+        except KeyError as missing:
+            raise NeuronError(
+                f"the closed form of {neuron.name} needs the parameter {missing}, which it lacks; add it"
+            ) from None
+    if not np.isfinite(found).all():
+        raise NeuronError(
+            f"{what} of {neuron.name} is not finite for these parameters; check them: plasticity show, or neuron.values"
+        )
+    return found
+
+
+def _differing(neuron: Neuron, form: ClosedForm, question: str) -> list[str]:
+    """The parts of a neuron that are not those that its closed form is true of, and that matter to the question."""
+    unread = {"integration", "receptors"} - {"rate_in_steps": {"integration"}}.get(question, set())
+    unread -= {"synaptic_potential": {"receptors"}}.get(question, set())
+    true_of: Mapping[str, str] = form.of or {}
+    return [part for part, text in dynamics(neuron).items() if part not in unread and true_of.get(part) != text]
