@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from plasticity.errors import NeuronError
 from plasticity.expressions import parse, written
-from plasticity.neurons import Neuron, Receptor, Variable
+from plasticity.neurons import Clamp, Neuron, Receptor, Variable
 
 _MOVES = "not_refractory"  # of Brian2: whether a neuron is not in its refractory time
 
@@ -46,7 +46,8 @@ def neuron_text(neuron: Neuron, *, current: str) -> NeuronText:
     lines = [f"{name}_p : 1 (shared, constant)" for name in neuron.values]
     lines += [_equation(neuron, variable, printed, moves.get(variable.name, "")) for variable in neuron.variables]
     lines += [f"{flag} : integer\n{name}_held_steps : integer (shared, constant)" for name, flag in own.items()]
-    lines += [f"{name}_clamp_steps : integer (shared, constant)" for name in neuron.clamps]
+    clamps = _clamps(neuron)
+    lines += [f"{name}_clamp_steps : integer (shared, constant)" for name in clamps]
     lines += ["is_above : integer\nwas_above : integer"] if is_crossing else []
     above = f"{printed(neuron.threshold)} > rounding" if neuron.threshold else ""
     since = "timestep(t - lastspike, dt)"
@@ -59,10 +60,11 @@ def neuron_text(neuron: Neuron, *, current: str) -> NeuronText:
     threshold = "is_above > was_above" if is_crossing else above
     if neuron.hazard:
         threshold = f"rand() < 1 - exp(-({printed(neuron.hazard)})*dt/second)"
-    reset = _assigned(_at_a_spike(neuron), printed)
+    at_a_spike = {**neuron.reset, **{name: clamp.value for name, clamp in clamps.items()}}
+    reset = _assigned(at_a_spike, printed)
     released = [
         f"{name}_x = {name}_x + int({since} == {name}_clamp_steps)*({printed(neuron.reset[name])} - {name}_x)"
-        for name in neuron.clamps
+        for name in clamps
         if name in neuron.reset
     ]
     return NeuronText(
@@ -127,9 +129,9 @@ def _is_undone(neuron: Neuron, name: str, moves: str) -> bool:
     return neuron.integration == "exponential euler" and not _is_held_by_brian(neuron, name, moves)
 
 
-def _at_a_spike(neuron: Neuron) -> dict[str, str]:
-    """What each variable becomes at a spike, as expressions."""
-    return {**neuron.reset, **{name: clamp.value for name, clamp in neuron.clamps.items()}}
+def _clamps(neuron: Neuron) -> dict[str, Clamp]:
+    """The clamps that last for a time; others are over before they begin."""
+    return {name: clamp for name, clamp in neuron.clamps.items() if neuron.values[clamp.time] > 0}
 
 
 def _assigned(values: dict[str, str], printed: Callable[[str], str]) -> list[str]:
