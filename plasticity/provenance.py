@@ -5,6 +5,7 @@ import platform
 from typing import Any
 
 from plasticity import __version__
+from plasticity.errors import ArgumentError, said
 from plasticity.neurons import Neuron
 from plasticity.rules import Rule
 from plasticity.rules.describe import conventions, equations
@@ -14,20 +15,21 @@ _PACKAGES = ("brian2", "numpy", "matplotlib")
 
 
 def record(item: Any) -> dict[str, Any]:
-    """A rule or a neuron as plain data: equations, parameters, conventions, source."""
-    if isinstance(item, Rule):
+    """A rule or a neuron as plain data: equations, parameters, conventions, source. Raises ArgumentError."""
+    if isinstance(item, Neuron):
         return {
-            "rule": item.name,
-            "equations": equations(item),
-            "parameters": [str(parameter) for parameter in item.parameters],
-            "conventions": conventions(item),
+            "neuron": item.name,
+            "equations": [f"d{variable.name}/dt = {variable.derivative}" for variable in item.variables],
+            "parameters": [str(constant) for constant in item.constants],
             "source": reference(item.source),
         }
-    assert isinstance(item, Neuron), f"{item!r} is no rule and no neuron"
+    if not isinstance(item, Rule):
+        raise ArgumentError(f"the record is {said(item)}; a rule or a neuron is allowed")
     return {
-        "neuron": item.name,
-        "equations": [f"d{variable.name}/dt = {variable.flow}" for variable in item.variables],
+        "rule": item.name,
+        "equations": equations(item),
         "parameters": [str(parameter) for parameter in item.parameters],
+        "conventions": conventions(item),
         "source": reference(item.source),
     }
 

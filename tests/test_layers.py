@@ -1,9 +1,12 @@
 """The layers of the design: imports point to lower numbers, heavy libraries stay behind their one door."""
 
 import ast
+import pkgutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -25,6 +28,9 @@ LAYERS = {
 }
 APART = {3, 6}  # engines know nothing of one another, nor do the lecture, questions of one's own, and runs
 FILES = sorted(ROOT.rglob("*.py"))
+PACKAGES = sorted(".".join(path.parent.relative_to(ROOT.parent).parts) for path in FILES if path.stem == "__init__")
+PACKAGES += ["plasticity.experiments"]
+SHADOWED = {"events": {"traces"}, "neurons": {"white_noise"}, "rates": {"drift"}, "spiking": {"statistics"}}  # still
 LIGHT = ["plasticity", "plasticity.spiking", "plasticity.cli"]
 HEAVY = ["brian2", "matplotlib", "sympy"]
 
@@ -80,6 +86,15 @@ def test_the_artificial_side_stands_on_numpy_and_the_lowest_layer(path):
     theirs = {name.split(".")[0] for name in used} - {"plasticity"} - set(sys.stdlib_module_names)
 
     assert theirs <= {"numpy"} and {LAYERS[name] for name in ours} <= {0}
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_no_module_is_shadowed_by_something_else_of_its_name(package):
+    module = import_module(package)
+    inside = [info.name for info in pkgutil.iter_modules(module.__path__)]
+
+    found = {name for name in inside if not isinstance(vars(module).get(name, module), ModuleType)}
+    assert found <= SHADOWED.get(package.removeprefix("plasticity."), set())
 
 
 @pytest.mark.parametrize("module", LIGHT)

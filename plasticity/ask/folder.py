@@ -6,7 +6,7 @@ from pathlib import Path
 
 from plasticity import files
 from plasticity.ask import picture
-from plasticity.ask.answer import Answer
+from plasticity.ask.answering import Answer
 from plasticity.plots import picture as drawn
 from plasticity.plots.figure import check_format
 from plasticity.provenance import record, versions

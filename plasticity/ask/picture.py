@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from plasticity import events
-from plasticity.ask.answer import Answer
+from plasticity.ask.answering import Answer
 from plasticity.plots import curves, spikes
 from plasticity.plots.style import ARTIFICIAL, BIOLOGICAL
 from plasticity.rules import UNBOUNDED, unbounded

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from plasticity.ask import Answer
-from plasticity.ask.answer import in_ms
+from plasticity.ask.answering import in_ms
 from plasticity.errors import printable
 from plasticity.events import Entries, Entry
 
