@@ -256,6 +256,6 @@ EXPERIMENT = Experiment(
 
 
 if __name__ == "__main__":
-    from plasticity.cli.experiments import script
+    from plasticity.cli.run import script
 
     script(EXPERIMENT)

@@ -1,9 +1,9 @@
-"""The command line: a file for each family of commands. Bad input gets one clear line and exit status 2."""
+"""The command line: a module for each command. Bad input gets one clear line and exit status 2."""
 
 import click
 
 from plasticity import __version__
-from plasticity.cli import asking, doctor, experiments, quiz
+from plasticity.cli import ask, doctor, gallery, list, quiz, rerun, run, show
 from plasticity.cli.process import run_command
 
 
@@ -18,12 +18,12 @@ def commands(context: click.Context) -> None:
 
 for command in (
     quiz.quiz,
-    asking.ask,
-    experiments.list_all,
-    experiments.show,
-    experiments.run,
-    experiments.rerun,
-    experiments.gallery,
+    ask.ask,
+    list.list_all,
+    show.show,
+    run.run,
+    rerun.rerun,
+    gallery.gallery,
     doctor.doctor,
 ):
     commands.add_command(command)

@@ -26,7 +26,7 @@ _TARGETS = ["auto", "numpy", "cython", "cpp_standalone"]
 )
 def quiz(ids: tuple[str, ...], section: str | None, seed: int, target: str, **shown: Any) -> None:
     """Answer the lecture's questions, each by computing it."""
-    from plasticity.cli.answers import show_answer, show_differences, show_summary
+    from plasticity.cli.quiz_text import show_answer, show_differences, show_summary
     from plasticity.cli.streams import print_json
     from plasticity.cli.terminal import console, progress
     from plasticity.quiz import ask, chosen

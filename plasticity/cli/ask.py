@@ -78,7 +78,7 @@ def _progress(*, is_quiet: bool) -> AbstractContextManager[Any]:
 
 
 def _show(answers: list[Any], others: list[tuple[str, list[Any]]], given: dict[str, Any]) -> None:
-    from plasticity.cli.asked import show_answers, show_what_if
+    from plasticity.cli.ask_text import show_answers, show_what_if
     from plasticity.cli.terminal import console
 
     out = console()

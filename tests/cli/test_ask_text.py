@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 
 from plasticity.ask import Question, answer
-from plasticity.cli.asked import MOST_ROWS, show_answers
+from plasticity.cli.ask_text import MOST_ROWS, show_answers
 from plasticity.rules.pair_stdp import PAIR_STDP
 
 

@@ -1,0 +1,24 @@
+"""`plasticity list`: what there is."""
+
+import click
+
+from plasticity.cli.options import Command
+
+
+@click.command("list", cls=Command)
+def list_all() -> None:
+    """List experiments, rules and neurons, a line each."""
+    from rich.text import Text
+
+    from plasticity import runs
+    from plasticity.cli.terminal import console, facts
+    from plasticity.neurons import NEURONS
+    from plasticity.rules import all_rules
+
+    out = console()
+    experiments = [(experiment.name, experiment.question) for experiment in runs.every()]
+    rules = [(rule.name, rule.summary) for rule in all_rules()]
+    neurons = [(neuron.name, neuron.summary) for neuron in NEURONS.values()]
+    for heading, rows in (("experiments", experiments), ("rules", rules), ("neurons", neurons)):
+        out.print(Text(heading, style="bold"))
+        out.print(facts([(f"  {name}", text) for name, text in rows]))

@@ -1,0 +1,15 @@
+"""`plasticity show`: a record in full."""
+
+import click
+
+from plasticity.cli.options import Command
+
+
+@click.command(cls=Command)
+@click.argument("name")
+def show(name: str) -> None:
+    """Show a rule, a neuron or an experiment: equations, parameters with units, bounds, source, conventions."""
+    from plasticity.cli.show_text import show_named
+    from plasticity.cli.terminal import console
+
+    show_named(console(), name)
