@@ -14,7 +14,7 @@ import plasticity
 
 ROOT = Path(plasticity.__file__).parent
 LAYERS = {
-    "": 0,  # plasticity/__init__.py: imports nothing when it is loaded
+    "": 8,  # plasticity/__init__.py, the face: it imports what is asked for, and nothing when it is loaded
     **dict.fromkeys(["arrays", "errors", "sources", "quantities", "expressions", "inputs", "trains", "files"], 0),
     **dict.fromkeys(["catalogue", "experiment", "frames", "grid", "memory", "plugins", "progress"], 0),
     **dict.fromkeys(["dimensions", "frozen", "surroundings"], 0),
