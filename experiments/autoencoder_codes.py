@@ -22,7 +22,7 @@ from plasticity.artificial.autoencoders import (
 from plasticity.artificial.descent import Descent
 from plasticity.artificial.losses import MSE, MULTICLASS_CROSS_ENTROPY
 from plasticity.artificial.separability import is_separable
-from plasticity.experiment import Claim, Experiment, column, setting
+from plasticity.experiment import Claim, Experiment, column, parameter
 from plasticity.plots import curves, images
 from plasticity.plots.style import FAINT, PALETTE
 from plasticity.progress import tracked
@@ -36,12 +36,12 @@ N_SHOWN = 10  # digits in the figure
 class Parameters:
     """What can be set."""
 
-    n_networks: int = setting(40, meaning="8-3-8 networks from different weights", least=2, most=2000)
-    n_steps: int = setting(1000, meaning="steps of gradient descent in each", least=100, most=20_000)
-    rate: float = setting(4.0, "1", "learning rate: the largest of few that never fails", least=0.1, most=6.0)
-    n_digits: int = setting(500, meaning="digits of the linear autoencoders", least=100, most=1797)
-    sizes: tuple[int, ...] = setting((1, 2, 4, 8, 16), meaning="code units of the linear ones", least=1, most=24)
-    n_linear_steps: int = setting(600, meaning="steps of their descent", least=100, most=10_000)
+    n_networks: int = parameter(40, meaning="8-3-8 networks from different weights", least=2, most=2000)
+    n_steps: int = parameter(1000, meaning="steps of gradient descent in each", least=100, most=20_000)
+    rate: float = parameter(4.0, "1", "learning rate: the largest of few that never fails", least=0.1, most=6.0)
+    n_digits: int = parameter(500, meaning="digits of the linear autoencoders", least=100, most=1797)
+    sizes: tuple[int, ...] = parameter((1, 2, 4, 8, 16), meaning="code units of the linear ones", least=1, most=24)
+    n_linear_steps: int = parameter(600, meaning="steps of their descent", least=100, most=10_000)
     seed: int = 0
 
 

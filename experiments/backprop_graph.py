@@ -13,7 +13,7 @@ import numpy as np
 from plasticity.arrays import Floats
 from plasticity.artificial import graph
 from plasticity.artificial.graph import Node
-from plasticity.experiment import Claim, Experiment, column, setting
+from plasticity.experiment import Claim, Experiment, column, parameter
 from plasticity.plots import curves, graphs
 
 PRODUCT, SIGMOID = ("x", "y", "z"), ("w0", "x0", "w1", "x1", "w2")
@@ -24,16 +24,16 @@ ROUNDING = float(np.finfo(float).eps)
 class Parameters:
     """What can be set: the numbers that are given, and what is checked."""
 
-    x: float = setting(-2.0, "1", "of (x + y) z", source="lecture", least=-100, most=100)
-    y: float = setting(5.0, "1", "of (x + y) z", source="lecture", least=-100, most=100)
-    z: float = setting(-4.0, "1", "of (x + y) z", source="lecture", least=-100, most=100)
-    w0: float = setting(2.0, "1", "weight of x0", source="lecture", least=-5, most=5)
-    x0: float = setting(-1.0, "1", "first input", source="lecture", least=-5, most=5)
-    w1: float = setting(-3.0, "1", "weight of x1", source="lecture", least=-5, most=5)
-    x1: float = setting(-2.0, "1", "second input", source="lecture", least=-5, most=5)
-    w2: float = setting(-3.0, "1", "bias", source="lecture", least=-5, most=5)
-    n_steps: int = setting(121, meaning="step sizes of the differences", least=21, most=2001)
-    n_random: int = setting(500, meaning="random points at which the graph is checked", least=5, most=20_000)
+    x: float = parameter(-2.0, "1", "of (x + y) z", source="lecture", least=-100, most=100)
+    y: float = parameter(5.0, "1", "of (x + y) z", source="lecture", least=-100, most=100)
+    z: float = parameter(-4.0, "1", "of (x + y) z", source="lecture", least=-100, most=100)
+    w0: float = parameter(2.0, "1", "weight of x0", source="lecture", least=-5, most=5)
+    x0: float = parameter(-1.0, "1", "first input", source="lecture", least=-5, most=5)
+    w1: float = parameter(-3.0, "1", "weight of x1", source="lecture", least=-5, most=5)
+    x1: float = parameter(-2.0, "1", "second input", source="lecture", least=-5, most=5)
+    w2: float = parameter(-3.0, "1", "bias", source="lecture", least=-5, most=5)
+    n_steps: int = parameter(121, meaning="step sizes of the differences", least=21, most=2001)
+    n_random: int = parameter(500, meaning="random points at which the graph is checked", least=5, most=20_000)
     seed: int = 0
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from plasticity import protocols, published, spiking
 from plasticity.arrays import Floats
-from plasticity.experiment import Claim, Experiment, column, setting
+from plasticity.experiment import Claim, Experiment, column, parameter
 from plasticity.neurons import NEURONS, closed_form_rate, rate_in_steps, rheobase, with_parameters
 from plasticity.plots import curves
 from plasticity.spiking import Network, Population, Projection, Recording, Replay
@@ -26,19 +26,19 @@ SPREAD = 10e-12  # amperes either side: regular neurons that differ do not fire 
 class Parameters:
     """What can be set."""
 
-    bias: float = setting(0.25, "1", "constant current above the rheobase, in rheobases", least=0.05, most=2)
-    highest: float = setting(2.0, "1", "largest mean inhibition over the bias", least=1.3, most=5)
-    n_levels: int = setting(
+    bias: float = parameter(0.25, "1", "constant current above the rheobase, in rheobases", least=0.05, most=2)
+    highest: float = parameter(2.0, "1", "largest mean inhibition over the bias", least=1.3, most=5)
+    n_levels: int = parameter(
         40, meaning="levels of inhibition, from none; even, so that none is the bias", least=6, most=400
     )
-    n_inhibitory: int = setting(40, meaning="inhibitory neurons", least=5, most=200)
-    rate: float = setting(30.0, "Hz", "of a Poisson neuron", least=5, most=200)
-    n_copies: int = setting(
+    n_inhibitory: int = parameter(40, meaning="inhibitory neurons", least=5, most=200)
+    rate: float = parameter(30.0, "Hz", "of a Poisson neuron", least=5, most=200)
+    n_copies: int = parameter(
         12, meaning="neurons under Poisson inhibition of their own, at each level", least=3, most=50
     )
-    measured: float = setting(3.0, "ms", "time that is measured", least=0.5, most=20)
-    settling: float = setting(0.3, "ms", "time before, that is not", least=0.1, most=1)
-    dt: float = setting(1e-4, "ms", "step", least=2e-5, most=2e-4)
+    measured: float = parameter(3.0, "ms", "time that is measured", least=0.5, most=20)
+    settling: float = parameter(0.3, "ms", "time before, that is not", least=0.1, most=1)
+    dt: float = parameter(1e-4, "ms", "step", least=2e-5, most=2e-4)
     seed: int = 0
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from plasticity import events, protocols, rates, spiking
 from plasticity.arrays import Floats
-from plasticity.experiment import Claim, Experiment, column, setting
+from plasticity.experiment import Claim, Experiment, column, parameter
 from plasticity.neurons import LIF_EXCITATORY, synaptic_potential
 from plasticity.plots import curves, spikes
 from plasticity.plots.style import ARTIFICIAL, BIOLOGICAL, FAINT, SOFT
@@ -34,12 +34,12 @@ SPIKE_AT, WATCHED = 5e-3, 60e-3  # seconds: of the run that shows potentials
 class Parameters:
     """What can be set."""
 
-    n_synapses: int = setting(200, meaning="synapses of each group", least=2 * N_SIMULATED, most=1000)
-    duration: float = setting(150.0, "s", "of the trains", least=1, most=500)
-    rate: float = setting(10.0, "Hz", "of all neurons", source="song2000", least=1, most=30)
-    share: float = setting(0.3, "1", "part of the presynaptic spikes that go with a postsynaptic one", least=0, most=1)
-    lag: float = setting(5e-3, "ms", "by which they lead or follow it", least=1e-4, most=50e-3)
-    w0: float = setting(0.5, "1", "start weight, in w_max", least=0, most=1)
+    n_synapses: int = parameter(200, meaning="synapses of each group", least=2 * N_SIMULATED, most=1000)
+    duration: float = parameter(150.0, "s", "of the trains", least=1, most=500)
+    rate: float = parameter(10.0, "Hz", "of all neurons", source="song2000", least=1, most=30)
+    share: float = parameter(0.3, "1", "of the presynaptic spikes, which go with a postsynaptic one", least=0, most=1)
+    lag: float = parameter(5e-3, "ms", "by which they lead or follow it", least=1e-4, most=50e-3)
+    w0: float = parameter(0.5, "1", "start weight, in w_max", least=0, most=1)
     seed: int = 0
 
 

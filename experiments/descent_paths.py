@@ -14,7 +14,7 @@ from plasticity.artificial.activations import LINEAR
 from plasticity.artificial.descent import Descent
 from plasticity.artificial.examples import Examples, with_bias
 from plasticity.artificial.learning import gradient_descent
-from plasticity.experiment import Claim, Experiment, column, setting
+from plasticity.experiment import Claim, Experiment, column, parameter
 from plasticity.plots import curves, planes
 
 KINDS = ("gradient descent", "momentum", "mini-batch", "LMS (on-line)")
@@ -25,17 +25,17 @@ PLAIN, ONLINE = 0, 3  # places in KINDS
 class Parameters:
     """What can be set."""
 
-    n_examples: int = setting(100, meaning="examples of t = 1 + 2 x + noise", least=10, most=10_000)
-    noise: float = setting(0.5, "1", "standard deviation of the targets around the line", least=1e-3, most=10)
-    rate: float = setting(0.05, "1", "learning rate of the paths", least=1e-3, most=0.1)
-    momentum: float = setting(0.7, "1", "share of the last step", source="polyak1964", least=0, most=0.95)
-    batch_size: int = setting(10, meaning="examples of a mini-batch", least=2, most=1000)
-    n_steps: int = setting(200, meaning="steps of each path", least=50, most=1000)
-    hover_rates: tuple[float, ...] = setting(
+    n_examples: int = parameter(100, meaning="examples of t = 1 + 2 x + noise", least=10, most=10_000)
+    noise: float = parameter(0.5, "1", "standard deviation of the targets around the line", least=1e-3, most=10)
+    rate: float = parameter(0.05, "1", "learning rate of the paths", least=1e-3, most=0.1)
+    momentum: float = parameter(0.7, "1", "share of the last step", source="polyak1964", least=0, most=0.95)
+    batch_size: int = parameter(10, meaning="examples of a mini-batch", least=2, most=1000)
+    n_steps: int = parameter(200, meaning="steps of each path", least=50, most=1000)
+    hover_rates: tuple[float, ...] = parameter(
         (0.005, 0.01, 0.02, 0.04, 0.08), "1", "rates at which the hovering is measured", least=1e-3, most=0.08
     )
-    n_hover: int = setting(6000, meaning="steps of the hovering; the second half is measured", least=1000, most=100_000)
-    n_runs: int = setting(100, meaning="runs side by side at each rate", least=10, most=10_000)
+    n_hover: int = parameter(6000, meaning="steps of the hovering; its second half counts", least=1000, most=100_000)
+    n_runs: int = parameter(100, meaning="runs side by side at each rate", least=10, most=10_000)
     seed: int = 0
 
 

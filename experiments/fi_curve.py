@@ -13,7 +13,7 @@ from plasticity import spiking
 from plasticity.arrays import Floats
 from plasticity.artificial.activations import ACTIVATIONS
 from plasticity.artificial.fits import fitted
-from plasticity.experiment import Claim, Experiment, column, setting
+from plasticity.experiment import Claim, Experiment, column, parameter
 from plasticity.neurons import NEURONS, closed_form_rate, rate_in_steps, rheobase, with_parameters
 from plasticity.plots import curves, grids
 from plasticity.progress import tracked
@@ -28,13 +28,13 @@ DRAWN = ("relu", "softplus", "sigmoid", "tanh")  # whose residuals are drawn
 class Parameters:
     """What can be set."""
 
-    tops: tuple[float, ...] = setting((2.0, 4.0, 10.0), "1", "ends of the ranges, in rheobases", least=1.5, most=20)
-    n_currents: int = setting(24, meaning="currents in each range", least=8, most=500)
-    n_copies: int = setting(80, meaning="copies of a noisy neuron at each current", least=10, most=1000)
-    biases: tuple[float, ...] = setting((-0.5, 0.0, 0.5, 1.0), "1", "in rheobases above it", least=-0.9, most=2)
-    measured: float = setting(1.0, "ms", "time that is measured", least=0.2, most=20)
-    settling: float = setting(0.1, "ms", "time before, that is not; twice that for the last copy", least=0.04, most=1)
-    dt: float = setting(5e-5, "ms", "step", least=1e-5, most=2e-4)
+    tops: tuple[float, ...] = parameter((2.0, 4.0, 10.0), "1", "ends of the ranges, in rheobases", least=1.5, most=20)
+    n_currents: int = parameter(24, meaning="currents in each range", least=8, most=500)
+    n_copies: int = parameter(80, meaning="copies of a noisy neuron at each current", least=10, most=1000)
+    biases: tuple[float, ...] = parameter((-0.5, 0.0, 0.5, 1.0), "1", "in rheobases above it", least=-0.9, most=2)
+    measured: float = parameter(1.0, "ms", "time that is measured", least=0.2, most=20)
+    settling: float = parameter(0.1, "ms", "time before, that is not; twice that for the last copy", least=0.04, most=1)
+    dt: float = parameter(5e-5, "ms", "step", least=1e-5, most=2e-4)
     seed: int = 0
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from plasticity import spiking
 from plasticity.arrays import Floats
 from plasticity.artificial.activations import SIGMOID
-from plasticity.experiment import Claim, Experiment, column, setting
+from plasticity.experiment import Claim, Experiment, column, parameter
 from plasticity.neurons import NEURONS, firing_probability, rheobase
 from plasticity.plots import curves
 from plasticity.plots.style import ARTIFICIAL
@@ -26,11 +26,11 @@ FEWEST = 5  # neurons that fire, and that do not: with fewer, shares are not dis
 class Parameters:
     """What can be set."""
 
-    windows: tuple[float, ...] = setting((2e-3, 5e-3, 20e-3), "ms", "windows", least=5e-4, most=0.2)
-    strongest: float = setting(1.8, "1", "largest current, in rheobases", least=1.2, most=5)
-    n_currents: int = setting(37, meaning="currents from none to the largest", least=5, most=1000)
-    n_neurons: int = setting(4000, meaning="neurons at each current", least=50, most=20_000)
-    dt: float = setting(1e-4, "ms", "step", least=1e-5, most=2e-4)
+    windows: tuple[float, ...] = parameter((2e-3, 5e-3, 20e-3), "ms", "windows", least=5e-4, most=0.2)
+    strongest: float = parameter(1.8, "1", "largest current, in rheobases", least=1.2, most=5)
+    n_currents: int = parameter(37, meaning="currents from none to the largest", least=5, most=1000)
+    n_neurons: int = parameter(4000, meaning="neurons at each current", least=50, most=20_000)
+    dt: float = parameter(1e-4, "ms", "step", least=1e-5, most=2e-4)
     seed: int = 0
 
 

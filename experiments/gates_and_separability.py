@@ -19,7 +19,7 @@ from plasticity.artificial.gates import and_gate, nand_gate, or_gate, xnor_gate,
 from plasticity.artificial.separability import is_separable, separate
 from plasticity.artificial.truth_tables import binary_patterns
 from plasticity.artificial.units import Network, output
-from plasticity.experiment import Claim, Experiment, column, setting
+from plasticity.experiment import Claim, Experiment, column, parameter
 from plasticity.plots import curves, planes
 
 CORNERS = binary_patterns(2)
@@ -43,9 +43,9 @@ THRESHOLD_FUNCTIONS = (2, 4, 14, 104, 1882)  # of 0 to 4 inputs: muroga1971, OEI
 class Parameters:
     """What can be set."""
 
-    most_inputs: int = setting(4, meaning="inputs up to which separable functions are counted", least=2, most=4)
-    largest_weight: int = setting(3, meaning="of the units that are listed as a second route", least=3, most=4)
-    n_grid: int = setting(241, meaning="points along each side of a decision region", least=11, most=2001)
+    most_inputs: int = parameter(4, meaning="inputs up to which separable functions are counted", least=2, most=4)
+    largest_weight: int = parameter(3, meaning="of the units that are listed as a second route", least=3, most=4)
+    n_grid: int = parameter(241, meaning="points along each side of a decision region", least=11, most=2001)
 
 
 @dataclass(frozen=True)

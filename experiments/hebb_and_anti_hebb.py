@@ -12,7 +12,7 @@ import numpy as np
 
 from plasticity import events, protocols, rates, spiking
 from plasticity.arrays import Floats
-from plasticity.experiment import Claim, Experiment, column, setting
+from plasticity.experiment import Claim, Experiment, column, parameter
 from plasticity.plots import curves, spikes
 from plasticity.progress import tracked
 from plasticity.rules import RULES
@@ -27,12 +27,12 @@ SHOWN, N_SIMULATED = 2.0, 5  # seconds of the raster; trials that Brian2 repeats
 class Parameters:
     """What can be set."""
 
-    rate: float = setting(10.0, "Hz", "mean rate of both neurons", source="sejnowski1977", least=0.1, most=30)
-    block: float = setting(0.25, "s", "both rates stay on or off this long", least=0.02, most=2)
-    n_blocks: int = setting(16, meaning="blocks in a trial", least=1, most=1000)
-    shared: float = setting(0.5, "1", "part of the spikes that both neurons share, when they do", least=0, most=1)
-    n_trials: int = setting(3000, meaning="trials of each condition", least=2 * N_SIMULATED, most=20_000)
-    w0: float = setting(0.5, "1", "start weight, in w_max", least=0, most=1)
+    rate: float = parameter(10.0, "Hz", "mean rate of both neurons", source="sejnowski1977", least=0.1, most=30)
+    block: float = parameter(0.25, "s", "both rates stay on or off this long", least=0.02, most=2)
+    n_blocks: int = parameter(16, meaning="blocks in a trial", least=1, most=1000)
+    shared: float = parameter(0.5, "1", "part of the spikes that both neurons share, when they do", least=0, most=1)
+    n_trials: int = parameter(3000, meaning="trials of each condition", least=2 * N_SIMULATED, most=20_000)
+    w0: float = parameter(0.5, "1", "start weight, in w_max", least=0, most=1)
     seed: int = 0
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from plasticity import events, spiking
 from plasticity.arrays import Floats
-from plasticity.experiment import Claim, Experiment, column, setting
+from plasticity.experiment import Claim, Experiment, column, parameter
 from plasticity.neurons import LIF_EXCITATORY
 from plasticity.plots import curves, spikes
 from plasticity.plots.style import FAINT
@@ -29,10 +29,10 @@ DT, KEPT_EVERY, SHOWN = 2e-4, 5, 0.2  # seconds; steps between two weights that 
 class Parameters:
     """What can be set."""
 
-    lag: float = setting(10e-3, "ms", "between the pulses to the neurons, when both fire", least=3e-3, most=40e-3)
-    n_pairs: int = setting(20, meaning="firings of each neuron that fires", least=1, most=200)
-    interval: float = setting(100e-3, "ms", "from one firing to the next", least=90e-3, most=1)
-    w0: float = setting(0.5, "1", "start weight of both synapses", source="lecture", least=0, most=1)
+    lag: float = parameter(10e-3, "ms", "between the pulses to the neurons, when both fire", least=3e-3, most=40e-3)
+    n_pairs: int = parameter(20, meaning="firings of each neuron that fires", least=1, most=200)
+    interval: float = parameter(100e-3, "ms", "from one firing to the next", least=90e-3, most=1)
+    w0: float = parameter(0.5, "1", "start weight of both synapses", source="lecture", least=0, most=1)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import numpy as np
 
 from plasticity import events, protocols, published, spiking
 from plasticity.arrays import Floats
-from plasticity.experiment import Claim, Experiment, column, setting
+from plasticity.experiment import Claim, Experiment, column, parameter
 from plasticity.plots import curves
 from plasticity.plots.style import THEORY
 from plasticity.rules import Rule, nearest, unbounded, with_parameters
@@ -30,8 +30,8 @@ LAGS = (10e-3, -10e-3)  # seconds
 class Parameters:
     """What can be set."""
 
-    n_frequencies: int = setting(500, meaning="frequencies of each curve", least=2, most=5000)
-    n_pairs: int = setting(60, meaning="pairings in one train", source="pfister2006", least=1, most=1000)
+    n_frequencies: int = parameter(500, meaning="frequencies of each curve", least=2, most=5000)
+    n_pairs: int = parameter(60, meaning="pairings in one train", source="pfister2006", least=1, most=1000)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from plasticity.artificial.examples import Examples, with_bias
 from plasticity.artificial.learning import lms
 from plasticity.artificial.perceptron import novikoff_bound, perceptron
 from plasticity.artificial.separability import is_separable
-from plasticity.experiment import Claim, Experiment, column, setting
+from plasticity.experiment import Claim, Experiment, column, parameter
 from plasticity.plots import curves, planes
 from plasticity.plots.style import DASHES, PALETTE
 from plasticity.progress import tracked
@@ -30,12 +30,12 @@ START, RATE = (-1.2, -0.3, -0.4), 0.9
 class Parameters:
     """What can be set."""
 
-    n_points: int = setting(60, meaning="points of each set", least=10, most=300)
-    margin: float = setting(0.3, "1", "least distance of a separable point from the line", least=0.05, most=0.5)
-    flipped: float = setting(0.1, "1", "share of labels flipped to make the set inseparable", least=0.02, most=0.3)
-    rate: float = setting(0.01, "1", "learning rate of LMS", least=1e-4, most=0.05)
-    n_epochs: int = setting(60, meaning="epochs shown", least=5, most=2000)
-    n_orders: int = setting(100, meaning="random orders in which the perceptron sees the points", least=2, most=5000)
+    n_points: int = parameter(60, meaning="points of each set", least=10, most=300)
+    margin: float = parameter(0.3, "1", "least distance of a separable point from the line", least=0.05, most=0.5)
+    flipped: float = parameter(0.1, "1", "share of labels flipped to make the set inseparable", least=0.02, most=0.3)
+    rate: float = parameter(0.01, "1", "learning rate of LMS", least=1e-4, most=0.05)
+    n_epochs: int = parameter(60, meaning="epochs shown", least=5, most=2000)
+    n_orders: int = parameter(100, meaning="random orders in which the perceptron sees the points", least=2, most=5000)
     seed: int = 0
 
 

@@ -22,7 +22,7 @@ from plasticity.artificial.layers import output, random_network, train
 from plasticity.artificial.losses import CATEGORICAL_CROSS_ENTROPY, SOFTMAX
 from plasticity.artificial.perceptron import perceptron
 from plasticity.errors import ArgumentError
-from plasticity.experiment import Claim, Experiment, Relation, column, setting
+from plasticity.experiment import Claim, Experiment, Relation, column, parameter
 from plasticity.neurons import NEURONS, with_parameters
 from plasticity.plots import curves, images, spikes
 from plasticity.plots.style import ARTIFICIAL, BIOLOGICAL, FAINT, MARKERS
@@ -39,23 +39,23 @@ N_PIXELS = 64
 class Parameters:
     """What can be set."""
 
-    classes: tuple[int, ...] = setting((0, 1, 2, 3), meaning="the digits to tell apart", least=0, most=9)
-    n_learned: int = setting(120, meaning="images of each class that are learned from", least=2, most=160)
-    n_tested: int = setting(50, meaning="images of each class that are tested, never learned from", least=2, most=160)
-    n_checkpoints: int = setting(9, meaning="how often it is tested on the way", least=2, most=30)
-    n_runs: int = setting(8, meaning="repetitions: other images, spikes, start weights", least=2, most=100)
-    scale: float = setting(1.0, meaning="factor on every change of the rule", least=0.01, most=100)
-    w0: float = setting(0.5, "1", "start weight, in w_max", least=0, most=1)
-    rate: float = setting(300.0, "Hz", "firing of a pixel that is the whole image, of length 1", least=20, most=1000)
-    shown: float = setting(50e-3, "ms", "how long an image is shown in learning", least=5e-3, most=0.5)
-    lag: float = setting(
+    classes: tuple[int, ...] = parameter((0, 1, 2, 3), meaning="the digits to tell apart", least=0, most=9)
+    n_learned: int = parameter(120, meaning="images of each class that are learned from", least=2, most=160)
+    n_tested: int = parameter(50, meaning="images of each class that are tested, never learned from", least=2, most=160)
+    n_checkpoints: int = parameter(9, meaning="how often it is tested on the way", least=2, most=30)
+    n_runs: int = parameter(8, meaning="repetitions: other images, spikes, start weights", least=2, most=100)
+    scale: float = parameter(1.0, meaning="factor on every change of the rule", least=0.01, most=100)
+    w0: float = parameter(0.5, "1", "start weight, in w_max", least=0, most=1)
+    rate: float = parameter(300.0, "Hz", "firing of a pixel that is the whole image, of length 1", least=20, most=1000)
+    shown: float = parameter(50e-3, "ms", "how long an image is shown in learning", least=5e-3, most=0.5)
+    lag: float = parameter(
         2e-3, "ms", "from the image to the teacher's next spike, on either side", least=1e-3, most=0.02
     )
-    interval: float = setting(5e-3, "ms", "between the teacher's spikes", least=2e-3, most=0.02)
-    read: float = setting(0.5, "ms", "how long an image is shown in a test", least=50e-3, most=2)
-    bias: float = setting(-0.5, "1", "current above the rheobase into the neurons of a test", least=-1, most=2)
-    n_hidden: int = setting(8, meaning="hidden units of backprop", least=1, most=64)
-    learning_rate: float = setting(0.1, meaning="of backprop", least=1e-4, most=1)
+    interval: float = parameter(5e-3, "ms", "between the teacher's spikes", least=2e-3, most=0.02)
+    read: float = parameter(0.5, "ms", "how long an image is shown in a test", least=50e-3, most=2)
+    bias: float = parameter(-0.5, "1", "current above the rheobase into the neurons of a test", least=-1, most=2)
+    n_hidden: int = parameter(8, meaning="hidden units of backprop", least=1, most=64)
+    learning_rate: float = parameter(0.1, meaning="of backprop", least=1e-4, most=1)
     seed: int = 0
 
 

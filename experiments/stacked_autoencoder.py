@@ -25,7 +25,7 @@ from plasticity.artificial.stacked import (
     with_trained_top,
 )
 from plasticity.errors import ArgumentError
-from plasticity.experiment import Claim, Experiment, column, setting
+from plasticity.experiment import Claim, Experiment, column, parameter
 from plasticity.plots import curves, images
 from plasticity.plots.style import PALETTE
 from plasticity.progress import tracked
@@ -39,15 +39,15 @@ N_PIXELS, N_CLASSES, N_FEATURES = 64, 10, 24
 class Parameters:
     """What can be set."""
 
-    sizes: tuple[int, ...] = setting((48, 32, 24, 16), "1", "units of the hidden layers", least=2, most=256)
-    depths: tuple[int, ...] = setting((1, 2, 3, 4), "1", "how many of these layers a network has", least=1, most=8)
-    n_shown: int = setting(800, meaning="digits to learn from", least=50, most=1500)
-    n_unseen: int = setting(900, meaning="other digits, for the test", least=100, most=1700)
-    n_seeds: int = setting(8, meaning="draws of digits and first weights", least=2, most=50)
-    greedy_epochs: int = setting(20, meaning="epochs of each autoencoder", least=1, most=200)
-    top_epochs: int = setting(5, meaning="epochs of the softmax layer alone", least=1, most=200)
-    fine_epochs: int = setting(20, meaning="epochs of all layers, with labels", least=1, most=200)
-    batch_size: int = setting(64, meaning="digits in a mini-batch", least=1, most=500)
+    sizes: tuple[int, ...] = parameter((48, 32, 24, 16), "1", "units of the hidden layers", least=2, most=256)
+    depths: tuple[int, ...] = parameter((1, 2, 3, 4), "1", "how many of these layers a network has", least=1, most=8)
+    n_shown: int = parameter(800, meaning="digits to learn from", least=50, most=1500)
+    n_unseen: int = parameter(900, meaning="other digits, for the test", least=100, most=1700)
+    n_seeds: int = parameter(8, meaning="draws of digits and first weights", least=2, most=50)
+    greedy_epochs: int = parameter(20, meaning="epochs of each autoencoder", least=1, most=200)
+    top_epochs: int = parameter(5, meaning="epochs of the softmax layer alone", least=1, most=200)
+    fine_epochs: int = parameter(20, meaning="epochs of all layers, with labels", least=1, most=200)
+    batch_size: int = parameter(64, meaning="digits in a mini-batch", least=1, most=500)
     seed: int = 0
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from plasticity import events, protocols, published, spiking
 from plasticity.arrays import Floats
-from plasticity.experiment import Claim, Experiment, column, setting
+from plasticity.experiment import Claim, Experiment, column, parameter
 from plasticity.plots import curves
 from plasticity.rules import nearest, soft_bounds
 from plasticity.rules.anti_stdp import ANTI_STDP
@@ -32,12 +32,12 @@ CHECKED = np.array([-20, -10, -2, 0, 2, 10, 20]) * 1e-3  # seconds: the lags at 
 class Parameters:
     """What can be set."""
 
-    widest: float = setting(100e-3, "ms", "largest lag on either side", least=1e-3, most=0.2)
-    n_lags: int = setting(801, meaning="lags from one end to the other", least=3, most=100_001)
-    n_pairs: int = setting(60, meaning="pairings at each lag", source="bipoo1998", least=1, most=5000)
-    rate: float = setting(1.0, "Hz", "pairings a second", source="bipoo1998", least=0.01, most=1.2)
-    fast_rate: float = setting(20.0, "Hz", "pairings a second where all-to-all and nearest part", least=2, most=24)
-    w0: float = setting(0.5, "1", "start weight, in w_max", least=0, most=1)
+    widest: float = parameter(100e-3, "ms", "largest lag on either side", least=1e-3, most=0.2)
+    n_lags: int = parameter(801, meaning="lags from one end to the other", least=3, most=100_001)
+    n_pairs: int = parameter(60, meaning="pairings at each lag", source="bipoo1998", least=1, most=5000)
+    rate: float = parameter(1.0, "Hz", "pairings a second", source="bipoo1998", least=0.01, most=1.2)
+    fast_rate: float = parameter(20.0, "Hz", "pairings a second where all-to-all and nearest part", least=2, most=24)
+    w0: float = parameter(0.5, "1", "start weight, in w_max", least=0, most=1)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from plasticity import spiking
 from plasticity.arrays import Floats
 from plasticity.artificial.loops import Loop, iterate, nullclines, trajectory
 from plasticity.artificial.regimes import DISCRETE, fixed_points, regime
-from plasticity.experiment import Claim, Experiment, column, setting
+from plasticity.experiment import Claim, Experiment, column, parameter
 from plasticity.neurons import NEURONS, closed_form_rate, rheobase
 from plasticity.plots import curves
 from plasticity.plots.style import ARTIFICIAL, FAINT
@@ -34,13 +34,13 @@ LONGEST = 0.1  # seconds; a neuron that has been silent for longer counts as sil
 class Parameters:
     """What can be set."""
 
-    strength: float = setting(6.0, "1", "weight of the rate loops", least=4.5, most=20)
-    weak: float = setting(2.5, "1", "of the weak one", least=0.5, most=3.0)
-    weight: float = setting(8.0, "1", "weight of the spiking synapses", least=6, most=10)
-    n_starts: int = setting(12, meaning="random starts of each rate loop", least=2, most=200)
-    n_times: int = setting(601, meaning="times at which trajectories are kept", least=61, most=5001)
-    duration: float = setting(0.6, "ms", "of a trajectory", least=0.25, most=5)
-    dt: float = setting(5e-5, "ms", "step of the spiking run", least=1e-5, most=2e-4)
+    strength: float = parameter(6.0, "1", "weight of the rate loops", least=4.5, most=20)
+    weak: float = parameter(2.5, "1", "of the weak one", least=0.5, most=3.0)
+    weight: float = parameter(8.0, "1", "weight of the spiking synapses", least=6, most=10)
+    n_starts: int = parameter(12, meaning="random starts of each rate loop", least=2, most=200)
+    n_times: int = parameter(601, meaning="times at which trajectories are kept", least=61, most=5001)
+    duration: float = parameter(0.6, "ms", "of a trajectory", least=0.25, most=5)
+    dt: float = parameter(5e-5, "ms", "step of the spiking run", least=1e-5, most=2e-4)
     seed: int = 0
 
 

@@ -13,7 +13,7 @@ from plasticity.arrays import Floats
 from plasticity.artificial.activations import RELU, SIGMOID, TANH
 from plasticity.artificial.layers import Layer, LayeredNetwork, forward
 from plasticity.artificial.losses import CROSS_ENTROPY, MSE, pull_back, value_and_gradient
-from plasticity.experiment import Claim, Experiment, column, setting
+from plasticity.experiment import Claim, Experiment, column, parameter
 from plasticity.plots import curves
 from plasticity.plots.style import FAINT, MEASURED, PALETTE
 from plasticity.progress import tracked
@@ -26,12 +26,12 @@ LOSSES = (MSE, CROSS_ENTROPY)
 class Parameters:
     """What can be set."""
 
-    furthest: float = setting(12.0, "1", "largest |z| of the single sigmoid", least=2, most=30)
-    n_sums: int = setting(481, meaning="values of z", least=11, most=100_001)
-    n_layers: int = setting(20, meaning="layers of the deep networks", least=3, most=60)
-    width: int = setting(64, meaning="units in each layer", least=4, most=512)
-    n_patterns: int = setting(50, meaning="random inputs shown to each network", least=2, most=1000)
-    n_networks: int = setting(40, meaning="random networks of each kind", least=5, most=1000)
+    furthest: float = parameter(12.0, "1", "largest |z| of the single sigmoid", least=2, most=30)
+    n_sums: int = parameter(481, meaning="values of z", least=11, most=100_001)
+    n_layers: int = parameter(20, meaning="layers of the deep networks", least=3, most=60)
+    width: int = parameter(64, meaning="units in each layer", least=4, most=512)
+    n_patterns: int = parameter(50, meaning="random inputs shown to each network", least=2, most=1000)
+    n_networks: int = parameter(40, meaning="random networks of each kind", least=5, most=1000)
     seed: int = 0
 
 

@@ -4,8 +4,8 @@ Parameters and result of an experiment are frozen dataclasses, whose fields say 
 
     @dataclass(frozen=True)
     class Parameters:
-        lag: float = setting(10e-3, "ms", "t_post - t_pre")
-        n_pairs: int = setting(60, meaning="pairings", least=1)
+        lag: float = parameter(10e-3, "ms", "t_post - t_pre")
+        n_pairs: int = parameter(60, meaning="pairings", least=1)
         seed: int = 0
 
     @dataclass(frozen=True)
@@ -35,7 +35,7 @@ LARGEST_SIDE = 100.0  # inches of a figure; our choice: a poster
 Relation = Literal["equals", "at least", "at most"]
 
 
-def setting(
+def parameter(
     default: Any,
     unit: str = "1",
     meaning: str = "",
@@ -54,13 +54,13 @@ def setting(
     raises ArgumentError for a unit or a limit that is none, or a default of another kind
     """
     _check_default(default)
-    check_text(source, "a setting", ArgumentError)
-    choice(unit, FACTORS, "the unit of a setting")
-    text(meaning, "the meaning of a setting")
-    choices = [text(item, "a choice of a setting") for item in listed(choices, "the choices of a setting")]
+    check_text(source, "a parameter", ArgumentError)
+    choice(unit, FACTORS, "the unit of a parameter")
+    text(meaning, "the meaning of a parameter")
+    choices = [text(item, "a choice of a parameter") for item in listed(choices, "the choices of a parameter")]
     least, most = _limit(least, "least"), _limit(most, "most")
     if not least <= most:
-        raise ArgumentError(f"a setting of at least {least:g} and at most {most:g}; the first must not be the larger")
+        raise ArgumentError(f"a parameter of at least {least:g} and at most {most:g}; the first must not be the larger")
     metadata = {"unit": unit, "meaning": meaning, "source": source, "least": least, "most": most}
     return field(default=default, metadata=metadata | {"choices": tuple(choices)})
 
@@ -183,7 +183,7 @@ def outcomes(experiment: Experiment, result: Any) -> list[Outcome]:
 
 
 def fields_of(record: Any) -> dict[str, Mapping[str, Any]]:
-    """{name: what `setting` or `column` said of it} for the fields of Parameters or Result."""
+    """{name: what `parameter` or `column` said of it} for the fields of Parameters or Result."""
     if not dataclasses.is_dataclass(record):
         raise ArgumentError(f"{said(record)} is no record of parameters or results; a dataclass is allowed")
     return {item.name: item.metadata for item in dataclasses.fields(record)}
@@ -201,13 +201,13 @@ def _check_default(default: Any) -> None:
     parts = default if isinstance(default, tuple) else (default,)
     if not all(isinstance(part, kinds) for part in parts):
         raise ArgumentError(
-            f"the default of a setting is {said(default)}; a number, truth value, text or tuple is allowed"
+            f"the default of a parameter is {said(default)}; a number, truth value, text or tuple is allowed"
         )
 
 
 def _limit(value: Any, name: str) -> float:
-    if not is_scalar(value) or math.isnan(found := float(plain(value, f"{name} of a setting").values)):
-        raise ArgumentError(f"{name} of a setting is {said(value)}; a number, or infinity for none, is allowed")
+    if not is_scalar(value) or math.isnan(found := float(plain(value, f"{name} of a parameter").values)):
+        raise ArgumentError(f"{name} of a parameter is {said(value)}; a number, or infinity for none, is allowed")
     return found
 
 

@@ -19,8 +19,8 @@ def record(item: Any) -> dict[str, Any]:
     if isinstance(item, Neuron):
         return {
             "neuron": item.name,
-            "equations": [f"d{variable.name}/dt = {variable.derivative}" for variable in item.variables],
-            "parameters": [str(constant) for constant in item.constants],
+            "equations": [f"d{variable.name}/dt = {variable.flow}" for variable in item.variables],
+            "parameters": [str(parameter) for parameter in item.parameters],
             "source": reference(item.source),
         }
     if not isinstance(item, Rule):

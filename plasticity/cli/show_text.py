@@ -12,7 +12,7 @@ from plasticity.experiment import PRESETS, Experiment, Outcome, fields_of
 from plasticity.neurons import NEURONS, Neuron, Receptor
 from plasticity.rules import Rule
 from plasticity.rules.describe import conventions, equations
-from plasticity.runs.settings import shown
+from plasticity.runs.parameters import shown
 from plasticity.sources import reference
 
 

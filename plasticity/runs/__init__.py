@@ -2,9 +2,9 @@
 
 from plasticity.runs.discovery import available, every, find, names, own_names
 from plasticity.runs.loading import Loaded, load
+from plasticity.runs.parameters import resolved
 from plasticity.runs.repeating import Repeated, rerun
 from plasticity.runs.running import Finished, run, run_into
-from plasticity.runs.settings import resolved
 
 __all__ = [
     "Finished",

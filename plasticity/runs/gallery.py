@@ -9,8 +9,8 @@ from plasticity import files
 from plasticity.errors import ArgumentError
 from plasticity.experiment import Outcome
 from plasticity.inputs import instance, listed
+from plasticity.runs.parameters import shown
 from plasticity.runs.running import Finished
-from plasticity.runs.settings import shown
 
 PAGE = "index.html"
 KIND = "gallery"
@@ -74,14 +74,14 @@ def _section(finished: Finished, files: Sequence[str], format: str) -> str:
     caption = experiment.caption(finished.parameters, finished.result)
     tables = [escape(file) for file in files if not file.startswith("figure.")]
     data = ", ".join(f'<a href="{name}/{file}">{file}</a>' for file in tables)
-    settings = ", ".join(f"{key} = {value}" for key, value in shown(finished.parameters).items())
+    parameters = ", ".join(f"{key} = {value}" for key, value in shown(finished.parameters).items())
     return (
         f'<section id="{name}">\n<h2>{escape(_title(experiment.name))}</h2>\n'
         f"<p><strong>{escape(experiment.question)}</strong></p>\n"
         f'<a href="{name}/figure.{format}"><img src="{name}/figure.{format}" alt="{escape(caption)}"></a>\n'
         f"<table>\n<tr><th>claim</th><th>measured</th><th>from</th><th></th></tr>\n"
         f"{''.join(_row(claim) for claim in finished.claims)}</table>\n"
-        f'<p class="small">Data: {data}. Preset {finished.preset}, {finished.seconds:.1f} s: {escape(settings)}. '
+        f'<p class="small">Data: {data}. Preset {finished.preset}, {finished.seconds:.1f} s: {escape(parameters)}. '
         f"Source: {escape(experiment.source)}.</p>\n</section>\n"
     )
 

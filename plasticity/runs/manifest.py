@@ -11,7 +11,7 @@ from plasticity import files
 from plasticity.errors import InputError, said
 from plasticity.experiment import Experiment, Outcome, fields_of
 from plasticity.provenance import record, versions
-from plasticity.runs.settings import shown
+from plasticity.runs.parameters import shown
 from plasticity.runs.storage import left_out, variables_of
 
 KIND = "run"

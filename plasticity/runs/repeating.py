@@ -14,8 +14,8 @@ from plasticity.experiment import PRESETS, Experiment
 from plasticity.runs.discovery import find
 from plasticity.runs.loading import checked
 from plasticity.runs.manifest import MANIFEST
+from plasticity.runs.parameters import restored
 from plasticity.runs.running import run
-from plasticity.runs.settings import restored
 from plasticity.runs.storage import arrays_of, read_arrays
 
 

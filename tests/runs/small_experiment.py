@@ -4,18 +4,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from plasticity.experiment import Claim, Experiment, column, setting
+from plasticity.experiment import Claim, Experiment, column, parameter
 from plasticity.progress import tracked
 from plasticity.rules.pair_stdp import PAIR_STDP
 
 
 @dataclass(frozen=True)
 class Parameters:
-    lag: float = setting(10e-3, "ms", "of the pair", least=-1.0, most=1.0)
-    n: int = setting(3, meaning="points", least=1, most=1000)
-    rates: tuple[float, ...] = setting((1.0, 2.0), "Hz", "of firing", least=0.0)
-    kind: str = setting("fast", choices=("fast", "slow"))
-    is_loud: bool = setting(False)
+    lag: float = parameter(10e-3, "ms", "of the pair", least=-1.0, most=1.0)
+    n: int = parameter(3, meaning="points", least=1, most=1000)
+    rates: tuple[float, ...] = parameter((1.0, 2.0), "Hz", "of firing", least=0.0)
+    kind: str = parameter("fast", choices=("fast", "slow"))
+    is_loud: bool = parameter(False)
     seed: int = 0
 
 

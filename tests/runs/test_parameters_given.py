@@ -4,7 +4,7 @@ import pytest
 from small_experiment import EXPERIMENT, Parameters
 
 from plasticity.errors import ArgumentError, UnknownName
-from plasticity.runs.settings import resolved, restored, shown
+from plasticity.runs.parameters import resolved, restored, shown
 
 FULL = EXPERIMENT.full
 
