@@ -59,7 +59,7 @@ class Result:
     sizes: Floats = column("1", "sizes", meaning="units of the code")
     linear_errors: Floats = column("1", "sizes", meaning="squared error per digit, tied linear autoencoder")
     pca_errors: Floats = column("1", "sizes", meaning="the same, principal components")
-    overlap: Floats = column("1", "sizes", meaning="share of the leading components in the span of the code")
+    overlap: Floats = column("1", "sizes", meaning="fraction of the leading components in the span of the code")
     pictures: Floats = column("1", "kinds", "digits", "dots", meaning="as given, by components, by autoencoder")
 
 
@@ -135,7 +135,7 @@ def _error(network: Autoencoder, inputs: Floats) -> float:
 
 
 def _overlap(network: Autoencoder, components: Floats) -> float:
-    """Share of the first half of as many principal components that lies in the span of the code's weights.
+    """Fraction of the first half of as many principal components that lies in the span of the code's weights.
 
     The first half, because the last of nearly equal components are told apart only after very many steps.
     """
@@ -146,7 +146,7 @@ def _overlap(network: Autoencoder, components: Floats) -> float:
 
 
 def draw(result: Result, figure) -> None:
-    """The codes as they form; how many are left when rounded; the linear autoencoder beside the components."""
+    """The codes as they form; how many are left when rounded; the linear autoencoder next to the components."""
     above, below = figure.subfigures(2, 1, height_ratios=(1, 1.05))
     for k, (axes, hidden) in enumerate(
         zip(above.subplots(1, len(result.course), sharey=True), result.course, strict=True)
@@ -180,10 +180,10 @@ def _draw_rounding(axes, result: Result) -> None:
 def caption(parameters: Parameters, result: Result) -> str:
     """What is seen."""
     p = parameters
-    share = np.mean(result.rounded == N_INPUTS)
+    kept = np.mean(result.rounded == N_INPUTS)
     return (
         f"Above: hidden values of an 8-3-8 autoencoder while it learns (rate {p.rate:g}). Below, left: of "
-        f"{p.n_networks} such networks, trained {p.n_steps} steps, {share:.0%} keep eight different codes when "
+        f"{p.n_networks} such networks, trained {p.n_steps} steps, {kept:.0%} keep eight different codes when "
         f"rounded to bits; as real numbers all differ (nearest two {result.apart.min():.2f} apart). Middle and "
         f"right: {p.n_digits} handwritten digits through a linear bottleneck, over the error of principal components."
     )
@@ -201,7 +201,7 @@ EXPERIMENT = Experiment(
     quick=Parameters(n_networks=5, n_steps=700, n_digits=300, sizes=(2, 4, 8), n_linear_steps=300),
     claims=(
         Claim(
-            "Every 8-3-8 network gives all inputs back, outputs rounded (share of networks)",
+            "Every 8-3-8 network gives all inputs back, outputs rounded (fraction of networks)",
             lambda result: float(np.mean(np.all(np.round(result.outputs) == np.eye(N_INPUTS), axis=(1, 2)))),
             1.0,
             "rumelhart1986: three units are enough",
@@ -230,7 +230,7 @@ EXPERIMENT = Experiment(
             reason="descent stopped after so many steps; the last of nearly equal components is found last",
         ),
         Claim(
-            "Its code spans the leading principal components, half as many as it has units (smallest share)",
+            "Its code spans the leading principal components, half as many as it has units (smallest fraction)",
             lambda result: float(result.overlap.min()),
             1.0,
             "another route: singular value decomposition",

@@ -1,7 +1,7 @@
 """How do values run forwards and gradients backwards through a computation, and how would one check them?
 
 Source: lecture ((x + y) z, and the sigmoid of w0 x0 + w1 x1 + w2); rumelhart1986; squire1998, eq. 1.3 (complex step).
-Differs: the sigmoid is taken apart into its arithmetic; random points are checked beside the lecture's.
+Differs: the sigmoid is taken apart into its arithmetic; random points are checked next to the lecture's.
 Time: quick 1 s, full 2 s (plain Python).
 """
 

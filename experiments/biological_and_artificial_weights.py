@@ -37,7 +37,9 @@ class Parameters:
     n_synapses: int = parameter(200, meaning="synapses of each group", least=2 * N_SIMULATED, most=1000)
     duration: float = parameter(150.0, "s", "of the trains", least=1, most=500)
     rate: float = parameter(10.0, "Hz", "of all neurons", source="song2000", least=1, most=30)
-    share: float = parameter(0.3, "1", "of the presynaptic spikes, which go with a postsynaptic one", least=0, most=1)
+    paired: float = parameter(
+        0.3, "1", "fraction of the presynaptic spikes that go with a postsynaptic one", least=0, most=1
+    )
     lag: float = parameter(5e-3, "ms", "by which they lead or follow it", least=1e-4, most=50e-3)
     w0: float = parameter(0.5, "1", "start weight, in w_max", least=0, most=1)
     seed: int = 0
@@ -54,14 +56,12 @@ class Result:
     ends: Floats = column("w_max", "kinds", "groups", "synapses", meaning="weight at the end")
     drifting: Floats = column("w_max", "groups", meaning="mean change without bounds on this post train, closed form")
     settled: Floats = column("w_max", "groups", meaning="mean weight at the end with soft bounds, mean-field")
-    clamp_error: float = column(
-        "w_max", meaning="clamped weights beside the reflection of the free ones, largest error"
-    )
+    clamp_error: float = column("w_max", meaning="clamped weights minus the reflection of the free ones, largest error")
     sample_times: Floats = column("s", "spikes", meaning="of both trains, one synapse whose pre follows")
     sample: Floats = column("w_max", "kinds", "spikes", meaning="its weight after each spike")
     thrown_away: Floats = column("w_max", "spikes", meaning="change that the clamp took from it so far")
     bite: float = column("s", meaning="when the clamp first takes something from it; NaN when it never does")
-    exact: Floats = column("w_max", "kinds", "simulated", meaning="weight at the end, exact reader")
+    exact: Floats = column("w_max", "kinds", "simulated", meaning="weight at the end, exact engine")
     brian2: Floats = column("w_max", "kinds", "simulated", meaning="weight at the end, Brian2")
     after_spike: Floats = column("ms", "after_spike", meaning="time after a presynaptic spike")
     potentials: Floats = column("mV", "kinds", "after_spike", meaning="of one spike through the sample's end weight")
@@ -112,11 +112,11 @@ def run(parameters: Parameters) -> Result:
 
 
 def _pre(p: Parameters, post: Floats, sign: int, rng: np.random.Generator) -> Floats:
-    """A presynaptic train: a share of its spikes goes with postsynaptic ones, the others come by themselves."""
+    """A presynaptic train: a fraction of its spikes goes with postsynaptic ones, the others come by themselves."""
     if not sign:
         return protocols.poisson(p.rate, p.duration, rng)
-    together = post[rng.random(post.size) < p.share] - sign * p.lag
-    alone = protocols.poisson((1 - p.share) * p.rate, p.duration, rng)
+    together = post[rng.random(post.size) < p.paired] - sign * p.lag
+    alone = protocols.poisson((1 - p.paired) * p.rate, p.duration, rng)
     return protocols.superposed(together[(together >= 0) & (together < p.duration)], alone)
 
 
@@ -130,7 +130,7 @@ def _at(spike_times: Floats, weights: Floats, times: Floats, w0: float) -> Float
 
 
 def _thrown_away(clamped: Floats, free: Floats, w0: float) -> Floats:
-    """What the clamp took from each jump: the jump of the free twin, less that of the clamped one."""
+    """What the clamp took from each jump: the jump of the free twin, minus that of the clamped one."""
     lost = np.diff(free, prepend=w0) - np.diff(clamped, prepend=w0)
     return np.where(np.abs(lost) > 1e-12, lost, 0.0)  # what is less is rounding
 
@@ -156,16 +156,16 @@ def _drifting(p: Parameters, post: Floats, sign: int) -> float:
     """Mean change of a free weight, given the post train: its window over lone and over accompanying pre spikes."""
     v = PAIR_STDP.values
     before = v["A_plus"] * v["tau_plus"] * (1 - np.exp(-post / v["tau_plus"]))
-    behind = v["A_minus"] * v["tau_minus"] * (1 - np.exp(-(p.duration - post) / v["tau_minus"]))
-    by_lone = (1 - p.share * abs(sign)) * p.rate * float((before - behind).sum())
+    after = v["A_minus"] * v["tau_minus"] * (1 - np.exp(-(p.duration - post) / v["tau_minus"]))
+    by_lone = (1 - p.paired * abs(sign)) * p.rate * float((before - after).sum())
     together = post - sign * p.lag
     together = together[(together >= 0) & (together < p.duration)]
-    return by_lone + p.share * abs(sign) * float(_window(post - together[:, None]).sum())
+    return by_lone + p.paired * abs(sign) * float(_window(post - together[:, None]).sum())
 
 
 def _settled(p: Parameters, sign: int) -> float:
     """Mean weight at the end with soft bounds: up (1 - w) - down w, both as rates of the hard-bounded rule."""
-    extra = p.share * p.rate * float(_window(np.array(sign * p.lag))) if sign else 0.0
+    extra = p.paired * p.rate * float(_window(np.array(sign * p.lag))) if sign else 0.0
     slope = -float(rates.drift(KINDS["soft bounds"], p.rate, p.rate, 1.0)) - min(extra, 0.0)
     up = float(rates.drift(KINDS["soft bounds"], p.rate, p.rate, 0.0)) + max(extra, 0.0)
     goal = up / (up + slope)
@@ -235,7 +235,7 @@ def caption(parameters: Parameters, result: Result) -> str:
     below = float((result.ends[ART] < 0).mean())
     return (
         f"Pair STDP at {len(GROUPS)} x {p.n_synapses} synapses of one neuron; all fire at {p.rate:g} Hz; in two "
-        f"groups {p.share:.0%} of the presynaptic spikes lead or follow a postsynaptic one by {p.lag * 1e3:g} ms. "
+        f"groups {p.paired:.0%} of the presynaptic spikes lead or follow a postsynaptic one by {p.lag * 1e3:g} ms. "
         f"Biological is clamped to 0 and 1, artificial unbounded, on the same spikes. After {p.duration:g} s "
         f"{below:.0%} of the artificial weights are negative: their excitatory neuron inhibits."
     )
@@ -269,10 +269,10 @@ EXPERIMENT = Experiment(
     quick=Parameters(n_synapses=40, duration=80.0),
     claims=(
         Claim(
-            "Brian2 gives every twin the same weight as the exact reader (largest difference)",
+            "Brian2 gives every twin the same weight as the exact engine (largest difference)",
             lambda r: float(np.abs(r.brian2 - r.exact).max()),
             0.0,
-            "another reader",
+            "another engine",
             tolerance=1e-12,
             reason="rounding",
         ),

@@ -28,7 +28,7 @@ class Parameters:
     n_examples: int = parameter(100, meaning="examples of t = 1 + 2 x + noise", least=10, most=10_000)
     noise: float = parameter(0.5, "1", "standard deviation of the targets around the line", least=1e-3, most=10)
     rate: float = parameter(0.05, "1", "learning rate of the paths", least=1e-3, most=0.1)
-    momentum: float = parameter(0.7, "1", "share of the last step", source="polyak1964", least=0, most=0.95)
+    momentum: float = parameter(0.7, "1", "fraction of the last step", source="polyak1964", least=0, most=0.95)
     batch_size: int = parameter(10, meaning="examples of a mini-batch", least=2, most=1000)
     n_steps: int = parameter(200, meaning="steps of each path", least=50, most=1000)
     hover_rates: tuple[float, ...] = parameter(

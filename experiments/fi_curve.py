@@ -53,7 +53,7 @@ class Result:
     residuals: Floats = column("Hz", "neurons", "tops", "activations", "places", meaning="measured - fitted")
     moved: Floats = column("rheobases", "biases", meaning="from the current without bias of the same rate, on average")
     biases: Floats = column("rheobases", "biases", meaning="above the rheobase; -1 is no current")
-    bias_currents: Floats = column("rheobases", "bias_currents", meaning="beside the bias")
+    bias_currents: Floats = column("rheobases", "bias_currents", meaning="added to the bias")
     bias_rates: Floats = column("Hz", "biases", "bias_currents", meaning="measured, without noise")
     line: Floats = column("rheobases", "line", meaning="current of the closed forms that are drawn")
     rate_line: Floats = column("Hz", "neurons", "line", meaning="closed form")
@@ -167,7 +167,7 @@ def draw(result: Result, figure) -> None:
         curves.theory(bias, result.line[reached], result.bias_line[number][reached], "")
         text = "no bias" if value == -1 else f"bias {value:+g}"
         curves.points(bias, result.bias_currents, result.bias_rates[number], text, number=number, markersize=3.0)
-    curves.label(bias, "current beside the bias (rheobases)", "firing rate (Hz)", "a bias shifts it (no noise)")
+    curves.label(bias, "current added to the bias (rheobases)", "firing rate (Hz)", "a bias shifts it (no noise)")
     bias.legend()
     _draw_best(best, result)
     for axes, name, found in zip(

@@ -19,7 +19,7 @@ from plasticity.plots.style import ARTIFICIAL
 from plasticity.spiking import Network, Population
 
 NEURON = NEURONS["escape_lif"]
-FEWEST = 5  # neurons that fire, and that do not: with fewer, shares are not distributed normally
+FEWEST = 5  # neurons that fire, and that do not: with fewer, fractions are not distributed normally
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,11 @@ class Parameters:
 
 @dataclass(frozen=True)
 class Result:
-    """Shares of neurons that fired in each window, theory, and the fitted sigmoid unit."""
+    """Fractions of neurons that fired in each window, theory, and the fitted sigmoid unit."""
 
     windows: Floats = column("ms", "windows")
     currents: Floats = column("rheobases", "currents")
-    shares: Floats = column("1", "windows", "currents", meaning="neurons that fired within the window")
+    fractions: Floats = column("1", "windows", "currents", meaning="of neurons that fired within the window")
     errors: Floats = column("1", "windows", "currents", meaning="standard errors, from theory")
     weight: Floats = column("1/rheobase", "windows", meaning="of the sigmoid unit of greatest likelihood")
     bias: Floats = column("1", "windows", meaning="of the same unit")
@@ -58,13 +58,13 @@ def run(parameters: Parameters) -> Result:
     windows, currents = np.array(p.windows), np.linspace(0.0, p.strongest, p.n_currents)
     line, unit = np.linspace(0.0, p.strongest, 301), rheobase(NEURON)
     first = _first_spikes(p, np.repeat(currents * unit, p.n_neurons)).reshape(p.n_currents, p.n_neurons)
-    shares = np.stack([np.mean(first < round(window / p.dt), axis=1) for window in windows])
+    fractions = np.stack([np.mean(first < round(window / p.dt), axis=1) for window in windows])
     theory = np.stack([firing_probability(NEURON, currents * unit, window) for window in windows])
-    fits = np.array([_unit(currents, share) for share in shares])
+    fits = np.array([_unit(currents, fraction) for fraction in fractions])
     return Result(
         windows=windows,
         currents=currents,
-        shares=shares,
+        fractions=fractions,
         errors=np.sqrt(theory * (1 - theory) / p.n_neurons),
         weight=fits[:, 1],
         bias=fits[:, 0],
@@ -88,35 +88,36 @@ def _first_spikes(p: Parameters, amperes: Floats) -> Floats:
     return np.array([round(times[0] / p.dt) if len(times) else np.inf for times in recording.spikes["neurons"]])
 
 
-def _unit(currents: Floats, share: Floats) -> tuple[float, float]:
+def _unit(currents: Floats, fraction: Floats) -> tuple[float, float]:
     """Bias and weight of the sigmoid unit of greatest likelihood (least cross entropy), by Newton's method."""
     inputs = np.stack([np.ones(currents.size), currents - 1], axis=1)
     weights = np.zeros(2)
     for _ in range(40):
         y = SIGMOID(inputs @ weights)
         curvature = inputs.T @ (inputs * (y * (1 - y))[:, None])
-        weights = weights + np.clip(np.linalg.solve(curvature, inputs.T @ (share - y)), -3, 3)
+        weights = weights + np.clip(np.linalg.solve(curvature, inputs.T @ (fraction - y)), -3, 3)
     return float(weights[0] - weights[1]), float(weights[1])
 
 
 def draw(result: Result, figure) -> None:
-    """Shares over theory, with the fitted sigmoids; what each of both misses in the first window."""
-    shares, missed = figure.subplots(1, 2, width_ratios=(1.3, 1.0))
+    """Fractions over theory, with the fitted sigmoids; what each of both misses in the first window."""
+    fired, missed = figure.subplots(1, 2, width_ratios=(1.3, 1.0))
     for number, window in enumerate(result.windows):
-        curves.theory(shares, result.line, result.theory_line[number], "" if number else "1 - exp(-hazard window)")
+        curves.theory(fired, result.line, result.theory_line[number], "" if number else "1 - exp(-hazard window)")
         curves.curve(
-            shares, result.line, result.sigmoid_line[number], "" if number else "fitted sigmoid", color=ARTIFICIAL
+            fired, result.line, result.sigmoid_line[number], "" if number else "fitted sigmoid", color=ARTIFICIAL
         )
         text = f"fired within {window * 1e3:g} ms"
-        curves.points(shares, result.currents, result.shares[number], text, error=result.errors[number], number=number)
-        off = result.shares[number] - result.theory[number]
-        curves.points(missed, result.currents, off, text, error=result.errors[number], number=number)
+        look = {"error": result.errors[number], "number": number}
+        curves.points(fired, result.currents, result.fractions[number], text, **look)
+        off = result.fractions[number] - result.theory[number]
+        curves.points(missed, result.currents, off, text, **look)
         off = result.sigmoid_line[number] - result.theory_line[number]
         curves.curve(missed, result.line, off, f"sigmoid, {window * 1e3:g} ms", number=number)
     curves.zero_line(missed)
-    curves.label(shares, "current (rheobases)", "probability of firing", "probability against current")
-    curves.label(missed, "current (rheobases)", "difference to theory", "measured and sigmoid, less theory")
-    shares.legend(loc="lower right", bbox_to_anchor=(1.0, 0.05))
+    curves.label(fired, "current (rheobases)", "probability of firing", "probability against current")
+    curves.label(missed, "current (rheobases)", "difference to theory", "measured and sigmoid, minus theory")
+    fired.legend(loc="lower right", bbox_to_anchor=(1.0, 0.05))
     missed.legend(ncols=2, loc="upper left")
     missed.set_ylim(top=missed.get_ylim()[1] * 1.7)
 
@@ -135,13 +136,13 @@ def _squares(result: Result, expected: Floats) -> Floats:
     """Mean square of the deviations in standard errors, for each window; about 1 for the truth."""
     n = result.n_neurons
     telling = np.minimum(result.theory, 1 - result.theory) * n >= FEWEST
-    off = (result.shares - expected) / np.where(telling, result.errors, np.inf)
+    off = (result.fractions - expected) / np.where(telling, result.errors, np.inf)
     return np.sum(off**2, axis=1) / telling.sum(axis=1)
 
 
 def _shift(result: Result) -> float:
     """How far the current of probability 1/2 moves from the first to the last window, rheobases."""
-    halves = [np.interp(0.5, share, result.currents) for share in (result.shares[0], result.shares[-1])]
+    halves = [np.interp(0.5, fraction, result.currents) for fraction in (result.fractions[0], result.fractions[-1])]
     return float(halves[0] - halves[1])
 
 
@@ -163,7 +164,7 @@ EXPERIMENT = Experiment(
     quick=Parameters(n_currents=19, n_neurons=1000),
     claims=(
         Claim(
-            "The share that fires is 1 - exp(-hazard window) in every window (largest mean square, in standard errors)",
+            "The fraction that fires is 1 - exp(-hazard window) in every window (largest mean square, standard errors)",
             lambda result: _squares(result, result.theory).max(),
             lambda result: 1 + 5 * np.sqrt(2 / 10),
             "gerstner2014, section 9.1",
@@ -176,7 +177,7 @@ EXPERIMENT = Experiment(
             _shift_in_theory,
             "closed form",
             tolerance=lambda result: 0.02 + 5 * 0.35 / np.sqrt(result.n_neurons),
-            reason="straight lines between currents; five standard errors of a share over its slope",
+            reason="straight lines between currents; five standard errors of a fraction over its slope",
         ),
         Claim(
             "No sigmoid is this probability: it misses by more than chance (least mean square, in standard errors)",

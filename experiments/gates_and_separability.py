@@ -161,12 +161,12 @@ def _draw_proof(axes, result: Result) -> None:
 
 def caption(parameters: Parameters, result: Result) -> str:
     """What is seen."""
-    shares = ", ".join(f"{n:g} of {m:g}" for n, m in zip(result.separable, result.functions, strict=True))
+    counts = ", ".join(f"{n:g} of {m:g}" for n, m in zip(result.separable, result.functions, strict=True))
     return (
         "Decision regions of threshold units over any real inputs: active in the orange, silent in the grey; squares "
         "are corners at which the gate has to answer 1, circles those with 0; dashed: where units that read the inputs "
         "switch. XOR and XNOR from 4, 2, and 1 hidden units, the last with a bypass, are the same logic "
-        f"but other regions. Of the functions of 1 to {result.n_inputs[-1]:g} inputs one unit computes {shares}."
+        f"but other regions. Of the functions of 1 to {result.n_inputs[-1]:g} inputs one unit computes {counts}."
     )
 
 

@@ -30,7 +30,7 @@ class Parameters:
     rate: float = parameter(10.0, "Hz", "mean rate of both neurons", source="sejnowski1977", least=0.1, most=30)
     block: float = parameter(0.25, "s", "both rates stay on or off this long", least=0.02, most=2)
     n_blocks: int = parameter(16, meaning="blocks in a trial", least=1, most=1000)
-    shared: float = parameter(0.5, "1", "part of the spikes that both neurons share, when they do", least=0, most=1)
+    shared: float = parameter(0.5, "1", "fraction of the spikes that both neurons share, when they do", least=0, most=1)
     n_trials: int = parameter(3000, meaning="trials of each condition", least=2 * N_SIMULATED, most=20_000)
     w0: float = parameter(0.5, "1", "start weight, in w_max", least=0, most=1)
     seed: int = 0
@@ -38,7 +38,7 @@ class Parameters:
 
 @dataclass(frozen=True)
 class Result:
-    """Mean weights over time, by condition and rule; the example trains; changes beside their closed forms."""
+    """Mean weights over time, by condition and rule; the example trains; changes next to their closed forms."""
 
     times: Floats = column("s", "times")
     conditions: np.ndarray = column("", "conditions", meaning="how the neurons fire")
@@ -50,7 +50,7 @@ class Result:
     on_spikes: Floats = column("w_max", "conditions", "spike_rules", "times", meaning="mean weight")
     on_spikes_error: Floats = column("w_max", "conditions", "spike_rules", "times", meaning="standard error")
     on_spikes_formula: Floats = column("w_max", "conditions", "spike_rules", meaning="mean change, closed form")
-    exact: Floats = column("w_max", "conditions", "spike_rules", "simulated", meaning="weight at the end, exact reader")
+    exact: Floats = column("w_max", "conditions", "spike_rules", "simulated", meaning="weight at the end, exact engine")
     brian2: Floats = column("w_max", "conditions", "spike_rules", "simulated", meaning="weight at the end, Brian2")
     shown: Floats = column("s", "shown", meaning="spikes of one trial")
     shown_by: np.ndarray = column("1", "shown", meaning="who fired: 2 condition, + 1 for post")
@@ -274,10 +274,10 @@ EXPERIMENT = Experiment(
             reason="five standard errors",
         ),
         Claim(
-            "Brian2 gives the same weights as the exact reader (largest difference)",
+            "Brian2 gives the same weights as the exact engine (largest difference)",
             lambda r: float(np.abs(r.brian2 - r.exact).max()),
             0.0,
-            "another reader",
+            "another engine",
             tolerance=1e-12,
             reason="rounding",
         ),
@@ -287,7 +287,7 @@ EXPERIMENT = Experiment(
             0.0,
             "hebb1949",
             relation="at least",
-            reason="the mean less five standard errors",
+            reason="the mean minus five standard errors",
         ),
         Claim(
             "Covariance weakens where Hebb cannot: neurons that are never on together lose weight on rates",

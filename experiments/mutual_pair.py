@@ -45,7 +45,7 @@ class Result:
     synapses: np.ndarray = column("", "synapses", meaning="by the neuron that it comes from")
     weights: Floats = column("1", "rules", "orders", "synapses", "times", meaning="weight in Brian2")
     final: Floats = column("1", "rules", "orders", "synapses", meaning="weight at the end, Brian2")
-    exact: Floats = column("1", "rules", "orders", "synapses", meaning="exact reader, on the spikes fired")
+    exact: Floats = column("1", "rules", "orders", "synapses", meaning="exact engine, on the spikes fired")
     summed: Floats = column("1", "checked", "orders", "synapses", meaning="closed form, sum over all pairs of spikes")
     checked: np.ndarray = column("", "checked", meaning="rules whose sum over all pairs is known")
     n_spikes: np.ndarray = column("1", "rules", "orders", "synapses", meaning="spikes of the neuron")
@@ -183,10 +183,10 @@ EXPERIMENT = Experiment(
             "another count",
         ),
         Claim(
-            "Synapses of spiking neurons get the weights that the exact reader finds for their spikes (difference)",
+            "Synapses of spiking neurons get the weights that the exact engine finds for their spikes (difference)",
             lambda r: float(np.abs(r.final - r.exact).max()),
             0.0,
-            "another reader",
+            "another engine",
             tolerance=1e-12,
             reason="rounding",
         ),

@@ -46,7 +46,7 @@ class Result:
     point_lags: Floats = column("ms", "points", meaning="t_post - t_pre")
     measured: Floats = column("w0", "points", meaning="relative change")
     sem: Floats = column("w0", "points", meaning="its standard error")
-    predicted: Floats = column("w0", "rules", "points", meaning="relative change, exact reader")
+    predicted: Floats = column("w0", "rules", "points", meaning="relative change, exact engine")
     brian2: Floats = column("w0", "rules", "points", meaning="relative change, Brian2")
     summed: Floats = column("w0", "points", meaning="bi_poo, sum over all pairs, closed form")
     errors: Floats = column("1", "rules", meaning="mean squared distance from the points, in standard errors")
@@ -55,7 +55,7 @@ class Result:
 
 
 def run(parameters: Parameters) -> Result:
-    """Every rule at every frequency, and at the measured points in both readers."""
+    """Every rule at every frequency, and at the measured points in both engines."""
     p = parameters
     table, frequencies = published.load("sjostrom2001_frequency"), np.linspace(0.1, 50.0, p.n_frequencies)
     at, lags = table["frequency_hz"], table["delta_t_ms"] * 1e-3
@@ -173,10 +173,10 @@ EXPERIMENT = Experiment(
     quick=Parameters(n_frequencies=60),
     claims=(
         Claim(
-            "Brian2 gives every rule the same change as the exact reader (largest difference)",
+            "Brian2 gives every rule the same change as the exact engine (largest difference)",
             lambda r: float(np.abs(r.brian2 - r.predicted).max()),
             0.0,
-            "another reader",
+            "another engine",
             tolerance=1e-12,
             reason="rounding",
         ),

@@ -32,7 +32,7 @@ class Parameters:
 
     n_points: int = parameter(60, meaning="points of each set", least=10, most=300)
     margin: float = parameter(0.3, "1", "least distance of a separable point from the line", least=0.05, most=0.5)
-    flipped: float = parameter(0.1, "1", "share of labels flipped to make the set inseparable", least=0.02, most=0.3)
+    flipped: float = parameter(0.1, "1", "fraction of labels flipped to make the set inseparable", least=0.02, most=0.3)
     rate: float = parameter(0.01, "1", "learning rate of LMS", least=1e-4, most=0.05)
     n_epochs: int = parameter(60, meaning="epochs shown", least=5, most=2000)
     n_orders: int = parameter(100, meaning="random orders in which the perceptron sees the points", least=2, most=5000)
@@ -220,7 +220,7 @@ def _period_by_hand(result: Result) -> float:
 
 
 def _hebb_off(result: Result) -> float:
-    """Largest difference of Hebb's weights from the sums that class means give, in shares of their length."""
+    """Largest difference of Hebb's weights from the sums that class means give, in fractions of their length."""
     off = 0.0
     for labels, weights in zip(result.labels, result.weights[:, 1], strict=True):
         inputs = with_bias(result.points)
@@ -241,7 +241,7 @@ EXPERIMENT = Experiment(
     quick=Parameters(n_epochs=25, n_orders=10),
     claims=(
         Claim(
-            "In every order the perceptron separates the separable points (share of orders)",
+            "In every order the perceptron separates the separable points (fraction of orders)",
             lambda result: float(result.separated.mean()),
             1.0,
             "novikoff1962: convergence theorem",

@@ -65,7 +65,7 @@ class Result:
 
     seen: Floats = column("1", "seen", meaning="images learned from")
     learners: np.ndarray = column("", "learners", meaning="who learns")
-    accuracies: Floats = column("1", "learners", "runs", "seen", meaning="share of unseen digits named right")
+    accuracies: Floats = column("1", "learners", "runs", "seen", meaning="fraction of unseen digits named rightly")
     means: Floats = column("1", "learners", "seen", meaning="mean accuracy")
     errors: Floats = column("1", "learners", "seen", meaning="standard error of the mean, over runs")
     nearest_mean: Floats = column("1", "seen", meaning="accuracy of the nearest class mean")
@@ -84,7 +84,7 @@ class Result:
     n_negative: int = column("1", meaning="unbounded weights below zero at the end, all runs")
     n_tests: int = column("1", meaning="digits tested at each checkpoint, all runs")
     reader_error: float = column(
-        "w_max", meaning="largest difference of a learned weight between Brian2 and exact reader"
+        "w_max", meaning="largest difference of a learned weight between Brian2 and exact engine"
     )
     spread: float = column("1", meaning="squared deviation of unbounded weights from their mean, over its variance")
     spread_error: float = column("1", meaning="standard error of `spread`")
@@ -151,7 +151,7 @@ def _one_run(p: Parameters, seen: np.ndarray, rng: np.random.Generator, is_first
     layers, artificial = _artificial(p, task, seen, rng)
     spread, spread_error = _scatter(p, task, weights[1, -1])
     found = {
-        "accuracies": np.stack([*(_share_right(counts[:, k], task.answers) for k in range(2)), *artificial]),
+        "accuracies": np.stack([*(_accuracy(counts[:, k], task.answers) for k in range(2)), *artificial]),
         "nearest_mean": np.array([_nearest_mean(task, n) for n in seen]),
         "lowest": np.array([lowest for _, lowest in courses]),
         "n_negative": int(np.sum(weights[1, -1] < 0)),
@@ -249,11 +249,11 @@ def _artificial(p: Parameters, task: _Task, seen: np.ndarray, rng: np.random.Gen
         network = train(network, Examples(images[begin:end], targets[begin:end]), descent=descent).network
         by_layers.append(output(network, tests))
     layers = [course[-1][:, 1:], network.layers[0].weights[:, 1:]]
-    return layers, [_share_right(np.stack(votes, axis=1), task.answers) for votes in (by_units, by_layers)]
+    return layers, [_accuracy(np.stack(votes, axis=1), task.answers) for votes in (by_units, by_layers)]
 
 
-def _share_right(votes: Floats, answers: np.ndarray) -> Floats:
-    """The share of digits whose class has most votes; a tie counts as what a guess among the tied would win.
+def _accuracy(votes: Floats, answers: np.ndarray) -> Floats:
+    """The accuracy: the fraction of digits whose class has most votes; a tie counts as what a guess would win.
 
     votes : (n_tests, n_checkpoints, n_classes) -> (n_checkpoints,)
     """
@@ -272,7 +272,7 @@ def _nearest_mean(task: _Task, n: int) -> float:
 def _accuracy_by_potential(task: _Task, trains: list[list[Floats]], weights: Floats) -> float:
     """Accuracy when the largest area under the summed synaptic potential wins: w times spikes, added up."""
     spike_counts = np.array([[train.size for train in row] for row in trains])
-    return float(_share_right((spike_counts @ weights.T)[:, None], task.answers)[0])
+    return float(_accuracy((spike_counts @ weights.T)[:, None], task.answers)[0])
 
 
 def _scatter(p: Parameters, task: _Task, weights: Floats) -> tuple[float, float]:
@@ -370,12 +370,12 @@ def caption(parameters: Parameters, result: Result) -> str:
 def _standing(result: Result, checkpoint: int) -> str:
     """Everybody's accuracy, the best first."""
     means, errors = 100 * result.means[:, checkpoint], 100 * result.errors[:, checkpoint]
-    shares = [f"{mean:.1f} ± {error:.1f} %".replace(" ", "\u00a0") for mean, error in zip(means, errors, strict=True)]
-    return ", ".join(f"{LEARNERS[k]} {shares[k]}" for k in np.argsort(-means, kind="stable"))
+    shown = [f"{mean:.1f} ± {error:.1f} %".replace(" ", "\u00a0") for mean, error in zip(means, errors, strict=True)]
+    return ", ".join(f"{LEARNERS[k]} {shown[k]}" for k in np.argsort(-means, kind="stable"))
 
 
 def _memory(p: Parameters) -> float:
-    """Bytes: what the exact reader keeps of every spike, and the synapses of a test."""
+    """Bytes: what the exact engine keeps of every spike, and the synapses of a test."""
     n_classes = len(p.classes)
     spikes = p.n_learned * n_classes * (2 + 0.2 * p.shown * p.rate)  # of a synapse and its neuron
     neurons = 2 * p.n_checkpoints * n_classes * p.n_tested  # of each class
@@ -394,16 +394,16 @@ def _share_claim(
     """A claim that the accuracy of a learner at the end equals another, or is at least or at most that."""
 
     def five_errors(result: Result) -> float:
-        shares = np.array([result.means[learner, -1], other(result)])
-        return float(5 * np.sqrt(np.sum(shares * (1 - shares)) / result.n_tests))
+        accuracies = np.array([result.means[learner, -1], other(result)])
+        return float(5 * np.sqrt(np.sum(accuracies * (1 - accuracies)) / result.n_tests))
 
     return Claim(
-        f"{sentence} (share right)",
+        f"{sentence} (accuracy)",
         lambda result: result.means[learner, -1],
         other,
         source,
         tolerance=five_errors,
-        reason="five standard errors of the difference of two shares",
+        reason="five standard errors of the difference of two accuracies",
         relation=relation,
     )
 
@@ -442,7 +442,7 @@ EXPERIMENT = Experiment(
             "Brian2 learns the same weights from all spikes of the first run (largest difference, w_max)",
             lambda result: result.reader_error,
             0.0,
-            "another reader: Brian2",
+            "another engine: Brian2",
             tolerance=1e-12,
             reason="rounding",
         ),

@@ -57,7 +57,7 @@ class Result:
 
     kinds: np.ndarray = column("", "kinds", meaning="how it was trained")
     depths: Floats = column("1", "depths", meaning="hidden layers")
-    errors: Floats = column("1", "kinds", "depths", "seeds", meaning="share of unseen digits told wrongly")
+    errors: Floats = column("1", "kinds", "depths", "seeds", meaning="test error: fraction of digits named wrongly")
     learnt: Floats = column("1", "kinds", "depths", "seeds", meaning="the same of the digits learnt from")
     linear: Floats = column("1", "seeds", meaning="unseen, softmax regression")
     recounted: float = column("1", meaning="error of one fine-tuned network, multiplied out digit by digit")
@@ -152,7 +152,7 @@ def draw(result: Result, figure) -> None:
     axes.set_ylim(everything.min() / 1.5, everything.max() * 3)
     axes.set_xticks(range(len(result.depths)), [f"{depth:g}" for depth in result.depths])
     axes.set_xlim(-0.5, len(result.depths) - 0.5)
-    curves.label(axes, "hidden layers", "unseen digits told wrongly (%)", "does pretraining help?")
+    curves.label(axes, "hidden layers", "test error (%)", "does pretraining help?")
     axes.legend(loc="upper left")
     titles = ("after pretraining", "after fine-tuning", "from random weights")
     for axes, weights, title in zip(right.subplots(1, 3), result.features, titles, strict=True):
@@ -191,7 +191,7 @@ def _gain(result: Result, place: int) -> Floats:
 
 
 def _deepest_less_shallowest(result: Result) -> Floats:
-    """By seed: what pretraining gains in the deepest network, less what it gains in the shallowest."""
+    """By seed: what pretraining gains in the deepest network, minus what it gains in the shallowest."""
     return _gain(result, int(result.depths.argmax())) - _gain(result, int(result.depths.argmin()))
 
 

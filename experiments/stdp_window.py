@@ -53,7 +53,7 @@ class Result:
     fast_pair: Floats = column("w_max", "fast_lags", meaning="pair STDP, sum over all pairs of spikes, closed form")
     fast_nearest: Floats = column("w_max", "fast_lags", meaning="nearest, sum over neighbours, closed form")
     checked: Floats = column("ms", "checked", meaning="t_post - t_pre, of the runs in Brian2")
-    exact: Floats = column("w_max", "variants", "checked", meaning="change of w, exact reader, at the fast rate")
+    exact: Floats = column("w_max", "variants", "checked", meaning="change of w, exact engine, at the fast rate")
     simulated: Floats = column("w_max", "variants", "checked", meaning="change of w, Brian2, at the fast rate")
     fitted: Floats = column("w0", "lags", meaning="relative change, window of Bi & Poo")
     measured_lags: Floats = column("ms", "points", meaning="t_post - t_pre, digitised")
@@ -125,9 +125,9 @@ def _neighbours(lags: Floats, n: int, rate: float) -> Floats:
 
 
 def _softened(lags: Floats, n: int, w0: float) -> Floats:
-    """Soft bounds: each pairing takes the same share of what is left to the bound. Neighbours are left out."""
-    share = _one_pair(lags)
-    up, down = (1 - w0) * (1 - (1 - np.maximum(share, 0.0)) ** n), w0 * ((1 + np.minimum(share, 0.0)) ** n - 1)
+    """Soft bounds: each pairing takes the same fraction of what is left to the bound. Neighbours are left out."""
+    one = _one_pair(lags)
+    up, down = (1 - w0) * (1 - (1 - np.maximum(one, 0.0)) ** n), w0 * ((1 + np.minimum(one, 0.0)) ** n - 1)
     return up + down
 
 
@@ -193,7 +193,7 @@ def _left_ratio(result: Result, beyond: float = 0.0) -> float:
 
 
 def _sides_right(result: Result) -> float:
-    """The share of measured points at which the rule has the sign of the point."""
+    """The fraction of measured points at which the rule has the sign of the point."""
     return float(np.mean(np.sign(result.predicted) == np.sign(result.measured_changes)))
 
 
@@ -216,15 +216,15 @@ EXPERIMENT = Experiment(
             reason="rounding",
         ),
         Claim(
-            "Brian2 gives every variant the same change as the exact reader (largest difference)",
+            "Brian2 gives every variant the same change as the exact engine (largest difference)",
             lambda r: _largest(r.simulated - r.exact),
             0.0,
-            "another reader",
+            "another engine",
             tolerance=1e-12,
             reason="rounding",
         ),
         Claim(
-            "Anti-STDP, in Brian2, undoes pair STDP of the exact reader (largest sum of both)",
+            "Anti-STDP, in Brian2, undoes pair STDP of the exact engine (largest sum of both)",
             lambda r: _largest(r.simulated[ANTI] + r.exact[PAIR]),
             0.0,
             "symmetry",
@@ -256,7 +256,7 @@ EXPERIMENT = Experiment(
             reason="the first and the last of 60 pairings have a neighbour on one side only",
         ),
         Claim(
-            "Soft bounds: each pairing takes the same share of what is left to the bound (largest error)",
+            "Soft bounds: each pairing takes the same fraction of what is left to the bound (largest error)",
             lambda r: _largest((r.changes - r.formulas)[SOFT]),
             0.0,
             "closed form",
@@ -288,7 +288,7 @@ EXPERIMENT = Experiment(
             reason="half is our choice",
         ),
         Claim(
-            "The rule has the sign of the measured change more often than chance (share of points)",
+            "The rule has the sign of the measured change more often than chance (fraction of points)",
             _sides_right,
             lambda r: 0.5 + 3 * np.sqrt(0.25 / r.measured_lags.size),
             "bipoo1998, Fig. 7",

@@ -265,7 +265,7 @@ EXPERIMENT = Experiment(
             "In continuous time every path ends in a stable fixed point (largest distance)",
             _astray,
             0.0,
-            "another reader: roots, not integration",
+            "another engine: roots, not integration",
             tolerance=1e-3,
             reason="what is left of a deviation after 25 time constants or more, for starts that lie near a border",
         ),

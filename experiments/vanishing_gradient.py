@@ -237,7 +237,7 @@ EXPERIMENT = Experiment(
         ),
         Claim(
             "In no network does a gradient exceed the bound of largest slope times stretch, layer by layer (largest "
-            "share of the bound)",
+            "fraction of the bound)",
             lambda result: float((result.norms / result.bounds)[:, :, 1:].max()),
             1.0,
             "closed form: chain rule and spectral norms",

@@ -89,7 +89,7 @@ class Claim:
     tolerance : how far the measure may be off; or a function from result to it
     reason    : why this much: rounding, step, standard errors
     source    : where the expected number is from: a key of plasticity.sources with equation, table or figure, or
-                'closed form', 'another reader', ...
+                'closed form', 'another engine', ...
     relation  : 'equals' within the tolerance, or 'at least', 'at most', give or take the tolerance
     """
 
@@ -108,7 +108,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A claim beside what was measured."""
+    """A claim next to what was measured."""
 
     sentence: str
     relation: Relation
