@@ -120,7 +120,7 @@ def l1(strength):
 def kl(strength, target):
     """strength * sum over hidden units of KL(target || a), a the unit's mean over the patterns shown.
 
-    KL(r || a) = r ln(r / a) + (1 - r) ln((1 - r) / (1 - a)), 0 where a unit is active in a share r of
+    KL(r || a) = r ln(r / a) + (1 - r) ln((1 - r) / (1 - a)), 0 where a unit is active in a fraction r of
     the patterns. For codes between 0 and 1. In a mini-batch, a is the mean over that batch.
     """
     strength = number(strength, "penalty strength", least=0.0)

@@ -27,7 +27,7 @@ class Descent:
     """Which loss to descend, and how.
 
     rate       : learning rate lambda, above 0: a step is -rate * gradient
-    momentum   : mu from 0 to below 1: the share of the last step that is added to this one,
+    momentum   : mu from 0 to below 1: the fraction of the last step that is added to this one,
                  v <- mu v - rate * gradient, w <- w + v (Polyak 1964)
     batch_size : patterns per step: None all of them (gradient descent), 1 on-line (SGD), between them
                  a mini-batch; the last batch of an epoch may be smaller

@@ -16,7 +16,7 @@ from plasticity import inputs
 from plasticity.errors import ArgumentError, said
 from plasticity.inputs import is_scalar, items
 
-MOST_DIGITS = 400  # of one number, or zeros before or behind them; our choice: doubles end at 308
+MOST_DIGITS = 400  # of one number, or zeros before or after them; our choice: doubles end at 308
 
 
 def exact(values):
@@ -35,7 +35,7 @@ def numbers(values, what):
     """`values` as a new array: of Fractions if one of them is a Fraction or Decimal, else of doubles.
 
     what : the noun that the error message begins with
-    raises ArgumentError for NaN, infinity, no numbers, or a Fraction beside a float that is not
+    raises ArgumentError for NaN, infinity, no numbers, or a Fraction next to a float that is not
     whole: the float has been rounded already. A table of several columns is a matrix.
     """
     if not is_scalar(values) and not hasattr(values, "__len__"):  # a generator is read once
@@ -113,5 +113,5 @@ def _fractions(array, what):
 
 def _fraction(value, what):
     if isinstance(value, (float, np.floating)) and value != int(value):
-        raise ArgumentError(f"{what}: the float {value} stands beside exact numbers; write exact({value})")
+        raise ArgumentError(f"{what}: the float {value} stands next to exact numbers; write exact({value})")
     return Fraction(int(value) if isinstance(value, (float, np.number)) else value)

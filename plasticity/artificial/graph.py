@@ -130,8 +130,8 @@ def reciprocal(node):
 def maximum(first, second):
     """The larger of two: all of the gradient goes to it; equal ones share it by halves (our choice)."""
     first, second = _node(first), _node(second)
-    share = 0.5 if first.value == second.value else float(first.value > second.value)
-    return _result(max(first.value, second.value), "max({}, {})", (first, second), (share, 1.0 - share))
+    part = 0.5 if first.value == second.value else float(first.value > second.value)
+    return _result(max(first.value, second.value), "max({}, {})", (first, second), (part, 1.0 - part))
 
 
 def apply(activation, node):

@@ -49,7 +49,7 @@ class Loss:
     terms      : (y, t) -> cost; the loss is the sum over units, averaged over patterns
     slopes     : (y, t) -> d cost / dy
     matching   : the unit through which d loss / dz is y - t
-    terms_of_z : (z, t) -> cost behind the matching unit, finite for every finite z
+    terms_of_z : (z, t) -> cost after the matching unit, finite for every finite z
     domain     : (lowest, highest) y and t for which the loss is defined, both included
     n_axes     : the fewest axes y must have; 2 where the sum over units is the point
     """

@@ -29,7 +29,7 @@ def all_roots(function, slope, scan):
     scan = np.unique(np.concatenate([scan, turning_points]))
     roots = np.concatenate([_crossings(function, scan), scan[function(scan) == 0]])
     roots = np.unique(roots)
-    # Near a root the value is the rounding error of x times the slope; beside a jump it is not small.
+    # Near a root the value is the rounding error of x times the slope; next to a jump it is not small.
     allowed = 1e-9 * (1 + np.abs(roots)) * (1 + np.abs(slope(roots)))
     return roots[np.abs(function(roots)) <= allowed]
 

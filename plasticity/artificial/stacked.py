@@ -130,7 +130,7 @@ def linear(examples, recipe, *, rng):
 
 
 def error_rate(network, examples):
-    """The share of patterns whose largest output is not that of their category.
+    """The fraction of patterns whose largest output is not that of their category; of unseen ones, the test error.
 
     raises ArgumentError when the targets are not one-hot, or not of as many categories as outputs
     """

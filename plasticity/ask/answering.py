@@ -19,7 +19,7 @@ Verdict = Literal["strengthened", "weakened", "unchanged"]
 class Answer:
     """What happens to the synapse.
 
-    entries : the ledger, whose shares sum to `dw`; None when it was not asked for, or the rule has none, as `note` says
+    entries : the ledger, whose changes sum to `dw`; None when not asked for, or the rule has none, as `note` says
     note    : what the person should know before trusting the number; empty when there is nothing
     """
 
@@ -51,7 +51,7 @@ class Answer:
 
 
 def answer(question: Question, *, with_ledger: bool = True) -> Answer:
-    """Ask the exact reader. Raises as it does, for trains, weights and rules that are impossible.
+    """Ask the exact engine, `events`. Raises as it does, for trains, weights and rules that are impossible.
 
     with_ledger : also take the change apart into pairs of spikes, which takes longer for thousands of them
     """

@@ -33,12 +33,12 @@ def show_answers(console: Console, answers: Sequence[Answer], *, explain: bool) 
 def show_what_if(
     console: Console, answers: Sequence[Answer], others: Sequence[tuple[str, list[Answer]]], *, explain: bool
 ) -> None:
-    """What would have been, beside what is."""
+    """What would have been, next to what is."""
     for name, altered in others:
         console.print(Text(f"\nwhat if: {printable(name)}", style="bold"))
         for answer, other in zip(answers, altered, strict=True):
-            less = f", {other.dw - answer.dw:+.6g} beside the spikes as they are"
-            console.print(_sentence(other) + Text(less))
+            difference = f", {other.dw - answer.dw:+.6g} compared with the spikes as they are"
+            console.print(_sentence(other) + Text(difference))
             _show_notes(console, [other])
             if explain:
                 _show_ledger(console, other, heading=False)
@@ -76,7 +76,7 @@ def _show_ledger(console: Console, answer: Answer, *, heading: bool) -> None:
     if answer.entries is None:  # the note has said why
         return
     shown = _largest(answer.entries)
-    table = Table("pre (ms)", "post (ms)", "lag (ms)", "share", "clipped", box=None, header_style="dim")
+    table = Table("pre (ms)", "post (ms)", "lag (ms)", "change", "clipped", box=None, header_style="dim")
     for column in table.columns:
         column.justify = "right"
     for place in shown.tolist():

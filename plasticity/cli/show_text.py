@@ -45,7 +45,7 @@ def _found(name: str) -> Rule | Neuron | Experiment:
 
 
 def show_claims(console: Console, claims: Sequence[Outcome]) -> None:
-    """Each claim, the measured number beside the expected one, and whether it holds."""
+    """Each claim, the measured number next to the expected one, and whether it holds."""
     for claim in claims:
         word, style = ("holds", "green") if claim.holds else ("does not hold", "red")
         line = Text.assemble("  ", (word, style), f": {claim.sentence}: {claim.figures}; {claim.source}")
@@ -111,7 +111,7 @@ def _show_experiment(console: Console, experiment: Experiment) -> None:
 
 
 def _show(console: Console, name: str, summary: str, sections: Mapping[str, Sequence[str]]) -> None:
-    """A name, and beneath it sections of lines, the heading of each beside its first."""
+    """A name, and beneath it sections of lines, the heading of each next to its first."""
     console.print(Text(printable(name), style="bold"), Text(printable(str(summary))))
     rows = [
         (f"  {heading if not k else ''}", line) for heading, lines in sections.items() for k, line in enumerate(lines)

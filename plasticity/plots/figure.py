@@ -35,10 +35,10 @@ def picture(draw: Callable[[Any], None], *, size: tuple[float, float], caption: 
         lines = textwrap.wrap(caption, int(size[0] * _CHARACTERS_PER_INCH))
         below = 0.1 + _LINE_HEIGHT * len(lines)
         figure = Figure(figsize=(size[0], size[1] + below))
-        share = below / (size[1] + below)
-        figure.set_layout_engine("constrained", rect=(0.0, share, 1.0, 1.0 - share))
+        fraction = below / (size[1] + below)
+        figure.set_layout_engine("constrained", rect=(0.0, fraction, 1.0, 1.0 - fraction))
         draw(figure)
-        figure.text(0.012, share * 0.96, "\n".join(lines), va="top", fontsize=_CAPTION_SIZE, color="#404040")
+        figure.text(0.012, fraction * 0.96, "\n".join(lines), va="top", fontsize=_CAPTION_SIZE, color="#404040")
         file = io.BytesIO()
         # Without a date in it, the same picture gives the same bytes.
         metadata = {"png": {"Software": None}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}[format]

@@ -23,7 +23,7 @@ def tiles(
     limits: tuple[float, float] | None = None,
     text: str = "",
 ) -> None:
-    """Images in rows of `n_columns`: with a scale beside them, which is one for all; without, ink on white.
+    """Images in rows of `n_columns`: with a scale next to them, which is one for all; without, ink on white.
 
     images : (n_images, n_rows, n_columns of an image)
     names  : what stands beneath each column
@@ -59,7 +59,7 @@ def _frame(left: float, top: float, width: float, height: float) -> Any:
 def matrix(axes: Any, values: ArrayLike, *, low: float = 0.0, high: float = 1.0, digits: int | None = 2) -> None:
     """A matrix as a picture, first row on top, dark for `low` and bright for `high`.
 
-    digits : behind the point, of the numbers written into the cells; None writes none
+    digits : after the point, of the numbers written into the cells; None writes none
     """
     shown = np.asarray(values, dtype=float)
     if shown.ndim != 2 or not shown.size:

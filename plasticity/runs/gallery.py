@@ -42,7 +42,7 @@ def prepared(finished: Finished, format: str = "png") -> Page:
 
 
 def write_gallery(folder: Path, finished: Iterable[Finished], *, format: str = "png", overwrite: bool = False) -> None:
-    """Write the page, and beside it a folder for each experiment, at once. Raises OutputError when that fails."""
+    """Write the page, and next to it a folder for each experiment, at once. Raises OutputError when that fails."""
     pages = [prepared(one, format) for one in listed(finished, "the experiments that have run")]
     write_pages(folder, pages, overwrite=overwrite)
 

@@ -27,7 +27,7 @@ def manifest(
     claims: Sequence[Outcome],
     **about: Any,
 ) -> dict[str, Any]:
-    """What the manifest says beside the files and their hashes, as plain data.
+    """What the manifest says besides the files and their hashes, as plain data.
 
     about : what the run itself tells: preset, seconds
     """

@@ -21,7 +21,7 @@ from plasticity.runs.storage import arrays_of, read_arrays
 
 @dataclass(frozen=True)
 class Repeated:
-    """A run beside the one that left a folder.
+    """A run next to the one that left a folder.
 
     arrays  : {name: whether it is equal, bit by bit}
     changed : {'claims', 'seed', 'equations' or 'versions': what of them changed}; those that did not are not in it

@@ -18,7 +18,7 @@ from plasticity.runs.storage import data_files
 
 @dataclass(frozen=True, eq=False)
 class Finished:
-    """An experiment that has run: its result, its claims beside what was measured, and how long it took."""
+    """An experiment that has run: its result, its claims next to what was measured, and how long it took."""
 
     experiment: Experiment
     parameters: Any
@@ -43,7 +43,7 @@ class Finished:
         return files.sealed(KIND, self.facts(), contents)
 
     def facts(self) -> dict[str, Any]:
-        """What the manifest says, beside the files."""
+        """What the manifest says, besides the files."""
         return manifest(
             self.experiment, self.parameters, self.result, self.claims, preset=self.preset, seconds=self.seconds
         )

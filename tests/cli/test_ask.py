@@ -46,7 +46,7 @@ def test_what_would_have_been_is_told_beside_what_is(tmp_path):
     (other,) = json.loads(done.stdout)["what_if"]
     assert other["w_after"] == events.final_weight(RULES["pair_stdp"], [0.010], [0.018, 0.035], 0.5)
     text = plasticity(tmp_path, *PAIR, "--without", "pre:2").stdout
-    assert "what if: without pre:2" in text and "beside the spikes as they are" in text
+    assert "what if: without pre:2" in text and "compared with the spikes as they are" in text
 
 
 def test_a_file_asks_the_same_and_the_command_line_overrides_it(tmp_path):
