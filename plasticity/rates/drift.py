@@ -1,7 +1,7 @@
 """Mean drift under Poisson firing: what a spike rule does on average, as a function of two rates.
 
 For independent Poisson trains every spike finds the traces in their stationary state, so the drift is the
-rate of pre spikes times the mean of dw_pre, plus the same for post. The means are exact: dw is a polynomial in
+rate of pre spikes times the mean of their change, plus the same for post. The means are exact: changes are polynomials in
 the traces, and the moments of traces have a closed form (`_moment`).
 """
 
