@@ -14,7 +14,8 @@ from plasticity.memory import require_memory, require_time
 from plasticity.rules import Rule, readable
 from plasticity.rules.arrivals import arrivals, warn_of_units
 from plasticity.rules.conventions import HUGE, WEIGHT
-from plasticity.rules.system import System, Turn, before_mark
+from plasticity.rules.parts import Turn, before_mark
+from plasticity.rules.system import System
 from plasticity.trains import Merged, Trains, Trajectory, start_weights
 
 # Measured, rough: a slot takes 3 microseconds, 23 when its jumps depend on w, and 0.2 more for each synapse

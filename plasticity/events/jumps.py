@@ -16,8 +16,9 @@ from plasticity.errors import SimulationError, UnsupportedRule
 from plasticity.progress import tracked
 from plasticity.rules import Rule
 from plasticity.rules.conventions import SPIKES, WEIGHT
+from plasticity.rules.parts import Jump, Turn
 from plasticity.rules.polynomials import NoPolynomial, Polynomial, polynomial
-from plasticity.rules.system import Jump, System, Turn
+from plasticity.rules.system import System
 from plasticity.trains import Merged
 
 Indices = NDArray[np.intp]

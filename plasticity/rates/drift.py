@@ -1,8 +1,8 @@
 """Mean drift under Poisson firing: what a spike rule does on average, as a function of two rates.
 
-For independent Poisson trains every spike finds the traces in their stationary state, so the drift is the
-rate of pre spikes times the mean of their change, plus the same for post. The means are exact: changes are polynomials in
-the traces, and the moments of traces have a closed form (`_moment`).
+For independent Poisson trains every spike finds the traces in their stationary state, so the drift is the rate of pre
+spikes times the mean of their change, plus the same for post. The means are exact: changes are polynomials in the
+traces, and the moments of traces have a closed form (`_moment`).
 """
 
 import math
@@ -17,8 +17,9 @@ from plasticity.inputs import numbers, plain
 from plasticity.memory import require_memory
 from plasticity.rules import Rule, readable
 from plasticity.rules.conventions import WEIGHT
+from plasticity.rules.parts import Jump
 from plasticity.rules.polynomials import polynomial
-from plasticity.rules.system import Jump, System
+from plasticity.rules.system import System
 from plasticity.trains import check_weights
 
 

@@ -15,7 +15,8 @@ from plasticity.inputs import choice, fields, number, text
 from plasticity.parameters import Parameter, is_name, values_of
 from plasticity.quantities import FACTORS, si_unit
 from plasticity.rules.conventions import HUGE, SPIKES, WEIGHT, Conventions
-from plasticity.rules.system import LOWER, UPPER, system
+from plasticity.rules.parts import LOWER, UPPER
+from plasticity.rules.system import system
 from plasticity.sources import check_source
 
 Event = str

@@ -7,78 +7,22 @@ lives, and what an engine must be able to do to read the rule.
 from __future__ import annotations
 
 import ast
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from plasticity.errors import RuleError
-from plasticity.expressions import MARK, evaluator, names, parse, sign
+from plasticity.expressions import evaluator, names, parse, sign
 from plasticity.rules.conventions import SPIKES, WEIGHT
+from plasticity.rules.deriving import circle, decay, softened, stage
+from plasticity.rules.parts import LOWER, UPPER, Decay, Home, Jump, Stage, Turn, before_mark
 from plasticity.rules.polynomials import NoPolynomial, polynomial
 
 if TYPE_CHECKING:
     from plasticity.rules.record import Rule, Variable
-
-Home = Literal["pre", "post", "synapse"]
-Part = Literal["whole", "up", "down"]
-# The ends of the weight's bounds, as the changes of a rule with soft bounds read them.
-LOWER, UPPER = "w_lower", "w_upper"
-
-
-@dataclass(frozen=True)
-class Jump:
-    """One change at an event.
-
-    tree : what is added; `is_set`: what the variable becomes
-    hard : the same without the weight dependence of soft bounds; its sign says when the change has its turn
-    sign : of what is added, for all states: 1 never negative, -1 never positive, 0; None when it can vary
-    """
-
-    variable: str
-    event: str
-    tree: ast.expr
-    hard: ast.expr
-    is_set: bool
-    sign: int | None
-
-    @cached_property
-    def reads(self) -> frozenset[str]:
-        """The names in it; 'after(x)' for an x that is read as its jump at the same event leaves it."""
-        return frozenset(names(self.tree))
-
-
-@dataclass(frozen=True)
-class Turn:
-    """A change of w, or the part of it that raises or lowers w, in the order of an instant."""
-
-    jump: Jump
-    part: Part
-
-
-@dataclass(frozen=True)
-class Stage:
-    """What happens together at one instant: all reads, then the changes of w in turn, then the jumps of the state.
-
-    events  : those that act in this stage
-    turns   : the changes of w, in their order
-    updates : {variable: its jumps, in their order}
-    """
-
-    events: tuple[str, ...]
-    turns: tuple[Turn, ...]
-    updates: Mapping[str, tuple[Jump, ...]]
-
-
-@dataclass(frozen=True)
-class Decay:
-    """A flow towards `rest`, exponentially, with the time constant `tau` in seconds."""
-
-    rest: float
-    tau: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,13 +77,12 @@ class System:
     @cached_property
     def decays(self) -> dict[str, Decay]:
         """{variable of the state: its flow in closed form}, of those that relax exponentially by themselves."""
-        found = {}
-        for variable in self.rule.state:
-            tree = self._flows_of_state.get(variable.name)
-            decay = self._decay(variable.name, tree) if tree is not None else None
-            if decay:
-                found[variable.name] = decay
-        return found
+        flows = self._flows_of_state
+        try:
+            found = {name: decay(name, tree, self.values) for name, tree in flows.items()}
+        except RuleError as error:
+            raise RuleError(f"{self.rule.name}: {error}") from None
+        return {name: one for name, one in found.items() if one}
 
     @property
     def time_constants(self) -> tuple[float, ...]:
@@ -159,10 +102,10 @@ class System:
         spikes = tuple(event for event in SPIKES if event in self.rule.events)
         match self.rule.conventions.coincidence:
             case "pre first":
-                return self._stage(("pre",)), self._stage(("post", *rest))
+                return self._together(("pre",)), self._together(("post", *rest))
             case "post first":
-                return self._stage(("post",)), self._stage(("pre", *rest))
-        return (self._stage((*spikes, *rest)),)
+                return self._together(("post",)), self._together(("pre", *rest))
+        return (self._together((*spikes, *rest)),)
 
     @cached_property
     def turns(self) -> tuple[tuple[int, Turn], ...]:
@@ -259,22 +202,11 @@ class System:
         return found
 
     def _softened(self, change: str) -> str:
-        """A change of w with the weight dependence of soft bounds: a power of the way to the bound that it leads to."""
-        bounds = self.rule.bounds
+        """A change of w as it is with soft bounds, if the rule has them."""
         if not self.rule.bounds.is_soft:
             return change
-        way = f"({WEIGHT} - {LOWER})/({UPPER} - {LOWER})"
-        up = f"*rectify(1 - {way})**{bounds.soft_upper}" if bounds.soft_upper else ""
-        down = f"*rectify({way})**{bounds.soft_lower}" if bounds.soft_lower else ""
         tree = self._parsed(change, "a change of w", after=frozenset(self._jumping_anywhere()))
-        match sign(tree, self._signs):
-            case 0:
-                return change
-            case 1:
-                return f"({change}){up}"
-            case -1:
-                return f"({change}){down}"
-        return f"rectify({change}){up} - rectify(-({change})){down}"
+        return softened(change, sign(tree, self._signs), self.rule.bounds)
 
     def _jumping_anywhere(self) -> set[str]:
         return {variable.name for variable in self.rule.state if variable.jumps}
@@ -302,24 +234,6 @@ class System:
         trees = [self._parsed(text, f"a jump of {variable.name}", after=after) for text in texts]
         return all(sign(tree, signs) in (0, 1) for tree in trees)
 
-    def _decay(self, name: str, tree: ast.expr) -> Decay | None:
-        """A flow in closed form: it is linear in its variable, and nothing else in it changes."""
-        if names(tree) - {name, *self.values}:
-            return None
-        try:
-            with np.errstate(all="ignore"):  # a time constant of 0 is refused below
-                terms = polynomial(tree, self.values, [name])
-        except NoPolynomial:
-            return None
-        if set(terms) - {(), (name,)} or (name,) not in terms:
-            return None
-        rate, drive = float(-terms[(name,)]), float(terms.get((), 0.0))
-        if not 0 < rate < math.inf:
-            tau = 1 / rate if rate else math.inf
-            what = f"{self.rule.name}: the flow of {name}, {ast.unparse(tree)}"
-            raise RuleError(f"{what}, has the time constant {tau:g} s; more than 0 is needed")
-        return Decay(drive / rate, 1 / rate)
-
     def _is_trace(self, variable: Variable, jumps: tuple[Jump, ...]) -> bool:
         decay = self.decays.get(variable.name)
         is_decaying = decay is not None and decay.rest == 0 and self.starts[variable.name] == 0
@@ -327,21 +241,8 @@ class System:
             return False
         return jumps[0].event in SPIKES and jumps[0].reads <= set(self.rule.values)
 
-    def _stage(self, events: tuple[str, ...]) -> Stage:
-        found = [jump for jump in self.jumps[WEIGHT] if jump.event in events]
-        found.sort(key=lambda jump: events.index(jump.event))
-        up = [Turn(jump, "whole" if jump.sign is not None else "up") for jump in found if jump.sign in (0, 1, None)]
-        down = [Turn(jump, "whole" if jump.sign is not None else "down") for jump in found if jump.sign in (-1, None)]
-        is_up_first = self.rule.conventions.order == "potentiation first"
-        if len(found) == 1 and (found[0].sign is not None or self.rule.conventions.clipping == "both sides"):
-            # nothing to be put in order
-            up, down = [Turn(found[0], "whole")], []
-        updates = {
-            variable.name: jumps
-            for variable in self.rule.state
-            if (jumps := tuple(jump for jump in self.jumps[variable.name] if jump.event in events))
-        }
-        return Stage(events, tuple([*up, *down] if is_up_first else [*down, *up]), updates)
+    def _together(self, events: tuple[str, ...]) -> Stage:
+        return stage(events, self.jumps, self.rule.conventions)
 
     def _can_live_at(self, variable: Variable, side: str) -> bool:
         """Whether the events and signals of one neuron, and some of them, are all that moves a variable."""
@@ -370,11 +271,6 @@ class System:
         return True
 
 
-def before_mark(name: str) -> str:
-    """The variable that a name stands for: 'x' for 'after(x)', which is read as its jump leaves it, and for 'x'."""
-    return name.removeprefix(f"{MARK}(").removesuffix(")")
-
-
 @lru_cache(maxsize=1024)
 def system(rule: Rule) -> System:
     """The rule, taken apart; kept, for it takes as long as a short run."""
@@ -393,27 +289,12 @@ def _check_softness(rule: Rule) -> None:
 def _check_circles(found: System) -> None:
     """Refuse `after(x)` in a jump of x, or in a circle of jumps at one event."""
     for event in found.rule.events:
-        waits = {
-            name: {
-                item[6:-1] for jump in jumps if jump.event == event for item in jump.reads if item.startswith("after(")
-            }
-            for name, jumps in found.jumps.items()
-        }
-        while waits:
-            free = [name for name, others in waits.items() if not others & set(waits)]
-            if not free:
-                circle = " and ".join(waits)
-                raise RuleError(
-                    f"{found.rule.name}: at {event} the jumps of {circle} read each other's results, which has no "
-                    "order; let one of them read the value before, without after()"
-                )
-            waits = {name: others for name, others in waits.items() if name not in free}
-
-
-def _awaited(jumps: tuple[Jump, ...], event: str) -> set[str]:
-    """The variables whose jumps at an event these jumps read the results of."""
-    read = {name for jump in jumps if jump.event == event for name in jump.reads}
-    return {before_mark(name) for name in read if name.startswith(f"{MARK}(")}
+        names_ = circle(found.jumps, event)
+        if names_:
+            raise RuleError(
+                f"{found.rule.name}: at {event} the jumps of {' and '.join(names_)} read each other's results, which "
+                "has no order; let one of them read the value before, without after()"
+            )
 
 
 def _is_zero(tree: ast.expr) -> bool:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from plasticity.expressions import above_zero, written
 from plasticity.rules.conventions import HUGE, SPIKES, WEIGHT
-from plasticity.rules.system import LOWER, UPPER, System, Turn, before_mark
+from plasticity.rules.parts import LOWER, UPPER, Turn, before_mark
+from plasticity.rules.system import System
 
 
 @dataclass(frozen=True)
