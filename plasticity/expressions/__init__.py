@@ -6,6 +6,7 @@ parenthesised, for a code generator. No text is ever given to `eval`, `exec`, or
 """
 
 from plasticity.expressions.algebra import above_zero, sign
+from plasticity.expressions.calculus import derivative, substituted
 from plasticity.expressions.functions import FUNCTIONS, MARK, is_reserved
 from plasticity.expressions.parsing import MAX_DEPTH, MAX_LENGTH, parse
 from plasticity.expressions.reading import evaluator, names, require_tree, written
@@ -16,11 +17,13 @@ __all__ = [
     "MAX_DEPTH",
     "MAX_LENGTH",
     "above_zero",
+    "derivative",
     "evaluator",
     "is_reserved",
     "names",
     "parse",
     "require_tree",
     "sign",
+    "substituted",
     "written",
 ]
