@@ -196,20 +196,6 @@ def _fault(thing: Any, kind: Any, name: str, noun: str, own: Collection[str]) ->
     return ""
 
 
-def records(offers: Iterable[Offer], kind: Any, noun: str, own: Collection[str]) -> list[Any]:
-    """All records that can be used; PluginWarning for each that cannot."""
-    usable, refused = sorted_out(offers, own, noun)
-    found = []
-    for error in refused.values():
-        warn(error)
-    for one in usable.values():
-        try:
-            found.append(record(one, kind, noun, own))
-        except PluginError as error:
-            warn(error)
-    return found
-
-
 def warn(error: PluginError) -> None:
     """Say that a package is left out."""
     warnings.warn(str(error), PluginWarning, stacklevel=3)

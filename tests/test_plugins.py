@@ -8,7 +8,7 @@ from importlib.metadata import EntryPoint
 
 import pytest
 
-from plasticity import plugins, rules
+from plasticity import plugins
 from plasticity.errors import PluginError, PluginWarning
 from plasticity.neurons import NEURONS
 from plasticity.rules import RULES
@@ -78,40 +78,40 @@ def test_a_rule_that_cannot_be_used_stops_only_what_asks_for_it(tmp_path, monkey
     text, words = FAULTS[fault]
     noisy = f"import warnings\nprint('noise')\nwarnings.warn('noise')\n{text}"
     declare(monkeypatch, ("mine", f"{write_module(tmp_path, monkeypatch, noisy)}:RULE"))
-    assert rules.find("pair_stdp") is RULES["pair_stdp"]
+    assert RULES["pair_stdp"].name == "pair_stdp"
     with pytest.warns(PluginWarning, match=words) as warned:
-        assert rules.all_rules() == [*RULES.values()]
+        assert RULES.every() == [*RULES.values()]
     assert len(warned) == 1 and "\n" not in str(warned[0].message)
     with pytest.raises(PluginError, match=words):
-        rules.find("mine")
+        RULES["mine"]
     assert capfd.readouterr() == ("", "")
 
 
 def test_ctrl_c_is_not_held_back(tmp_path, monkeypatch):
     declare(monkeypatch, ("mine", f"{write_module(tmp_path, monkeypatch, 'raise KeyboardInterrupt')}:RULE"))
     with pytest.raises(KeyboardInterrupt):
-        rules.all_rules()
+        RULES.every()
 
 
 @pytest.mark.parametrize("name", ["pair_stdp", "all"])
 def test_a_name_of_ours_is_refused_without_an_import_and_ours_goes_on(monkeypatch, name):
     declare(monkeypatch, (name, "no_such_module:RULE"))
     with pytest.warns(PluginWarning, match=f"'{name}' of a package .no_such_module:RULE. is refused, for plasticity"):
-        assert rules.all_rules() == [*RULES.values()]
-    assert rules.find("anti_stdp") is RULES["anti_stdp"]
+        assert RULES.every() == [*RULES.values()]
+    assert RULES["anti_stdp"].name == "anti_stdp"
 
 
 def test_who_asks_for_a_rule_of_ours_gets_it_without_a_look_at_others(monkeypatch):
     monkeypatch.setattr(plugins, "entry_points", None)
-    assert rules.find("pair_stdp") is RULES["pair_stdp"]
+    assert RULES["pair_stdp"].name == "pair_stdp"
 
 
 def test_one_name_of_two_packages_is_refused_for_both(monkeypatch):
     declare(monkeypatch, *(("x", f"math:{name}") for name in ("pi", "e", "tau")))
     with pytest.raises(PluginError, match="'x' is declared by a package .math:pi. and by a package .math:e.; remove"):
-        rules.find("x")
+        RULES["x"]
     with pytest.warns(PluginWarning, match="'x' is declared by"):
-        assert rules.all_rules() == [*RULES.values()]
+        assert RULES.every() == [*RULES.values()]
 
 
 def test_the_same_declared_twice_is_one(monkeypatch):

@@ -123,7 +123,7 @@ def _questions(given: dict[str, Any]) -> tuple[list[Any], list[tuple[str, dict[s
 
 def _rules(names: tuple[str, ...]) -> list[Any]:
     """The rules called so, or every rule that reads spikes."""
-    from plasticity.rules import RULES, all_rules, find, is_readable
+    from plasticity.rules import RULES, is_readable
 
     if not names:
         known = ", ".join(name for name, rule in RULES.items() if is_readable(rule, "events"))
@@ -132,8 +132,8 @@ def _rules(names: tuple[str, ...]) -> list[Any]:
         if names.count(name) > 1:
             raise ArgumentError(f"--rule names {said(name)} {names.count(name)} times; name it once")
     if "all" in names:
-        return [rule for rule in all_rules() if is_readable(rule, "events")]
-    return [find(name) for name in names]
+        return [rule for rule in RULES.every() if is_readable(rule, "events")]
+    return [RULES[name] for name in names]
 
 
 def _trains(given: dict[str, Any], file: Any) -> list[tuple[float, ...]]:

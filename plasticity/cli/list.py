@@ -13,12 +13,12 @@ def list_all() -> None:
     from plasticity import runs
     from plasticity.cli.terminal import console, facts
     from plasticity.neurons import NEURONS
-    from plasticity.rules import all_rules
+    from plasticity.rules import RULES
 
     out = console()
     experiments = [(experiment.name, experiment.question) for experiment in runs.every()]
-    rules = [(rule.name, rule.summary) for rule in all_rules()]
-    neurons = [(neuron.name, neuron.summary) for neuron in NEURONS.values()]
+    rules = [(rule.name, rule.summary) for rule in RULES.every()]
+    neurons = [(neuron.name, neuron.summary) for neuron in NEURONS.every()]
     for heading, rows in (("experiments", experiments), ("rules", rules), ("neurons", neurons)):
         out.print(Text(heading, style="bold"))
         out.print(facts([(f"  {name}", text) for name, text in rows]))

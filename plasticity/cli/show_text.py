@@ -1,17 +1,19 @@
 """Records and claims as text: what `plasticity show` and `plasticity run` print."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
-from plasticity import rules, runs
+from plasticity.catalogue import Catalogue
 from plasticity.cli.terminal import facts, is_screen
 from plasticity.errors import UnknownName, printable, unknown
 from plasticity.experiment import PRESETS, Experiment, Outcome, fields_of
 from plasticity.neurons import NEURONS, Neuron, Receptor
-from plasticity.rules import Rule
+from plasticity.rules import RULES, Rule
 from plasticity.rules.describe import conventions, equations
+from plasticity.runs import EXPERIMENTS
 from plasticity.runs.parameters import shown
 from plasticity.sources import reference
 
@@ -31,17 +33,17 @@ def show_named(console: Console, name: str) -> None:
 
 
 def _found(name: str) -> Rule | Neuron | Experiment:
-    if name in rules.RULES or name in NEURONS:
-        return rules.RULES[name] if name in rules.RULES else NEURONS[name]
-    if name in runs.own_names():
-        return runs.find(name)
+    catalogues: tuple[Catalogue[Any], ...] = (RULES, NEURONS, EXPERIMENTS)
+    for held in catalogues:
+        if name in held:
+            return held[name]
     known: list[str] = []
-    for find, listing in ((rules.find, rules.names), (runs.find, runs.names)):
+    for held in catalogues:
         try:
-            return find(name)
+            return held[name]
         except UnknownName:
-            known += listing()
-    raise unknown("rule, neuron or experiment", name, [*known, *NEURONS])
+            known += held.available()[0]
+    raise unknown("rule, neuron or experiment", name, known)
 
 
 def show_claims(console: Console, claims: Sequence[Outcome]) -> None:

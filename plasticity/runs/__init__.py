@@ -1,12 +1,13 @@
 """Experiments run by name: found, set up, run into a folder, repeated, loaded, and shown together as a page."""
 
-from plasticity.runs.discovery import available, every, find, names, own_names
+from plasticity.runs.discovery import EXPERIMENTS, available, every, find, names, own_names
 from plasticity.runs.loading import Loaded, load
 from plasticity.runs.parameters import resolved
 from plasticity.runs.repeating import Repeated, rerun
 from plasticity.runs.running import Finished, run, run_into
 
 __all__ = [
+    "EXPERIMENTS",
     "Finished",
     "Loaded",
     "Repeated",

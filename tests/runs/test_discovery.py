@@ -4,8 +4,9 @@ from importlib.metadata import EntryPoint
 
 import pytest
 
-from plasticity import plugins, rules, runs
+from plasticity import plugins, runs
 from plasticity.errors import PluginError, PluginWarning, UnknownName
+from plasticity.rules import RULES
 from plasticity.runs.discovery import GROUP
 
 OURS = ("ours", "plasticity.experiments")
@@ -27,7 +28,7 @@ def test_an_unknown_experiment_is_refused_with_the_known_ones():
 
 
 @pytest.mark.parametrize("name", [3, None, ["stdp_window"], {}])
-@pytest.mark.parametrize("find", [runs.find, rules.find])
+@pytest.mark.parametrize("find", [runs.find, RULES.__getitem__])
 def test_what_cannot_be_a_name_is_unknown(find, name):
     with pytest.raises(UnknownName, match="^unknown (experiment|rule) "):
         find(name)
