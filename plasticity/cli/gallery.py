@@ -25,13 +25,13 @@ def gallery(folder: Path, full: bool, format: str, seed: int | None, overwrite: 
     if format not in ("png", "svg"):
         raise ArgumentError(f"the format is {said(format)}; allowed for a page: png, svg")
     check_free(folder, KIND, overwrite=overwrite)
-    names, faults = runs.available()
+    names, faults = runs.EXPERIMENTS.available()
     batch, pages, drawing = Batch(names, faults), [], list[str]()
     with progress("the gallery") as bars:
         for done, name in enumerate(names):
             bars.whole(f"running {name}", done, len(names))
             with batch.one(name):
-                experiment, preset = runs.find(name), "full" if full else "quick"
+                experiment, preset = runs.EXPERIMENTS[name], "full" if full else "quick"
                 with staying(name):
                     batch.finished = runs.run(experiment, runs.resolved(experiment.preset(preset), (), seed), preset)
                     pages.append(prepared(batch.finished, format))

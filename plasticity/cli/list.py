@@ -16,7 +16,7 @@ def list_all() -> None:
     from plasticity.rules import RULES
 
     out = console()
-    experiments = [(experiment.name, experiment.question) for experiment in runs.every()]
+    experiments = [(experiment.name, experiment.question) for experiment in runs.EXPERIMENTS.every()]
     rules = [(rule.name, rule.summary) for rule in RULES.every()]
     neurons = [(neuron.name, neuron.summary) for neuron in NEURONS.every()]
     for heading, rows in (("experiments", experiments), ("rules", rules), ("neurons", neurons)):

@@ -57,21 +57,23 @@ def run(name: str | None, is_all: bool, **given: Any) -> None:
 
     options = Options(**given)
     if (name is None) == (not is_all):
-        raise ArgumentError(f"run takes the name of one experiment, or --all; known: {listed(runs.names())}")
+        raise ArgumentError(
+            f"run takes the name of one experiment, or --all; known: {listed(runs.EXPERIMENTS.names())}"
+        )
     if name is not None:
-        run_experiment(runs.find(name), options)
+        run_experiment(runs.EXPERIMENTS[name], options)
         return
     if options.assignments:
         raise ArgumentError("--set needs the name of one experiment; --all runs each with its own parameters")
     above = options.out or DEFAULT_OUT
-    names, faults = runs.available()
+    names, faults = runs.EXPERIMENTS.available()
     taken = [above / known for known in names if (above / known).exists()]
     if taken and not options.overwrite:
         raise OutputError(f"{taken[0]} exists; give another folder with --out, or --overwrite to replace runs")
     batch = Batch(names, faults)
     for known in names:
         with batch.one(known):
-            batch.finished = run_experiment(runs.find(known), replace(options, out=above / known))
+            batch.finished = run_experiment(runs.EXPERIMENTS[known], replace(options, out=above / known))
     batch.leave()
 
 

@@ -1,6 +1,6 @@
 """Experiments run by name: found, set up, run into a folder, repeated, loaded, and shown together as a page."""
 
-from plasticity.runs.discovery import EXPERIMENTS, available, every, find, names, own_names
+from plasticity.runs.discovery import EXPERIMENTS
 from plasticity.runs.loading import Loaded, load
 from plasticity.runs.parameters import resolved
 from plasticity.runs.repeating import Repeated, rerun
@@ -11,12 +11,7 @@ __all__ = [
     "Finished",
     "Loaded",
     "Repeated",
-    "available",
-    "every",
-    "find",
     "load",
-    "names",
-    "own_names",
     "rerun",
     "resolved",
     "run",

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 
 from plasticity import plugins
 from plasticity.catalogue import Catalogue
-from plasticity.errors import PluginError
 from plasticity.experiment import Experiment
 from plasticity.plugins import Group, Offer
 
@@ -42,31 +41,3 @@ class _Ours(Mapping[str, Experiment]):
 
 
 EXPERIMENTS: Catalogue[Experiment] = Catalogue("experiment", _Ours(), others=GROUP)
-
-
-def names() -> list[str]:
-    """The names of all experiments; PluginWarning for each that a package offers in vain."""
-    return EXPERIMENTS.names()
-
-
-def own_names() -> list[str]:
-    """The names of our own experiments; no other package is looked at."""
-    return list(EXPERIMENTS)
-
-
-def available() -> tuple[list[str], list[PluginError]]:
-    """The names of all experiments, and what is wrong with the packages that offer others."""
-    return EXPERIMENTS.available()
-
-
-def find(name: str) -> Experiment:
-    """The experiment called `name`.
-
-    raises UnknownName, which lists the known ones; PluginError for one that a package offers in vain
-    """
-    return EXPERIMENTS[name]
-
-
-def every() -> list[Experiment]:
-    """All experiments; PluginWarning for each that a package offers in vain."""
-    return EXPERIMENTS.every()

@@ -11,7 +11,7 @@ import numpy as np
 from plasticity import files
 from plasticity.errors import InputError, said
 from plasticity.experiment import PRESETS, Experiment
-from plasticity.runs.discovery import find
+from plasticity.runs.discovery import EXPERIMENTS
 from plasticity.runs.loading import checked
 from plasticity.runs.manifest import MANIFEST
 from plasticity.runs.parameters import restored
@@ -36,7 +36,7 @@ class Repeated:
         return all(self.arrays.values())
 
 
-def rerun(folder: Path, lookup: Callable[[str], Experiment] = find) -> Repeated:
+def rerun(folder: Path, lookup: Callable[[str], Experiment] = EXPERIMENTS.__getitem__) -> Repeated:
     """Repeat the run that left `folder`, and compare.
 
     raises InputError when the folder does not tell what was run, or a file of data is not the one that the run left

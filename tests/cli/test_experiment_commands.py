@@ -20,7 +20,7 @@ QUICK = ("run", "stdp_window", "--quick")
 def test_list_has_a_line_for_each_experiment_rule_and_neuron(tmp_path):
     done = plasticity(tmp_path, "list")
     first = [line.split()[0] for line in done.stdout.splitlines()]
-    assert first == ["experiments", *runs.names(), "rules", *RULES, "neurons", *NEURONS]
+    assert first == ["experiments", *runs.EXPERIMENTS.names(), "rules", *RULES, "neurons", *NEURONS]
     assert all(len(line.split()) > 2 for line in done.stdout.splitlines() if line.startswith("  "))
 
 

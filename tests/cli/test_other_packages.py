@@ -118,7 +118,7 @@ def test_a_claim_a_picture_or_a_run_that_fails_loses_no_other(one_of_ours, tmp_p
     def fails(*_):
         raise ZeroDivisionError("of theirs")
 
-    ours, own = runs.find("backprop_graph"), discovery._own
+    ours, own = runs.EXPERIMENTS["backprop_graph"], discovery._own
     odd = {
         "claim": replace(ours, name="claim", claims=(replace(ours.claims[0], measure=fails),)),
         "draw": replace(ours, name="draw", draw=fails),
@@ -146,7 +146,7 @@ def test_a_run_that_ends_by_what_is_no_error_is_told_when_repeated_too(one_of_ou
 
     monkeypatch.chdir(tmp_path)
     assert plasticity_here("run", "backprop_graph", "--quick", "--out", "out").returncode == 0
-    odd = replace(runs.find("backprop_graph"), run=ends)
+    odd = replace(runs.EXPERIMENTS["backprop_graph"], run=ends)
     monkeypatch.setattr(discovery, "_own", lambda: {odd.name: Offer(odd.name, "us", lambda: odd)})
     for line in (("rerun", "out"), ("run", "backprop_graph", "--quick", "--out", "new")):
         done = plasticity_here(*line)

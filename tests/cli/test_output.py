@@ -48,7 +48,7 @@ def test_an_experiment_may_ask_in_what_looks_like_markup(tmp_path, monkeypatch):
     from plasticity.plugins import Offer
     from plasticity.runs import discovery
 
-    ours = runs.find("backprop_graph")
+    ours = runs.EXPERIMENTS["backprop_graph"]
     claims = (replace(ours.claims[0], sentence="[/red] [bold]"),)
     odd = replace(ours, name="odd", question="Is [/x] markup?", claims=claims)
     monkeypatch.setattr(discovery, "_own", lambda: {"odd": Offer("odd", "us", lambda: odd)})

@@ -120,8 +120,8 @@ def main(names) -> None:
     from plasticity import runs
 
     FOLDER.mkdir(exist_ok=True)
-    for name in names or runs.names():
-        experiment = runs.find(name)
+    for name in names or runs.EXPERIMENTS.names():
+        experiment = runs.EXPERIMENTS[name]
         entries = description(experiment, experiment.run(experiment.quick))
         lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
         (FOLDER / f"{name}.json").write_text(f"[\n{lines}\n]\n", encoding="utf-8")

@@ -14,14 +14,14 @@ from plasticity.experiment import PRESETS, fields_of
 from plasticity.runs.manifest import MANIFEST
 from plasticity.sources import SOURCES
 
-NAMES = runs.names()
+NAMES = runs.EXPERIMENTS.names()
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
 @pytest.fixture(scope="module", params=NAMES)
 def finished(request):
     """The quick preset, run once for all tests of its experiment."""
-    experiment = runs.find(request.param)
+    experiment = runs.EXPERIMENTS[request.param]
     return runs.run(experiment, experiment.quick, "quick")
 
 
@@ -54,7 +54,7 @@ def test_the_caption_has_numbers(finished):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_its_record_is_complete(name):
-    experiment = runs.find(name)
+    experiment = runs.EXPERIMENTS[name]
     assert experiment.name == name and experiment.question.endswith("?")
     assert type(experiment.full) is type(experiment.quick)
     assert all(dataclasses.is_dataclass(item) for item in (experiment.full, experiment.quick))
@@ -73,7 +73,7 @@ def test_its_docstring_has_four_lines_and_the_last_states_both_times(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_source_of_a_setting_is_known(name):
-    for said in fields_of(runs.find(name).full).values():
+    for said in fields_of(runs.EXPERIMENTS[name].full).values():
         source = said.get("source", "our choice")
         assert source == "our choice" or source.split(",")[0] in SOURCES
 

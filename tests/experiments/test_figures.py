@@ -14,7 +14,7 @@ from plasticity.plots import curves
 @cache
 def drawn(name, **changes):
     """The result of a quick run with some parameters changed, and the figure that shows it."""
-    experiment, figure = runs.find(name), Figure()
+    experiment, figure = runs.EXPERIMENTS[name], Figure()
     result = experiment.run(replace(experiment.quick, **changes))
     experiment.draw(result, figure)
     return result, figure

@@ -16,14 +16,14 @@ def rows(images):
 
 @pytest.mark.parametrize("preset", ["full", "quick"])
 def test_the_two_brains_are_tested_on_digits_that_they_never_learned_from(preset):
-    parameters = runs.find("same_task_two_brains").preset(preset)
+    parameters = runs.EXPERIMENTS["same_task_two_brains"].preset(preset)
     task = same_task_two_brains._task(parameters, np.random.default_rng(0))
     assert not rows(task.images) & rows(task.tests)
     assert len(rows(task.tests)) == len(task.tests) == parameters.n_tested * len(parameters.classes)
 
 
 def test_every_image_of_the_two_brains_has_its_own_label():
-    parameters = runs.find("same_task_two_brains").quick
+    parameters = runs.EXPERIMENTS["same_task_two_brains"].quick
     digits = same_task_two_brains.published.load("digits").values
     pixels = digits[:, :64] / np.linalg.norm(digits[:, :64], axis=1, keepdims=True)
     label_of = {image.tobytes(): label for image, label in zip(pixels, digits[:, 64], strict=True)}
@@ -34,7 +34,7 @@ def test_every_image_of_the_two_brains_has_its_own_label():
 
 @pytest.mark.parametrize("preset", ["full", "quick"])
 def test_the_stacked_autoencoder_is_tested_on_digits_that_it_never_learned_from(preset):
-    parameters = runs.find("stacked_autoencoder").preset(preset)
+    parameters = runs.EXPERIMENTS["stacked_autoencoder"].preset(preset)
     shown, unseen = stacked_autoencoder._digits(parameters, np.random.default_rng(0))
     assert not rows(shown.inputs) & rows(unseen.inputs)
     assert (len(shown.inputs), len(unseen.inputs)) == (parameters.n_shown, parameters.n_unseen)

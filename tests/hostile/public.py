@@ -174,7 +174,7 @@ def _good() -> dict[str, Any]:
         "rules.Rule.parameters": rule.parameters, "rules.Rule.weight": rule.weight, "rules.Rule.state": rule.state,
         "time_constant": "tau_plus", "event": "pre", "engine": "events", "bounds": rule.bounds, "signal": "v",
         "rules.Signal.of": "pre", "rules.Signal.kind": "rate", "jumps": {"pre": "0"},
-        "runs.find.name": "stdp_window", "n_synapses": 1, "lower": 0.0,
+        "n_synapses": 1, "lower": 0.0,
         "upper": 1.0, "weights": [0.5], "longest": 0.02, "spikes": trains,
         # the artificial side
         "inputs": inputs, "examples": learned, "start": [0.1, 0.2], "activation": activations.TANH, "z": [0.1, 0.2],

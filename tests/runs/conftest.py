@@ -14,5 +14,5 @@ def small(monkeypatch):
 
     own = discovery._own
     monkeypatch.setattr(discovery, "_own", lambda: own() | {"small": Offer("small", "us", lambda: EXPERIMENT)})
-    assert runs.find("small") is EXPERIMENT
+    assert runs.EXPERIMENTS["small"] is EXPERIMENT
     return EXPERIMENT

@@ -15,7 +15,7 @@ BROWSER = shutil.which("chromium") or shutil.which("google-chrome") or shutil.wh
 @pytest.fixture(scope="module")
 def gallery(tmp_path_factory):
     """A page of two experiments, one of them with a claim that fails and signs that HTML must escape."""
-    experiment = runs.find("stdp_window")
+    experiment = runs.EXPERIMENTS["stdp_window"]
     claims = (*experiment.claims, replace(experiment.claims[0], sentence="1 < 0 & so on", expected=1.0))
     other = replace(experiment, name="other", question="Is <b> a tag?", claims=claims)
     folder = tmp_path_factory.mktemp("page") / "gallery"
@@ -33,7 +33,7 @@ def test_it_has_figure_question_claims_and_data_of_each(gallery):
 
 
 def test_a_page_is_replaced_only_when_asked_and_when_nothing_else_is_in_it(tmp_path):
-    experiment = runs.find("backprop_graph")
+    experiment = runs.EXPERIMENTS["backprop_graph"]
     finished = [runs.run(experiment, experiment.quick, "quick")]
     write_gallery(tmp_path / "page", finished)
     with pytest.raises(OutputError, match="page exists by now"):
@@ -47,7 +47,7 @@ def test_a_page_is_replaced_only_when_asked_and_when_nothing_else_is_in_it(tmp_p
 
 @pytest.mark.parametrize("name", ["../../evil", "/tmp/evil", "<script>"])
 def test_an_experiment_whose_name_is_no_name_of_a_folder_is_refused(tmp_path, name):
-    experiment = runs.find("backprop_graph")
+    experiment = runs.EXPERIMENTS["backprop_graph"]
     finished = runs.run(experiment, experiment.quick, "quick")
     with pytest.raises(PlasticityError, match="name"):
         write_gallery(tmp_path / "page", [replace(finished, experiment=replace(experiment, name=name))])
