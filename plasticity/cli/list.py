@@ -7,18 +7,21 @@ from plasticity.cli.options import Command
 
 @click.command("list", cls=Command)
 def list_all() -> None:
-    """List experiments, rules and neurons, a line each."""
+    """List experiments, rules, neurons and protocols, a line each."""
     from rich.text import Text
 
     from plasticity import runs
     from plasticity.cli.terminal import console, facts
     from plasticity.neurons import NEURONS
+    from plasticity.protocols import PROTOCOLS
     from plasticity.rules import RULES
 
     out = console()
     experiments = [(experiment.name, experiment.question) for experiment in runs.EXPERIMENTS.every()]
     rules = [(rule.name, rule.summary) for rule in RULES.every()]
     neurons = [(neuron.name, neuron.summary) for neuron in NEURONS.every()]
-    for heading, rows in (("experiments", experiments), ("rules", rules), ("neurons", neurons)):
+    protocols = [(protocol.name, protocol.summary) for protocol in PROTOCOLS.every()]
+    headed = {"experiments": experiments, "rules": rules, "neurons": neurons, "protocols": protocols}
+    for heading, rows in headed.items():
         out.print(Text(heading, style="bold"))
         out.print(facts([(f"  {name}", text) for name, text in rows]))

@@ -11,6 +11,7 @@ from plasticity.cli.terminal import facts, is_screen
 from plasticity.errors import UnknownName, printable, unknown
 from plasticity.experiment import PRESETS, Experiment, Outcome, fields_of
 from plasticity.neurons import NEURONS, Neuron, Receptor
+from plasticity.protocols import PROTOCOLS, Protocol
 from plasticity.rules import RULES, Rule
 from plasticity.rules.describe import conventions, equations
 from plasticity.runs import EXPERIMENTS
@@ -19,21 +20,23 @@ from plasticity.sources import reference
 
 
 def show_named(console: Console, name: str) -> None:
-    """A rule, a neuron or an experiment; ours before those of other packages, which are imported only if need be.
+    """A rule, a neuron, a protocol or an experiment; ours before those of other packages, imported only if need be.
 
     raises UnknownName, which lists the known ones; PluginError for one that a package offers in vain
     """
     found = _found(name)
     if isinstance(found, Neuron):
         _show_neuron(console, found)
+    elif isinstance(found, Protocol):
+        _show_protocol(console, found)
     elif isinstance(found, Experiment):
         _show_experiment(console, found)
     else:
         _show_rule(console, found)
 
 
-def _found(name: str) -> Rule | Neuron | Experiment:
-    catalogues: tuple[Catalogue[Any], ...] = (RULES, NEURONS, EXPERIMENTS)
+def _found(name: str) -> Rule | Neuron | Protocol | Experiment:
+    catalogues: tuple[Catalogue[Any], ...] = (RULES, NEURONS, PROTOCOLS, EXPERIMENTS)
     for held in catalogues:
         if name in held:
             return held[name]
@@ -43,7 +46,7 @@ def _found(name: str) -> Rule | Neuron | Experiment:
             return held[name]
         except UnknownName:
             known += held.available()[0]
-    raise unknown("rule, neuron or experiment", name, known)
+    raise unknown("rule, neuron, protocol or experiment", name, known)
 
 
 def show_claims(console: Console, claims: Sequence[Outcome]) -> None:
@@ -99,6 +102,16 @@ def _receptor(name: str, receptor: Receptor) -> str:
     reversal = f", with the reversal potential {receptor.reversal}" if receptor.reversal else ""
     lost = ", and is lost while refractory" if receptor.while_refractory == "discarded" else ""
     return f"{name}: a spike {moves} {receptor.variable} by its weight times {receptor.size}{reversal}{lost}"
+
+
+def _show_protocol(console: Console, protocol: Protocol) -> None:
+    drawn = ["some of them are drawn at random"] if protocol.is_random else []
+    sections = {
+        "gives times of": [", ".join(protocol.events), *drawn],
+        "parameters": [f"{item}{_about(item.meaning, item.source)}" for item in protocol.parameters],
+        "source": [reference(protocol.source)],
+    }
+    _show(console, protocol.name, protocol.summary, sections)
 
 
 def _show_experiment(console: Console, experiment: Experiment) -> None:

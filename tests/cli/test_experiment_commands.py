@@ -11,16 +11,26 @@ from command_line import assert_refused, plasticity, plasticity_on_a_terminal
 
 from plasticity import runs
 from plasticity.neurons import NEURONS
+from plasticity.protocols import PROTOCOLS
 from plasticity.rules import RULES
 
 SCRIPT = Path(__file__).parents[2] / "experiments" / "stdp_window.py"
 QUICK = ("run", "stdp_window", "--quick")
 
 
-def test_list_has_a_line_for_each_experiment_rule_and_neuron(tmp_path):
+def test_list_has_a_line_for_each_experiment_rule_neuron_and_protocol(tmp_path):
     done = plasticity(tmp_path, "list")
     first = [line.split()[0] for line in done.stdout.splitlines()]
-    assert first == ["experiments", *runs.EXPERIMENTS.names(), "rules", *RULES, "neurons", *NEURONS]
+    assert first == [
+        "experiments",
+        *runs.EXPERIMENTS.names(),
+        "rules",
+        *RULES,
+        "neurons",
+        *NEURONS,
+        "protocols",
+        *PROTOCOLS,
+    ]
     assert all(len(line.split()) > 2 for line in done.stdout.splitlines() if line.startswith("  "))
 
 
@@ -30,6 +40,8 @@ def test_list_has_a_line_for_each_experiment_rule_and_neuron(tmp_path):
         ("pair_stdp", ["w += A_plus*r_pre", "tau_plus = 20 ms", "0 <= w <= 1", "doi:10.1038/78829", "coincident"]),
         ("hebbian", ["dw/dt = k*rate_post*rate_pre", "k = 0.0002 s"]),
         ("escape_lif", ["fires at the rate", "tau_m = 20 ms"]),
+        ("repeated_trains", ["pre, post", "n_trains = 15 - trains", "interval = 10 s", "doi:10.1016/S0896-6273"]),
+        ("rewarded_pairing", ["pre, post, reward", "drawn at random", "latest = 3 s", "doi:10.1093/cercor/bhl152"]),
         ("stdp_window", ["n_lags = 801 (201 with --quick)", "widest = 100 ms", "closed form"]),
     ],
 )
@@ -82,7 +94,12 @@ BAD_INPUT = {
     "run stdp_window --out taken/file/out": ["taken/file/out cannot be written"],
     "run stdp_window --out taken --overwrite": ["taken exists and is no run of ours"],
     "run stdp_window --set n_lags=100001 --set n_pairs=5000": ["GiB are free"],
-    "show window": ["unknown rule, neuron or experiment 'window'", "pair_stdp", "lif_excitatory", "stdp_window"],
+    "show window": [
+        "unknown rule, neuron, protocol or experiment 'window'",
+        "pair_stdp",
+        "lif_excitatory",
+        "stdp_window",
+    ],
     "show": ["NAME"],
     "rerun nowhere": ["nowhere/manifest.json", "No such file"],
     "rerun taken": ["taken/manifest.json"],
