@@ -11,7 +11,7 @@ from plasticity.errors import ArgumentError, SpikeTrainError
 from plasticity.grid import off_grid
 from plasticity.networks.poisson import Drawn, PoissonInput, drawn
 from plasticity.networks.populations import Replay, checked_name
-from plasticity.trains import Taken, one, taken
+from plasticity.trains import RESOLUTION, Taken, one, taken
 
 Given = Replay | PoissonInput
 
@@ -32,7 +32,9 @@ class EventTrain:
         name = checked_name(self.name)
         if name in ("pre", "post"):
             raise ArgumentError(f"an event is called '{name}', which are spikes of the network; give it another name")
-        one(self.times, f"the times of {name}")
+        train = one(self.times, f"the times of {name}")
+        if taken(self.times).instant == RESOLUTION:  # else what came tells how far its times can be trusted
+            object.__setattr__(self, "times", train)
 
 
 def spikes_of(source: Given | EventTrain, n_steps: int, dt: float) -> Drawn:

@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from plasticity.errors import ArgumentError, said, unknown
-from plasticity.inputs import items, number, text
+from plasticity.errors import ArgumentError, WeightError, said, unknown
+from plasticity.inputs import items, number, plain, text
 from plasticity.networks.poisson import PoissonInput
 from plasticity.networks.populations import Population, Replay, checked_name
 from plasticity.rules import Rule, readable
@@ -52,11 +52,16 @@ class Projection:
         for end in (self.source, self.target):
             text(end, f"an end of {name}")
         object.__setattr__(self, "delay", number(self.delay, f"{name}.delay", unit="s", least=0.0))
+        plain(
+            self.weight, f"the weight of {name}", error=WeightError
+        )  # refused here already; read when it is simulated
         if not isinstance(self.pairs, np.ndarray):
             object.__setattr__(self, "pairs", items(self.pairs, f"the pairs of {name}"))
         is_list = isinstance(self.pairs, list) or getattr(self.pairs, "ndim", 0) > 0
         if not is_list or not len(self.pairs):
             raise ArgumentError(f"{name} has the pairs {said(self.pairs)}; at least one pair (i, j) is needed")
+        if isinstance(self.pairs, np.ndarray) and self.pairs.dtype.kind not in "iuO":
+            raise ArgumentError(f"{name} has pairs of {self.pairs.dtype}; whole numbers, counted from 0, are allowed")
 
     @property
     def size(self) -> int:

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 import plasticity
-from plasticity import expressions
+from plasticity import expressions, networks
 from plasticity.artificial import (
     activations,
     autoencoders,
@@ -156,7 +156,14 @@ def _good() -> dict[str, Any]:
     curve = np.linspace(0.0, 1.0, 5)
     trains = [[0.01, 0.03], [0.02]]
     claim = small_experiment().claims[0]
+    pairs = networks.all_to_all(1, 1)
+    replays = [networks.Replay(end, [[0.01, 0.03]]) for end in ("a", "b")]
     return {
+        # networks
+        "networks.*.n_source": 2, "networks.*.n_target": 2, "networks.*.n": 2, "p": 0.5, "window": 0.05,
+        "networks.*.trains": [[0.01], [0.02, 0.03]], "networks.*.source": "a", "networks.*.target": "b", "pairs": pairs,
+        "networks.Projection.rule": rule, "networks.*.size": 2, "populations": replays, "neurons": (0, 1),
+        "correlation": 0.5, "variables": {"a": {"v": [0.1]}},
         # trains and rules
         "pre": [0.01, 0.03], "post": [0.015, 0.035], "times": [0.01, 0.02], "a": [0.01], "b": [0.02], "train": [0.01],
         "trains": trains, "w0": 0.5, "rule": rule, "lags": [0.01], "lag": 0.01, "rate": 10.0, "duration": 0.1,
