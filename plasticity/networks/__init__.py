@@ -3,7 +3,7 @@
 from plasticity.networks.connectivity import all_to_all, fixed_indegree, fixed_probability, one_to_one
 from plasticity.networks.firing import SpikeStatistics, statistics
 from plasticity.networks.given import EventTrain
-from plasticity.networks.network import Network, Projection
+from plasticity.networks.network import Network, Projection, frozen
 from plasticity.networks.poisson import Correlated, PoissonInput
 from plasticity.networks.populations import Population, Replay
 from plasticity.networks.recording import Recording
@@ -25,6 +25,7 @@ __all__ = [
     "correlations",
     "fixed_indegree",
     "fixed_probability",
+    "frozen",
     "one_to_one",
     "population_rate",
     "spike_counts",

@@ -8,7 +8,7 @@ arrivals stamped t to before t + t_ref are lost, one stamped t + t_ref counts.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from numbers import Integral
 from typing import Any
 
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plasticity.errors import ArgumentError, WeightError, said, unknown
-from plasticity.inputs import items, number, plain, text
+from plasticity.inputs import instance, items, number, plain, text
 from plasticity.networks.poisson import PoissonInput
 from plasticity.networks.populations import Population, Replay, checked_name
 from plasticity.rules import Rule, readable
@@ -36,6 +36,8 @@ class Projection:
     delay  : seconds, or with a unit, from a presynaptic spike to its arrival, which is when it acts on the neuron. It
              changes the synapse then, too, unless the rule has a delay of its own for presynaptic spikes, which is
              counted from the spike as well: the two never add up
+    is_frozen : whether the weight stays as it is, as in a test phase. It is transmitted, and all else that the rule
+             keeps goes on, so that learning can go on from the state of a frozen run
     raises ArgumentError for impossible names and delays; what depends on the populations is checked by `Network`
     """
 
@@ -46,15 +48,15 @@ class Projection:
     weight: Any
     rule: Rule | None = None
     delay: float = 0.0
+    is_frozen: bool = False
 
     def __post_init__(self) -> None:
         name = checked_name(self.name)
+        instance(self.is_frozen, (bool, np.bool_), f"{name}.is_frozen")
         for end in (self.source, self.target):
             text(end, f"an end of {name}")
         object.__setattr__(self, "delay", number(self.delay, f"{name}.delay", unit="s", least=0.0))
-        plain(
-            self.weight, f"the weight of {name}", error=WeightError
-        )  # refused here already; read when it is simulated
+        plain(self.weight, f"the weight of {name}", error=WeightError)  # refused here already, read by the simulation
         if not isinstance(self.pairs, np.ndarray):
             object.__setattr__(self, "pairs", items(self.pairs, f"the pairs of {name}"))
         is_list = isinstance(self.pairs, list) or getattr(self.pairs, "ndim", 0) > 0
@@ -67,6 +69,13 @@ class Projection:
     def size(self) -> int:
         """The number of synapses."""
         return len(self.pairs)
+
+    @property
+    def acting(self) -> Rule | None:
+        """The rule as it acts: frozen, it leaves the weight alone."""
+        if self.rule is None or not self.is_frozen:
+            return self.rule
+        return replace(self.rule, weight=replace(self.rule.weight, jumps={}, flow="0", noise="0"))
 
 
 @dataclass(frozen=True)
@@ -98,6 +107,20 @@ class Network:
     def by_name(self) -> dict[str, AnyPopulation]:
         """The populations as {name: population}."""
         return {population.name: population for population in self.populations}
+
+
+def frozen(network: Network, *names: str) -> Network:
+    """The same network with the weights of these projections as they are; without names, of all.
+
+    raises UnknownName for a name that no projection has
+    """
+    instance(network, Network, "the network")
+    known = [projection.name for projection in network.projections]
+    for name in names:
+        if name not in known:
+            raise unknown("projection", name, known)
+    projections = [replace(p, is_frozen=p.is_frozen or not names or p.name in names) for p in network.projections]
+    return replace(network, projections=projections)
 
 
 def plasticity_delays(projection: Projection) -> dict[str, float]:

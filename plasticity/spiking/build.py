@@ -78,7 +78,7 @@ def _method(b2: Any, neuron: Neuron, text: NeuronText, dt: float) -> tuple[Any, 
 
 def synapses(b2: Any, projection: Projection, network: Network, groups: dict[str, Any], dt: float) -> Any:
     """The synapses of a projection: transmission first, then what its rule does, in the order of the rule."""
-    target, rule = network.by_name[projection.target], projection.rule
+    target, rule = network.by_name[projection.target], projection.acting
     model, on_pre, on_post, order = "w : 1", dict[str, str](), dict[str, str](), tuple[str, ...]()
     if rule is not None:
         text = synapse_text(system(rule), now="t/second")
@@ -111,7 +111,7 @@ def set_numbers(made: Any, found: System) -> None:
 
 def _fill(b2: Any, made: Any, projection: Projection, pathways: list[str]) -> None:
     """Start weights, numbers of the rule, and delays."""
-    rule = projection.rule
+    rule = projection.acting
     bounds = rule.bounds if rule else Bounds()
     made.w = start_weights(projection.weight, projection.size, bounds.lower, bounds.upper)
     if rule:

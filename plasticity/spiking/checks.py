@@ -54,7 +54,7 @@ def warn_of_units(network: Network) -> None:
     for projection in network.projections:
         named = [network.by_name[name] for name in (projection.source, projection.target)]
         ends = [end for end in named if isinstance(end, Replay)]
-        if projection.rule is not None and len(ends) == len(named):
+        if projection.rule is not None and not projection.is_frozen and len(ends) == len(named):
             text = _doubt(projection, [taken(end.trains) for end in ends], np.asarray(projection.pairs))
             if text:
                 warnings.warn(f"{projection.name}: {text}", UnitWarning, stacklevel=outside())

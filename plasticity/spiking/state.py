@@ -16,8 +16,8 @@ from plasticity.networks.poisson import Drawn
 from plasticity.spiking.backend import Session
 from plasticity.spiking.running import Steps
 
-# The first is -1 in a run that came to its end; Brian2 makes the second anew in every step, from the last spike
-_DERIVED = {"blown_up_at", "not_refractory"}
+# The first is -1 in a run that came to its end; the others are made anew before they are read, in the same step
+_DERIVED = {"blown_up_at", "not_refractory", "w_before"}
 
 
 class Earlier(NamedTuple):
