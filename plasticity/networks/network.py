@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from plasticity.errors import ArgumentError, WeightError, said, unknown
+from plasticity.errors import ArgumentError, NeuronError, UnknownName, WeightError, said, unknown
 from plasticity.inputs import instance, items, number, plain, text
 from plasticity.networks.poisson import PoissonInput
 from plasticity.networks.populations import Population, Replay, checked_name
@@ -38,6 +38,8 @@ class Projection:
              counted from the spike as well: the two never add up
     is_frozen : whether the weight stays as it is, as in a test phase. It is transmitted, and all else that the rule
              keeps goes on, so that learning can go on from the state of a frozen run
+    receptor  : where its spikes arrive, a name of `neuron.receptors`; empty for the only one that takes spikes of this
+             source, excitation or inhibition
     raises ArgumentError for impossible names and delays; what depends on the populations is checked by `Network`
     """
 
@@ -49,12 +51,14 @@ class Projection:
     rule: Rule | None = None
     delay: float = 0.0
     is_frozen: bool = False
+    receptor: str = ""
 
     def __post_init__(self) -> None:
         name = checked_name(self.name)
         instance(self.is_frozen, (bool, np.bool_), f"{name}.is_frozen")
         for end in (self.source, self.target):
             text(end, f"an end of {name}")
+        text(self.receptor, f"the receptor of {name}")
         object.__setattr__(self, "delay", number(self.delay, f"{name}.delay", unit="s", least=0.0))
         plain(self.weight, f"the weight of {name}", error=WeightError)  # refused here already, read by the simulation
         if not isinstance(self.pairs, np.ndarray):
@@ -182,6 +186,7 @@ def _checked_parts(parts: Any, what: str, kinds: tuple[type, ...]) -> tuple[Any,
 def _check_projection(projection: Projection, populations: Mapping[str, AnyPopulation]) -> None:
     if projection.rule is not None:
         readable(projection.rule, "spiking")
+    _check_receptor(projection, populations)
     sizes = populations[projection.source].size, populations[projection.target].size
     for pair in _suspects(projection.pairs, sizes):
         if not _is_pair(pair, sizes):
@@ -190,6 +195,20 @@ def _check_projection(projection: Projection, populations: Mapping[str, AnyPopul
                 f"{projection.name} has the pair {said(came)} between {sizes[0]} and {sizes[1]} neurons; "
                 "two whole numbers, counted from 0, are allowed"
             )
+
+
+def _check_receptor(projection: Projection, populations: Mapping[str, AnyPopulation]) -> None:
+    source, target = populations[projection.source], populations[projection.target]
+    if isinstance(target, Population):
+        try:
+            target.neuron.receptor(source.sign, projection.receptor)
+        except (NeuronError, UnknownName) as error:
+            raise type(error)(f"{projection.name}: {error}") from None
+    elif projection.receptor:
+        raise ArgumentError(
+            f"{projection.name} names the receptor {said(projection.receptor)}, and {target.name} has none, for its "
+            "spikes are given; leave it out"
+        )
 
 
 def _is_pair(pair: Any, sizes: tuple[int, int]) -> bool:

@@ -84,7 +84,7 @@ def synapses(b2: Any, projection: Projection, network: Network, groups: dict[str
         text = synapse_text(system(rule), now="t/second")
         model, on_pre, on_post, order = text.model, dict(text.on_pre), dict(text.on_post), text.order
     if isinstance(target, Population):
-        receptor = target.neuron.receptor(network.by_name[projection.source].sign)
+        receptor = target.neuron.receptor(network.by_name[projection.source].sign, projection.receptor)
         on_pre["transmit"] = transmitted(target.neuron, receptor)
         model += "\nreceptor_sign : 1 (shared)\nrefractory_steps : integer (shared)"
     ends = groups[projection.source], groups[projection.target]

@@ -126,9 +126,6 @@ def _check_recorded(network: Network, record: Sequence[str]) -> None:
     for name in record:
         if name not in known:
             raise unknown("population or projection", name, known)
-        part = known[name]
-        if isinstance(part, Population) and "v" not in [variable.name for variable in part.neuron.variables]:
-            raise ArgumentError(f"{name} has no variable v, which is what is recorded of a population")
 
 
 def _run(running: Session, network: Network, steps: Steps, record: Sequence[str], state: State | None) -> Recording:
@@ -156,7 +153,11 @@ def _run(running: Session, network: Network, steps: Steps, record: Sequence[str]
             steps=steps,
             namespace=namespace,
             synapses={f"w of {p.name}": synapses[p.name] for p in network.projections if p.rule is not None},
-            monitors={f"v of {name}": (monitor, "v_x") for name, monitor in kept.items() if name in groups},
+            monitors={
+                f"{p.neuron.voltage} of {p.name}": (kept[p.name], _kept_of(p))
+                for p in network.populations
+                if isinstance(p, Population) and p.name in kept
+            },
             states=_states(network, groups),
         ),
     )
@@ -172,11 +173,16 @@ def _given(source: Given, steps: Steps) -> Drawn:
     return Drawn(found.neuron[is_now], found.step[is_now])
 
 
+def _kept_of(part: Population | Projection) -> str:
+    """The variable of Brian2's objects that is recorded."""
+    return "w" if isinstance(part, Projection) else f"{part.neuron.voltage}_x"
+
+
 def _monitor(b2: Any, part: Any, made: dict[str, Any], dt: float) -> Any:
-    variable, when = ("w", "end") if isinstance(part, Projection) else ("v_x", "start")
+    when = "end" if isinstance(part, Projection) else "start"
     everyone = np.arange(part.size)  # C++ standalone cannot tell by itself how many synapses there will be
     kept = {"record": everyone, "when": when, "dt": dt * b2.second, "name": f"plasticity_kept_{part.name}"}
-    return b2.StateMonitor(made[part.name], variable, **kept)
+    return b2.StateMonitor(made[part.name], _kept_of(part), **kept)
 
 
 def _recording(
@@ -185,12 +191,13 @@ def _recording(
     times = np.arange(steps.first, steps.end, dtype=float)
     times *= steps.dt  # in place, for it may be most of the memory
     trajectories, recorded = {}, {}
-    for name, monitor in kept.items():
-        if name in synapses:
-            weights = np.array(monitor.w)
-            trajectories[name] = Trajectory(np.broadcast_to(times, weights.shape), weights)
-        else:
-            recorded[name] = np.array(monitor.v_x).T
+    for part in network.parts:
+        if isinstance(part, (Population, Projection)) and part.name in kept:
+            values = np.array(getattr(kept[part.name], _kept_of(part)))
+            if isinstance(part, Projection):
+                trajectories[part.name] = Trajectory(np.broadcast_to(times, values.shape), values)
+            else:
+                recorded[part.name] = values.T
     return Recording(
         spikes={p.name: trains(fired[p.name], p.size, steps.dt) for p in network.populations},
         weights={name: np.array(part.w[:]) for name, part in synapses.items()},
