@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from changing import with_delay
+from neurons.more_neurons import ADAPTIVE, CONDUCTANCES, HODGKIN_HUXLEY, QUADRATIC
 from small_networks import DT, driven, trains
 
 from plasticity.errors import ArgumentError
@@ -62,9 +64,11 @@ def test_a_cut_in_the_refractory_time_holds_the_neuron_as_long():
         assert_alike(network, whole, in_pieces(network, at, 0.1 - at, record=["post"]))
 
 
-@pytest.mark.parametrize("axonal, dendritic", [(0.0, 0.0), (3e-3, 2e-3)])
-def test_pieces_shorter_than_the_delays_give_the_whole(axonal, dendritic):
-    rule = replace(RULES["pair_stdp"], axonal_delay=axonal, dendritic_delay=dendritic)
+PAIR = RULES["pair_stdp"]
+
+
+@pytest.mark.parametrize("rule", [PAIR, with_delay(with_delay(PAIR, "pre", 16e-3), "post", 2e-3)], ids=["at", "beside"])
+def test_pieces_shorter_than_the_delays_give_the_whole(rule):
     pre, post = trains(3, 60.0, 0.1, seed=1), trains(3, 60.0, 0.1, seed=2)
     synapses = [
         Projection("learning", "pre", "post", [(k, k) for k in range(3)], 0.5, rule, delay=12e-3),
@@ -87,6 +91,19 @@ def test_noise_goes_on_where_it_stood(name):
 
     assert_alike(network, whole, halves)
     assert sum(train.size for train in whole.spikes["post"]) > 5
+
+
+@pytest.mark.parametrize(
+    "neuron, current", [(ADAPTIVE, 1e-9), (CONDUCTANCES, 8e-10), (HODGKIN_HUXLEY, 2e-9), (QUADRATIC, 1e-9)], ids=str
+)
+def test_neurons_of_other_kinds_go_on_as_they_were(neuron, current):
+    dt = 2e-5
+    parts = [PoissonInput("pre", 2, 80.0, seed=1), Population("post", neuron, 1, current)]
+    synapses = [Projection("s", "pre", "post", [(0, 0), (1, 0)], 0.5, RULES["pair_stdp"], delay=1e-3)]
+    network = Network(parts, synapses if neuron.receptors else [])
+    whole = simulate(network, 0.12, record=["post"], dt=dt)
+    at = whole.spikes["post"][0][1] + 2 * dt
+    assert_alike(network, whole, in_pieces(network, at, 0.12 - at, record=["post"], dt=dt))
 
 
 def test_noise_that_the_state_does_not_tell_is_drawn_anew():
