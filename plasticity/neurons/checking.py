@@ -4,17 +4,19 @@ import ast
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
+from plasticity.dimensions import dimension, require_dimension
 from plasticity.errors import NeuronError, said, unknown
 from plasticity.expressions import evaluator, names, parse
-from plasticity.inputs import choice, text
+from plasticity.inputs import text
 from plasticity.parameters import is_name
-from plasticity.quantities import FACTORS, si_unit
+from plasticity.quantities import dimension_of
 from plasticity.sources import check_source
 
 if TYPE_CHECKING:
     from plasticity.neurons.record import Neuron
 
 CURRENT = "current"
+_VOLTS, _NUMBER, _SECONDS = dimension_of("V"), dimension_of("1"), dimension_of("s")
 _NONLINEAR = 2
 
 
@@ -36,11 +38,6 @@ def check_name(name: Any, what: str) -> None:
         raise NeuronError(
             f"the name {said(name)} is impossible or reserved for {what}; ASCII letters, digits and inner _ are allowed"
         )
-
-
-def check_unit(unit: Any, what: str) -> None:
-    """Raise NeuronError for a unit that is not known."""
-    choice(unit, FACTORS, f"the unit of {what}", NeuronError)
 
 
 def dynamics(neuron: "Neuron") -> dict[str, str]:
@@ -92,7 +89,7 @@ def _check_names(neuron: "Neuron") -> None:
             raise NeuronError(f"{neuron.name}: the name '{name}' is used twice; give another")
     _variable(neuron, neuron.voltage, f"the voltage of {neuron.name}")
     unit = neuron.variable(neuron.voltage).unit
-    if si_unit(unit) not in ("V", "1"):
+    if dimension_of(unit) not in (_VOLTS, _NUMBER):
         raise NeuronError(f"the voltage of {neuron.name}, {neuron.voltage}, is in {unit}; V, mV or 1 is allowed")
     for name in neuron.time_constants:
         _time(neuron, name, "a time constant", is_above_zero=True)
@@ -108,14 +105,24 @@ def _check_names(neuron: "Neuron") -> None:
 def _check_expressions(neuron: "Neuron") -> None:
     states = [variable.name for variable in neuron.variables]
     for variable in neuron.variables:
-        _parse(neuron, variable.flow, f"d{variable.name}/dt", [*states, CURRENT])
-        _parse(neuron, variable.noise, f"noise of {variable.name}", [])
-        _parse(neuron, variable.start, f"start of {variable.name}", [])
+        name, unit = variable.name, variable.unit
+        _parse(neuron, variable.flow, f"d{name}/dt", [*states, CURRENT], unit=f"{unit}/s")
+        _parse(neuron, variable.start, f"start of {name}", [], unit=unit)
+        noise = _parse(neuron, variable.noise, f"noise of {name}", [])
+        found = dimension(noise, _units(neuron), where=f"{neuron.name}: noise of {name}", error=NeuronError)
+        if found is not None and found**2 * _SECONDS != dimension_of(unit) ** 2:
+            raise NeuronError(
+                f"{neuron.name}: noise of {name} is in {found}; {unit} per square root of a second is needed"
+            )
     if bool(neuron.threshold) == bool(neuron.hazard):
         raise NeuronError(f"{neuron.name} needs either a threshold or a hazard")
     if neuron.hazard and neuron.fires_on == "crossing":
         raise NeuronError(f"{neuron.name} has a hazard, which is not crossed; fires_on 'condition' is needed")
-    _parse(neuron, neuron.threshold or neuron.hazard, "threshold or hazard", states)
+    if neuron.hazard:
+        _parse(neuron, neuron.hazard, "hazard", states, unit="Hz")
+    else:
+        tree = _parse(neuron, neuron.threshold, "threshold", states)
+        dimension(tree, _units(neuron), where=f"{neuron.name}: threshold", error=NeuronError)
 
 
 def _check_spikes(neuron: "Neuron") -> None:
@@ -123,10 +130,10 @@ def _check_spikes(neuron: "Neuron") -> None:
     states = [variable.name for variable in neuron.variables]
     for name, expression in neuron.reset.items():
         _variable(neuron, name, f"what {neuron.name} resets")
-        _parse(neuron, expression, f"reset of {name}", states)
+        _parse(neuron, expression, f"reset of {name}", states, unit=neuron.variable(name).unit)
     for name, clamp in neuron.clamps.items():
         _variable(neuron, name, f"what {neuron.name} clamps")
-        _parse(neuron, clamp.value, f"clamp of {name}", states)
+        _parse(neuron, clamp.value, f"clamp of {name}", states, unit=neuron.variable(name).unit)
         time = _time(neuron, clamp.time, f"the time of the clamp of {name}")
         if time > neuron.dead_time:
             raise NeuronError(
@@ -153,7 +160,7 @@ def _check_units(neuron: "Neuron", receptor: Any, what: str) -> None:
     if receptor.size not in units:
         raise unknown(f"parameter of {neuron.name}", receptor.size, units)
     unit = neuron.variable(receptor.variable).unit
-    if si_unit(unit) != si_unit(units[receptor.size]):
+    if dimension_of(unit) != dimension_of(units[receptor.size]):
         raise NeuronError(
             f"{what} raises {receptor.variable}, in {unit}, by {receptor.size}, in {units[receptor.size]}; "
             "units of one dimension are needed"
@@ -162,7 +169,7 @@ def _check_units(neuron: "Neuron", receptor: Any, what: str) -> None:
         if receptor.reversal not in units:
             raise unknown(f"parameter of {neuron.name}", receptor.reversal, units)
         voltage = neuron.variable(neuron.voltage).unit
-        if si_unit(units[receptor.reversal]) != si_unit(voltage):
+        if dimension_of(units[receptor.reversal]) != dimension_of(voltage):
             raise NeuronError(
                 f"{what} has the reversal potential {receptor.reversal}, in {units[receptor.reversal]}; "
                 f"one in the unit of {neuron.voltage}, {voltage}, is needed"
@@ -194,8 +201,18 @@ def _check_integration(neuron: "Neuron") -> None:
             )
 
 
-def _parse(neuron: "Neuron", expression: str, what: str, known: Collection[str]) -> ast.expr:
-    return parse(expression, known=[*neuron.values, *known], where=f"{neuron.name}: {what}", error=NeuronError)
+def _parse(neuron: "Neuron", expression: str, what: str, known: Collection[str], unit: str = "") -> ast.expr:
+    """The checked tree of an expression, in which parameters and `known` may occur; `unit` is what it must be in."""
+    where = f"{neuron.name}: {what}"
+    tree = parse(expression, known=[*neuron.values, *known], where=where, error=NeuronError)
+    if unit:
+        require_dimension(tree, unit, _units(neuron), where=where, error=NeuronError)
+    return tree
+
+
+def _units(neuron: "Neuron") -> dict[str, str]:
+    """The unit of every name that an expression may hold."""
+    return {item.name: item.unit for items in (neuron.parameters, neuron.variables) for item in items} | {CURRENT: "A"}
 
 
 def _flow(neuron: "Neuron", expression: str) -> ast.expr:
@@ -213,7 +230,7 @@ def _time(neuron: "Neuron", name: str, what: str, *, is_above_zero: bool = False
     for parameter in neuron.parameters:
         if parameter.name == name:
             value = parameter.value
-            if si_unit(parameter.unit) != "s":
+            if dimension_of(parameter.unit) != _SECONDS:
                 raise NeuronError(f"{what} of {neuron.name} is {name}, in {parameter.unit}; a time is needed")
             if value < 0 or (is_above_zero and value == 0):
                 least = "more than 0" if is_above_zero else "0 or more"
@@ -222,4 +239,4 @@ def _time(neuron: "Neuron", name: str, what: str, *, is_above_zero: bool = False
     raise unknown(f"parameter of {neuron.name}", name, neuron.values)
 
 
-__all__ = ["CURRENT", "check_name", "check_neuron", "check_unit", "degree", "dynamics", "has_noise"]
+__all__ = ["CURRENT", "check_name", "check_neuron", "degree", "dynamics", "has_noise"]

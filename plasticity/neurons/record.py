@@ -14,8 +14,9 @@ from typing import Any, Literal
 from plasticity.errors import NeuronError, listed, said, unknown
 from plasticity.frozen import FrozenMap
 from plasticity.inputs import fields, instance
-from plasticity.neurons.checking import check_name, check_neuron, check_unit, dynamics
+from plasticity.neurons.checking import check_name, check_neuron, dynamics
 from plasticity.parameters import Parameter, values_of
+from plasticity.quantities import check_unit
 
 Effect = Literal["excitatory", "inhibitory"]
 Integration = Literal["exact", "euler", "rk4", "exponential euler"]
@@ -45,7 +46,7 @@ class Variable:
     def __post_init__(self) -> None:
         fields(self, NeuronError)
         check_name(self.name, "a variable")
-        check_unit(self.unit, f"variable {self.name}")
+        check_unit(self.unit, f"the unit of variable {self.name}", NeuronError)
 
 
 @dataclass(frozen=True)
