@@ -1,23 +1,28 @@
 """What is looked at when a neuron is declared: names, roles, and expressions that fit together."""
 
-import ast
-from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from plasticity.dimensions import dimension, require_dimension
+from plasticity.dimensions import dimension
 from plasticity.errors import NeuronError, said, unknown
-from plasticity.expressions import evaluator, names, parse
+from plasticity.expressions import names
 from plasticity.inputs import text
+from plasticity.neurons.equations import (
+    CURRENT,
+    all_units,
+    checked,
+    degree,
+    flows,
+    parameter_units,
+    state_units,
+)
 from plasticity.parameters import is_name
 from plasticity.quantities import dimension_of
 from plasticity.sources import check_source
 
 if TYPE_CHECKING:
-    from plasticity.neurons.record import Neuron
+    from plasticity.neurons.record import Neuron, Variable
 
-CURRENT = "current"
 _VOLTS, _NUMBER, _SECONDS = dimension_of("V"), dimension_of("1"), dimension_of("s")
-_NONLINEAR = 2
 
 
 def check_neuron(neuron: "Neuron") -> None:
@@ -38,45 +43,6 @@ def check_name(name: Any, what: str) -> None:
         raise NeuronError(
             f"the name {said(name)} is impossible or reserved for {what}; ASCII letters, digits and inner _ are allowed"
         )
-
-
-def dynamics(neuron: "Neuron") -> dict[str, str]:
-    """All that decides how a neuron behaves, beside the values of its parameters: {part: text}.
-
-    Noise that is zero for these values is none, so that a neuron with it is not taken for one without.
-    """
-    noises = {variable.name: variable.noise for variable in neuron.variables if has_noise(neuron, variable.noise)}
-    parts = {
-        "equations": {variable.name: variable.flow for variable in neuron.variables},
-        "noise": noises,
-        "threshold": (neuron.threshold, neuron.fires_on, neuron.hazard),
-        "reset": (dict(neuron.reset), neuron.clamps, [variable.held for variable in neuron.variables]),
-        "refractory time": neuron.refractory,
-        "receptors": neuron.receptors,
-        "integration": neuron.integration,
-    }
-    return {part: repr(said) for part, said in parts.items()}
-
-
-def has_noise(neuron: "Neuron", noise: str) -> bool:
-    """Whether an expression for noise is anything but zero."""
-    tree = parse(noise, known=neuron.values, where=f"{neuron.name}: noise", error=NeuronError)
-    return bool(evaluator(tree)(neuron.values) != 0)
-
-
-def degree(tree: ast.expr, states: Collection[str]) -> int:
-    """Of a checked tree in the names `states`: 0 without them, 1 when linear, 2 for everything else."""
-    if isinstance(tree, ast.Name):
-        return int(tree.id in states)
-    if isinstance(tree, ast.UnaryOp):
-        return degree(tree.operand, states)
-    if isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.Add | ast.Sub):
-        return max(degree(tree.left, states), degree(tree.right, states))
-    if isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.Mult):
-        return min(degree(tree.left, states) + degree(tree.right, states), _NONLINEAR)
-    if isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.Div) and degree(tree.right, states) == 0:
-        return degree(tree.left, states)
-    return _NONLINEAR if names(tree) & set(states) else 0
 
 
 def _check_names(neuron: "Neuron") -> None:
@@ -103,37 +69,39 @@ def _check_names(neuron: "Neuron") -> None:
 
 
 def _check_expressions(neuron: "Neuron") -> None:
-    states = [variable.name for variable in neuron.variables]
     for variable in neuron.variables:
         name, unit = variable.name, variable.unit
-        _parse(neuron, variable.flow, f"d{name}/dt", [*states, CURRENT], unit=f"{unit}/s")
-        _parse(neuron, variable.start, f"start of {name}", [], unit=unit)
-        noise = _parse(neuron, variable.noise, f"noise of {name}", [])
-        found = dimension(noise, _units(neuron), where=f"{neuron.name}: noise of {name}", error=NeuronError)
-        if found is not None and found**2 * _SECONDS != dimension_of(unit) ** 2:
-            raise NeuronError(
-                f"{neuron.name}: noise of {name} is in {found}; {unit} per square root of a second is needed"
-            )
+        checked(neuron, variable.flow, f"d{name}/dt", all_units(neuron), f"{unit}/s")
+        checked(neuron, variable.start, f"start of {name}", parameter_units(neuron), unit)
+        _check_noise(neuron, variable)
     if bool(neuron.threshold) == bool(neuron.hazard):
         raise NeuronError(f"{neuron.name} needs either a threshold or a hazard")
-    if neuron.hazard and neuron.fires_on == "crossing":
-        raise NeuronError(f"{neuron.name} has a hazard, which is not crossed; fires_on 'condition' is needed")
     if neuron.hazard:
-        _parse(neuron, neuron.hazard, "hazard", states, unit="Hz")
+        checked(neuron, neuron.hazard, "hazard", state_units(neuron), "Hz")
+        if neuron.fires_on == "crossing":
+            raise NeuronError(f"{neuron.name} has a hazard, which is not crossed; fires_on 'condition' is needed")
     else:
-        tree = _parse(neuron, neuron.threshold, "threshold", states)
-        dimension(tree, _units(neuron), where=f"{neuron.name}: threshold", error=NeuronError)
+        threshold = checked(neuron, neuron.threshold, "threshold", state_units(neuron))
+        dimension(threshold, state_units(neuron), where=f"{neuron.name}: threshold", error=NeuronError)
+
+
+def _check_noise(neuron: "Neuron", variable: "Variable") -> None:
+    units, what = parameter_units(neuron), f"noise of {variable.name}"
+    noise = checked(neuron, variable.noise, what, units)
+    found = dimension(noise, units, where=f"{neuron.name}: {what}", error=NeuronError)
+    if found is not None and found**2 * _SECONDS != dimension_of(variable.unit) ** 2:
+        raise NeuronError(f"{neuron.name}: {what} is in {found}; {variable.unit} per square root of a second is needed")
 
 
 def _check_spikes(neuron: "Neuron") -> None:
     """What a spike does to the neuron itself: resets and clamps."""
-    states = [variable.name for variable in neuron.variables]
+    units = state_units(neuron)
     for name, expression in neuron.reset.items():
         _variable(neuron, name, f"what {neuron.name} resets")
-        _parse(neuron, expression, f"reset of {name}", states, unit=neuron.variable(name).unit)
+        checked(neuron, expression, f"reset of {name}", units, units[name])
     for name, clamp in neuron.clamps.items():
         _variable(neuron, name, f"what {neuron.name} clamps")
-        _parse(neuron, clamp.value, f"clamp of {name}", states, unit=neuron.variable(name).unit)
+        checked(neuron, clamp.value, f"clamp of {name}", units, units[name])
         time = _time(neuron, clamp.time, f"the time of the clamp of {name}")
         if time > neuron.dead_time:
             raise NeuronError(
@@ -156,7 +124,7 @@ def _check_receptors(neuron: "Neuron") -> None:
 
 def _check_units(neuron: "Neuron", receptor: Any, what: str) -> None:
     """That a spike adds amperes to amperes, and that a reversal potential is one and is used."""
-    units = {parameter.name: parameter.unit for parameter in neuron.parameters}
+    units = parameter_units(neuron)
     if receptor.size not in units:
         raise unknown(f"parameter of {neuron.name}", receptor.size, units)
     unit = neuron.variable(receptor.variable).unit
@@ -174,8 +142,7 @@ def _check_units(neuron: "Neuron", receptor: Any, what: str) -> None:
                 f"{what} has the reversal potential {receptor.reversal}, in {units[receptor.reversal]}; "
                 f"one in the unit of {neuron.voltage}, {voltage}, is needed"
             )
-        reading = [v.name for v in neuron.variables if receptor.reversal in names(_flow(neuron, v.flow))]
-        if not reading:
+        if not any(receptor.reversal in names(flow) for flow in flows(neuron).values()):
             raise NeuronError(f"{what} has the reversal potential {receptor.reversal}, which no equation reads; use it")
 
 
@@ -187,36 +154,17 @@ def _check_integration(neuron: "Neuron") -> None:
             f"{neuron.name} has white noise, which no step is exact for; integration 'euler' is needed, "
             f"not '{neuron.integration}'"
         )
-    for variable in neuron.variables:
-        tree = _flow(neuron, variable.flow)
-        if neuron.integration == "exact" and degree(tree, [*states, CURRENT]) > 1:
+    for name, flow in flows(neuron).items():
+        if neuron.integration == "exact" and degree(flow, [*states, CURRENT]) > 1:
             raise NeuronError(
-                f"{neuron.name} says integration 'exact', but d{variable.name}/dt is not linear; 'rk4', 'euler' and "
+                f"{neuron.name} says integration 'exact', but d{name}/dt is not linear; 'rk4', 'euler' and "
                 "'exponential euler' are allowed"
             )
-        if neuron.integration == "exponential euler" and degree(tree, [variable.name]) > 1:
+        if neuron.integration == "exponential euler" and degree(flow, [name]) > 1:
             raise NeuronError(
-                f"{neuron.name} says integration 'exponential euler', but d{variable.name}/dt is not linear in "
-                f"{variable.name}; 'rk4' and 'euler' are allowed"
+                f"{neuron.name} says integration 'exponential euler', but d{name}/dt is not linear in {name}; 'rk4' "
+                "and 'euler' are allowed"
             )
-
-
-def _parse(neuron: "Neuron", expression: str, what: str, known: Collection[str], unit: str = "") -> ast.expr:
-    """The checked tree of an expression, in which parameters and `known` may occur; `unit` is what it must be in."""
-    where = f"{neuron.name}: {what}"
-    tree = parse(expression, known=[*neuron.values, *known], where=where, error=NeuronError)
-    if unit:
-        require_dimension(tree, unit, _units(neuron), where=where, error=NeuronError)
-    return tree
-
-
-def _units(neuron: "Neuron") -> dict[str, str]:
-    """The unit of every name that an expression may hold."""
-    return {item.name: item.unit for items in (neuron.parameters, neuron.variables) for item in items} | {CURRENT: "A"}
-
-
-def _flow(neuron: "Neuron", expression: str) -> ast.expr:
-    return _parse(neuron, expression, "an equation", [CURRENT, *(variable.name for variable in neuron.variables)])
 
 
 def _variable(neuron: "Neuron", name: Any, what: str) -> None:
@@ -237,6 +185,3 @@ def _time(neuron: "Neuron", name: str, what: str, *, is_above_zero: bool = False
                 raise NeuronError(f"{neuron.name}.{name} is {value} s; {least} is needed")
             return value
     raise unknown(f"parameter of {neuron.name}", name, neuron.values)
-
-
-__all__ = ["CURRENT", "check_name", "check_neuron", "degree", "dynamics", "has_noise"]

@@ -9,7 +9,7 @@ from plasticity.arrays import Floats
 from plasticity.errors import NeuronError
 from plasticity.grid import whole_steps
 from plasticity.inputs import instance, number, numbers
-from plasticity.neurons.checking import dynamics
+from plasticity.neurons.equations import dynamics
 from plasticity.neurons.record import ClosedForm, Neuron
 
 _SIMULATE = "simulate it: plasticity.spiking.rates"

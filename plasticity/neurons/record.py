@@ -14,7 +14,8 @@ from typing import Any, Literal
 from plasticity.errors import NeuronError, listed, said, unknown
 from plasticity.frozen import FrozenMap
 from plasticity.inputs import fields, instance
-from plasticity.neurons.checking import check_name, check_neuron, dynamics
+from plasticity.neurons.checking import check_name, check_neuron
+from plasticity.neurons.equations import dynamics
 from plasticity.parameters import Parameter, values_of
 from plasticity.quantities import check_unit
 

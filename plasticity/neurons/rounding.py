@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from plasticity.arrays import Floats
-from plasticity.errors import NeuronError
-from plasticity.expressions import evaluator, names, parse
+from plasticity.expressions import evaluator, names
+from plasticity.neurons.equations import flows, tree
 from plasticity.neurons.record import Neuron
 
 # Roundings of a double that a sum of the equations' terms may hold, with those of the numbers that came. Our choice:
@@ -35,17 +35,17 @@ def threshold_rounding(neuron: Neuron, current: Floats, dt: float, *, is_constan
     if not neuron.threshold or any(variable.noise != "0" for variable in neuron.variables):
         return np.zeros_like(current)
     states = [variable.name for variable in neuron.variables]
-    tree = parse(neuron.threshold, known=[*neuron.values, *states], where=neuron.name, error=NeuronError)
+    threshold, equations = tree(neuron, neuron.threshold), flows(neuron)
     values: dict[str, Any] = {**neuron.values, **dict.fromkeys(states, 0.0), "current": current}
     settled, sizes, decay = dict(values), dict(values), np.inf
     with np.errstate(all="ignore"):
         for variable in neuron.variables:
-            if variable.name in names(tree):
-                found = _settled(neuron, variable.name, variable.flow, values)
+            if variable.name in names(threshold):
+                found = _settled(variable.name, equations[variable.name], values)
                 settled[variable.name], sizes[variable.name] = found.value, found.size
                 decay = min(decay, abs(found.slope) * dt)
-        size = _size(tree, sizes)
-        is_driven = evaluator(tree)(settled) > ROUNDINGS * size
+        size = _size(threshold, sizes)
+        is_driven = evaluator(threshold)(settled) > ROUNDINGS * size
         rounding = np.where(is_driven & is_constant, 0.0, (ROUNDINGS + _ROUNDINGS_OF_A_STEP / decay) * size)
     return np.where(np.isfinite(rounding), rounding, 0.0) + np.zeros_like(current)
 
@@ -58,14 +58,13 @@ class _Settled(NamedTuple):
     slope: float
 
 
-def _settled(neuron: Neuron, name: str, flow: str, values: Mapping[str, Any]) -> _Settled:
-    tree = parse(flow, known=values, where=neuron.name, error=NeuronError)
-    at = evaluator(tree)
+def _settled(name: str, flow: ast.expr, values: Mapping[str, Any]) -> _Settled:
+    at = evaluator(flow)
     origin, half, one = (at({**values, name: value}) for value in (0.0, 0.5, 1.0))
     slope = np.float64(at({**values, "current": 0.0, name: 1.0}) - at({**values, "current": 0.0}))
     is_linear = np.all(np.isclose(half - origin, one - half, rtol=1e-6)) and slope != 0
     scale = slope if is_linear else np.float64(np.nan)
-    return _Settled(-origin / scale, _size(tree, values) / np.abs(scale), float(scale))
+    return _Settled(-origin / scale, _size(flow, values) / np.abs(scale), float(scale))
 
 
 def _size(tree: ast.expr, values: Mapping[str, Any]) -> Any:

@@ -5,13 +5,14 @@ from typing import Any
 import numpy as np
 
 from plasticity.arrays import Floats
-from plasticity.errors import ArgumentError, NeuronError
-from plasticity.expressions import evaluator, parse
+from plasticity.errors import ArgumentError
+from plasticity.expressions import evaluator
 from plasticity.inputs import numbers
 from plasticity.networks import Network, Population, Projection
 from plasticity.networks.network import plasticity_delays
 from plasticity.networks.poisson import Drawn
 from plasticity.neurons import Neuron
+from plasticity.neurons.equations import start, tree
 from plasticity.neurons.rounding import threshold_rounding
 from plasticity.rules import Bounds
 from plasticity.rules.system import System, system
@@ -136,11 +137,7 @@ def _checked_current(population: Population, n_steps: int) -> Floats:
 
 def _start(neuron: Neuron) -> dict[str, float]:
     """The variables at time 0, and whether the neuron is above its threshold there."""
-    values, start = dict[str, float](neuron.values), {}
-    for variable in neuron.variables:
-        tree = parse(variable.start, known=neuron.values, where=f"start of {neuron.name}", error=NeuronError)
-        start[variable.name] = float(evaluator(tree)(neuron.values))
-    values |= start
-    above = parse(neuron.threshold or "0", known=values, where=neuron.name, error=NeuronError)
-    is_above = int(evaluator(above)(values) > 0)
-    return {f"{name}_x": value for name, value in start.items()} | {"is_above": is_above, "was_above": is_above}
+    state = start(neuron)
+    above = evaluator(tree(neuron, neuron.threshold or "0"))(neuron.values | state)
+    is_above = {name: int(above > 0) for name in ("is_above", "was_above")}
+    return {f"{name}_x": value for name, value in state.items()} | is_above

@@ -8,9 +8,9 @@ second for every group of neurons; the numbers take a millisecond.
 import numpy as np
 
 from plasticity.arrays import Floats
-from plasticity.errors import NeuronError
-from plasticity.expressions import evaluator, parse
+from plasticity.expressions import evaluator
 from plasticity.neurons import Neuron
+from plasticity.neurons.equations import flows
 from plasticity.spiking.neuron_text import NeuronText
 
 _TERMS = 30  # of the Taylor series; a step is at most a tenth of a time constant, so the 30th is below 1e-50
@@ -56,13 +56,11 @@ def update_code(neuron: Neuron, text: NeuronText, dt: float) -> tuple[str, dict[
 def _matrix(neuron: Neuron) -> Floats:
     """The matrix M of the equations, column by column from their values at unit vectors."""
     names = [variable.name for variable in neuron.variables]
-    known = [*neuron.values, *names, "current"]
-    trees = [parse(v.flow, known=known, where=neuron.name, error=NeuronError) for v in neuron.variables]
-    derivatives = [evaluator(tree) for tree in trees]
+    equations = [evaluator(flow) for flow in flows(neuron).values()]
 
     def at(state: Floats) -> Floats:
         values = {**neuron.values, **dict(zip(names, state, strict=True)), "current": 0.0}
-        return np.array([derivative(values) for derivative in derivatives], dtype=float)
+        return np.array([flow(values) for flow in equations], dtype=float)
 
     origin = at(np.zeros(len(names)))
     return np.stack([at(unit) - origin for unit in np.eye(len(names))], axis=1)

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from plasticity.errors import NeuronError
-from plasticity.expressions import parse, written
+from plasticity.expressions import written
 from plasticity.neurons import Clamp, Neuron, Receptor, Variable
+from plasticity.neurons.equations import tree
 
 _MOVES = "not_refractory"  # of Brian2: whether a neuron is not in its refractory time
 
@@ -96,9 +96,7 @@ def _printer(neuron: Neuron, current: str, state: str = "{}_x") -> Callable[[str
     names = {name: f"{name}_p" for name in neuron.values} | {name: state.format(name) for name in states}
 
     def printed(expression: str) -> str:
-        known = [*neuron.values, *states, "current"]
-        tree = parse(expression, known=known, where=neuron.name, error=NeuronError)
-        return written(tree, lambda name: names.get(name, current))
+        return written(tree(neuron, expression), lambda name: names.get(name, current))
 
     return printed
 

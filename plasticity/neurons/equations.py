@@ -1,0 +1,101 @@
+"""The expressions of a neuron as checked trees, and what follows from them. Nothing else reads its text."""
+
+import ast
+from collections.abc import Collection
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from plasticity.dimensions import require_dimension
+from plasticity.errors import NeuronError
+from plasticity.expressions import evaluator, names, parse
+
+if TYPE_CHECKING:
+    from plasticity.neurons.record import Neuron
+
+CURRENT = "current"
+_NONLINEAR = 2
+
+
+def parameter_units(neuron: "Neuron") -> dict[str, str]:
+    """The unit of every parameter, by name."""
+    return {parameter.name: parameter.unit for parameter in neuron.parameters}
+
+
+def state_units(neuron: "Neuron") -> dict[str, str]:
+    """The unit of every parameter and variable."""
+    return parameter_units(neuron) | {variable.name: variable.unit for variable in neuron.variables}
+
+
+def all_units(neuron: "Neuron") -> dict[str, str]:
+    """The unit of every name that an equation may hold: parameters, variables, and the injected current."""
+    return state_units(neuron) | {CURRENT: "A"}
+
+
+@lru_cache(maxsize=1000)
+def _read(expression: str, where: str, units: tuple[tuple[str, str], ...], unit: str) -> ast.expr:
+    tree = parse(expression, known=dict(units), where=where, error=NeuronError)
+    if unit:
+        require_dimension(tree, unit, dict(units), where=where, error=NeuronError)
+    return tree
+
+
+def checked(neuron: "Neuron", expression: str, what: str, units: dict[str, str], unit: str = "") -> ast.expr:
+    """An expression as a tree. Raises NeuronError for what is none.
+
+    what  : what is being defined, for the message
+    units : of the names that may occur
+    unit  : what its value must be in; empty for anything
+    """
+    return _read(expression, f"{neuron.name}: {what}", tuple(units.items()), unit)
+
+
+def tree(neuron: "Neuron", expression: str) -> ast.expr:
+    """Any expression of a neuron that has been checked, as a tree."""
+    return checked(neuron, expression, "an expression", all_units(neuron))
+
+
+def flows(neuron: "Neuron") -> dict[str, ast.expr]:
+    """The change per second of every variable, as trees."""
+    return {variable.name: tree(neuron, variable.flow) for variable in neuron.variables}
+
+
+def start(neuron: "Neuron") -> dict[str, float]:
+    """The variables at time 0."""
+    return {variable.name: float(_value(neuron, variable.start)) for variable in neuron.variables}
+
+
+def dynamics(neuron: "Neuron") -> dict[str, str]:
+    """All that decides how a neuron behaves, beside the values of its parameters: {part: text}.
+
+    Noise that is zero for these values is none, so that a neuron with it is not taken for one without.
+    """
+    noises = {variable.name: variable.noise for variable in neuron.variables if _value(neuron, variable.noise) != 0}
+    parts = {
+        "equations": {variable.name: variable.flow for variable in neuron.variables},
+        "noise": noises,
+        "threshold": (neuron.threshold, neuron.fires_on, neuron.hazard),
+        "reset": (dict(neuron.reset), neuron.clamps, [variable.held for variable in neuron.variables]),
+        "refractory time": neuron.refractory,
+        "receptors": neuron.receptors,
+        "integration": neuron.integration,
+    }
+    return {part: repr(said) for part, said in parts.items()}
+
+
+def degree(tree: ast.expr, states: Collection[str]) -> int:
+    """Of a checked tree in the names `states`: 0 without them, 1 when linear, 2 for everything else."""
+    if isinstance(tree, ast.Name):
+        return int(tree.id in states)
+    if isinstance(tree, ast.UnaryOp):
+        return degree(tree.operand, states)
+    if isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.Add | ast.Sub):
+        return max(degree(tree.left, states), degree(tree.right, states))
+    if isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.Mult):
+        return min(degree(tree.left, states) + degree(tree.right, states), _NONLINEAR)
+    if isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.Div) and degree(tree.right, states) == 0:
+        return degree(tree.left, states)
+    return _NONLINEAR if names(tree) & set(states) else 0
+
+
+def _value(neuron: "Neuron", expression: str) -> float:
+    return evaluator(tree(neuron, expression))(neuron.values)
