@@ -224,11 +224,13 @@ class Neuron:
         fitting = [key for key, receptor in self.receptors.items() if receptor.sign == sign]
         if name and name not in self.receptors:
             raise unknown(f"receptor of {self.name}", name, self.receptors)
-        if not fitting or (name and name not in fitting):
-            which = f"the receptor {said(name)}" if name else "no receptor"
-            does = "does not take" if name else "takes"
+        if not fitting:
+            raise NeuronError(f"no receptor of {self.name} takes {kind} spikes; declare one with the sign {sign:+d}")
+        if name and name not in fitting:
             allowed = listed(fitting)
-            raise NeuronError(f"{which} of {self.name} {does} {kind} spikes; receptors that do: {allowed}")
+            raise NeuronError(
+                f"the receptor {said(name)} of {self.name} does not take {kind} spikes; receptors that do: {allowed}"
+            )
         if not name and len(fitting) > 1:
             raise NeuronError(f"{self.name} has several receptors for {kind} spikes: {listed(fitting)}; name one")
         return self.receptors[name or fitting[0]]

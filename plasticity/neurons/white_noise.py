@@ -4,8 +4,10 @@ from dataclasses import replace
 from typing import Any
 
 from plasticity.errors import NeuronError
+from plasticity.frozen import FrozenMap
 from plasticity.inputs import instance, number
 from plasticity.neurons.closed_forms import known_form
+from plasticity.neurons.equations import dynamics
 from plasticity.neurons.lif import LIF_EXCITATORY
 from plasticity.neurons.record import Neuron
 from plasticity.parameters import Parameter
@@ -31,16 +33,21 @@ def white_noise(neuron: Neuron, sigma: Any) -> Neuron:
         raise NeuronError(f"{neuron.name} says no membrane_time_constant, from which noise takes its size; declare it")
     noisy = replace(neuron.variable(neuron.voltage), noise=f"{SIGMA}*sqrt(2/{tau})")
     meaning = "standard deviation of the free voltage"
-    form = known_form(neuron)
-    return replace(
+    quiet = known_form(neuron)
+    noisy_neuron = replace(
         neuron,
         name=f"white_noise({neuron.name})",
         summary=f"{neuron.summary}, under white noise",
         parameters=(*neuron.parameters, Parameter(SIGMA, sigma, "mV", meaning, least=min(sigma, 1e-9))),
         variables=tuple(noisy if variable.name == noisy.name else variable for variable in neuron.variables),
         integration="euler",
-        closed_form=form.under_white_noise if form else None,
+        closed_form=None,
     )
+    form = quiet.under_white_noise if quiet else None
+    if quiet and form:  # true of what the closed form without noise is true of, beside these two
+        changed = {part: text for part, text in dynamics(noisy_neuron).items() if part in ("noise", "integration")}
+        form = replace(form, of=FrozenMap({**(quiet.of or {}), **changed}))
+    return replace(noisy_neuron, closed_form=form)
 
 
 WHITE_NOISE_LIF = replace(white_noise(LIF_EXCITATORY, 4e-3), name="white_noise_lif")

@@ -5,6 +5,8 @@ integral of exp(M s) from 0 to dt. Brian2's own 'exact' method finds the same in
 second for every group of neurons; the numbers take a millisecond.
 """
 
+import math
+
 import numpy as np
 
 from plasticity.arrays import Floats
@@ -22,12 +24,17 @@ def propagators(neuron: Neuron, dt: float) -> tuple[Floats, Floats]:
     The record has checked that the equations are linear.
     """
     matrix = _matrix(neuron) * dt
+    # halved until the series converges: of a step that no time constant of the record limits, too
+    n_halved = max(0, math.ceil(math.log2(max(np.abs(np.linalg.eigvals(matrix)).max(), 0.5))))
+    matrix /= 2**n_halved
     term = np.eye(len(matrix))
     stepped, summed = term.copy(), term.copy()
     for n in range(1, _TERMS):
         term = term @ matrix / n
         stepped += term
         summed += term / (n + 1)
+    for _ in range(n_halved):
+        stepped, summed = stepped @ stepped, (summed + stepped @ summed) / 2
     return stepped, summed * dt
 
 
@@ -42,7 +49,7 @@ def update_code(neuron: Neuron, text: NeuronText, dt: float) -> tuple[str, dict[
         for column, name in enumerate(names):
             for kind, matrix, factor in (("step", stepped, f"{name}_x"), ("sum", summed, f"{name}_free")):
                 if matrix[row, column] != 0:
-                    number = f"{kind}_{variable.name}_from_{name}"
+                    number = f"{kind}_{row}_{column}"
                     numbers[number] = float(matrix[row, column])
                     terms.append(f"{number}*{factor}")
         lines.append(f"{variable.name}_next = {' + '.join(terms) or '0.0'}")

@@ -13,7 +13,6 @@ from plasticity.neurons import (
     Parameter,
     Variable,
     closed_form_rate,
-    find,
     firing_probability,
     rate_in_steps,
     rheobase,
@@ -118,8 +117,8 @@ IMPOSSIBLE = {
     "noise below zero": lambda: white_noise(LIF, -1e-3),
     "noise of text": lambda: white_noise(LIF, "1 mV"),
     "noise of nobody": lambda: white_noise(None, 1e-3),
-    "neuron by number": lambda: find(5),
-    "neuron by list": lambda: find(["lif_excitatory"]),
+    "neuron by number": lambda: NEURONS[5],
+    "neuron by list": lambda: NEURONS[["lif_excitatory"]],
 }
 
 

@@ -187,7 +187,7 @@ IMPOSSIBLE = {
     ),
     "no receptor for the sign": (
         lambda: with_receptor().receptor(-1),
-        "no receptor .* takes inhibitory .*none",
+        "no receptor .* takes inhibitory .*sign -1",
     ),
     "two receptors": (
         lambda: replace(LIF, receptors={"AMPA": EXCITATION, "NMDA": EXCITATION}).receptor(1),

@@ -1,5 +1,6 @@
 """The roles of a neuron, each on its own: resets, holding, clamps, refractory arrivals, crossings."""
 
+import pickle
 from dataclasses import replace
 
 import numpy as np
@@ -22,6 +23,7 @@ from plasticity.neurons import (
     with_parameters,
 )
 from plasticity.spiking import rates, simulate
+from plasticity.spiking.linear import propagators
 
 LIF, DT = NEURONS["lif_excitatory"], 1e-4
 METHODS = ["exact", "euler", "rk4", "exponential euler"]
@@ -212,3 +214,27 @@ def test_every_neuron_of_the_catalogue_hears_excitation_and_inhibition():
         assert neuron.receptor(1) is neuron.receptors["excitation"]
         assert neuron.receptor(-1, "inhibition").direction == -1
     assert CONDUCTANCES.receptor(-1).direction == 1  # a conductance grows, its reversal potential inhibits
+
+
+def test_white_noise_brings_no_closed_form_that_the_neuron_without_it_lacks():
+    noisy = white_noise(replace(LIF, receptors={}), 4e-3)
+    assert closed_form_rate(noisy, 3e-10) == closed_form_rate(white_noise(LIF, 4e-3), 3e-10)
+    with pytest.raises(NeuronError, match="another receptors"):
+        synaptic_potential(noisy, 1.0)
+
+
+def test_exact_steps_are_exact_for_time_constants_that_are_not_declared():
+    # with 3 us, a step of 0.1 ms is 33 of them
+    fast = with_parameters(replace(CURRENTS, time_constants=()), tau_e=3e-6)
+    stepped, summed = propagators(fast, DT)
+    c = fast.values
+    to_v = c["R_m"] / c["tau_m"] / (1 / c["tau_m"] - 1 / c["tau_e"])
+    assert stepped[0, 0] == pytest.approx(np.exp(-DT / c["tau_e"]), rel=1e-9)
+    assert stepped[2, 0] == pytest.approx(to_v * (np.exp(-DT / c["tau_e"]) - np.exp(-DT / c["tau_m"])), rel=1e-9)
+    assert summed[0, 0] == pytest.approx(c["tau_e"] * -np.expm1(-DT / c["tau_e"]), rel=1e-9)
+    assert summed[2, 2] == pytest.approx(c["tau_m"] * -np.expm1(-DT / c["tau_m"]), rel=1e-12)
+
+
+def test_a_neuron_is_a_key_and_can_be_sent_to_another_process():
+    for neuron in [*NEURONS.values(), ADAPTIVE, clamped()]:
+        assert {neuron: 1}[replace(neuron)] == 1 and pickle.loads(pickle.dumps(neuron)) == neuron
