@@ -15,9 +15,12 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
+from plasticity.arrays import Floats
 from plasticity.errors import ArgumentError, said
 from plasticity.inputs import count, function, plain, text
 from plasticity.memory import require_memory
@@ -26,7 +29,7 @@ LEAK = 0.01  # slope of leaky_relu below 0: Maas, Hannun and Ng (2013), ICML wor
 
 MOST_AXES = 64  # of an array: NumPy has no more
 
-Elementwise = Callable[[np.ndarray], np.ndarray]
+Elementwise = Callable[[Any], np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ class Activation:
     derivative: Elementwise
     range: tuple[float, float]
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         text(self.name, "the name of an activation", is_empty_allowed=False)
         text(self.formula, f"the formula of {self.name}")
         for name in ("function", "derivative"):
@@ -55,11 +58,11 @@ class Activation:
             object.__setattr__(self, name, given if isinstance(given, _InDoubles) else _InDoubles(given))
         object.__setattr__(self, "range", interval(self.range, f"the range of {self.name}"))
 
-    def __call__(self, z):
+    def __call__(self, z: ArrayLike) -> np.ndarray:
         """The activation y of the summed input z, in double precision and of the same shape."""
         return self.function(z)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -69,18 +72,18 @@ class _InDoubles:
 
     function: Elementwise
 
-    def __call__(self, z):
+    def __call__(self, z: ArrayLike) -> np.ndarray:
         return self.function(doubles(z))
 
 
-def doubles(z):
+def doubles(z: Any) -> Floats:
     """Summed inputs as doubles, NaN and infinity included. Raises ArgumentError for what are no real numbers."""
     if type(z) is np.ndarray and z.dtype == np.float64:
         return z
     return plain(z, "the summed input z", is_matrix=True).values
 
 
-def interval(limits, what):
+def interval(limits: Any, what: str) -> tuple[float, float]:
     """(lowest, highest), both of them real numbers or infinite. Raises ArgumentError."""
     found = plain(limits, what).values
     if found.shape != (2,) or not found[0] < found[1]:
@@ -88,58 +91,58 @@ def interval(limits, what):
     return tuple(found.tolist())
 
 
-def _heaviside(z):
+def _heaviside(z: np.ndarray) -> np.ndarray:
     return np.heaviside(z, 0.0)
 
 
-def _zero(z):
+def _zero(z: np.ndarray) -> np.ndarray:
     return 0.0 * _heaviside(z)  # NaN stays NaN
 
 
-def _identity(z):
+def _identity(z: np.ndarray) -> np.ndarray:
     return np.multiply(z, 1.0)  # a copy: whoever changes the output must not change the input
 
 
-def _one(z):
+def _one(z: np.ndarray) -> np.ndarray:
     return 1.0 + _zero(z)
 
 
-def _relu(z):
+def _relu(z: np.ndarray) -> np.ndarray:
     return np.maximum(z, 0.0)
 
 
-def _leaky_relu(z):
+def _leaky_relu(z: np.ndarray) -> np.ndarray:
     return np.maximum(z, np.multiply(z, LEAK))
 
 
-def _leaky_relu_slope(z):
+def _leaky_relu_slope(z: np.ndarray) -> np.ndarray:
     return LEAK + (1.0 - LEAK) * _heaviside(z)
 
 
-def _softplus(z):
+def _softplus(z: np.ndarray) -> np.ndarray:
     return np.maximum(z, 0.0) + np.log1p(np.exp(-np.abs(z)))
 
 
-def _sigmoid(z):
+def _sigmoid(z: np.ndarray) -> np.ndarray:
     decay = np.exp(-np.abs(z))  # never above 1, on either side
     return np.where(np.less(z, 0.0), decay, 1.0) / (1.0 + decay)
 
 
-def _sigmoid_slope(z):
+def _sigmoid_slope(z: np.ndarray) -> np.ndarray:
     decay = np.exp(-np.abs(z))
     return decay / (1.0 + decay) ** 2  # y (1 - y) would lose its digits where y is near 1
 
 
-def _tanh_slope(z):
+def _tanh_slope(z: np.ndarray) -> np.ndarray:
     return 4.0 * _sigmoid_slope(2.0 * np.clip(z, -800.0, 800.0))  # beyond 800 it is 0; 2 z cannot overflow
 
 
-def _swish(z):
+def _swish(z: np.ndarray) -> np.ndarray:
     # Below -800 the sigmoid is 0 in double precision; the bound turns -inf * 0 into 0.
     return np.maximum(z, -800.0) * _sigmoid(z)
 
 
-def _swish_slope(z):
+def _swish_slope(z: np.ndarray) -> np.ndarray:
     bounded = np.clip(z, -800.0, 800.0)
     return _sigmoid(bounded) + bounded * _sigmoid_slope(bounded)
 
@@ -147,15 +150,15 @@ def _swish_slope(z):
 _erfc = np.vectorize(math.erfc, otypes=[float])  # NumPy has no error function; this one is exact
 
 
-def _normal_cdf(z):
+def _normal_cdf(z: np.ndarray) -> np.ndarray:
     return 0.5 * _erfc(-z / math.sqrt(2.0))  # erfc, not 1 + erf, keeps the digits of the left tail
 
 
-def _gelu(z):
+def _gelu(z: np.ndarray) -> np.ndarray:
     return np.maximum(z, -40.0) * _normal_cdf(z)  # below -40 the normal distribution is 0 in double precision
 
 
-def _gelu_slope(z):
+def _gelu_slope(z: np.ndarray) -> np.ndarray:
     bounded = np.clip(z, -40.0, 40.0)
     density = np.exp(-0.5 * bounded**2) / math.sqrt(2.0 * math.pi)
     return _normal_cdf(bounded) + bounded * density
@@ -182,7 +185,7 @@ _ALL = (STEP, SIGN, LINEAR, RELU, LEAKY_RELU, SOFTPLUS, SIGMOID, TANH, SWISH, GE
 ACTIVATIONS: Mapping[str, Activation] = MappingProxyType({activation.name: activation for activation in _ALL})
 
 
-def softmax(z, axis=-1):
+def softmax(z: ArrayLike, axis: int = -1) -> Floats:
     """Activations exp(z_i) / sum_j exp(z_j): positive, and their sum along `axis` is 1.
 
     z       : any shape with at least one entry along `axis`
@@ -203,7 +206,7 @@ def softmax(z, axis=-1):
     return grown / np.sum(grown, axis=axis, keepdims=True)
 
 
-def softmax_jacobian(z):
+def softmax_jacobian(z: ArrayLike) -> Floats:
     """All derivatives dy_i/dz_j = y_i ((i == j) - y_j) of softmax along the last axis.
 
     z       : (..., k)

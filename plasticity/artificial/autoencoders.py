@@ -10,13 +10,15 @@ tied weights    the decoder is the encoder's transpose, with a bias of its own
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from plasticity.artificial.activations import SIGMOID, interval
-from plasticity.artificial.descent import Descent, descend
+from plasticity.arrays import Floats, Rng
+from plasticity.artificial.activations import SIGMOID, Activation, interval
+from plasticity.artificial.descent import Descent, Weights, descend
 from plasticity.artificial.examples import read_only
 from plasticity.artificial.layers import Layer, LayeredNetwork, finite_sums, random_layer, summed, weight_gradient
 from plasticity.artificial.learning import check_learnable
@@ -38,7 +40,7 @@ class Autoencoder:
     decoder: Layer
     tied: bool = False
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         instance(self.encoder, Layer, "the encoder")
         instance(self.decoder, Layer, "the decoder")
         instance(self.tied, bool, "tied")
@@ -67,7 +69,7 @@ class Penalty:
     gradient: Callable[[np.ndarray], np.ndarray]
     domain: tuple[float, float] = (-np.inf, np.inf)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         text(self.name, "the name of a penalty")
         text(self.formula, "the formula of a penalty")
         for name in ("value", "gradient"):
@@ -86,7 +88,7 @@ class Burden:
     penalty: Penalty | None = None
     dropout: float = 0.0
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.penalty is not None:
             instance(self.penalty, Penalty, "the penalty")
         object.__setattr__(self, "dropout", number(self.dropout, "dropout", least=0.0, below=1.0))
@@ -103,7 +105,7 @@ class AutoencoderTraining:
 NO_BURDEN = Burden()
 
 
-def l1(strength):
+def l1(strength: float) -> Penalty:
     """strength * sum over hidden units of |h|, averaged over the patterns: activity becomes small.
 
     Its slope at h = 0 is taken as 0.
@@ -117,7 +119,7 @@ def l1(strength):
     )
 
 
-def kl(strength, target):
+def kl(strength: float, target: float) -> Penalty:
     """strength * sum over hidden units of KL(target || a), a the unit's mean over the patterns shown.
 
     KL(r || a) = r ln(r / a) + (1 - r) ln((1 - r) / (1 - a)), 0 where a unit is active in a fraction r of
@@ -126,13 +128,13 @@ def kl(strength, target):
     strength = number(strength, "penalty strength", least=0.0)
     target = number(target, "target activity", above=0.0, below=1.0)
 
-    def value(h):
+    def value(h: np.ndarray) -> float:
         with np.errstate(divide="ignore"):
             mean = h.mean(axis=0)
             terms = target * np.log(target / mean) + (1 - target) * np.log((1 - target) / (1 - mean))
         return strength * float(terms.sum())
 
-    def gradient(h):
+    def gradient(h: np.ndarray) -> np.ndarray:
         with np.errstate(divide="ignore"):
             mean = h.mean(axis=0)
             slope = (1 - target) / (1 - mean) - target / mean
@@ -141,7 +143,14 @@ def kl(strength, target):
     return Penalty("kl", f"{strength:g} sum_j KL({target:g} || mean h_j)", value, gradient, (0.0, 1.0))
 
 
-def random_autoencoder(n_visible, n_hidden, *, activations=(SIGMOID, SIGMOID), tied=False, rng):
+def random_autoencoder(
+    n_visible: int,
+    n_hidden: int,
+    *,
+    activations: Sequence[Activation] = (SIGMOID, SIGMOID),
+    tied: bool = False,
+    rng: Rng,
+) -> Autoencoder:
     """An autoencoder with small random weights (see `random_layer`).
 
     rng         : a generator or a seed
@@ -155,25 +164,32 @@ def random_autoencoder(n_visible, n_hidden, *, activations=(SIGMOID, SIGMOID), t
     return Autoencoder(encoder, Layer(_transposed(encoder.weights, np.zeros(n_visible)), visible), tied=True)
 
 
-def codes(autoencoder, inputs):
+def codes(autoencoder: Autoencoder, inputs: ArrayLike) -> np.ndarray:
     """The hidden activity for each input, without any burden: (n_patterns, n_visible) -> (.., n_hidden)."""
     instance(autoencoder, Autoencoder, "the autoencoder")
     return autoencoder.encoder.activation(finite_sums(autoencoder.encoder.weights, _fitting(autoencoder, inputs)))
 
 
-def reconstructions(autoencoder, inputs):
+def reconstructions(autoencoder: Autoencoder, inputs: ArrayLike) -> np.ndarray:
     """What comes back: (n_patterns, n_visible) -> (n_patterns, n_visible)."""
     hidden = codes(autoencoder, inputs)
     return autoencoder.decoder.activation(finite_sums(autoencoder.decoder.weights, hidden))
 
 
-def as_network(autoencoder):
+def as_network(autoencoder: Autoencoder) -> LayeredNetwork:
     """Encoder and decoder as a network of two layers, no longer tied."""
     instance(autoencoder, Autoencoder, "the autoencoder")
     return LayeredNetwork((autoencoder.encoder, autoencoder.decoder))
 
 
-def autoencoder_gradients(autoencoder, inputs, *, loss, burden=NO_BURDEN, mask=None):
+def autoencoder_gradients(
+    autoencoder: Autoencoder,
+    inputs: ArrayLike,
+    *,
+    loss: Loss,
+    burden: Burden = NO_BURDEN,
+    mask: ArrayLike | None = None,
+) -> tuple[float, Weights]:
     """The loss with its penalty, and its gradient for each array of free weights.
 
     inputs  : (n_patterns, n_visible), also the targets
@@ -188,7 +204,7 @@ def autoencoder_gradients(autoencoder, inputs, *, loss, burden=NO_BURDEN, mask=N
     return _gradients(_free(autoencoder), inputs, autoencoder=autoencoder, task=(loss, burden.penalty), mask=mask)
 
 
-def dropout_mask(shape, dropout, *, rng):
+def dropout_mask(shape: int | Sequence[int], dropout: float, *, rng: Rng) -> Floats:
     """Factors for hidden activity: 0 with probability `dropout`, else 1 / (1 - dropout); their mean is 1."""
     silent = Burden(dropout=dropout).dropout  # refuses what is no probability
     sizes = numbers(shape, "the shape of a mask")
@@ -197,7 +213,14 @@ def dropout_mask(shape, dropout, *, rng):
     return (generator(rng).random(axes if sizes.ndim else axes[0]) >= silent) / (1.0 - silent)
 
 
-def train_autoencoder(autoencoder, inputs, *, descent, burden=NO_BURDEN, rng=None):
+def train_autoencoder(
+    autoencoder: Autoencoder,
+    inputs: ArrayLike,
+    *,
+    descent: Descent,
+    burden: Burden = NO_BURDEN,
+    rng: Rng | None = None,
+) -> AutoencoderTraining:
     """Learn to give the inputs back.
 
     inputs  : (n_patterns, n_visible)
@@ -213,8 +236,11 @@ def train_autoencoder(autoencoder, inputs, *, descent, burden=NO_BURDEN, rng=Non
     rng = None if rng is None else generator(rng)
     task, n_hidden = (descent.loss, burden.penalty), len(autoencoder.encoder.weights)
 
-    def objective(weights, shown):
-        mask = dropout_mask((len(shown), n_hidden), burden.dropout, rng=rng) if burden.dropout else None
+    def objective(weights: Weights, shown: np.ndarray) -> tuple[float, Weights]:
+        if not burden.dropout or rng is None:
+            mask = None
+        else:
+            mask = dropout_mask((len(shown), n_hidden), burden.dropout, rng=rng)
         return _gradients(weights, inputs[shown], autoencoder=autoencoder, task=task, mask=mask)
 
     weights, losses = _free(autoencoder), []
@@ -224,7 +250,14 @@ def train_autoencoder(autoencoder, inputs, *, descent, burden=NO_BURDEN, rng=Non
     return AutoencoderTraining(_with(autoencoder, weights), read_only(np.array(losses)))
 
 
-def _gradients(weights, inputs, *, autoencoder, task, mask):
+def _gradients(
+    weights: Weights,
+    inputs: Floats,
+    *,
+    autoencoder: Autoencoder,
+    task: tuple[Loss, Penalty | None],
+    mask: Floats | None,
+) -> tuple[float, Weights]:
     loss, penalty = task
     encoder, decoder = weights[0], _transposed(*weights) if autoencoder.tied else weights[1]
     z = summed(encoder, inputs)
@@ -243,12 +276,12 @@ def _gradients(weights, inputs, *, autoencoder, task, mask):
     return value, (of_encoder, of_decoder[:, 0])
 
 
-def _free(autoencoder):
+def _free(autoencoder: Autoencoder) -> Weights:
     decoder = autoencoder.decoder.weights
     return autoencoder.encoder.weights, decoder[:, 0] if autoencoder.tied else decoder
 
 
-def _with(autoencoder, weights):
+def _with(autoencoder: Autoencoder, weights: Weights) -> Autoencoder:
     decoder = _transposed(*weights) if autoencoder.tied else weights[1]
     return Autoencoder(
         Layer(weights[0], autoencoder.encoder.activation),
@@ -257,21 +290,21 @@ def _with(autoencoder, weights):
     )
 
 
-def _pair(activations):
+def _pair(activations: Sequence[Activation]) -> Sequence[Activation]:
     if not isinstance(activations, tuple | list) or len(activations) != 2:
         raise ArgumentError(f"activations are {said(activations)}; two are allowed, of the hidden layer and the output")
     return activations
 
 
-def _transposed(encoder_weights, decoder_bias):
+def _transposed(encoder_weights: np.ndarray, decoder_bias: np.ndarray) -> np.ndarray:
     return np.hstack([decoder_bias[:, np.newaxis], encoder_weights[:, 1:].T])
 
 
-def _fitting(autoencoder, inputs):
+def _fitting(autoencoder: Autoencoder, inputs: ArrayLike) -> Floats:
     return numbers(inputs, "autoencoder inputs", shape=(None, autoencoder.encoder.weights.shape[1] - 1))
 
 
-def _ready(autoencoder, inputs, loss, burden):
+def _ready(autoencoder: Autoencoder, inputs: ArrayLike, loss: Loss, burden: Burden) -> Floats:
     instance(autoencoder, Autoencoder, "the autoencoder")
     instance(loss, Loss, "the loss")
     instance(burden, Burden, "the burden")

@@ -1,5 +1,7 @@
 """How many Boolean functions can one threshold unit compute?"""
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from plasticity.artificial.separability import is_separable
@@ -7,7 +9,7 @@ from plasticity.artificial.truth_tables import binary_patterns
 from plasticity.inputs import count
 
 
-def count_separable(n_inputs):
+def count_separable(n_inputs: int) -> int:
     """The number of linearly separable ones among all 2 ** (2 ** n_inputs) Boolean functions.
 
     n_inputs : 0 to 4 (five inputs have 4,294,967,296 functions)
@@ -22,7 +24,7 @@ def count_separable(n_inputs):
     return int(sizes[decided].sum())
 
 
-def symmetry_classes(n_inputs):
+def symmetry_classes(n_inputs: int) -> tuple[np.ndarray, np.ndarray]:
     """Boolean functions that are the same but for the names and signs of inputs and output.
 
     returns : (truths, sizes): one function of each class as its column of a truth table,
@@ -43,7 +45,7 @@ def symmetry_classes(n_inputs):
     return functions[numbers], sizes
 
 
-def _exchanged_rows(n_inputs):
+def _exchanged_rows(n_inputs: int) -> Iterator[np.ndarray]:
     """The order of the rows of a truth table after inverting one input or exchanging two neighbours."""
     patterns = binary_patterns(n_inputs).astype(int)
     for i in range(n_inputs):
@@ -56,6 +58,6 @@ def _exchanged_rows(n_inputs):
         yield _number(patterns[:, order])
 
 
-def _number(bits):
+def _number(bits: np.ndarray) -> np.ndarray:
     """Rows of zeros and ones read as binary numbers."""
     return bits @ (2 ** np.arange(bits.shape[1])[::-1])

@@ -8,14 +8,17 @@ multipliers exist whenever there is no separating unit (P. Gordan 1873, doi:10.1
 Both are checked, in rational numbers, when they are made: a record that exists is right.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from numbers import Rational, Real
+from typing import Any
 
 from plasticity.errors import ArgumentError, said
 from plasticity.inputs import instance, listed
 
 Point = tuple[Fraction, ...]
+Row = tuple[str, tuple[Any, ...], str]  # what stands before, the coefficients, the relation to 0
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Separation:
     weights: tuple[int, ...]
     bias: int
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         for point, label in zip(self.points, self.labels, strict=True):
             z = self.bias + sum(w * x for w, x in zip(self.weights, point, strict=True))
             if (z > 0) != (label == 1):
@@ -48,7 +51,7 @@ class Contradiction:
     labels: tuple[int, ...]
     multipliers: tuple[int, ...]
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if min(self.multipliers) < 0 or not any(self.multipliers):
             raise ArgumentError("this is no contradiction: multipliers must be 0 or more, and not all 0")
         rows = [_multiplied(self, i) for i in range(len(self.points))]
@@ -57,7 +60,7 @@ class Contradiction:
             raise ArgumentError(f"this is no contradiction: the left sides add up to {_written(total)}, not to 0")
 
 
-def constraint(point, label):
+def constraint(point: Sequence[Any], label: int) -> tuple[Rational, ...]:
     """The coefficients of (w, b) on the left of "... > 0" for label 1, of "... >= 0" for label 0."""
     if not isinstance(label, Real) or label not in (0, 1):
         raise ArgumentError(f"the label is {said(label)}; 0 or 1 is allowed")
@@ -65,7 +68,7 @@ def constraint(point, label):
     return tuple(x if label else -x for x in (*point, Fraction(1)))
 
 
-def common_point(contradiction):
+def common_point(contradiction: Contradiction) -> Point:
     """The point that is a mixture of points labelled 1 and also a mixture of points labelled 0.
 
     returns : tuple of Fractions. A unit's z at a mixture lies between its z at the members, so at this
@@ -76,7 +79,7 @@ def common_point(contradiction):
     return tuple(sum(share * axis[i] for i, share in shares.items()) for axis in axes)
 
 
-def proof(contradiction):
+def proof(contradiction: Contradiction) -> list[str]:
     """The contradiction as lines of text, to be followed with a pencil."""
     instance(contradiction, Contradiction, "the contradiction")
     names = (*(f"w{k}" for k in range(1, len(contradiction.points[0]) + 1)), "b")
@@ -93,7 +96,7 @@ def proof(contradiction):
     ]
 
 
-def _statement(contradiction, i, number):
+def _statement(contradiction: Contradiction, i: int, number: int) -> Row:
     point, label = contradiction.points[i], contradiction.labels[i]
     return (
         f"({number}) at {_written(point)}, label {label}:",
@@ -102,28 +105,28 @@ def _statement(contradiction, i, number):
     )
 
 
-def _summand(contradiction, i, number):
+def _summand(contradiction: Contradiction, i: int, number: int) -> Row:
     relation = "> 0" if contradiction.labels[i] else ">= 0"
     return f"{contradiction.multipliers[i]} times ({number}):", _multiplied(contradiction, i), relation
 
 
-def _multiplied(contradiction, i):
+def _multiplied(contradiction: Contradiction, i: int) -> tuple[Any, ...]:
     coefficients = constraint(contradiction.points[i], contradiction.labels[i])
     return tuple(contradiction.multipliers[i] * c for c in coefficients)
 
 
-def _shares(contradiction, label):
+def _shares(contradiction: Contradiction, label: int) -> dict[int, Fraction]:
     """Point number -> its share in the mixture of the points with this label; the shares add up to 1."""
     members = {i: m for i, m in enumerate(contradiction.multipliers) if m and contradiction.labels[i] == label}
     return {i: Fraction(m, sum(members.values())) for i, m in members.items()}
 
 
-def _mixture(contradiction, label):
+def _mixture(contradiction: Contradiction, label: int) -> str:
     shares = _shares(contradiction, label)
     return " + ".join(f"{share} {_written(contradiction.points[i])}" for i, share in shares.items())
 
 
-def _aligned(rows, names):
+def _aligned(rows: Sequence[Row], names: Sequence[str]) -> list[str]:
     """Lines such as "head: + w1 - 2 w2 + b > 0", each unknown in a column of its own."""
     terms = [list(map(_term, coefficients, names)) for _, coefficients, _ in rows]
     widths = [max(map(len, column)) for column in zip(*terms, strict=True)]
@@ -134,12 +137,12 @@ def _aligned(rows, names):
     ]
 
 
-def _term(coefficient, name):
+def _term(coefficient: Any, name: str) -> str:
     if not coefficient:
         return ""
     size = "" if abs(coefficient) == 1 else f"{abs(coefficient)} "
     return f"{'+' if coefficient > 0 else '-'} {size}{name}"
 
 
-def _written(numbers):
+def _written(numbers: Iterable[object]) -> str:
     return f"({', '.join(map(str, numbers))})"

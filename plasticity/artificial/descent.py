@@ -5,17 +5,20 @@ and its gradients on some patterns, and gives back every step. Single units (lea
 (layers) and autoencoders all descend by it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
+from plasticity.arrays import Rng
 from plasticity.artificial.losses import MSE, Loss
 from plasticity.errors import ArgumentError, DivergenceError
 from plasticity.inputs import count, function, generator, instance, listed, number, numbers
 from plasticity.memory import require_memory
 
 Weights = tuple[np.ndarray, ...]
+Objective = Callable[..., tuple[float, Weights]]  # (weights, patterns) -> (loss, gradients)
 
 # Descent that diverges grows geometrically and so passes any limit within few steps; descent that
 # works never comes near a million times its start (our choice).
@@ -40,7 +43,7 @@ class Descent:
     batch_size: int | None = None
     n_epochs: int = 1
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         instance(self.loss, Loss, "the loss")
         size = self.batch_size
         checked = {
@@ -52,7 +55,7 @@ class Descent:
         for name, value in checked.items():
             object.__setattr__(self, name, value)
 
-    def n_steps(self, n_patterns):
+    def n_steps(self, n_patterns: int) -> int:
         """How often the weights change in all."""
         return self.n_epochs * -(-n_patterns // (self.batch_size or n_patterns))
 
@@ -66,7 +69,7 @@ class Step:
     weights: Weights
 
 
-def batches(n_patterns, descent, rng=None) -> Iterator[np.ndarray]:
+def batches(n_patterns: int, descent: Descent, rng: Rng | None = None) -> Iterator[np.ndarray]:
     """The pattern indices of each step, epoch after epoch.
 
     rng : a generator or a seed, draws a new order in every epoch; None keeps the given order
@@ -79,7 +82,14 @@ def batches(n_patterns, descent, rng=None) -> Iterator[np.ndarray]:
         yield from (order[first : first + size] for first in range(0, n_patterns, size))
 
 
-def descend(weights, objective: Callable, n_patterns, *, descent, rng=None) -> Iterator[Step]:
+def descend(
+    weights: Sequence[Any],
+    objective: Objective,
+    n_patterns: int,
+    *,
+    descent: Descent,
+    rng: Rng | None = None,
+) -> Iterator[Step]:
     """Walk down the loss from `weights`, giving each step.
 
     weights   : arrays of any shapes
@@ -104,7 +114,7 @@ def descend(weights, objective: Callable, n_patterns, *, descent, rng=None) -> I
         yield Step(patterns, loss, weights)
 
 
-def _evaluated(number, objective, weights, patterns):
+def _evaluated(number: int, objective: Objective, weights: Weights, patterns: np.ndarray) -> tuple[float, Weights]:
     try:
         with np.errstate(over="ignore", invalid="ignore"):  # said in words by _check
             return objective(weights, patterns)
@@ -112,7 +122,7 @@ def _evaluated(number, objective, weights, patterns):
         raise DivergenceError(f"step {number}: {error}") from None
 
 
-def _check(number, loss, weights, *, start, descent):
+def _check(number: int, loss: float, weights: Weights, *, start: float, descent: Descent) -> None:
     if not np.isfinite(loss):
         cause = f"the {descent.loss} is {loss}: an output rules out its target, or has overflowed"
     elif loss > BLOW_UP * max(start, 1.0):

@@ -9,6 +9,7 @@ only adds and multiplies (examples, perceptron, trace table) carries them throug
 from decimal import Decimal
 from fractions import Fraction
 from numbers import Real
+from typing import Any
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from plasticity.inputs import is_scalar, items
 MOST_DIGITS = 400  # of one number, or zeros before or after them; our choice: doubles end at 308
 
 
-def exact(values):
+def exact(values: Any) -> Any:
     """Numbers as Fractions, each float read as the decimal that it prints as: 0.9 becomes 9/10.
 
     values  : a number or nested sequence of int, float, Decimal, Fraction, or text such as "0.9"; or an array or table
@@ -31,7 +32,7 @@ def exact(values):
     return np.vectorize(_from_decimal, otypes=[object])(values)[()]
 
 
-def numbers(values, what):
+def numbers(values: Any, what: str) -> np.ndarray:
     """`values` as a new array: of Fractions if one of them is a Fraction or Decimal, else of doubles.
 
     what : the noun that the error message begins with
@@ -46,7 +47,7 @@ def numbers(values, what):
     return _fractions(given, what) if is_exact else doubles
 
 
-def alike(*arrays):
+def alike(*arrays: Any) -> tuple[np.ndarray, ...]:
     """The arrays, all turned into Fractions if one of them holds Fractions.
 
     raises ArgumentError when another holds a float that is not whole
@@ -57,7 +58,7 @@ def alike(*arrays):
     return arrays
 
 
-def written(number):
+def written(number: Fraction | float) -> str:
     """A number as one would write it: a Fraction as a decimal if it has one, a float with six digits."""
     if not isinstance(number, Fraction):
         number = inputs.number(number, "a number to be written")
@@ -66,7 +67,7 @@ def written(number):
     return decimal if Fraction(decimal) == number else str(number)
 
 
-def _objects(values):
+def _objects(values: Any) -> np.ndarray:
     """Nested sequences as an array of objects; nothing for a container that cannot hold Fractions."""
     is_array = isinstance(values, np.ndarray)
     if not isinstance(values, list | tuple | Fraction | Decimal) and not (is_array and values.dtype == object):
@@ -74,7 +75,7 @@ def _objects(values):
     return _array(values)
 
 
-def _array(values):
+def _array(values: Any) -> np.ndarray:
     """Nested sequences as an array of objects. Raises ArgumentError for what is ragged."""
     try:
         return np.array(values, dtype=object)
@@ -82,7 +83,7 @@ def _array(values):
         raise ArgumentError(f"{said(values)} is ragged; rows of one length are allowed") from None
 
 
-def _leaves(values):
+def _leaves(values: Any) -> np.ndarray:
     """The numbers and texts of any container, as an array."""
     if isinstance(values, list | tuple) or (type(values) is np.ndarray and values.dtype.kind == "O"):
         return _array(values)
@@ -91,7 +92,7 @@ def _leaves(values):
     return inputs.numbers(values, "what is to be written exactly", is_matrix=True)
 
 
-def _from_decimal(value):
+def _from_decimal(value: Any) -> Fraction:
     """One number, or its text. An exponent of millions would be a number of millions of digits."""
     written = str(value)
     is_number = isinstance(value, str | Real | Decimal) and not isinstance(value, bool)
@@ -107,11 +108,11 @@ def _from_decimal(value):
     raise ArgumentError(f"{said(value)} is no finite number of at most {MOST_DIGITS} digits; numbers are allowed")
 
 
-def _fractions(array, what):
+def _fractions(array: np.ndarray, what: str) -> np.ndarray:
     return np.vectorize(lambda value: _fraction(value, what), otypes=[object])(array)
 
 
-def _fraction(value, what):
+def _fraction(value: Any, what: str) -> Fraction:
     if isinstance(value, (float, np.floating)) and value != int(value):
         raise ArgumentError(f"{what}: the float {value} stands next to exact numbers; write exact({value})")
     return Fraction(int(value) if isinstance(value, (float, np.number)) else value)

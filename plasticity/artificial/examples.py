@@ -1,6 +1,7 @@
 """Training sets: input patterns in rows, and what the units should answer to each."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -25,7 +26,7 @@ class Examples:
     inputs: np.ndarray
     targets: np.ndarray | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         inputs = numbers(self.inputs, "inputs")
         if inputs.ndim != 2 or inputs.size == 0:
             raise ArgumentError(f"inputs have shape {inputs.shape}; they must be (n_patterns, n_inputs), not empty")
@@ -41,11 +42,11 @@ class Examples:
                 )
             object.__setattr__(self, "targets", read_only(targets))
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.inputs)
 
 
-def with_bias(inputs):
+def with_bias(inputs: Any) -> np.ndarray:
     """The inputs with a column of ones in front, x0 = 1, whose weight w0 is the bias.
 
     inputs : (n_patterns, n_inputs) -> (n_patterns, 1 + n_inputs), of the same kind of numbers
@@ -57,14 +58,15 @@ def with_bias(inputs):
     return np.insert(inputs, 0, 1, axis=1)
 
 
-def read_only(array):
+def read_only(array: np.ndarray) -> np.ndarray:
     """The same array, from now on protected against change."""
     instance(array, np.ndarray, "the array").flags.writeable = False
     return array
 
 
-def teacher(examples):
+def teacher(examples: Examples) -> np.ndarray:
     """The targets; raises ArgumentError when the examples have none."""
-    if instance(examples, Examples, "examples").targets is None:
+    targets = instance(examples, Examples, "examples").targets
+    if targets is None:
         raise ArgumentError("these examples have no targets; give Examples(inputs, targets)")
-    return examples.targets
+    return targets

@@ -6,6 +6,7 @@ construction theorem. All weights and biases here are whole or half numbers, so 
 no sum is 0: every answer has a margin of at least 1/2.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -19,30 +20,30 @@ from plasticity.inputs import choice, instance, number, text
 PAIR = ("a", "b")
 
 
-def and_gate(inputs=PAIR, name="y"):
+def and_gate(inputs: Sequence[str] = PAIR, name: str = "y") -> Network:
     """1 when all inputs are 1: the sum of n inputs passes n - 1/2 only when none is missing."""
     inputs = names(inputs, "inputs")
     return Network(inputs, (Unit(name, dict.fromkeys(inputs, 1), 0.5 - len(inputs)),))
 
 
-def or_gate(inputs=PAIR, name="y"):
+def or_gate(inputs: Sequence[str] = PAIR, name: str = "y") -> Network:
     """1 when at least one input is 1: a single input already passes 1/2."""
     inputs = names(inputs, "inputs")
     return Network(inputs, (Unit(name, dict.fromkeys(inputs, 1), -0.5),))
 
 
-def not_gate(source="a", name="y"):
+def not_gate(source: str = "a", name: str = "y") -> Network:
     """1 when the input is 0: active by itself (bias 1/2), silenced by its inhibitory input."""
     source = text(source, "the name of the input", is_empty_allowed=False)
     return Network((source,), (Unit(name, {source: -1}, 0.5),))
 
 
-def nand_gate(inputs=PAIR, name="y"):
+def nand_gate(inputs: Sequence[str] = PAIR, name: str = "y") -> Network:
     """0 when all inputs are 1, else 1: AND with its output inverted."""
     return inverted(and_gate(inputs, name))
 
 
-def xnor_gate(n_hidden=2, inputs=PAIR, name="y"):
+def xnor_gate(n_hidden: int = 2, inputs: Sequence[str] = PAIR, name: str = "y") -> Network:
     """1 when both inputs are equal (IFF), from 4, 2 or 1 hidden units.
 
     4 : the construction theorem, a hidden unit for each row of the truth table
@@ -57,12 +58,12 @@ def xnor_gate(n_hidden=2, inputs=PAIR, name="y"):
     return builders[n_hidden](inputs, name)
 
 
-def xor_gate(n_hidden=2, inputs=PAIR, name="y"):
+def xor_gate(n_hidden: int = 2, inputs: Sequence[str] = PAIR, name: str = "y") -> Network:
     """1 when the inputs differ: XNOR with its output inverted, its hidden units unchanged."""
     return inverted(xnor_gate(n_hidden, inputs, name))
 
 
-def construction(table, *, every_row=False):
+def construction(table: TruthTable, *, every_row: bool = False) -> Network:
     """A network for any truth table of zeros and ones: the construction theorem.
 
     A hidden unit for each row in which an output is 1: it is active for the pattern of its row
@@ -86,7 +87,7 @@ def construction(table, *, every_row=False):
     return Network(table.inputs, (*hidden, *outputs), table.outputs)
 
 
-def inverted(network):
+def inverted(network: Network) -> Network:
     """The network with its outputs inverted for every input of zeros and ones.
 
     The weights AND the bias of each output unit change sign: the bias is a weight like the others,
@@ -109,7 +110,7 @@ def inverted(network):
     return result
 
 
-def bird_circuit(feedback=0.0):
+def bird_circuit(feedback: float = 0.0) -> Network:
     """The bird that eats only what is purple AND round: a plum yes, a golf ball no.
 
     Two sensory neurons excite the neuron for edible things, and neither suffices alone. `feedback`
@@ -123,29 +124,29 @@ def bird_circuit(feedback=0.0):
     return Network(("looks_purple", "looks_round"), (purple, round_, Unit("edible", wiring, -1.5)))
 
 
-def _xnor_of_four_rows(inputs, name):
+def _xnor_of_four_rows(inputs: tuple[str, ...], name: str) -> Network:
     return construction(tabulate(lambda a, b: a == b, inputs, name), every_row=True)
 
 
-def _xnor_of_two_units(inputs, name):
+def _xnor_of_two_units(inputs: tuple[str, ...], name: str) -> Network:
     a, b = inputs
     both, neither = Unit("both", {a: 1, b: 1}, -1.5), Unit("neither", {a: -1, b: -1}, 0.5)
     return Network(inputs, (both, neither, Unit(name, {"both": 1, "neither": 1}, -0.5)))
 
 
-def _xnor_with_bypass(inputs, name):
+def _xnor_with_bypass(inputs: tuple[str, ...], name: str) -> Network:
     a, b = inputs
     both = Unit("both", {a: 1, b: 1}, -1.5)
     return Network(inputs, (both, Unit(name, {a: -1, b: -1, "both": 2}, 0.5)))
 
 
-def _row_detector(inputs, pattern):
+def _row_detector(inputs: Sequence[str], pattern: np.ndarray) -> Unit:
     """The unit with z = 1/2 at its own pattern and z <= -1/2 at every other."""
     bits = "".join(f"{bit:g}" for bit in pattern)
     return Unit(f"row_{bits}", dict(zip(inputs, 2 * pattern - 1, strict=True)), 0.5 - pattern.sum())
 
 
-def _inverted_output(name, network, values):
+def _inverted_output(name: str, network: Network, values: Mapping[str, np.ndarray]) -> Unit:
     unit = next(unit for unit in network.units if unit.name == name)
     if unit.activation is not STEP:
         raise ArgumentError(f"output '{name}' is no step unit; only those can be inverted")

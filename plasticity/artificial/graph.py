@@ -16,10 +16,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import count
 from types import MappingProxyType
+from typing import Union
 
 from plasticity.artificial.activations import RELU, SIGMOID, TANH, Activation
 from plasticity.errors import ArgumentError, said
 from plasticity.inputs import fields, instance, number, text
+
+Number = Union["Node", float]
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,45 +42,45 @@ class Node:
     slopes: tuple[float, ...] = ()
     name: str = ""
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         fields(self)
 
     __array_ufunc__ = None  # lets a NumPy number on the left leave the operation to the node
 
-    def __add__(self, other):
+    def __add__(self, other: "Number") -> "Node":
         other = _node(other)
         return _result(self.value + other.value, "{} + {}", (self, other), (1.0, 1.0))
 
-    def __mul__(self, other):
+    def __mul__(self, other: "Number") -> "Node":
         other = _node(other)
         return _result(self.value * other.value, "{} * {}", (self, other), (other.value, self.value))
 
-    def __neg__(self):
+    def __neg__(self) -> "Node":
         return _result(-self.value, "-{}", (self,), (-1.0,))
 
-    def __pow__(self, exponent):
+    def __pow__(self, exponent: float) -> "Node":
         return power(self, exponent)
 
-    def __sub__(self, other):
+    def __sub__(self, other: "Number") -> "Node":
         return self + -_node(other)
 
-    def __truediv__(self, other):
+    def __truediv__(self, other: "Number") -> "Node":
         return self * reciprocal(other)
 
-    def __radd__(self, other):
+    def __radd__(self, other: "Number") -> "Node":
         return _node(other) + self
 
-    def __rmul__(self, other):
+    def __rmul__(self, other: "Number") -> "Node":
         return _node(other) * self
 
-    def __rsub__(self, other):
+    def __rsub__(self, other: "Number") -> "Node":
         return _node(other) - self
 
-    def __rtruediv__(self, other):
+    def __rtruediv__(self, other: "Number") -> "Node":
         return reciprocal(self) if _node(other).value == 1 else _node(other) / self
 
 
-def variable(value, name):
+def variable(value: float, name: str) -> Node:
     """A number that is given from outside, and that has a name.
 
     raises ArgumentError when it is no finite real number, or the name is empty
@@ -86,7 +89,7 @@ def variable(value, name):
     return Node(_node(value).value, name=name)
 
 
-def power(base, exponent):
+def power(base: Number, exponent: float) -> Node:
     """base^exponent for a constant exponent.
 
     raises ArgumentError for a node as exponent, and where the power or its slope is no real number
@@ -103,14 +106,14 @@ def power(base, exponent):
     return _result(value, f"{{}}^{exponent:g}", (base,), (slope,))
 
 
-def exp(node):
+def exp(node: Number) -> Node:
     """e^x; its local derivative is itself. raises ArgumentError when it overflows, x above 709.78"""
     node = _node(node)
     value = math.exp(node.value) if node.value < 709.79 else math.inf
     return _result(value, "exp({})", (node,), (value,))
 
 
-def log(node):
+def log(node: Number) -> Node:
     """The natural logarithm; local derivative 1/x. raises ArgumentError unless x > 0"""
     node = _node(node)
     if node.value <= 0:
@@ -118,7 +121,7 @@ def log(node):
     return _result(math.log(node.value), "log({})", (node,), (1.0 / node.value,))
 
 
-def reciprocal(node):
+def reciprocal(node: Number) -> Node:
     """1/x; local derivative -1/x^2. raises ArgumentError at x = 0"""
     node = _node(node)
     if node.value == 0:
@@ -127,36 +130,36 @@ def reciprocal(node):
     return _result(inverse, "1 / {}", (node,), (-inverse * inverse,))
 
 
-def maximum(first, second):
+def maximum(first: Number, second: Number) -> Node:
     """The larger of two: all of the gradient goes to it; equal ones share it by halves (our choice)."""
     first, second = _node(first), _node(second)
     part = 0.5 if first.value == second.value else float(first.value > second.value)
     return _result(max(first.value, second.value), "max({}, {})", (first, second), (part, 1.0 - part))
 
 
-def apply(activation, node):
+def apply(activation: Activation, node: Number) -> Node:
     """Any elementwise activation as one node, with the record's own derivative (0 at the kink of ReLU)."""
     node, activation = _node(node), instance(activation, Activation, "the activation")
     value, slope = float(activation(node.value)), float(activation.derivative(node.value))
     return _result(value, f"{activation}({{}})", (node,), (slope,))
 
 
-def sigmoid(node):
+def sigmoid(node: Number) -> Node:
     """1 / (1 + exp(-x)); local derivative y (1 - y)."""
     return apply(SIGMOID, node)
 
 
-def tanh(node):
+def tanh(node: Number) -> Node:
     """The hyperbolic tangent; local derivative 1 - y^2."""
     return apply(TANH, node)
 
 
-def relu(node):
+def relu(node: Number) -> Node:
     """max(x, 0); local derivative 1 above 0, else 0."""
     return apply(RELU, node)
 
 
-def nodes(output):
+def nodes(output: Node) -> tuple[Node, ...]:
     """All nodes that the output depends on, each once, parents before children; the output is last."""
     instance(output, Node, "the output")
     order: dict[Node, None] = {}
@@ -172,7 +175,7 @@ def nodes(output):
     return tuple(order)
 
 
-def gradients(output) -> Mapping[Node, float]:
+def gradients(output: Node) -> Mapping[Node, float]:
     """d output / d node for every node that the output depends on, by one walk backwards."""
     order = nodes(output)
     gradient = dict.fromkeys(order, 0.0)
@@ -183,7 +186,7 @@ def gradients(output) -> Mapping[Node, float]:
     return MappingProxyType(gradient)
 
 
-def worked_example(output, **names):
+def worked_example(output: Node, **names: Node) -> str:
     """The computation as a table: for each node its value, local derivatives and gradient.
 
     names : nodes to be called by the keyword, `worked_example(f, q=q)`; others are numbered v1, v2, ...
@@ -204,11 +207,11 @@ def worked_example(output, **names):
     return "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
 
 
-def _computation(node, names_of):
+def _computation(node: Node, names_of: Mapping[Node, str]) -> str:
     return node.formula.format(*(names_of[parent] for parent in node.parents)) or "given"
 
 
-def _local(node, names_of):
+def _local(node: Node, names_of: Mapping[Node, str]) -> str:
     slopes: dict[Node, float] = {}
     for parent, slope in zip(node.parents, node.slopes, strict=True):  # x * x has one parent, twice
         slopes[parent] = slopes.get(parent, 0.0) + slope
@@ -217,11 +220,11 @@ def _local(node, names_of):
     )
 
 
-def _has_line(node):
+def _has_line(node: Node) -> bool:
     return bool(node.formula or node.name)  # a constant is written where it is used
 
 
-def _names(output, chosen):
+def _names(output: Node, chosen: Mapping[str, Node]) -> dict[Node, str]:
     found: dict[Node, str] = {node: name for name, node in chosen.items()}
     taken = set(chosen) | {node.name for node in nodes(output)}
     free = (f"v{n}" for n in count(1) if f"v{n}" not in taken)
@@ -235,13 +238,13 @@ def _names(output, chosen):
     return found
 
 
-def _node(value):
+def _node(value: Number) -> Node:
     if isinstance(value, Node):
         return value
     return Node(number(value, "what stands for a number of the graph"))
 
 
-def _result(value, formula, parents, slopes):
+def _result(value: float, formula: str, parents: tuple[Node, ...], slopes: tuple[float, ...]) -> Node:
     if not all(map(math.isfinite, (value, *slopes))):
         inside = formula.format(*(f"{parent.value:g}" for parent in parents))
         raise ArgumentError(f"{inside} or its slope is too large for a number")

@@ -1,6 +1,8 @@
 """What learning did, step by step, and the table in which one follows it by hand."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -29,37 +31,37 @@ class History:
     weights: np.ndarray
     losses: np.ndarray | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         for array in (self.weights, self.losses, *self.patterns, *self.outputs):
             if array is not None:
                 read_only(array)
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.patterns)
 
     @property
-    def before(self):
+    def before(self) -> np.ndarray:
         """The weights before each step, (n_steps, ...)."""
         return self.weights[:-1]
 
     @property
-    def after(self):
+    def after(self) -> np.ndarray:
         """The weights after each step, (n_steps, ...)."""
         return self.weights[1:]
 
     @property
-    def final(self):
+    def final(self) -> np.ndarray:
         """The weights after the last step, or the start if there was none."""
         return self.weights[-1]
 
     @property
-    def targets(self):
+    def targets(self) -> tuple[np.ndarray, ...] | None:
         """For each step the targets of the patterns shown; None without a teacher."""
         targets = self.examples.targets
         return None if targets is None else tuple(targets[shown] for shown in self.patterns)
 
 
-def trace_table(history, unit=None):
+def trace_table(history: History, unit: int | None = None) -> str:
     """The history of one unit as text: a line for each pattern shown, the change below its patterns.
 
     unit : which unit of a layer; None for the history of a single unit
@@ -77,10 +79,10 @@ def trace_table(history, unit=None):
     return "\n".join("  ".join(map(str.rjust, line, widths)).rstrip() for line in lines)
 
 
-def _step_lines(history, step, weights, unit):
+def _step_lines(history: History, step: int, weights: np.ndarray, unit: int | None) -> Iterator[list[str]]:
     shown = history.patterns[step]
     outputs = _column(history.outputs[step], unit)
-    targets = [None] * len(shown) if history.targets is None else _column(history.targets[step], unit)
+    targets: Any = [None] * len(shown) if history.targets is None else _column(history.targets[step], unit)
     change = weights[step + 1] - weights[step]
     for place, pattern in enumerate(shown):
         is_last = place == len(shown) - 1
@@ -90,11 +92,11 @@ def _step_lines(history, step, weights, unit):
         yield [str(step), *map(written, numbers), target, moved]
 
 
-def _column(array, unit):
+def _column(array: np.ndarray, unit: int | None) -> np.ndarray:
     return array if unit is None else array[:, unit]
 
 
-def _of_unit(weights, unit):
+def _of_unit(weights: np.ndarray, unit: int | None) -> np.ndarray:
     if weights.ndim == 2 and unit is None:
         return weights
     n_units = weights.shape[1] if weights.ndim == 3 else 1

@@ -8,13 +8,16 @@ Backwards, each layer is given dz = d loss / dz of its own summed inputs. Its we
 gradient dz^T x; the layer below receives dz W, and takes that through the slope of its own units.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
+from plasticity.arrays import Floats, Rng
 from plasticity.artificial.activations import Activation, doubles
-from plasticity.artificial.descent import Descent, descend
-from plasticity.artificial.examples import read_only, teacher
+from plasticity.artificial.descent import Descent, Weights, descend
+from plasticity.artificial.examples import Examples, read_only, teacher
 from plasticity.artificial.learning import check_learnable
 from plasticity.artificial.losses import Loss, check_targets, pull_back, value_and_gradient
 from plasticity.errors import ArgumentError, DivergenceError, said
@@ -33,7 +36,7 @@ class Layer:
     weights: np.ndarray
     activation: Activation
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         instance(self.activation, Activation, "the activation of a layer")
         weights = numbers(self.weights, "layer weights", shape=(None, None))
         if weights.shape[0] < 1 or weights.shape[1] < 2:
@@ -50,7 +53,7 @@ class LayeredNetwork:
 
     layers: tuple[Layer, ...]
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if not isinstance(self.layers, tuple | list) or not all(isinstance(layer, Layer) for layer in self.layers):
             raise ArgumentError(f"the layers are {said(self.layers)}; a tuple of Layer is allowed")
         object.__setattr__(self, "layers", tuple(self.layers))
@@ -72,7 +75,7 @@ class Training:
     losses: np.ndarray
 
 
-def random_layer(n_inputs, n_units, *, activation, rng):
+def random_layer(n_inputs: int, n_units: int, *, activation: Activation, rng: Rng) -> Layer:
     """A layer with small random weights and no bias. `rng` is a generator or a seed.
 
     Weights are uniform within sqrt(6 / (n_inputs + n_units)) of 0, which keeps signals and gradients of
@@ -85,7 +88,7 @@ def random_layer(n_inputs, n_units, *, activation, rng):
     return Layer(np.insert(rng.uniform(-bound, bound, (n_units, n_inputs)), 0, 0.0, axis=1), activation)
 
 
-def random_network(sizes, activations, *, rng):
+def random_network(sizes: Sequence[int], activations: Sequence[Activation], *, rng: Rng) -> LayeredNetwork:
     """A network with small random weights.
 
     sizes       : the number of inputs, then of units in each layer: (2, 3, 1)
@@ -105,7 +108,7 @@ def random_network(sizes, activations, *, rng):
     )
 
 
-def forward(network, inputs):
+def forward(network: LayeredNetwork, inputs: ArrayLike) -> tuple[tuple[np.ndarray, np.ndarray], ...]:
     """Summed inputs and outputs of every layer: ((z, y), ...), each (n_patterns, n_units of the layer).
 
     inputs : (n_patterns, n_inputs)
@@ -122,12 +125,12 @@ def forward(network, inputs):
     return tuple(passed)
 
 
-def output(network, inputs):
+def output(network: LayeredNetwork, inputs: ArrayLike) -> np.ndarray:
     """What the last layer says: (n_patterns, n_inputs) -> (n_patterns, n_outputs)."""
     return forward(network, inputs)[-1][1]
 
 
-def gradients(network, examples, loss):
+def gradients(network: LayeredNetwork, examples: Examples, loss: Loss) -> tuple[float, Weights]:
     """The loss, and its gradient for the weights of each layer, by backpropagation.
 
     examples : targets (n_patterns, n_outputs), or (n_patterns,) for a single output
@@ -140,7 +143,7 @@ def gradients(network, examples, loss):
     return _backpropagated(weights, inputs, targets, activations=activations, loss=loss)
 
 
-def train(network, examples, *, descent, rng=None):
+def train(network: LayeredNetwork, examples: Examples, *, descent: Descent, rng: Rng | None = None) -> Training:
     """Descend the loss on all weights of the network.
 
     rng     : a generator or a seed, draws the order of the patterns anew in every epoch; None keeps the given order
@@ -150,7 +153,7 @@ def train(network, examples, *, descent, rng=None):
     inputs, targets, activations = _ready(network, examples, instance(descent, Descent, "descent").loss)
     require_memory(32.0 * descent.n_steps(len(inputs)), f"a loss for each of {descent.n_steps(len(inputs))} steps")
 
-    def objective(weights, shown):
+    def objective(weights: Weights, shown: np.ndarray) -> tuple[float, Weights]:
         return _backpropagated(weights, inputs[shown], targets[shown], activations=activations, loss=descent.loss)
 
     weights, losses = tuple(layer.weights for layer in network.layers), []
@@ -161,7 +164,7 @@ def train(network, examples, *, descent, rng=None):
     return Training(LayeredNetwork(trained), read_only(np.array(losses)))
 
 
-def summed(weights, inputs):
+def summed(weights: ArrayLike, inputs: ArrayLike) -> Floats:
     """z of a layer: bias plus weighted inputs, (n_units, 1 + n), (n_patterns, n) -> (n_patterns, n_units)."""
     weights, inputs = doubles(weights), doubles(inputs)
     if weights.ndim != 2 or inputs.shape[-1:] != (weights.shape[1] - 1,):
@@ -169,7 +172,7 @@ def summed(weights, inputs):
     return inputs @ weights[:, 1:].T + weights[:, 0]
 
 
-def finite_sums(weights, inputs):
+def finite_sums(weights: ArrayLike, inputs: ArrayLike) -> Floats:
     """z of a layer as `summed` gives it; raises DivergenceError when a sum overflows."""
     with np.errstate(over="ignore", invalid="ignore"):  # said below, in words
         z = summed(weights, inputs)
@@ -178,7 +181,7 @@ def finite_sums(weights, inputs):
     return z
 
 
-def weight_gradient(dz, inputs):
+def weight_gradient(dz: ArrayLike, inputs: ArrayLike) -> Floats:
     """d loss / d weights of a layer from d loss / dz: sums over the patterns, the bias first."""
     dz, inputs = doubles(dz), doubles(inputs)
     if dz.ndim != 2 or inputs.ndim != 2 or len(dz) != len(inputs):
@@ -186,7 +189,9 @@ def weight_gradient(dz, inputs):
     return np.hstack([dz.sum(axis=0)[:, np.newaxis], dz.T @ inputs])
 
 
-def _backpropagated(weights, inputs, targets, *, activations, loss):
+def _backpropagated(
+    weights: Weights, inputs: np.ndarray, targets: np.ndarray, *, activations: Sequence[Activation], loss: Loss
+) -> tuple[float, Weights]:
     sums, passed = [], [inputs]
     for matrix, activation in zip(weights, activations, strict=True):
         sums.append(summed(matrix, passed[-1]))
@@ -199,7 +204,7 @@ def _backpropagated(weights, inputs, targets, *, activations, loss):
     return value, tuple(reversed(found))
 
 
-def _ready(network, examples, loss):
+def _ready(network: LayeredNetwork, examples: Examples, loss: Loss) -> tuple[Floats, Floats, tuple[Activation, ...]]:
     instance(network, LayeredNetwork, "the network")
     instance(loss, Loss, "the loss")
     n_inputs, n_outputs = network.layers[0].weights.shape[1] - 1, len(network.layers[-1].weights)

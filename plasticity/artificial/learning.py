@@ -11,9 +11,11 @@ outputs and targets then are (n_patterns,) or (n_patterns, n_units). Every rule 
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 
+from plasticity.arrays import Floats, Rng
 from plasticity.artificial.activations import LINEAR, Activation
-from plasticity.artificial.descent import Descent, batches, descend
+from plasticity.artificial.descent import Descent, Weights, batches, descend
 from plasticity.artificial.examples import Examples, teacher
 from plasticity.artificial.history import History
 from plasticity.artificial.losses import MSE, check_targets, value_and_gradient
@@ -22,7 +24,9 @@ from plasticity.inputs import instance, number, numbers
 from plasticity.memory import require_memory
 
 
-def hebb(inputs, start, *, rate, activation=LINEAR, n_epochs=1):
+def hebb(
+    inputs: ArrayLike, start: ArrayLike, *, rate: float, activation: Activation = LINEAR, n_epochs: int = 1
+) -> History:
     """Hebb's rule without a teacher: dw = rate y x after every pattern, y the unit's own output.
 
     inputs  : (n_patterns, n_inputs), shown in order, n_epochs times
@@ -51,7 +55,9 @@ def hebb(inputs, start, *, rate, activation=LINEAR, n_epochs=1):
     return History(examples, tuple(patterns), tuple(outputs), np.array(course))
 
 
-def anti_hebb(inputs, start, *, rate, activation=LINEAR, n_epochs=1):
+def anti_hebb(
+    inputs: ArrayLike, start: ArrayLike, *, rate: float, activation: Activation = LINEAR, n_epochs: int = 1
+) -> History:
     """Anti-Hebbian learning, dw = -rate y x; all else as in `hebb`.
 
     A linear unit falls silent on the patterns shown, if rate |x|^2 < 2 for each; beyond that every
@@ -60,7 +66,14 @@ def anti_hebb(inputs, start, *, rate, activation=LINEAR, n_epochs=1):
     return hebb(inputs, start, rate=-number(rate, "rate"), activation=activation, n_epochs=n_epochs)
 
 
-def lms(examples, start, *, rate, n_epochs=1, rng=None):
+def lms(
+    examples: Examples,
+    start: ArrayLike,
+    *,
+    rate: float,
+    n_epochs: int = 1,
+    rng: Rng | None = None,
+) -> History:
     """Least mean squares: dw = rate (t - y) x after every pattern, y = w . x.
 
     The perceptron's rule with a linear y: on-line descent of the mean squared error (with its 1/2),
@@ -70,7 +83,14 @@ def lms(examples, start, *, rate, n_epochs=1, rng=None):
     return gradient_descent(examples, start, activation=LINEAR, descent=descent, rng=rng)
 
 
-def gradient_descent(examples, start, *, activation, descent, rng=None):
+def gradient_descent(
+    examples: Examples,
+    start: ArrayLike,
+    *,
+    activation: Activation,
+    descent: Descent,
+    rng: Rng | None = None,
+) -> History:
     """Descend the loss of one unit or one layer; `descent` says whether batch, mini-batch or on-line.
 
     start   : the weights before, (n_inputs,) or (n_units, n_inputs)
@@ -87,7 +107,7 @@ def gradient_descent(examples, start, *, activation, descent, rng=None):
     check_learnable(activation)
     check_targets(descent.loss, activation, targets)
 
-    def objective(weights, shown):
+    def objective(weights: Weights, shown: np.ndarray) -> tuple[float, Weights]:
         x = inputs[shown]
         loss, gradient = value_and_gradient(descent.loss, activation, x @ weights[0].T, targets[shown])
         return loss, (gradient.T @ x,)
@@ -99,7 +119,7 @@ def gradient_descent(examples, start, *, activation, descent, rng=None):
     return History(examples, patterns, outputs, course, np.array([step.loss for step in steps]))
 
 
-def largest_stable_rate(inputs):
+def largest_stable_rate(inputs: ArrayLike) -> float:
     """The rate at which batch descent of the mean squared error of a linear unit stops converging.
 
     inputs  : (n_patterns, n_inputs)
@@ -110,16 +130,16 @@ def largest_stable_rate(inputs):
     inputs = numbers(inputs, "inputs", shape=(None, None))
     if not inputs.any():
         raise ArgumentError(f"inputs of shape {inputs.shape} hold nothing but 0; every rate is stable")
-    return 2.0 * len(inputs) / np.linalg.norm(inputs, ord=2) ** 2
+    return float(2.0 * len(inputs) / np.linalg.norm(inputs, ord=2) ** 2)
 
 
-def check_learnable(activation):
+def check_learnable(activation: Activation) -> None:
     """Raise ArgumentError for a unit whose slope is 0 wherever it exists, so that no gradient moves it."""
     if instance(activation, Activation, "the activation").name in ("step", "sign"):
         raise ArgumentError(f"a {activation} unit has slope 0, its gradient never moves a weight; use `perceptron`")
 
 
-def _start(examples, start):
+def _start(examples: Examples, start: ArrayLike) -> Floats:
     weights = numbers(start, "start weights", is_matrix=True)
     n_inputs = examples.inputs.shape[1]
     if weights.ndim not in (1, 2) or weights.shape[-1] != n_inputs:
@@ -129,12 +149,12 @@ def _start(examples, start):
     return weights
 
 
-def _require_history(weights, n_steps):
+def _require_history(weights: np.ndarray, n_steps: int) -> None:
     """Refuse a history that would not fit into memory: its weights, and what is kept of each step besides."""
     require_memory((16.0 * weights.size + 400.0) * n_steps, f"a history of {n_steps} steps")
 
 
-def _check_shapes(weights, targets):
+def _check_shapes(weights: np.ndarray, targets: np.ndarray) -> None:
     if weights.shape[:-1] != targets.shape[1:]:
         raise ArgumentError(
             f"weights of shape {weights.shape} do not fit targets of shape {targets.shape}; one unit takes "

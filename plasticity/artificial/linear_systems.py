@@ -6,6 +6,7 @@ shows that there is none (with x >= 0 the number y . A x could never be above 0,
 """
 
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from plasticity.artificial.exact import exact
 from plasticity.errors import ArgumentError
 
 
-def nonnegative_solution(A, b):
+def nonnegative_solution(A: Any, b: Any) -> tuple[list[Fraction], None] | tuple[None, list[Fraction]]:
     """Either x >= 0 with A x = b, or the reason why there is none.
 
     A, b    : (m, n) and (m,), integers or Fractions, every b >= 0
@@ -40,7 +41,7 @@ def nonnegative_solution(A, b):
     return x, None
 
 
-def rank(rows):
+def rank(rows: Any) -> int:
     """The number of linearly independent rows of a matrix of integers or Fractions."""
     rows, found = _fractions(rows), 0
     if rows.ndim != 2:
@@ -55,13 +56,13 @@ def rank(rows):
     return found
 
 
-def _fractions(array):
+def _fractions(array: Any) -> np.ndarray:
     if isinstance(array, np.ndarray) and array.dtype == object and all(type(x) is Fraction for x in array.flat):
         return array.copy()
     return np.asarray(exact(array), dtype=object)
 
 
-def _first_tableau(A, b):
+def _first_tableau(A: np.ndarray, b: np.ndarray) -> np.ndarray:
     """[A | I | b], and below it the cost of each unknown: what one unit of it adds to the missing sum."""
     body = np.hstack([_fractions(A), _fractions(np.eye(len(A), dtype=int)), _fractions(b)[:, None]])
     costs = -body.sum(axis=0)
@@ -69,7 +70,7 @@ def _first_tableau(A, b):
     return np.vstack([body, costs])
 
 
-def _pivot(tableau, basis, entering):
+def _pivot(tableau: np.ndarray, basis: list[int], entering: int) -> None:
     """Let one unknown grow until another reaches 0, which it replaces in the basis."""
     rows = [row for row in range(len(basis)) if tableau[row, entering] > 0]
     leaving = min(rows, key=lambda row: (tableau[row, -1] / tableau[row, entering], basis[row]))

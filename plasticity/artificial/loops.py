@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import ArrayLike
 
+from plasticity.arrays import Floats
 from plasticity.artificial.activations import SIGMOID, Activation, doubles
 from plasticity.errors import ArgumentError, DivergenceError
 from plasticity.inputs import count, instance, number, numbers
@@ -42,7 +44,7 @@ class Loop:
     activation: Activation = SIGMOID
     tau: float = 0.01
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         for name in ("weights", "external"):
             object.__setattr__(
                 self, name, tuple(numbers(getattr(self, name), f"{name} of a loop", shape=(2,)).tolist())
@@ -55,7 +57,7 @@ class Loop:
             raise ArgumentError(f"a weight or input of the loop is beyond {LARGEST:g}; use smaller ones")
 
 
-def summed_inputs(loop, rates):
+def summed_inputs(loop: Loop, rates: ArrayLike) -> Floats:
     """z of both neurons: (..., 2) -> (..., 2)."""
     rates = doubles(rates)
     if instance(loop, Loop, "the loop") and rates.shape[-1:] != (2,):
@@ -64,7 +66,7 @@ def summed_inputs(loop, rates):
         return np.multiply(loop.weights, rates[..., ::-1]) + loop.external
 
 
-def nullclines(loop, rates):
+def nullclines(loop: Loop, rates: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     """Where one rate stands still: the curves to draw in the plane of r1 and r2.
 
     rates   : rates of the other neuron, any shape
@@ -77,7 +79,7 @@ def nullclines(loop, rates):
     return loop.activation(w12 * rates + I1), loop.activation(w21 * rates + I2)
 
 
-def iterate(loop, initial, n_steps):
+def iterate(loop: Loop, initial: ArrayLike, n_steps: int) -> Floats:
     """The loop in discrete time.
 
     initial : rates at the start, (..., 2); leading axes hold many starts at once
@@ -94,7 +96,7 @@ def iterate(loop, initial, n_steps):
     return np.stack(states)
 
 
-def trajectory(loop, initial, times):
+def trajectory(loop: Loop, initial: ArrayLike, times: ArrayLike) -> Floats:
     """The loop in continuous time, by the fourth-order method of Runge and Kutta.
 
     initial : rates at times[0], (..., 2); leading axes hold many starts at once
@@ -122,13 +124,13 @@ def trajectory(loop, initial, times):
     return np.stack(states)
 
 
-def _longest_step(loop):
+def _longest_step(loop: Loop) -> float:
     # The eigenvalues of the Jacobian are (-1 +- sqrt(w12 f'(z1) w21 f'(z2))) / tau, and f' is near 1 at most.
     fastest = loop.tau / (1 + math.sqrt(abs(loop.weights[0] * loop.weights[1])))
     return STEP_SIZE * fastest
 
 
-def _advanced(loop, rates, duration):
+def _advanced(loop: Loop, rates: np.ndarray, duration: float) -> np.ndarray:
     n_steps = math.ceil(duration / _longest_step(loop))
     h = duration / n_steps
     for _ in range(n_steps):
@@ -136,7 +138,7 @@ def _advanced(loop, rates, duration):
     return rates
 
 
-def _runge_kutta_step(loop, rates, h):
+def _runge_kutta_step(loop: Loop, rates: np.ndarray, h: float) -> np.ndarray:
     with np.errstate(over="ignore", invalid="ignore"):  # the caller looks for infinities
         k1 = _velocity(loop, rates)
         k2 = _velocity(loop, rates + h / 2 * k1)
@@ -145,11 +147,11 @@ def _runge_kutta_step(loop, rates, h):
         return rates + h / 6 * (k1 + 2 * k2 + 2 * k3 + k4)
 
 
-def _velocity(loop, rates):
+def _velocity(loop: Loop, rates: np.ndarray) -> np.ndarray:
     return (loop.activation(summed_inputs(loop, rates)) - rates) / loop.tau
 
 
-def _check_growth(rates, when):
+def _check_growth(rates: np.ndarray, when: str) -> None:
     if not np.isfinite(rates).all():
         raise DivergenceError(
             f"at {when} a rate is no finite number: the loop drives itself up without limit; "

@@ -20,9 +20,12 @@ the unit are multiplied, which holds until y itself rounds to 0 or 1; then the l
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
+from plasticity.arrays import Floats
 from plasticity.artificial.activations import (
     LINEAR,
     SIGMOID,
@@ -63,7 +66,7 @@ class Loss:
     domain: tuple[float, float]
     n_axes: int = 0
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         text(self.name, "the name of a loss", is_empty_allowed=False)
         text(self.formula, f"the formula of {self.name}")
         for name in ("terms", "slopes", "terms_of_z"):
@@ -72,7 +75,7 @@ class Loss:
         object.__setattr__(self, "domain", interval(self.domain, f"the domain of {self.name}"))
         object.__setattr__(self, "n_axes", count(self.n_axes, f"n_axes of {self.name}", least=0, most=2))
 
-    def value(self, y, t):
+    def value(self, y: ArrayLike, t: ArrayLike) -> float:
         """The loss, a number: summed over units, averaged over patterns.
 
         Infinite where y rules out for certain what is true (y = 0, t = 1). raises ArgumentError for
@@ -81,7 +84,7 @@ class Loss:
         y, t = _checked(self, y, t)
         return float(_mean(self.terms(y, t)))
 
-    def gradient(self, y, t):
+    def gradient(self, y: ArrayLike, t: ArrayLike) -> np.ndarray:
         """d value / dy, of the shape of y: the slope of each term over the number of patterns.
 
         A term that is absent (0 ln y) has slope 0, also at y = 0. raises ArgumentError as `value` does
@@ -89,59 +92,59 @@ class Loss:
         y, t = _checked(self, y, t)
         return self.slopes(y, t) / _n_patterns(y)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
-def _n_patterns(array):
+def _n_patterns(array: np.ndarray) -> int:
     return array.shape[0] if array.ndim else 1
 
 
-def _mean(terms):
+def _mean(terms: np.ndarray) -> Any:
     return terms.sum() / _n_patterns(terms)
 
 
-def _times_log(factor, log):
+def _times_log(factor: np.ndarray, log: np.ndarray) -> np.ndarray:
     return np.where(factor == 0, 0.0, factor * np.where(factor == 0, 0.0, log))
 
 
-def _ratio(numerator, denominator):
+def _ratio(numerator: np.ndarray, denominator: np.ndarray) -> np.ndarray:
     with np.errstate(divide="ignore"):
         return np.where(numerator == 0, 0.0, numerator / np.where(numerator == 0, 1.0, denominator))
 
 
-def _half_square(y, t):
+def _half_square(y: np.ndarray, t: np.ndarray) -> np.ndarray:
     return 0.5 * (y - t) ** 2
 
 
-def _difference(y, t):
+def _difference(y: np.ndarray, t: np.ndarray) -> np.ndarray:
     return y - t
 
 
-def _both_terms(y, t):
+def _both_terms(y: np.ndarray, t: np.ndarray) -> np.ndarray:
     with np.errstate(divide="ignore"):
         return -_times_log(t, np.log(y)) - _times_log(1.0 - t, np.log1p(-y))
 
 
-def _both_slopes(y, t):
+def _both_slopes(y: np.ndarray, t: np.ndarray) -> np.ndarray:
     return _ratio(1.0 - t, 1.0 - y) - _ratio(t, y)
 
 
-def _both_terms_of_z(z, t):
+def _both_terms_of_z(z: np.ndarray, t: np.ndarray) -> np.ndarray:
     # -ln sigmoid(z) = softplus(-z), -ln(1 - sigmoid(z)) = softplus(z)
     return t * SOFTPLUS.function(-z) + (1.0 - t) * SOFTPLUS.function(z)
 
 
-def _right_term(y, t):
+def _right_term(y: np.ndarray, t: np.ndarray) -> np.ndarray:
     with np.errstate(divide="ignore"):
         return -_times_log(t, np.log(y))
 
 
-def _right_slope(y, t):
+def _right_slope(y: np.ndarray, t: np.ndarray) -> np.ndarray:
     return -_ratio(t, y)
 
 
-def _right_term_of_z(z, t):
+def _right_term_of_z(z: np.ndarray, t: np.ndarray) -> np.ndarray:
     # ln sum_j exp(z_j), with the largest z taken out: log1p keeps the digits when one z is far ahead.
     below = z - z.max(axis=-1, keepdims=True)
     others = np.exp(below)
@@ -187,7 +190,7 @@ LOSSES: Mapping[str, Loss] = MappingProxyType(
 )
 
 
-def pull_back(activation, z, gradient):
+def pull_back(activation: Activation, z: ArrayLike, gradient: ArrayLike) -> np.ndarray:
     """d loss / dz from d loss / dy: times the slope, or for softmax times the Jacobian.
 
     z, gradient : (n_patterns, n_units), or any shape for an elementwise activation
@@ -202,7 +205,7 @@ def pull_back(activation, z, gradient):
     return np.matmul(slope, gradient[..., np.newaxis])[..., 0]  # the softmax's Jacobian is symmetric
 
 
-def value_and_gradient(loss, activation, z, t):
+def value_and_gradient(loss: Loss, activation: Activation, z: ArrayLike, t: ArrayLike) -> tuple[float, np.ndarray]:
     """The loss of a layer with summed inputs z, a number, and d loss / dz, of the shape of z.
 
     z, t : (n_patterns, n_units) or (n_patterns,); t as `check_targets` wants it
@@ -226,7 +229,7 @@ def value_and_gradient(loss, activation, z, t):
         return float(_mean(loss.terms(y, t))), pull_back(activation, z, slopes)
 
 
-def check_targets(loss, activation, t):
+def check_targets(loss: Loss, activation: Activation, t: ArrayLike) -> None:
     """Raise ArgumentError for targets of the wrong shape, or that the loss or the unit cannot have.
 
     t : (n_patterns, n_units) or (n_patterns,)
@@ -240,7 +243,7 @@ def check_targets(loss, activation, t):
     _check_within(t, activation.range, f"label {{}} lies outside the range of a {activation} unit")
 
 
-def _checked(loss, y, t):
+def _checked(loss: Loss, y: ArrayLike, t: ArrayLike) -> tuple[Floats, Floats]:
     y, t = (numbers(a, f"{what} for {loss}", is_matrix=True) for a, what in ((y, "outputs"), (t, "targets")))
     if y.shape != t.shape:
         raise ArgumentError(f"outputs have shape {y.shape}, targets {t.shape}; {loss} needs the same shape")
@@ -249,7 +252,7 @@ def _checked(loss, y, t):
     return y, t
 
 
-def _check_domain(loss, array, what):
+def _check_domain(loss: Loss, array: np.ndarray, what: str) -> None:
     if array.ndim < loss.n_axes or array.ndim > 2 or array.size == 0:
         wanted = "(n_patterns, n_units)" + ("" if loss.n_axes else " or (n_patterns,)")
         raise ArgumentError(f"{loss}: {what}s have shape {array.shape}; it needs {wanted}, at least one pattern")
@@ -258,7 +261,7 @@ def _check_domain(loss, array, what):
         _check_distributions(array)
 
 
-def _check_within(array, interval, message):
+def _check_within(array: np.ndarray, interval: tuple[float, float], message: str) -> None:
     low, high = interval
     wrong = ~((array >= low) & (array <= high))
     if wrong.any():
@@ -266,7 +269,7 @@ def _check_within(array, interval, message):
         raise ArgumentError(f"{message.format(array[place])}, {low:g} to {high:g}; first at index {place}")
 
 
-def _check_distributions(t):
+def _check_distributions(t: np.ndarray) -> None:
     sums = t.sum(axis=-1)
     wrong = ~np.isclose(sums, 1.0, rtol=0.0, atol=1e-9)  # room for targets typed with nine digits
     if wrong.any():

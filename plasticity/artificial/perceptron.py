@@ -13,12 +13,14 @@ by comparing the rounded z with 0; steps at which rounding could have turned the
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from plasticity.artificial import exact
 from plasticity.artificial.exact import alike
-from plasticity.artificial.examples import teacher
+from plasticity.artificial.examples import Examples, teacher
 from plasticity.artificial.history import History
 from plasticity.errors import ArgumentError
 from plasticity.inputs import count, number, numbers
@@ -45,13 +47,14 @@ class PerceptronRun:
     doubtful: tuple[int, ...]
 
     @property
-    def n_mistakes(self):
+    def n_mistakes(self) -> int:
         """The number of wrong answers, each of which changed the weights of its unit."""
-        pairs = zip(self.history.outputs, self.history.targets, strict=True)
-        return sum(int(np.count_nonzero(y != t)) for y, t in pairs)
+        targets = teacher(self.history.examples)
+        shown = zip(self.history.outputs, self.history.patterns, strict=True)
+        return sum(int(np.count_nonzero(y != targets[patterns])) for y, patterns in shown)
 
 
-def perceptron(examples, start, *, rate=1, n_epochs=1000):
+def perceptron(examples: Examples, start: Any, *, rate: Any = 1, n_epochs: int = 1000) -> PerceptronRun:
     """Learn by the perceptron rule until an epoch without mistake, an exact cycle, or `n_epochs`.
 
     examples : targets 0 or 1, (n_patterns,) for one unit or (n_patterns, n_units); patterns are
@@ -97,7 +100,9 @@ def perceptron(examples, start, *, rate=1, n_epochs=1000):
     )
 
 
-def novikoff_bound(examples, separating, *, start=None, rate=1.0):
+def novikoff_bound(
+    examples: Examples, separating: ArrayLike, *, start: ArrayLike | None = None, rate: float = 1.0
+) -> float:
     """The largest number of mistakes that the perceptron rule can make (Novikoff 1962).
 
     examples   : targets 0 or 1, (n_patterns,)
@@ -115,36 +120,37 @@ def novikoff_bound(examples, separating, *, start=None, rate=1.0):
     n_inputs = inputs.shape[1]
     u = numbers(separating, "separating weights", shape=(n_inputs,))
     start = np.zeros(n_inputs) if start is None else numbers(start, "start weights", shape=(n_inputs,))
-    rate = np.array(number(rate, "rate", above=0.0))
-    _check(inputs, targets, start, rate)
+    step = np.array(number(rate, "rate", above=0.0))
+    _check(inputs, targets, start, step)
     u = u / (np.abs(u).max() or 1.0)  # first, for the square of a large number overflows
     u = u / (np.linalg.norm(u) or 1.0)
     margin = float(np.min(np.where(targets == 1, 1.0, -1.0) * (inputs @ u)))
     if margin <= 0:
         raise ArgumentError(f"the unit does not separate the patterns (least margin {margin:.3g}); find one that does")
     square = float(np.max(np.sum(inputs**2, axis=1)))
-    ahead, behind = start @ u / rate, start @ start / rate**2
+    ahead: Any = start @ u / step
+    length: Any = start @ start / step**2
     half = 0.5 * square - ahead * margin
-    return (half + np.sqrt(half**2 + margin**2 * max(behind - ahead**2, 0.0))) / margin**2
+    return float((half + np.sqrt(half**2 + margin**2 * max(length - ahead**2, 0.0))) / margin**2)
 
 
-def _require_epoch(inputs, weights):
+def _require_epoch(inputs: np.ndarray, weights: np.ndarray) -> None:
     """Refuse one more epoch when there is no memory for its steps: nobody knows beforehand how many are needed."""
     require_memory(len(inputs) * (32.0 * weights.size + 400.0), "the history of one more epoch")
 
 
-def _key(weights):
+def _key(weights: np.ndarray) -> tuple[Any, ...]:
     return tuple(weights.ravel().tolist())
 
 
-def _is_exact(*arrays):
+def _is_exact(*arrays: np.ndarray) -> bool:
     """True for Fractions, and for floats that are small multiples of 1/1024, whose sums do not round."""
     return all(
         array.dtype == object or bool(np.all((array * 1024 % 1 == 0) & (np.abs(array) < 1024))) for array in arrays
     )
 
 
-def _doubtful(history, inputs):
+def _doubtful(history: History, inputs: np.ndarray) -> tuple[int, ...]:
     """Steps with |z| within the rounding that z can have collected.
 
     Each of the numbers read, each product, each sum and each change so far (two roundings) adds at
@@ -161,7 +167,7 @@ def _doubtful(history, inputs):
     return tuple(int(step) for step in np.flatnonzero(near.reshape(len(near), -1).any(axis=1)))
 
 
-def _check(inputs, targets, weights, rate):
+def _check(inputs: np.ndarray, targets: np.ndarray, weights: np.ndarray, rate: np.ndarray) -> None:
     wanted = (*targets.shape[1:], inputs.shape[1])
     if weights.shape != wanted:
         raise ArgumentError(f"start weights have shape {weights.shape}; these examples need {wanted}")

@@ -15,12 +15,14 @@ differ in sign may oscillate with period 4, and a loop with two stable states al
 them, with period 2, when its neurons start on different sides.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
+from numpy.typing import ArrayLike
 
+from plasticity.arrays import Floats
 from plasticity.artificial.loops import Loop, nullclines, summed_inputs
 from plasticity.artificial.roots import all_roots
 from plasticity.errors import ArgumentError
@@ -49,10 +51,10 @@ class Time:
     """One of the two kinds of time: how deviations from a fixed point move, and when they decay."""
 
     name: str
-    jacobian: Callable[[Loop, np.ndarray], np.ndarray]
+    jacobian: Callable[[Loop, ArrayLike], np.ndarray]
     is_decaying: Callable[[np.ndarray], bool]
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         text(self.name, "the name of a kind of time")
         function(self.jacobian, "the Jacobian")
         function(self.is_decaying, "is_decaying")
@@ -72,11 +74,11 @@ class FixedPoint:
     is_stable: bool
 
 
-def _flow_jacobian(loop, rates):
+def _flow_jacobian(loop: Loop, rates: ArrayLike) -> Floats:
     return (_map_jacobian(loop, rates) - np.eye(2)) / loop.tau
 
 
-def _map_jacobian(loop, rates):
+def _map_jacobian(loop: Loop, rates: ArrayLike) -> Floats:
     slopes = loop.activation.derivative(summed_inputs(loop, numbers(rates, "rates", shape=(2,))))
     return np.array([[0.0, slopes[0] * loop.weights[0]], [slopes[1] * loop.weights[1], 0.0]])
 
@@ -85,7 +87,7 @@ CONTINUOUS = Time("continuous", _flow_jacobian, lambda eigenvalues: bool((np.rea
 DISCRETE = Time("discrete", _map_jacobian, lambda eigenvalues: bool((np.abs(eigenvalues) < 1).all()))
 
 
-def fixed_points(loop, time=CONTINUOUS):
+def fixed_points(loop: Loop, time: Time = CONTINUOUS) -> tuple[FixedPoint, ...]:
     """All fixed points, in the order of r1; the same in both kinds of time, but for their stability.
 
     returns : tuple of FixedPoint; empty when there is none (an unbounded loop)
@@ -99,7 +101,7 @@ def fixed_points(loop, time=CONTINUOUS):
     return tuple(_fixed_point(loop, r1, time) for r1 in _isolated(roots))
 
 
-def stable_cycles(loop):
+def stable_cycles(loop: Loop) -> tuple[np.ndarray, ...]:
     """The stable cycles of the loop in discrete time.
 
     returns : tuple of arrays (period, 2), the states run through for ever; the period is 2 or 4
@@ -119,7 +121,7 @@ def stable_cycles(loop):
     return tuple(_states(loop, stable, orbit) for orbit in orbits if len(orbit) > 1)
 
 
-def regime(loop, time=CONTINUOUS):
+def regime(loop: Loop, time: Time = CONTINUOUS) -> str:
     """The name of what the loop does in the end, one of REGIMES (the meaning is the value there)."""
     _check(loop, time)
     if _is_unbounded(loop, time):
@@ -136,31 +138,31 @@ def regime(loop, time=CONTINUOUS):
     return "damped oscillation" if is_turning else "one fixed point"
 
 
-def _check(loop, time):
+def _check(loop: Loop, time: Time) -> None:
     instance(loop, Loop, "the loop")
     instance(time, Time, "the kind of time")
 
 
-def _fixed_point(loop, r1, time):
+def _fixed_point(loop: Loop, r1: float, time: Time) -> FixedPoint:
     rates = (float(r1), float(nullclines(loop, r1)[1]))
     eigenvalues = np.linalg.eigvals(time.jacobian(loop, rates)).astype(complex)
     is_stable = time.is_decaying(eigenvalues) and not _is_at_edge(loop, np.array(r1))
     return FixedPoint(rates, tuple(eigenvalues.tolist()), is_stable)
 
 
-def _round(loop, r1):
+def _round(loop: Loop, r1: np.ndarray) -> np.ndarray:
     """G: what neuron 1 says two steps after r1."""
     return nullclines(loop, nullclines(loop, r1)[1])[0]
 
 
-def _gain(loop, r1):
+def _gain(loop: Loop, r1: np.ndarray) -> np.ndarray:
     """The slope of G."""
     (w12, w21), (I1, I2), slope = loop.weights, loop.external, loop.activation.derivative
     r2 = nullclines(loop, r1)[1]
     return w12 * slope(w12 * r2 + I1) * w21 * slope(w21 * r1 + I2)
 
 
-def _is_at_edge(loop, r1):
+def _is_at_edge(loop: Loop, r1: np.ndarray) -> np.ndarray:
     """True where a small deviation of a rate makes an activation jump."""
     rates = np.stack([r1, nullclines(loop, r1)[1]], axis=-1)
     z = summed_inputs(loop, rates)
@@ -169,19 +171,19 @@ def _is_at_edge(loop, r1):
     return (jumps & np.not_equal(loop.weights, 0)).any(axis=-1)
 
 
-def _two_rounds(loop, r1):
+def _two_rounds(loop: Loop, r1: np.ndarray) -> np.ndarray:
     return _round(loop, _round(loop, r1))
 
 
-def _gain_of_two(loop, r1):
+def _gain_of_two(loop: Loop, r1: np.ndarray) -> np.ndarray:
     return _gain(loop, r1) * _gain(loop, _round(loop, r1))
 
 
-def _far(loop):
+def _far(loop: Loop) -> float:
     return FAR * (1 + max(map(abs, loop.weights))) * (1 + max(map(abs, loop.external)))
 
 
-def _scan(loop):
+def _scan(loop: Loop) -> np.ndarray:
     """Points on the axis of r1, dense where something can happen: at small r1, and at small z2."""
     low, high = loop.activation.range
     if np.isfinite([low, high]).all():
@@ -195,21 +197,21 @@ def _scan(loop):
     return np.unique(rates)
 
 
-def _isolated(roots):
+def _isolated(roots: np.ndarray) -> np.ndarray:
     """The roots, unless they fill a line: then the scan is full of them."""
     if len(roots) > MANY:
         raise ArgumentError("the fixed points or cycles of this loop fill a line; change a weight or an input a little")
     return roots
 
 
-def _is_unbounded(loop, time):
+def _is_unbounded(loop: Loop, time: Time) -> bool:
     ends = np.array([-1.0, 1.0]) * _far(loop)
     if time is DISCRETE:
         return bool((np.abs(_two_rounds(loop, ends)) > np.abs(ends)).any())
     return bool((_round(loop, ends) * np.sign(ends) > np.abs(ends)).any())
 
 
-def _orbits(following):
+def _orbits(following: Sequence[int] | np.ndarray) -> list[list[tuple[int, int]]]:
     """Where the pair (now, one step ago) goes when each step t + 2 follows from step t."""
     unseen = {(now, before) for now in range(len(following)) for before in range(len(following))}
     orbits = []
@@ -224,6 +226,6 @@ def _orbits(following):
     return orbits
 
 
-def _states(loop, stable, orbit):
+def _states(loop: Loop, stable: np.ndarray, orbit: Sequence[tuple[int, int]]) -> np.ndarray:
     now, before = np.array(orbit).T
     return np.stack([stable[now], nullclines(loop, stable[before])[1]], axis=-1)

@@ -1,7 +1,10 @@
 """All roots of a function of one variable on an interval, by a scan and then by halving."""
 
 import numpy as np
+from numpy.typing import ArrayLike
 
+from plasticity.arrays import Floats
+from plasticity.artificial.activations import Elementwise
 from plasticity.errors import ArgumentError
 from plasticity.inputs import function as is_function
 from plasticity.inputs import numbers
@@ -9,7 +12,7 @@ from plasticity.inputs import numbers
 HALVINGS = 200  # leaves 1e-60 of a scan's interval, or two neighbouring numbers
 
 
-def all_roots(function, slope, scan):
+def all_roots(function: Elementwise, slope: Elementwise, scan: ArrayLike) -> Floats:
     """The roots of a function, in increasing order.
 
     function, slope : elementwise on arrays; the slope may jump, and so may the function
@@ -34,7 +37,7 @@ def all_roots(function, slope, scan):
     return roots[np.abs(function(roots)) <= allowed]
 
 
-def _crossings(function, scan):
+def _crossings(function: Elementwise, scan: np.ndarray) -> np.ndarray:
     """One point in each interval of the scan over which the sign changes."""
     signs = np.sign(function(scan))
     changes = np.flatnonzero(signs[:-1] * signs[1:] < 0)

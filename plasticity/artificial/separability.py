@@ -4,13 +4,17 @@ All arithmetic is rational, so points that lie on one line, or on one another, a
 is read as the decimal it prints as: 0.1 is 1/10.
 """
 
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import combinations, combinations_with_replacement, product
 from itertools import count as numbers_from
 from math import gcd, lcm
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from plasticity.artificial.certificates import Contradiction, Separation, constraint
+from plasticity.artificial.certificates import Contradiction, Point, Separation, constraint
 from plasticity.artificial.exact import exact
 from plasticity.artificial.linear_systems import nonnegative_solution, rank
 from plasticity.artificial.units import Unit, names
@@ -20,7 +24,7 @@ from plasticity.inputs import count, instance, numbers
 MOST_INPUTS = 3  # for the search only: it tries combinations of grid points, and 4 inputs take 10 s
 
 
-def separate(points, labels):
+def separate(points: Any, labels: ArrayLike) -> Separation | Contradiction:
     """A unit that separates the labelled points, or the contradiction that rules it out.
 
     points  : (n_points, n_inputs), numbers; equal points may occur
@@ -36,18 +40,19 @@ def separate(points, labels):
     columns = [constraint(point, label) for point, label in zip(points, labels, strict=True)]
     A = [*map(list, zip(*columns, strict=True)), [1] * len(points)]
     multipliers, obstacle = nonnegative_solution(A, [0] * (len(A) - 1) + [1])
-    if obstacle is None:
+    if multipliers is not None:
         return Contradiction(points, labels, _whole(multipliers))
+    assert obstacle is not None, "there is always one of the two"
     *weights, bias = _whole([-y for y in obstacle[:-1]])
     return Separation(points, labels, tuple(weights), bias)
 
 
-def is_separable(points, labels):
+def is_separable(points: Any, labels: ArrayLike) -> bool:
     """True when one threshold unit can give every point its label."""
     return isinstance(separate(points, labels), Separation)
 
 
-def separating_unit(separation, inputs=None, name="y"):
+def separating_unit(separation: Separation, inputs: Sequence[str] | None = None, name: str = "y") -> Unit:
     """The Unit of a Separation; its inputs are x1, x2, ... unless they are named."""
     n = len(instance(separation, Separation, "the separation").weights)
     inputs = tuple(f"x{k}" for k in range(1, n + 1)) if inputs is None else names(inputs, "inputs")
@@ -56,7 +61,7 @@ def separating_unit(separation, inputs=None, name="y"):
     return Unit(name, dict(zip(inputs, separation.weights, strict=True)), separation.bias)
 
 
-def smallest_inseparable(n_inputs, independence):
+def smallest_inseparable(n_inputs: int, independence: int) -> Contradiction:
     """The smallest point set that some labelling makes inseparable, found by search.
 
     n_inputs     : the dimension d of the points; a unit has d + 1 weights, one of them the bias
@@ -85,7 +90,7 @@ def smallest_inseparable(n_inputs, independence):
     )
 
 
-def _candidates(n_points, n_inputs, independence):
+def _candidates(n_points: int, n_inputs: int, independence: int) -> Iterator[Sequence[tuple[int, ...]]]:
     if n_points <= independence:
         yield [(0,) * n_inputs, *map(tuple, np.eye(n_inputs, dtype=int).tolist())][:n_points]
         return
@@ -95,17 +100,17 @@ def _candidates(n_points, n_inputs, independence):
             yield points
 
 
-def _read(points, labels):
+def _read(points: Any, labels: ArrayLike) -> tuple[tuple[Point, ...], tuple[int, ...]]:
     points = exact(points)
     if np.ndim(points) != 2 or 0 in np.shape(points):
         raise ArgumentError(f"points: the shape is {np.shape(points)}; it must be (n_points, n_inputs), neither 0")
-    labels = numbers(labels, "labels", shape=(len(points),), has_truths=True).tolist()
-    if not set(labels) <= {0, 1} and not set(labels) <= {-1, 1}:
-        raise ArgumentError(f"labels: {sorted(set(labels))}; they must be two classes, {{0, 1}} or {{-1, 1}}")
-    return tuple(map(tuple, points)), tuple(int(label > 0) for label in labels)
+    given = numbers(labels, "labels", shape=(len(points),), has_truths=True).tolist()
+    if not set(given) <= {0, 1} and not set(given) <= {-1, 1}:
+        raise ArgumentError(f"labels: {sorted(set(given))}; they must be two classes, {{0, 1}} or {{-1, 1}}")
+    return tuple(map(tuple, points)), tuple(int(label > 0) for label in given)
 
 
-def _whole(numbers):
+def _whole(numbers: Sequence[Fraction]) -> tuple[int, ...]:
     """Rational numbers times the positive factor that makes them whole, without a common divisor."""
     scale = lcm(*(number.denominator for number in numbers))
     whole = [int(number * scale) for number in numbers]

@@ -13,12 +13,14 @@ a softmax layer straight on the inputs (softmax regression).
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import ArrayLike
 
+from plasticity.arrays import Rng
 from plasticity.artificial.activations import SIGMOID, Activation
 from plasticity.artificial.autoencoders import NO_BURDEN, Burden, codes, random_autoencoder, train_autoencoder
 from plasticity.artificial.descent import Descent
 from plasticity.artificial.examples import Examples, teacher
-from plasticity.artificial.layers import LayeredNetwork, output, random_layer, random_network, train
+from plasticity.artificial.layers import Layer, LayeredNetwork, output, random_layer, random_network, train
 from plasticity.artificial.losses import (
     CATEGORICAL_CROSS_ENTROPY,
     MULTICLASS_CROSS_ENTROPY,
@@ -51,7 +53,7 @@ class Recipe:
     top: Descent = Descent(CATEGORICAL_CROSS_ENTROPY, 0.1, 0.9, batch_size=32, n_epochs=10)
     fine: Descent = Descent(CATEGORICAL_CROSS_ENTROPY, 0.1, 0.9, batch_size=32, n_epochs=20)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         sizes = numbers(self.sizes, "sizes", shape=(None,)).tolist()
         object.__setattr__(self, "sizes", tuple(count(size, "the size of a hidden layer") for size in sizes))
         instance(self.activation, Activation, "the activation")
@@ -60,12 +62,12 @@ class Recipe:
             instance(getattr(self, name), Descent, f"the {name} training")
 
     @property
-    def n_epochs(self):
+    def n_epochs(self) -> int:
         """Epochs in all: of each autoencoder, the top and the fine-tuning."""
         return len(self.sizes) * self.greedy.n_epochs + self.top.n_epochs + self.fine.n_epochs
 
 
-def greedy_encoders(inputs, recipe, *, rng):
+def greedy_encoders(inputs: ArrayLike, recipe: Recipe, *, rng: Rng) -> tuple[Layer, ...]:
     """Stage 1: the encoders of autoencoders trained one after another, each on the codes of the last.
 
     inputs  : (n_patterns, n_inputs), within the range of the activation
@@ -83,7 +85,7 @@ def greedy_encoders(inputs, recipe, *, rng):
     return tuple(encoders)
 
 
-def with_trained_top(encoders, examples, *, descent, rng):
+def with_trained_top(encoders: tuple[Layer, ...], examples: Examples, *, descent: Descent, rng: Rng) -> LayeredNetwork:
     """Stage 2: the encoders, unchanged, and a softmax layer on top that alone has learnt the labels.
 
     examples : targets one-hot, (n_patterns, n_classes)
@@ -95,7 +97,7 @@ def with_trained_top(encoders, examples, *, descent, rng):
     return LayeredNetwork((*encoders, *train(LayeredNetwork((top,)), coded, descent=descent, rng=rng).network.layers))
 
 
-def stacked(examples, recipe, *, rng):
+def stacked(examples: Examples, recipe: Recipe, *, rng: Rng) -> LayeredNetwork:
     """All three stages: a network of the recipe's hidden layers and a softmax.
 
     examples : inputs within the range of the activation, targets one-hot, (n_patterns, n_classes)
@@ -111,7 +113,7 @@ def stacked(examples, recipe, *, rng):
     return train(network, examples, descent=recipe.fine, rng=rng).network
 
 
-def unpretrained(examples, recipe, *, rng):
+def unpretrained(examples: Examples, recipe: Recipe, *, rng: Rng) -> LayeredNetwork:
     """The same network from random weights, fine-tuned for as many epochs as the stack had in all."""
     n_classes, rng = _n_classes(examples), generator(rng)
     instance(recipe, Recipe, "the recipe")
@@ -120,7 +122,7 @@ def unpretrained(examples, recipe, *, rng):
     return train(start, examples, descent=_in_all(recipe), rng=rng).network
 
 
-def linear(examples, recipe, *, rng):
+def linear(examples: Examples, recipe: Recipe, *, rng: Rng) -> LayeredNetwork:
     """Softmax regression: a softmax layer on the inputs, for as many epochs as the stack had in all."""
     rng = generator(rng)
     instance(recipe, Recipe, "the recipe")
@@ -129,7 +131,7 @@ def linear(examples, recipe, *, rng):
     return train(start, examples, descent=_in_all(recipe), rng=rng).network
 
 
-def error_rate(network, examples):
+def error_rate(network: LayeredNetwork, examples: Examples) -> float:
     """The fraction of patterns whose largest output is not that of their category; of unseen ones, the test error.
 
     raises ArgumentError when the targets are not one-hot, or not of as many categories as outputs
@@ -138,22 +140,22 @@ def error_rate(network, examples):
     said = output(network, examples.inputs)
     if said.shape[1] != n_classes:
         raise ArgumentError(f"targets of {n_classes} categories for a network of {said.shape[1]} outputs")
-    return float(np.mean(said.argmax(axis=1) != examples.targets.argmax(axis=1)))
+    return float(np.mean(said.argmax(axis=1) != _one_hot(examples).argmax(axis=1)))
 
 
-def _in_all(recipe):
+def _in_all(recipe: Recipe) -> Descent:
     return replace(recipe.fine, n_epochs=recipe.n_epochs)
 
 
-def _softmax_layer(examples, rng):
+def _softmax_layer(examples: Examples, rng: Rng) -> Layer:
     return random_layer(examples.inputs.shape[1], _n_classes(examples), activation=SOFTMAX, rng=rng)
 
 
-def _n_classes(examples):
+def _n_classes(examples: Examples) -> int:
     return _one_hot(examples).shape[1]
 
 
-def _one_hot(examples):
+def _one_hot(examples: Examples) -> np.ndarray:
     targets = teacher(examples)
     if targets.ndim != 2:
         raise ArgumentError(f"targets have shape {targets.shape}; they must be one-hot, (n_patterns, n_classes)")

@@ -5,11 +5,13 @@ in, until it repeats itself: it has a truth table when its answer does not depen
 """
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
+from plasticity.arrays import Floats
 from plasticity.artificial.activations import STEP
 from plasticity.artificial.units import Network, is_feed_forward, names, output, step
 from plasticity.errors import ArgumentError
@@ -33,7 +35,7 @@ class TruthTable:
     patterns: np.ndarray
     values: np.ndarray
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         for name in ("inputs", "outputs"):
             object.__setattr__(self, name, names(getattr(self, name), f"{name} of a truth table"))
         expected = binary_patterns(len(self.inputs))
@@ -46,7 +48,7 @@ class TruthTable:
             array.setflags(write=False)
             object.__setattr__(self, name, array)
 
-    def __str__(self):
+    def __str__(self) -> str:
         names = (*self.inputs, "|", *self.outputs)
         rows = [
             (*(f"{v:g}" for v in pattern), "|", *(f"{v:g}" for v in value))
@@ -56,13 +58,13 @@ class TruthTable:
         return "\n".join(" ".join(map(str.rjust, row, widths)) for row in (names, *rows))
 
 
-def binary_patterns(n):
+def binary_patterns(n: int) -> Floats:
     """All rows of n zeros and ones in counting order: (2 ** n, n); n from 0 to 16."""
     n = count(n, "the number of columns of zeros and ones", least=0, most=MOST_COLUMNS)
     return np.array(list(itertools.product((0.0, 1.0), repeat=n))).reshape(2**n, n)
 
 
-def truth_table(network):
+def truth_table(network: Network) -> TruthTable:
     """The truth table of a network.
 
     raises ArgumentError when a recurrent network has no truth table, because its answer depends on
@@ -76,7 +78,7 @@ def truth_table(network):
     return TruthTable(network.inputs, network.outputs, patterns, values)
 
 
-def tabulate(function: Callable[..., bool], inputs, output_name="y"):
+def tabulate(function: Callable[..., bool], inputs: Sequence[str], output_name: str = "y") -> TruthTable:
     """The truth table of a Python function of as many zeros and ones as there are inputs."""
     inputs = names(inputs, "inputs")
     is_function(function, "the function")
@@ -85,7 +87,7 @@ def tabulate(function: Callable[..., bool], inputs, output_name="y"):
     return TruthTable(inputs, (output_name,), patterns, values)
 
 
-def attractors(network, x):
+def attractors(network: Network, x: ArrayLike) -> tuple[np.ndarray, ...]:
     """Where a network of step units can end up under a constant input, from every start.
 
     x       : the external input, (n_inputs,); truth values are 0 and 1
@@ -102,7 +104,7 @@ def attractors(network, x):
     return tuple(states[circle] for circle in _circles(following, np.unique(reached)))
 
 
-def is_stable(network):
+def is_stable(network: Network) -> bool:
     """True when under every input of zeros and ones every start settles in one and the same state.
 
     raises ArgumentError when a unit has another activation than step
@@ -112,7 +114,7 @@ def is_stable(network):
     return all(len(end) == 1 and len(end[0]) == 1 for end in ends)
 
 
-def _successors(network, states, x):
+def _successors(network: Network, states: np.ndarray, x: np.ndarray) -> np.ndarray:
     """The row number of the state that follows each state: (2 ** n_units,)."""
     other = [unit.name for unit in network.units if unit.activation is not STEP]
     if other:
@@ -121,7 +123,7 @@ def _successors(network, states, x):
     return (step(network, states, x) @ digits).astype(int)
 
 
-def _circles(following, recurrent_states):
+def _circles(following: np.ndarray, recurrent_states: np.ndarray) -> Iterator[list[int]]:
     seen = set()
     for start in recurrent_states.tolist():
         circle = []
@@ -133,7 +135,7 @@ def _circles(following, recurrent_states):
             yield circle
 
 
-def _settled_output(network, x):
+def _settled_output(network: Network, x: np.ndarray) -> np.ndarray:
     names = [unit.name for unit in network.units]
     columns = [names.index(name) for name in network.outputs]
     answers = [np.unique(end[:, columns], axis=0) for end in attractors(network, x)]

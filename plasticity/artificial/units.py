@@ -8,13 +8,16 @@ pass in that order gives every value. A network with a cycle is recurrent: it ha
 and lives in time, each unit reading what the others gave one step before.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
+from plasticity.arrays import Floats
 from plasticity.artificial.activations import STEP, Activation
 from plasticity.errors import ArgumentError, DivergenceError, said
 from plasticity.inputs import instance, listed, number, numbers, text
@@ -38,7 +41,7 @@ class Unit:
     bias: float = 0.0
     activation: Activation = STEP
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         text(self.name, "the name of a unit", is_empty_allowed=False)
         instance(self.activation, Activation, f"the activation of unit '{self.name}'")
         if not isinstance(self.weights, Mapping):
@@ -66,7 +69,7 @@ class Network:
     units: tuple[Unit, ...]
     outputs: tuple[str, ...] = ()
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         units = tuple(listed(self.units, "the units of a network"))
         for unit in units:
             instance(unit, Unit, "a unit of a network")
@@ -77,13 +80,13 @@ class Network:
         _check_names(self)
 
 
-def names(values, what):
+def names(values: Any, what: str) -> tuple[str, ...]:
     """Names as a tuple of texts; one text stands for its letters. Raises ArgumentError for anything else."""
     found = tuple(values) if isinstance(values, str) else listed(values, what)
     return tuple(text(name, f"a name of {what}", is_empty_allowed=False) for name in found)
 
 
-def cycle(network):
+def cycle(network: Network) -> tuple[str, ...]:
     """The names along one cycle, first name repeated at the end; () when there is none."""
     instance(network, Network, "the network")
     try:
@@ -93,12 +96,12 @@ def cycle(network):
     return ()
 
 
-def is_feed_forward(network):
+def is_feed_forward(network: Network) -> bool:
     """True when the graph is acyclic (a DAG); False when the network is recurrent."""
     return not cycle(network)
 
 
-def topological_order(network):
+def topological_order(network: Network) -> tuple[str, ...]:
     """The unit names, each after all units that it reads.
 
     raises ArgumentError when the network is recurrent; the message names a cycle
@@ -112,12 +115,12 @@ def topological_order(network):
     return tuple(name for name in _sorted_names(network) if name not in network.inputs)
 
 
-def summed_input(unit, values):
+def summed_input(unit: Unit, values: Mapping[str, Any]) -> Any:
     """z = bias + w . x of one unit, from the values (name -> array) of all that it reads.
 
     raises DivergenceError when the sum overflows
     """
-    z = instance(unit, Unit, "the unit").bias
+    z: Any = instance(unit, Unit, "the unit").bias
     missing = [source for source in unit.weights if source not in instance(values, dict, "the values")]
     if missing:
         raise ArgumentError(f"the values of {', '.join(missing)} are missing, which unit '{unit.name}' reads")
@@ -129,7 +132,7 @@ def summed_input(unit, values):
     return z
 
 
-def evaluate(network, x):
+def evaluate(network: Network, x: ArrayLike) -> dict[str, np.ndarray]:
     """Every value of a feed-forward network, in one pass in topological order.
 
     x       : external inputs, (..., n_inputs); truth values are 0 and 1
@@ -145,13 +148,13 @@ def evaluate(network, x):
     return {name: value[()] for name, value in values.items()}  # [()] makes numbers of 0-d arrays
 
 
-def output(network, x):
+def output(network: Network, x: ArrayLike) -> np.ndarray:
     """The output values of a feed-forward network: (..., n_inputs) -> (..., n_outputs)."""
     values = evaluate(network, x)
     return np.stack([values[name] for name in network.outputs], axis=-1)
 
 
-def step(network, state, x):
+def step(network: Network, state: ArrayLike, x: ArrayLike) -> np.ndarray:
     """All units at once, one step later: each reads the state and input of this step.
 
     state   : (..., n_units), columns in the order of `network.units`
@@ -166,7 +169,7 @@ def step(network, state, x):
     return np.stack([np.broadcast_to(_response(unit, values), leading) for unit in network.units], axis=-1)
 
 
-def run(network, x, initial=None):
+def run(network: Network, x: ArrayLike, initial: ArrayLike | None = None) -> np.ndarray:
     """The network in time, recurrent or not, with external input at every step.
 
     x       : (n_steps, n_inputs), the input read during each step
@@ -188,27 +191,27 @@ def run(network, x, initial=None):
     return np.stack(states)
 
 
-def _value(values, source):
+def _value(values: Any, source: str) -> np.ndarray:
     if type(values) is np.ndarray and values.dtype == np.float64:
         return values
     return numbers(values, f"the values of '{source}'", has_truths=True)
 
 
-def _external(network, x, leading):
+def _external(network: Network, x: ArrayLike, leading: Any) -> Floats:
     """The external input, (leading, n_inputs): what units read may be truth values."""
     n_inputs = len(instance(network, Network, "the network").inputs)
     return numbers(x, "network input", shape=(leading, n_inputs), has_truths=True)
 
 
-def _response(unit, values):
+def _response(unit: Unit, values: Mapping[str, Any]) -> np.ndarray:
     return unit.activation(summed_input(unit, values))
 
 
-def _sorted_names(network):
+def _sorted_names(network: Network) -> tuple[str, ...]:
     return tuple(TopologicalSorter({unit.name: unit.weights.keys() for unit in network.units}).static_order())
 
 
-def _common_shape(state, x):
+def _common_shape(state: np.ndarray, x: np.ndarray) -> tuple[int, ...]:
     try:
         return np.broadcast_shapes(state.shape[:-1], x.shape[:-1])
     except ValueError:
@@ -217,7 +220,7 @@ def _common_shape(state, x):
         ) from None
 
 
-def _check_names(network):
+def _check_names(network: Network) -> None:
     if not network.units:
         raise ArgumentError("a network needs at least one unit")
     units = [unit.name for unit in network.units]
@@ -230,7 +233,7 @@ def _check_names(network):
     _need("an output is", network.outputs, units)
 
 
-def _need(what, names, known):
+def _need(what: str, names: Iterable[str], known: Sequence[str]) -> None:
     for name in names:
         if name not in known:
             raise ArgumentError(f"{what} '{name}', which does not exist; known: {', '.join(known)}")
