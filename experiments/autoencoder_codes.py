@@ -23,7 +23,7 @@ from plasticity.artificial.descent import Descent
 from plasticity.artificial.losses import MSE, MULTICLASS_CROSS_ENTROPY
 from plasticity.artificial.separability import is_separable
 from plasticity.experiment import Claim, Experiment, column, parameter
-from plasticity.plots import curves, images
+from plasticity.plots import Axes, Figure, curves, images
 from plasticity.plots.style import FAINT, PALETTE
 from plasticity.progress import tracked
 
@@ -145,9 +145,9 @@ def _overlap(network: Autoencoder, components: Floats) -> float:
     return float(np.sum((components[:half] @ span) ** 2) / half)
 
 
-def draw(result: Result, figure) -> None:
+def draw(result: Result, figure: Figure) -> None:
     """The codes as they form; how many are left when rounded; the linear autoencoder next to the components."""
-    above, below = figure.subfigures(2, 1, height_ratios=(1, 1.05))
+    above, below = figure.subfigures(2, 1, squeeze=False, height_ratios=(1, 1.05)).ravel()
     for k, (axes, hidden) in enumerate(
         zip(above.subplots(1, len(result.course), sharey=True), result.course, strict=True)
     ):
@@ -168,12 +168,12 @@ def draw(result: Result, figure) -> None:
     digits.set_title(f"through {result.sizes[-1]:g} numbers and back")
 
 
-def _draw_rounding(axes, result: Result) -> None:
+def _draw_rounding(axes: Axes, result: Result) -> None:
     kinds = np.arange(min(6, int(result.rounded.min())), N_INPUTS + 1)
     counts = [int(np.sum(result.rounded == kind)) for kind in kinds]
     axes.bar(kinds, counts, width=0.7, color=PALETTE[2], edgecolor=FAINT)
     axes.set_xticks(kinds)
-    axes.yaxis.get_major_locator().set_params(integer=True)
+    axes.locator_params(axis="y", integer=True)
     curves.label(axes, "different codes, rounded", "networks", "codes as bits")
 
 

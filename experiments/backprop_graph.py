@@ -14,7 +14,7 @@ from plasticity.arrays import Floats
 from plasticity.artificial import graph
 from plasticity.artificial.graph import Node
 from plasticity.experiment import Claim, Experiment, column, parameter
-from plasticity.plots import curves, graphs
+from plasticity.plots import Figure, curves, graphs
 
 PRODUCT, SIGMOID = ("x", "y", "z"), ("w0", "x0", "w1", "x1", "w2")
 ROUNDING = float(np.finfo(float).eps)
@@ -166,9 +166,9 @@ def _errors(at: Mapping[str, float], steps: Floats) -> dict[str, Floats]:
     return {f"{name}_errors": np.abs(found / right - 1) for name, found in ways.items()}
 
 
-def draw(result: Result, figure) -> None:
+def draw(result: Result, figure: Figure) -> None:
     """Both graphs, and what the other routes cost."""
-    above, below = figure.subfigures(2, 1, height_ratios=(1, 1.6))
+    above, below = figure.subfigures(2, 1, squeeze=False, height_ratios=(1, 1.6)).ravel()
     product, errors = above.subplots(1, 2, width_ratios=(1, 1.15))
     sigmoid = below.subplots()
     for axes, name in ((product, "product"), (sigmoid, "sigmoid")):

@@ -13,7 +13,7 @@ from plasticity import protocols, published, spiking
 from plasticity.arrays import Floats
 from plasticity.experiment import Claim, Experiment, column, parameter
 from plasticity.neurons import NEURONS, closed_form_rate, rate_in_steps, rheobase, with_parameters
-from plasticity.plots import curves
+from plasticity.plots import Figure, curves
 from plasticity.spiking import Network, Population, Projection, Recording, Replay
 
 FEWEST = 10  # spikes, for the CV of their intervals: neurons that fire few are those that happened to fire fast
@@ -149,7 +149,7 @@ def _rate_of_all(p: Parameters, recording: Recording, name: str) -> float:
     return sum(int((train >= p.settling).sum()) for train in recording.spikes[name]) / p.measured
 
 
-def draw(result: Result, figure) -> None:
+def draw(result: Result, figure: Figure) -> None:
     """Rate and regularity against inhibition; real pacemakers."""
     rate, cv, cells = figure.subplots(1, 3, width_ratios=(1.2, 1.0, 1.1))
     curves.theory(rate, result.levels, result.closed_form, "closed form, constant")

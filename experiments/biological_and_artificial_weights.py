@@ -13,7 +13,7 @@ from plasticity import events, protocols, rates, spiking
 from plasticity.arrays import Floats
 from plasticity.experiment import Claim, Experiment, column, parameter
 from plasticity.neurons import LIF_EXCITATORY, synaptic_potential
-from plasticity.plots import curves, spikes
+from plasticity.plots import Figure, curves, spikes
 from plasticity.plots.style import ARTIFICIAL, BIOLOGICAL, FAINT, SOFT
 from plasticity.progress import tracked
 from plasticity.rules import soft_bounds, unbounded
@@ -181,7 +181,7 @@ def _potentials(weights: list[float]) -> tuple[Floats, Floats]:
     return recording.times - SPIKE_AT, (recording.voltages["post"] - LIF_EXCITATORY.values["E_L"]).T
 
 
-def draw(result: Result, figure) -> None:
+def draw(result: Result, figure: Figure) -> None:
     """One synapse above, all synapses below."""
     grid = figure.add_gridspec(2, 3)
     one, lost, volts = (figure.add_subplot(grid[0, k]) for k in range(3))

@@ -15,7 +15,7 @@ from plasticity.artificial.descent import Descent
 from plasticity.artificial.examples import Examples, with_bias
 from plasticity.artificial.learning import gradient_descent
 from plasticity.experiment import Claim, Experiment, column, parameter
-from plasticity.plots import curves, planes
+from plasticity.plots import Axes, Figure, curves, planes
 
 KINDS = ("gradient descent", "momentum", "mini-batch", "LMS (on-line)")
 PLAIN, ONLINE = 0, 3  # places in KINDS
@@ -153,7 +153,7 @@ def _angles(a: Floats, b: Floats) -> Floats:
     return np.degrees(np.arccos(np.minimum(np.abs(cosines), 1.0)))
 
 
-def draw(result: Result, figure) -> None:
+def draw(result: Result, figure: Figure) -> None:
     """The paths; how the loss falls; how far from the minimum the steps hover."""
     bowl, falling, hovering = figure.subplots(1, 3, width_ratios=(1.25, 1, 1))
     _draw_bowl(bowl, result)
@@ -177,7 +177,7 @@ def draw(result: Result, figure) -> None:
     hovering.legend(loc="upper left")
 
 
-def _draw_bowl(axes, result: Result) -> None:
+def _draw_bowl(axes: Axes, result: Result) -> None:
     points = result.paths.reshape(-1, 2)
     (left, low), (right, high) = points.min(axis=0) - 0.6, points.max(axis=0) + 0.6
     x, y = np.linspace(left, right, 120), np.linspace(low, high, 120)

@@ -15,7 +15,7 @@ from plasticity.artificial.activations import ACTIVATIONS
 from plasticity.artificial.fits import fitted
 from plasticity.experiment import Claim, Experiment, column, parameter
 from plasticity.neurons import NEURONS, closed_form_rate, rate_in_steps, rheobase, with_parameters
-from plasticity.plots import curves, grids
+from plasticity.plots import Axes, Figure, curves, grids
 from plasticity.progress import tracked
 from plasticity.spiking import Network, Population
 
@@ -149,9 +149,9 @@ def _residuals(currents: Floats, rates: Floats) -> Floats:
     return np.array(found).reshape(*rates.shape[:2], len(TRIED), -1)
 
 
-def draw(result: Result, figure) -> None:
+def draw(result: Result, figure: Figure) -> None:
     """Rates, bias and best fits above; the residuals over the first range beneath."""
-    above, beneath = figure.subfigures(2, 1, height_ratios=(1.15, 1.0))
+    above, beneath = figure.subfigures(2, 1, squeeze=False, height_ratios=(1.15, 1.0)).ravel()
     rates, bias, best = above.subplots(1, 3, width_ratios=(1.0, 1.0, 1.25))
     for number, name in enumerate(result.neurons):
         from_zero = result.line >= 0
@@ -180,7 +180,7 @@ def draw(result: Result, figure) -> None:
     axes.legend()
 
 
-def _draw_best(axes, result: Result) -> None:
+def _draw_best(axes: Axes, result: Result) -> None:
     missed = np.moveaxis(result.missed, -1, 0).reshape(len(TRIED), -1)
     spread = result.rates.std(axis=-1).ravel()
     middle = (len(result.tops) - 1) // 2

@@ -14,7 +14,7 @@ from plasticity.arrays import Floats
 from plasticity.artificial.activations import SIGMOID
 from plasticity.experiment import Claim, Experiment, column, parameter
 from plasticity.neurons import NEURONS, firing_probability, rheobase
-from plasticity.plots import curves
+from plasticity.plots import Figure, curves
 from plasticity.plots.style import ARTIFICIAL
 from plasticity.spiking import Network, Population
 
@@ -99,7 +99,7 @@ def _unit(currents: Floats, fraction: Floats) -> tuple[float, float]:
     return float(weights[0] - weights[1]), float(weights[1])
 
 
-def draw(result: Result, figure) -> None:
+def draw(result: Result, figure: Figure) -> None:
     """Fractions over theory, with the fitted sigmoids; what each of both misses in the first window."""
     fired, missed = figure.subplots(1, 2, width_ratios=(1.3, 1.0))
     for number, window in enumerate(result.windows):

@@ -20,7 +20,7 @@ from plasticity.artificial.separability import is_separable, separate
 from plasticity.artificial.truth_tables import binary_patterns
 from plasticity.artificial.units import Network, output
 from plasticity.experiment import Claim, Experiment, column, parameter
-from plasticity.plots import curves, planes
+from plasticity.plots import Axes, Figure, curves, planes
 
 CORNERS = binary_patterns(2)
 # What each gate is to answer at 00, 01, 10, 11: from logic, not from the networks
@@ -118,7 +118,7 @@ def _listed(n_inputs: int, largest: int) -> Floats:
     return np.unique(answers, axis=0)
 
 
-def draw(result: Result, figure) -> None:
+def draw(result: Result, figure: Figure) -> None:
     """Every gate's decision region; the proof; the counts."""
     grid = figure.add_gridspec(3, 5, width_ratios=(1, 1, 1, 1.15, 1.15))
     for k in range(len(result.gates)):
@@ -139,7 +139,7 @@ def draw(result: Result, figure) -> None:
     counts.legend(loc="upper left")
 
 
-def _draw_gate(axes, result: Result, k: int) -> None:
+def _draw_gate(axes: Axes, result: Result, k: int) -> None:
     planes.square(axes, result.grid[0], result.grid[-1])
     planes.regions(axes, result.grid, result.grid, result.regions[k])
     for line in result.lines[result.line_gates == k]:
@@ -151,7 +151,7 @@ def _draw_gate(axes, result: Result, k: int) -> None:
     curves.label(axes, "input a", "input b", str(result.gates[k]))
 
 
-def _draw_proof(axes, result: Result) -> None:
+def _draw_proof(axes: Axes, result: Result) -> None:
     axes.set_axis_off()
     axes.set_title("one unit for XOR: a contradiction")
     lines = [part for line in result.proof for part in textwrap.wrap(str(line), 62, subsequent_indent="  ")]

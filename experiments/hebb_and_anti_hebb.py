@@ -13,7 +13,7 @@ import numpy as np
 from plasticity import events, protocols, rates, spiking
 from plasticity.arrays import Floats
 from plasticity.experiment import Claim, Experiment, column, parameter
-from plasticity.plots import curves, spikes
+from plasticity.plots import Axes, Figure, curves, spikes
 from plasticity.progress import tracked
 from plasticity.rules import RULES
 
@@ -170,7 +170,7 @@ def _spike_formulas(p: Parameters, condition: str) -> list[float]:
     return [A * change, -A * change]
 
 
-def draw(result: Result, figure) -> None:
+def draw(result: Result, figure: Figure) -> None:
     """Example trains, then weights by every rule."""
     grid = figure.add_gridspec(2, 4)
     raster = figure.add_subplot(grid[:, 0])
@@ -180,18 +180,18 @@ def draw(result: Result, figure) -> None:
     for number, name in enumerate(result.conditions):
         raster.text(0.0, 2 * (len(result.conditions) - number) - 0.58, name, fontsize=8.5)
     raster.set_title("one trial of each")
-    axes: Any = None
+    panels: list[Axes] = []
     for column_, name in enumerate(result.rate_rules):
-        axes = figure.add_subplot(grid[0, 1 + column_], sharey=axes)
-        _panel(axes, result, result.on_rates[:, column_], result.on_rates_error[:, column_], f"{name} (rates)")
-    axes.legend(loc="lower left", handlelength=2.4)
+        panels.append(figure.add_subplot(grid[0, 1 + column_], sharey=panels[-1] if panels else None))
+        _panel(panels[-1], result, result.on_rates[:, column_], result.on_rates_error[:, column_], f"{name} (rates)")
+    panels[-1].legend(loc="lower left", handlelength=2.4)
     for column_, name in enumerate(result.spike_rules):
-        axes = figure.add_subplot(grid[1, 1 + column_], sharey=axes)
-        _panel(axes, result, result.on_spikes[:, column_], result.on_spikes_error[:, column_], name)
+        panels.append(figure.add_subplot(grid[1, 1 + column_], sharey=panels[-1]))
+        _panel(panels[-1], result, result.on_spikes[:, column_], result.on_spikes_error[:, column_], name)
     _compared(figure.add_subplot(grid[1, 3]), result)
 
 
-def _panel(axes, result: Result, weights: Floats, errors: Floats, title: str) -> None:
+def _panel(axes: Axes, result: Result, weights: Floats, errors: Floats, title: str) -> None:
     """Mean weights with bands of five standard errors, a line for each condition."""
     for number, name in enumerate(result.conditions):
         curves.band(axes, result.times, weights[number], 5 * errors[number], number=number)
@@ -200,7 +200,7 @@ def _panel(axes, result: Result, weights: Floats, errors: Floats, title: str) ->
     curves.label(axes, "time (s)", "mean w (w_max)", title)
 
 
-def _compared(axes, result: Result) -> None:
+def _compared(axes: Axes, result: Result) -> None:
     """Changes under the Hebbian rule: on spikes, on rates, in closed form."""
     places = np.arange(len(result.conditions))
     spiking_change, rate_change = (
@@ -209,10 +209,8 @@ def _compared(axes, result: Result) -> None:
     curves.points(axes, places - 0.15, rate_change, "rates", error=5 * result.on_rates_error[:, 0, -1], number=2)
     curves.points(axes, places + 0.15, spiking_change, "spikes", error=5 * result.on_spikes_error[:, 0, -1], number=4)
     for offset, formula in ((-0.15, result.on_rates_formula), (0.15, result.on_spikes_formula)):
-        text = "closed form" if offset < 0 else None
-        axes.hlines(
-            formula[:, 0], places + offset - 0.13, places + offset + 0.13, color="#7F7F7F", zorder=1, label=text
-        )
+        look: dict[str, Any] = {"color": "#7F7F7F", "zorder": 1} | ({"label": "closed form"} if offset < 0 else {})
+        axes.hlines(formula[:, 0], places + offset - 0.13, places + offset + 0.13, **look)
     axes.set_xticks(places, result.conditions, fontsize=8, rotation=20)
     curves.label(axes, "", "mean change of w (w_max)", "Hebbian: rates and spikes")
     axes.legend()

@@ -13,7 +13,7 @@ from plasticity import events, spiking
 from plasticity.arrays import Floats
 from plasticity.experiment import Claim, Experiment, column, parameter
 from plasticity.neurons import LIF_EXCITATORY
-from plasticity.plots import curves, spikes
+from plasticity.plots import Figure, curves, spikes
 from plasticity.plots.style import FAINT
 from plasticity.rules import RULES, is_readable
 from plasticity.spiking import Network, Population, Projection, Recording
@@ -131,7 +131,7 @@ def _window(rule: str, pre: Floats, post: Floats) -> float:
     return float(up - v["A_minus"] * np.exp(lags[lags < -1e-9] / v["tau_minus"]).sum())
 
 
-def draw(result: Result, figure) -> None:
+def draw(result: Result, figure: Figure) -> None:
     """A column for each order: the first spikes, then both weights under each rule."""
     panels = figure.subplots(1 + len(result.rules), len(result.orders), sharey="row")
     for order, (name, column_) in enumerate(zip(result.orders, panels.T, strict=True)):

@@ -12,7 +12,7 @@ import numpy as np
 from plasticity import events, protocols, published, spiking
 from plasticity.arrays import Floats
 from plasticity.experiment import Claim, Experiment, column, parameter
-from plasticity.plots import curves
+from plasticity.plots import Figure, curves
 from plasticity.plots.style import THEORY
 from plasticity.rules import Rule, nearest, unbounded, with_parameters
 from plasticity.rules.bi_poo import BI_POO
@@ -108,7 +108,7 @@ def _reported() -> float:
     return float(table["E_reported"][is_ours][0])
 
 
-def draw(result: Result, figure) -> None:
+def draw(result: Result, figure: Figure) -> None:
     """A panel for each lag, and the errors of the rules."""
     *panels, errors = figure.subplots(1, 3, width_ratios=(1, 1, 0.7))
     panels[1].sharey(panels[0])

@@ -16,7 +16,7 @@ from plasticity.artificial.learning import lms
 from plasticity.artificial.perceptron import novikoff_bound, perceptron
 from plasticity.artificial.separability import is_separable
 from plasticity.experiment import Claim, Experiment, column, parameter
-from plasticity.plots import curves, planes
+from plasticity.plots import Axes, Figure, curves, planes
 from plasticity.plots.style import DASHES, PALETTE
 from plasticity.progress import tracked
 
@@ -163,7 +163,7 @@ def _by_hand(targets, start, rate: int, n_steps: int) -> Floats:
     return np.array(course, dtype=float)
 
 
-def draw(result: Result, figure) -> None:
+def draw(result: Result, figure: Figure) -> None:
     """The lines and the mistakes on both sets; AND to its end, XOR around its cycle."""
     panels = figure.subplots(2, 3, height_ratios=(1.15, 1))
     for k, name in enumerate(result.sets):
@@ -188,7 +188,7 @@ def draw(result: Result, figure) -> None:
         axes.legend(loc="upper left", ncols=3)
 
 
-def _draw_lines(axes, result: Result, k: int) -> None:
+def _draw_lines(axes: Axes, result: Result, k: int) -> None:
     low, high = result.points.min(axis=0) - 0.5, result.points.max(axis=0) + 0.5
     axes.set_xlim(low[0], high[0])
     axes.set_ylim(low[1] - 0.35 * (high[1] - low[1]), high[1])  # room for the legend

@@ -24,7 +24,7 @@ from plasticity.artificial.perceptron import perceptron
 from plasticity.errors import ArgumentError
 from plasticity.experiment import Claim, Experiment, Relation, column, parameter
 from plasticity.neurons import NEURONS, with_parameters
-from plasticity.plots import curves, images, spikes
+from plasticity.plots import Axes, Figure, curves, images, spikes
 from plasticity.plots.style import ARTIFICIAL, BIOLOGICAL, FAINT, MARKERS
 from plasticity.progress import tracked
 from plasticity.rules import scaled, unbounded
@@ -300,20 +300,20 @@ def _flat(side: str, what: str, trains: list[Floats]) -> dict[str, np.ndarray]:
     return {f"{side}_times": times[order], f"{side}_{what}": index[order]}
 
 
-def draw(result: Result, figure) -> None:
+def draw(result: Result, figure: Figure) -> None:
     """Accuracy on the way; one digit as the neurons see it; the weights of all four as pictures."""
     width, pictures = figure.get_size_inches()[0], 0.8 + 1.25 * len(result.classes)  # inches
-    left, right = figure.add_gridspec(1, 2, width_ratios=[width - pictures, pictures])
-    above, below = left.subgridspec(2, 1, height_ratios=[1.5, 1.0])
-    _draw_accuracy(result, figure.add_subplot(above))
-    _draw_digit(result, figure, below)
+    grid = figure.add_gridspec(1, 2, width_ratios=[width - pictures, pictures])
+    left = grid[0, 0].subgridspec(2, 1, height_ratios=[1.5, 1.0])
+    _draw_accuracy(result, figure.add_subplot(left[0]))
+    _draw_digit(result, figure, left[1])
     n_lines = -(-len(result.hidden) // len(result.classes))
-    rows = right.subgridspec(4, 1, height_ratios=[1, 1, 1, 1.08 * n_lines])
-    for row, name, layer in zip(rows, LEARNERS, (*result.weights, result.hidden), strict=True):
-        _draw_weights(result, figure.add_subplot(row), name, layer)
+    right = grid[0, 1].subgridspec(4, 1, height_ratios=[1, 1, 1, 1.08 * n_lines])
+    for k, (name, layer) in enumerate(zip(LEARNERS, (*result.weights, result.hidden), strict=True)):
+        _draw_weights(result, figure.add_subplot(right[k]), name, layer)
 
 
-def _draw_accuracy(result: Result, axes) -> None:
+def _draw_accuracy(result: Result, axes: Axes) -> None:
     looks: list[dict[str, Any]] = [{"color": BIOLOGICAL}, {"color": ARTIFICIAL}, {"number": 0}, {"number": 3}]
     curves.theory(axes, result.seen, 100 * result.nearest_mean, "nearest class mean")
     for k, (name, look) in enumerate(zip(LEARNERS, looks, strict=True)):
@@ -328,7 +328,7 @@ def _draw_accuracy(result: Result, axes) -> None:
     axes.legend(loc="lower right", bbox_to_anchor=(1.0, 0.06), frameon=True, framealpha=1.0, edgecolor="none")
 
 
-def _draw_digit(result: Result, figure, place) -> None:
+def _draw_digit(result: Result, figure: Figure, place: Any) -> None:
     image, trains = place.subgridspec(1, 2, width_ratios=[1.0, 2.4])
     above, below = trains.subgridspec(2, 1, height_ratios=[1.7, 1.0])
     seen, pixels = figure.add_subplot(image), figure.add_subplot(above)
@@ -343,7 +343,7 @@ def _draw_digit(result: Result, figure, place) -> None:
     neurons.set_ylabel("neuron")
 
 
-def _draw_weights(result: Result, axes, name: str, layer: Floats) -> None:
+def _draw_weights(result: Result, axes: Axes, name: str, layer: Floats) -> None:
     """One learner's weights, in a scale of its own around zero."""
     is_hidden, n = name == LEARNERS[3], len(result.classes)
     largest = float(np.abs(layer).max())

@@ -26,7 +26,7 @@ from plasticity.artificial.stacked import (
 )
 from plasticity.errors import ArgumentError
 from plasticity.experiment import Claim, Experiment, column, parameter
-from plasticity.plots import curves, images
+from plasticity.plots import Figure, curves, images
 from plasticity.plots.style import PALETTE
 from plasticity.progress import tracked
 
@@ -135,9 +135,9 @@ def _recounted(network: LayeredNetwork, examples: Examples) -> float:
     return wrong / len(examples)
 
 
-def draw(result: Result, figure) -> None:
+def draw(result: Result, figure: Figure) -> None:
     """Test errors with their standard errors; the weights of the first layer."""
-    left, right = figure.subfigures(1, 2, width_ratios=(1, 1.35))
+    left, right = figure.subfigures(1, 2, squeeze=False, width_ratios=(1, 1.35)).ravel()
     axes = left.subplots()
     for number, (kind, errors) in enumerate(zip(result.kinds, result.errors, strict=True)):
         mean, error = 100 * errors.mean(axis=1), 100 * _standard_error(errors)

@@ -12,7 +12,7 @@ import numpy as np
 from plasticity import events, protocols, published, spiking
 from plasticity.arrays import Floats
 from plasticity.experiment import Claim, Experiment, column, parameter
-from plasticity.plots import curves
+from plasticity.plots import Figure, curves
 from plasticity.rules import nearest, soft_bounds
 from plasticity.rules.anti_stdp import ANTI_STDP
 from plasticity.rules.bi_poo import BI_POO
@@ -139,7 +139,7 @@ def _best(lags: Floats, changes: Floats, side: np.ndarray) -> Floats:
     return candidates[np.argmin(((candidates - changes)[:, side] ** 2).sum(axis=1))]
 
 
-def draw(result: Result, figure) -> None:
+def draw(result: Result, figure: Figure) -> None:
     """The variants, slow and fast; the measured window."""
     slow, fast, measured = figure.subplots(1, 3)
     fast.sharey(slow)

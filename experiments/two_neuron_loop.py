@@ -6,6 +6,7 @@ Time: quick 5 s, full 8 s (rate loops, then one Brian2 run of three spiking pair
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from plasticity.artificial.loops import Loop, iterate, nullclines, trajectory
 from plasticity.artificial.regimes import DISCRETE, fixed_points, regime
 from plasticity.experiment import Claim, Experiment, column, parameter
 from plasticity.neurons import NEURONS, closed_form_rate, rheobase
-from plasticity.plots import curves
+from plasticity.plots import Axes, Figure, curves
 from plasticity.plots.style import ARTIFICIAL, FAINT
 from plasticity.progress import tracked
 from plasticity.spiking import Network, Population, Projection
@@ -188,7 +189,7 @@ def _rate(train: Floats, start: float, end: float) -> float:
     return spiking.statistics(train[(train >= start) & (train < end)] - start, end - start).rate
 
 
-def draw(result: Result, figure) -> None:
+def draw(result: Result, figure: Figure) -> None:
     """Above the planes of the rate loops; beneath discrete time, and the spiking pairs."""
     above, beneath = figure.subplots(2, len(SIGNS))
     for k, axes in enumerate(above):
@@ -209,14 +210,14 @@ def draw(result: Result, figure) -> None:
         axes.legend(loc="upper right", ncols=2)
 
 
-def _draw_plane(axes, result: Result, k: int) -> None:
+def _draw_plane(axes: Axes, result: Result, k: int) -> None:
     for start in range(result.paths.shape[2]):
         axes.plot(*result.paths[k, :, start].T, color=FAINT, linewidth=0.9, zorder=1)
     curves.curve(axes, result.nullclines[k, 0], result.axis, "A stands still", number=0)
     curves.curve(axes, result.axis, result.nullclines[k, 1], "B stands still", number=2)
     for is_stable, fill in ((True, ARTIFICIAL), (False, "white")):
         chosen = (result.point_kinds == result.kinds[k]) & (result.is_stable == is_stable)
-        look = {"color": ARTIFICIAL, "markerfacecolor": fill, "markersize": 7, "zorder": 5}
+        look: dict[str, Any] = {"color": ARTIFICIAL, "markerfacecolor": fill, "markersize": 7, "zorder": 5}
         axes.plot(result.points_a[chosen], result.points_b[chosen], "o", **look)
     curves.label(axes, "rate of A", "rate of B", f"{result.kinds[k]}:\n{result.regimes[k]}")
     axes.set_xlim(-0.03, 1.03)

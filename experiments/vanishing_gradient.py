@@ -14,7 +14,7 @@ from plasticity.artificial.activations import RELU, SIGMOID, TANH
 from plasticity.artificial.layers import Layer, LayeredNetwork, forward
 from plasticity.artificial.losses import CROSS_ENTROPY, MSE, pull_back, value_and_gradient
 from plasticity.experiment import Claim, Experiment, column, parameter
-from plasticity.plots import curves
+from plasticity.plots import Axes, Figure, curves
 from plasticity.plots.style import FAINT, MEASURED, PALETTE
 from plasticity.progress import tracked
 
@@ -132,7 +132,7 @@ def _infinitely_wide(unit, n_layers: int) -> Floats:
     return np.sqrt(top * np.cumprod([1.0, *(_gain(unit) * np.array(below))]))
 
 
-def draw(result: Result, figure) -> None:
+def draw(result: Result, figure: Figure) -> None:
     """Loss and gradient of one sigmoid; the gradient in deep networks."""
     loss, gradient, deep = figure.subplots(1, 3, width_ratios=(1, 1, 1.25))
     for number, name in enumerate(result.losses):
@@ -146,7 +146,7 @@ def draw(result: Result, figure) -> None:
     _draw_deep(deep, result)
 
 
-def _draw_deep(axes, result: Result) -> None:
+def _draw_deep(axes: Axes, result: Result) -> None:
     for number, unit in enumerate(result.units):
         logs = np.log(result.norms[number])
         centre, spread = logs.mean(axis=0), logs.std(axis=0, ddof=1)
@@ -163,7 +163,7 @@ def _draw_deep(axes, result: Result) -> None:
     quarter = result.predicted[0, 0] * 0.25**result.layers
     axes.plot(result.layers, quarter, color=MEASURED, linewidth=0.9, label="1/4 a layer")
     axes.set_yscale("log")
-    axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.locator_params(axis="x", integer=True)
     curves.label(axes, "layers below the output", "size of d loss / dz", "deep networks at their start")
     axes.legend(loc="lower left")
 

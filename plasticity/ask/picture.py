@@ -1,12 +1,10 @@
 """The picture of an answer: both trains, the traces they leave, and the weight, clamped and unbounded."""
 
-from typing import Any
-
 import numpy as np
 
 from plasticity import events
 from plasticity.ask.answering import Answer
-from plasticity.plots import curves, spikes
+from plasticity.plots import Axes, Figure, curves, spikes
 from plasticity.plots.style import ARTIFICIAL, BIOLOGICAL
 from plasticity.rules import UNBOUNDED, unbounded
 
@@ -15,7 +13,7 @@ _N_POINTS = 2000
 _MARGIN = 0.06  # of the time between the first and the last spike, shown on both sides
 
 
-def draw(answer: Answer, figure: Any) -> None:
+def draw(answer: Answer, figure: Figure) -> None:
     """Three panels over one axis of time."""
     question = answer.question
     pre, post = question.trains()
@@ -45,7 +43,7 @@ def caption(answer: Answer) -> str:
     )
 
 
-def _draw_weights(axes: Any, answer: Answer, end: float, unit: str) -> None:
+def _draw_weights(axes: Axes, answer: Answer, end: float, unit: str) -> None:
     question = answer.question
     pre, post = question.taken()
     rules = {"in its bounds": (question.rule, BIOLOGICAL)} if question.rule.bounds != UNBOUNDED else {}

@@ -2,5 +2,6 @@
 
 from plasticity.plots import curves, grids, images, spikes, style
 from plasticity.plots.figure import FORMATS, picture
+from plasticity.plots.types import Axes, Figure
 
-__all__ = ["FORMATS", "curves", "grids", "images", "picture", "spikes", "style"]
+__all__ = ["FORMATS", "Axes", "Figure", "curves", "grids", "images", "picture", "spikes", "style"]

@@ -8,10 +8,11 @@ from numpy.typing import ArrayLike
 from plasticity.inputs import instance
 from plasticity.plots.drawing import drawing
 from plasticity.plots.style import DASH_OF, DASHES, FAINT, MARKERS, MEASURED, PALETTE, THEORY
+from plasticity.plots.types import Axes
 
 
 @drawing()
-def label(axes: Any, x: str, y: str, title: str = "") -> None:
+def label(axes: Axes, x: str, y: str, title: str = "") -> None:
     """Name both axes, units in brackets, and the panel."""
     axes.set_xlabel(x)
     axes.set_ylabel(y)
@@ -20,7 +21,7 @@ def label(axes: Any, x: str, y: str, title: str = "") -> None:
 
 
 @drawing("x", "y")
-def curve(axes: Any, x: ArrayLike, y: ArrayLike, text: str = "", *, color: str | None = None, number: int = 0) -> None:
+def curve(axes: Axes, x: ArrayLike, y: ArrayLike, text: str = "", *, color: str | None = None, number: int = 0) -> None:
     """A line. Lines of one panel are told apart by `number`, in colour and dash; or by a `color` of the style."""
     chosen = color or PALETTE[number % len(PALETTE)]
     dash = DASH_OF.get(chosen, "-") if color else DASHES[number % len(DASHES)]
@@ -28,7 +29,7 @@ def curve(axes: Any, x: ArrayLike, y: ArrayLike, text: str = "", *, color: str |
 
 
 @drawing("x", "y", "at")
-def broken_curve(axes: Any, x: ArrayLike, y: ArrayLike, text: str = "", *, at: float = 0.0, **look: Any) -> None:
+def broken_curve(axes: Axes, x: ArrayLike, y: ArrayLike, text: str = "", *, at: float = 0.0, **look: Any) -> None:
     """A `curve` that jumps at `at`, where it is left open: no slanted line joins its two sides."""
     x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
     left, right = x < at, x > at
@@ -36,21 +37,23 @@ def broken_curve(axes: Any, x: ArrayLike, y: ArrayLike, text: str = "", *, at: f
 
 
 @drawing("x", "y", "error")
-def band(axes: Any, x: ArrayLike, y: ArrayLike, error: ArrayLike, *, color: str | None = None, number: int = 0) -> None:
+def band(
+    axes: Axes, x: ArrayLike, y: ArrayLike, error: ArrayLike, *, color: str | None = None, number: int = 0
+) -> None:
     """A faint band from `y - error` to `y + error`, in the colour of the curve with that `number` or `color`."""
     y, error = np.asarray(y, dtype=float), np.asarray(error, dtype=float)
     axes.fill_between(x, y - error, y + error, color=color or PALETTE[number % len(PALETTE)], alpha=0.25, linewidth=0)
 
 
 @drawing("x", "y")
-def theory(axes: Any, x: ArrayLike, y: ArrayLike, text: str = "closed form") -> None:
+def theory(axes: Axes, x: ArrayLike, y: ArrayLike, text: str = "closed form") -> None:
     """A closed form, broad and grey, beneath what was measured."""
     axes.plot(x, y, color=THEORY, linewidth=4.0, alpha=0.45, label=text or None, zorder=1)
 
 
 @drawing("x", "y", "error")
 def points(
-    axes: Any,
+    axes: Axes,
     x: ArrayLike,
     y: ArrayLike,
     text: str = "",
@@ -60,22 +63,32 @@ def points(
     **style: Any,
 ) -> None:
     """Points of our own, with bars of one standard error where there are errors."""
-    look = {"color": PALETTE[number % len(PALETTE)], "marker": MARKERS[number % len(MARKERS)], "capsize": 2.0} | style
+    look: dict[str, Any] = {
+        "color": PALETTE[number % len(PALETTE)],
+        "marker": MARKERS[number % len(MARKERS)],
+        "capsize": 2.0,
+    } | style
     axes.errorbar(x, y, yerr=error, linestyle="none", label=text or None, **look)
 
 
 @drawing("x", "y", "error")
 def published_points(
-    axes: Any, x: ArrayLike, y: ArrayLike, text: str, *, error: ArrayLike | None = None, marker: str = "o"
+    axes: Axes, x: ArrayLike, y: ArrayLike, text: str, *, error: ArrayLike | None = None, marker: str = "o"
 ) -> None:
     """Points of a publication: black, open, beneath everything of ours."""
     marker = instance(marker, str, "the marker")
-    look = {"color": MEASURED, "marker": marker, "markerfacecolor": "white", "capsize": 2.0, "elinewidth": 0.9}
+    look: dict[str, Any] = {
+        "color": MEASURED,
+        "marker": marker,
+        "markerfacecolor": "white",
+        "capsize": 2.0,
+        "elinewidth": 0.9,
+    }
     axes.errorbar(x, y, yerr=error, linestyle="none", label=text, zorder=1.5, **look)
 
 
 @drawing()
-def zero_line(axes: Any, *, x: bool = False) -> None:
+def zero_line(axes: Axes, *, x: bool = False) -> None:
     """A faint line at zero: horizontal, and vertical too when `x` is asked for."""
     axes.axhline(0.0, color=FAINT, linewidth=0.8, zorder=0)
     if x:
@@ -83,14 +96,14 @@ def zero_line(axes: Any, *, x: bool = False) -> None:
 
 
 @drawing()
-def legend_beside(axes: Any) -> None:
+def legend_beside(axes: Axes) -> None:
     """The legend to the right of the panel, where it hides nothing."""
     if axes.get_legend_handles_labels()[0]:
         axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), borderaxespad=0.0)
 
 
 @drawing("ticks")
-def log_axis(axes: Any, ticks: ArrayLike) -> None:
+def log_axis(axes: Axes, ticks: ArrayLike) -> None:
     """A logarithmic x axis with these ticks only, written as plain numbers."""
     axes.set_xscale("log")
     values = np.asarray(ticks, dtype=float)
@@ -99,7 +112,7 @@ def log_axis(axes: Any, ticks: ArrayLike) -> None:
 
 
 @drawing("values", "edges")
-def histogram(axes: Any, values: ArrayLike, edges: ArrayLike, text: str, *, color: str) -> None:
+def histogram(axes: Axes, values: ArrayLike, edges: ArrayLike, text: str, *, color: str) -> None:
     """How many values fall between the edges, as an outline filled faintly."""
     counts, _ = np.histogram(values, edges)
     axes.stairs(counts, edges, fill=True, color=color, alpha=0.25)

@@ -3,11 +3,11 @@
 import io
 import textwrap
 from collections.abc import Callable
-from typing import Any
 
 from plasticity.errors import ArgumentError, printable, said
 from plasticity.inputs import function, instance, numbers
 from plasticity.plots.library import own_style
+from plasticity.plots.types import Figure
 
 FORMATS = ("png", "svg", "pdf")
 _LARGEST_SIDE = 100.0  # inches; our choice: a poster
@@ -16,7 +16,7 @@ _CHARACTERS_PER_INCH = 14.5  # of the caption's font, on average
 _LINE_HEIGHT = 0.165  # inches
 
 
-def picture(draw: Callable[[Any], None], *, size: tuple[float, float], caption: str, format: str = "png") -> bytes:
+def picture(draw: Callable[[Figure], None], *, size: tuple[float, float], caption: str, format: str = "png") -> bytes:
     """The bytes of an image file: what `draw` puts into a figure, and its caption beneath.
 
     draw : function from a matplotlib Figure

@@ -1,7 +1,6 @@
 """Computation graphs: values forwards, gradients backwards, slopes on the edges. Functions (axes, arrays) -> None."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -10,6 +9,7 @@ from plasticity.inputs import count
 from plasticity.memory import require_memory
 from plasticity.plots.drawing import drawing
 from plasticity.plots.style import FAINT, PALETTE, THEORY
+from plasticity.plots.types import Axes
 
 _VALUE, _GRADIENT = PALETTE[4], PALETTE[0]
 _CROWDED = 9  # columns of nodes beyond which the text becomes smaller
@@ -17,7 +17,7 @@ _CROWDED = 9  # columns of nodes beyond which the text becomes smaller
 
 @drawing("edges", "values", "gradients", "slopes")
 def computation_graph(
-    axes: Any, labels: Sequence[str], edges: ArrayLike, *, values: ArrayLike, gradients: ArrayLike, slopes: ArrayLike
+    axes: Axes, labels: Sequence[str], edges: ArrayLike, *, values: ArrayLike, gradients: ArrayLike, slopes: ArrayLike
 ) -> None:
     """Nodes as boxes from left to right: the value above, the gradient of the output below, slopes on the edges.
 
@@ -38,7 +38,7 @@ def computation_graph(
 
 
 @drawing()
-def legend(axes: Any, output: str) -> None:
+def legend(axes: Axes, output: str) -> None:
     """What the three kinds of numbers are, in the upper right corner."""
     said = (
         (_VALUE, "above: value"),
@@ -73,22 +73,25 @@ def layout(n_nodes: int, edges: ArrayLike) -> np.ndarray:
     return np.column_stack([-to_go, heights])
 
 
-def _node(axes: Any, place: np.ndarray, texts: tuple[str, str, str], size: float) -> None:
+def _node(axes: Axes, place: np.ndarray, texts: tuple[str, str, str], size: float) -> None:
     label, value, gradient = texts
     box = {"boxstyle": "round,pad=0.35", "facecolor": "white", "edgecolor": THEORY}
-    axes.text(*place, label, ha="center", va="center", fontsize=size + 1, bbox=box, zorder=3)
+    x, y = place.tolist()
+    axes.text(x, y, label, ha="center", va="center", fontsize=size + 1, bbox=box, zorder=3)
     ground = {"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none"}
     for text, color, offset, side in ((value, _VALUE, 12, "bottom"), (gradient, _GRADIENT, -12, "top")):
         axes.annotate(
-            text, place, (0, offset), textcoords="offset points", ha="center", va=side, color=color, fontsize=size,
+            text, (x, y), (0, offset), textcoords="offset points", ha="center", va=side, color=color, fontsize=size,
             fontweight="bold", bbox=ground, zorder=2,
         )  # fmt: skip
 
 
-def _edge(axes: Any, start: np.ndarray, end: np.ndarray, text: str, size: float) -> None:
+def _edge(axes: Axes, start: np.ndarray, end: np.ndarray, text: str, size: float) -> None:
     arrow = {"arrowstyle": "-|>", "color": FAINT, "shrinkA": 14, "shrinkB": 14, "linewidth": 1.3}
-    axes.annotate("", end, start, arrowprops=arrow, zorder=1)
+    (x, y), (start_x, start_y) = end.tolist(), start.tolist()
+    axes.annotate("", (x, y), (start_x, start_y), arrowprops=arrow, zorder=1)
     ground = {"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none"}
     axes.text(
-        *(start + end) / 2, text, ha="center", va="center", fontsize=size - 1, color=THEORY, bbox=ground, zorder=2
-    )
+        (start_x + x) / 2, (start_y + y) / 2, text, ha="center", va="center", fontsize=size - 1, color=THEORY,
+        bbox=ground, zorder=2,
+    )  # fmt: skip

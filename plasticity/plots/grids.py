@@ -1,7 +1,6 @@
 """Numbers in a grid: rows against columns, each cell coloured and written. Functions (axes, arrays) -> None."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -9,11 +8,12 @@ from numpy.typing import ArrayLike
 from plasticity.errors import ArgumentError
 from plasticity.plots.drawing import drawing
 from plasticity.plots.style import SEQUENTIAL
+from plasticity.plots.types import Axes, Rectangle
 
 
 @drawing("shade", "marked")
 def matrix(
-    axes: Any,
+    axes: Axes,
     shade: ArrayLike,
     texts: Sequence[Sequence[str]],
     names: tuple[Sequence[str], Sequence[str]],
@@ -43,7 +43,7 @@ def matrix(
     axes.tick_params(length=0)
 
 
-def _frame(column: int, row: int) -> Any:
+def _frame(column: int, row: int) -> Rectangle:
     from matplotlib.patches import Rectangle
 
     return Rectangle((column - 0.46, row - 0.46), 0.92, 0.92, fill=False, edgecolor="black", linewidth=1.8)

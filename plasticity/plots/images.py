@@ -1,7 +1,6 @@
 """Numbers as pictures: images side by side, in one scale. Functions (axes, arrays) -> None."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -11,11 +10,12 @@ from plasticity.inputs import count
 from plasticity.memory import require_memory
 from plasticity.plots.drawing import drawing
 from plasticity.plots.style import DIVERGING, FAINT, INK, SEQUENTIAL
+from plasticity.plots.types import Axes, Rectangle
 
 
 @drawing("images")
 def tiles(
-    axes: Any,
+    axes: Axes,
     images: ArrayLike,
     names: Sequence[str] = (),
     *,
@@ -49,14 +49,14 @@ def tiles(
     axes.tick_params(length=0)
 
 
-def _frame(left: float, top: float, width: float, height: float) -> Any:
+def _frame(left: float, top: float, width: float, height: float) -> Rectangle:
     from matplotlib.patches import Rectangle
 
     return Rectangle((left - 0.5, top - 0.5), width, height, fill=False, edgecolor=FAINT, linewidth=0.6, clip_on=False)
 
 
 @drawing("values")
-def matrix(axes: Any, values: ArrayLike, *, low: float = 0.0, high: float = 1.0, digits: int | None = 2) -> None:
+def matrix(axes: Axes, values: ArrayLike, *, low: float = 0.0, high: float = 1.0, digits: int | None = 2) -> None:
     """A matrix as a picture, first row on top, dark for `low` and bright for `high`.
 
     digits : after the point, of the numbers written into the cells; None writes none
@@ -73,14 +73,14 @@ def matrix(axes: Any, values: ArrayLike, *, low: float = 0.0, high: float = 1.0,
 
 
 @drawing("images")
-def mosaic(axes: Any, images: ArrayLike, n_columns: int, *, signed: bool = False) -> None:
+def mosaic(axes: Axes, images: ArrayLike, n_columns: int, *, signed: bool = False) -> None:
     """Small images side by side, row after row, with gaps between; images (n, height, width).
 
     signed : each image is scaled by its own largest size, purple above 0 and orange below; else 0 is white and 1 black
     """
     shown = tiled(images, n_columns, signed=signed)
-    colors = {"cmap": DIVERGING, "vmin": -1, "vmax": 1} if signed else {"cmap": "Greys", "vmin": 0, "vmax": 1}
-    axes.imshow(shown, interpolation="nearest", **colors)
+    colors, low = (DIVERGING, -1) if signed else ("Greys", 0)
+    axes.imshow(shown, interpolation="nearest", cmap=colors, vmin=low, vmax=1)
     axes.set_xticks([])
     axes.set_yticks([])
     for spine in axes.spines.values():

@@ -7,18 +7,19 @@ from numpy.typing import ArrayLike
 
 from plasticity.plots.drawing import drawing
 from plasticity.plots.style import DASHES, FAINT, MEASURED, PALETTE, THEORY
+from plasticity.plots.types import Axes
 
 _REGIONS = ("#F2F2F2", "#F6D9A8")  # where a unit is silent, where it is active: light, so that points stand out
 
 
 @drawing("x", "y", "z", "levels")
-def contours(axes: Any, x: ArrayLike, y: ArrayLike, z: ArrayLike, levels: ArrayLike) -> None:
+def contours(axes: Axes, x: ArrayLike, y: ArrayLike, z: ArrayLike, levels: ArrayLike) -> None:
     """Thin grey lines of equal z; x (n_x,), y (n_y,), z (n_y, n_x)."""
     axes.contour(x, y, z, levels=np.asarray(levels), colors=THEORY, linewidths=0.7, alpha=0.7, zorder=1)
 
 
 @drawing("points")
-def path(axes: Any, points: ArrayLike, text: str = "", *, number: int = 0) -> None:
+def path(axes: Axes, points: ArrayLike, text: str = "", *, number: int = 0) -> None:
     """A walk in the plane, (n_steps + 1, 2), with a small dot at every step; paths are told apart by `number`."""
     x, y = np.asarray(points, dtype=float).T
     color, dash = PALETTE[number % len(PALETTE)], DASHES[number % len(DASHES)]
@@ -27,7 +28,7 @@ def path(axes: Any, points: ArrayLike, text: str = "", *, number: int = 0) -> No
 
 
 @drawing("point")
-def mark(axes: Any, point: ArrayLike, text: str = "", *, marker: str = "*") -> None:
+def mark(axes: Axes, point: ArrayLike, text: str = "", *, marker: str = "*") -> None:
     """One point that matters, such as a minimum, above everything."""
     x, y = np.asarray(point, dtype=float)
     axes.plot(
@@ -37,7 +38,7 @@ def mark(axes: Any, point: ArrayLike, text: str = "", *, marker: str = "*") -> N
 
 
 @drawing("x", "y", "active")
-def regions(axes: Any, x: ArrayLike, y: ArrayLike, active: ArrayLike) -> None:
+def regions(axes: Axes, x: ArrayLike, y: ArrayLike, active: ArrayLike) -> None:
     """Where a unit is silent (light grey) and active (light orange); x (n_x,), y (n_y,), active (n_y, n_x)."""
     from matplotlib.colors import ListedColormap
 
@@ -46,17 +47,17 @@ def regions(axes: Any, x: ArrayLike, y: ArrayLike, active: ArrayLike) -> None:
 
 
 @drawing("points", "labels")
-def labelled_points(axes: Any, points: ArrayLike, labels: ArrayLike, *, names: tuple[str, str] = ("", "")) -> None:
+def labelled_points(axes: Axes, points: ArrayLike, labels: ArrayLike, *, names: tuple[str, str] = ("", "")) -> None:
     """Points of two classes: open circles for label 0, filled squares for label 1; points (n, 2), labels (n,)."""
     points, labels = np.asarray(points, dtype=float), np.asarray(labels)
     for label, (marker, face) in enumerate((("o", "white"), ("s", MEASURED))):
         x, y = points[labels == label].T
-        look = {"linestyle": "none", "color": MEASURED, "markerfacecolor": face, "markersize": 5.5, "zorder": 4}
-        axes.plot(x, y, marker=marker, label=names[label] or None, **look)
+        look: dict[str, Any] = {"linestyle": "none", "color": MEASURED, "markerfacecolor": face, "markersize": 5.5}
+        axes.plot(x, y, marker=marker, label=names[label] or None, zorder=4, **look)
 
 
 @drawing("weights")
-def decision_line(axes: Any, weights: ArrayLike, text: str = "", *, number: int = 0, faint: bool = False) -> None:
+def decision_line(axes: Axes, weights: ArrayLike, text: str = "", *, number: int = 0, faint: bool = False) -> None:
     """Where the summed input w0 + w1 x + w2 y is 0; weights (w0, w1, w2), the bias first.
 
     faint : thin and grey, for a unit that is only a step on the way
@@ -79,7 +80,7 @@ def decision_line(axes: Any, weights: ArrayLike, text: str = "", *, number: int 
 
 
 @drawing("low", "high")
-def square(axes: Any, low: float, high: float) -> None:
+def square(axes: Axes, low: float, high: float) -> None:
     """The same limits on both axes, and a unit as long on either."""
     axes.set_xlim(low, high)
     axes.set_ylim(low, high)
@@ -87,7 +88,7 @@ def square(axes: Any, low: float, high: float) -> None:
 
 
 @drawing()
-def frame(axes: Any) -> None:
+def frame(axes: Axes) -> None:
     """All four sides, faint: for panels that are maps rather than graphs."""
     for spine in axes.spines.values():
         spine.set_visible(True)

@@ -1,7 +1,6 @@
 """Spikes and what they do: rasters, traces, weights in steps. Functions (axes, arrays) -> None; times in seconds."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -9,12 +8,13 @@ from numpy.typing import ArrayLike
 from plasticity.inputs import choice, count, number, plain
 from plasticity.plots.drawing import drawing
 from plasticity.plots.style import DASH_OF, MEASURED
+from plasticity.plots.types import Axes
 
 
 @drawing()
-def raster(axes: Any, trains: Sequence[ArrayLike], names: Sequence[str], *, unit: str = "ms") -> None:
+def raster(axes: Axes, trains: Sequence[ArrayLike], names: Sequence[str], *, unit: str = "ms") -> None:
     """A row of ticks for each train, the first on top."""
-    rows = np.arange(len(trains))[::-1]
+    rows = list(range(len(trains)))[::-1]
     axes.eventplot(
         [_in(train, unit) for train in trains], lineoffsets=rows, linelengths=0.7, linewidths=1.2, colors=MEASURED
     )
@@ -24,7 +24,7 @@ def raster(axes: Any, trains: Sequence[ArrayLike], names: Sequence[str], *, unit
 
 
 @drawing("rows", seconds=("times",))
-def dots(axes: Any, times: ArrayLike, rows: ArrayLike, *, n_rows: int, unit: str = "ms") -> None:
+def dots(axes: Axes, times: ArrayLike, rows: ArrayLike, *, n_rows: int, unit: str = "ms") -> None:
     """Many trains at once: a tick for each spike, the train of row 0 on top.
 
     times, rows : (n_spikes,) each: when, and in which of `n_rows` trains
@@ -36,7 +36,7 @@ def dots(axes: Any, times: ArrayLike, rows: ArrayLike, *, n_rows: int, unit: str
 
 @drawing("weights", seconds=("times",))
 def weight_steps(
-    axes: Any, times: ArrayLike, weights: ArrayLike, text: str, *, color: str, w0: float, end: float, unit: str = "ms"
+    axes: Axes, times: ArrayLike, weights: ArrayLike, text: str, *, color: str, w0: float, end: float, unit: str = "ms"
 ) -> None:
     """A weight that jumps at spikes: `w0` from time 0, the weight after each spike, held until `end` (s)."""
     end, w0 = number(end, "end", unit="s", most=1e300), number(w0, "w0")

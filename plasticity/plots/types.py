@@ -1,0 +1,12 @@
+"""What is drawn into and onto: matplotlib's types for who checks them, and no matplotlib loaded for their sake."""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.patches import Rectangle
+else:
+    Axes = Figure = Rectangle = Any
+
+__all__ = ["Axes", "Figure", "Rectangle"]
