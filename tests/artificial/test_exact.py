@@ -40,8 +40,8 @@ def test_arrays_beside_fractions_become_fractions():
 
 
 @pytest.mark.parametrize("bad", [[Fraction(1, 2), 0.9], [np.float64(0.9), Decimal(1)]])
-def test_a_rounded_float_beside_exact_numbers_is_refused(bad):
-    with pytest.raises(ArgumentError, match=r"float 0.9 stands beside exact numbers; write exact\(0.9\)"):
+def test_a_rounded_float_next_to_exact_numbers_is_refused(bad):
+    with pytest.raises(ArgumentError, match=r"float 0.9 stands next to exact numbers; write exact\(0.9\)"):
         numbers(bad, "inputs")
 
 
