@@ -129,7 +129,11 @@ def test_a_neuron_that_starts_above_its_threshold_has_not_crossed_it():
 
 
 def test_a_neuron_that_is_reset_crosses_its_threshold_again():
-    assert np.array_equal(one(replace(CURRENTS, fires_on="crossing"))[0], one(CURRENTS)[0])
+    free = tuple(replace(v, held="") for v in CURRENTS.variables)
+    for neuron, current in ((CURRENTS, DRIVE), (replace(CURRENTS, refractory="", variables=free), 1e-6)):
+        condition, _ = one(neuron, current)
+        assert np.array_equal(one(replace(neuron, fires_on="crossing"), current)[0], condition)
+    assert condition.size == 300  # so strong a current that it fires in every step
 
 
 def test_a_spike_that_lifts_the_potential_above_the_threshold_is_a_crossing():
