@@ -152,7 +152,7 @@ REFUSED = {
     "rate rule": (
         lambda: synapse(rule=RULES["hebbian"]),
         UnsupportedRule,
-        "hebbian reads firing rates.*plasticity.rates",
+        "hebbian needs firing rates.*plasticity.rates",
     ),
     "name twice": (lambda: Network([PRE, PRE]), ArgumentError, "'pre' is used twice"),
     "no identifier": (lambda: Network([Replay("a b", [[]])]), ArgumentError, "'a b'.*no identifier"),
@@ -181,7 +181,7 @@ REFUSED = {
     "delay in volts": (lambda: synapse(delay=brian().volt), ArgumentError, "synapse.delay is volt, in m"),
     "pairs no list": (lambda: synapse(pairs=5), ArgumentError, "synapse has the pairs 5; at least one pair"),
     "pair no pair": (lambda: synapse(pairs=[5]), ArgumentError, "synapse has the pair 5 between"),
-    "no rule": (lambda: synapse(rule="pair_stdp"), RuleError, "a synapse needs a rule, and 'pair_stdp' is none"),
+    "no rule": (lambda: synapse(rule="pair_stdp"), RuleError, "needs a rule, and 'pair_stdp' is none"),
     "population alone": (lambda: Network(PRE), ArgumentError, "the populations are Replay.*a list of"),
     "populations no list": (lambda: Network(None), ArgumentError, "the populations are None; a list of"),
     "a name among populations": (lambda: Network(["pre"]), ArgumentError, "the populations hold 'pre'"),
