@@ -15,11 +15,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from plasticity.errors import ArgumentError, NeuronError, UnknownName, WeightError, said, unknown
+from plasticity.errors import ArgumentError, NeuronError, UnknownName, WeightError, listed, said, unknown
 from plasticity.inputs import instance, items, number, plain, text
+from plasticity.networks.given import EventTrain
 from plasticity.networks.poisson import PoissonInput
 from plasticity.networks.populations import Population, Replay, checked_name
 from plasticity.rules import Rule, readable
+from plasticity.rules.conventions import SPIKES
 from plasticity.rules.system import system
 
 AnyPopulation = Population | Replay | PoissonInput
@@ -82,17 +84,30 @@ class Projection:
         return replace(self.rule, weight=replace(self.rule.weight, jumps={}, flow="0", noise="0"))
 
 
+_KINDS: dict[str, tuple[type, ...]] = {
+    "populations": (Population, Replay, PoissonInput),
+    "projections": (Projection,),
+    "events": (EventTrain,),
+}
+
+
 @dataclass(frozen=True)
 class Network:
-    """Populations and the projections between them."""
+    """Populations and the projections between them.
+
+    events : trains of events besides spikes, such as rewards, one for each event that a rule hears; all synapses of the
+             network hear the same
+    raises ArgumentError, UnknownName, RuleError, UnsupportedRule, NeuronError for parts that do not fit together
+    """
 
     populations: Sequence[AnyPopulation]
     projections: Sequence[Projection] = ()
+    events: Sequence[EventTrain] = ()
 
     def __post_init__(self) -> None:
-        for field_name, kinds in (("populations", (Population, Replay, PoissonInput)), ("projections", (Projection,))):
+        for field_name, kinds in _KINDS.items():
             object.__setattr__(self, field_name, _checked_parts(getattr(self, field_name), field_name, kinds))
-        names = [part.name for part in self.parts]
+        names = [part.name for part in (*self.parts, *self.events)]
         for name in names:
             if names.count(name) > 1:
                 raise ArgumentError(f"the name '{name}' is used twice; give another")
@@ -100,12 +115,19 @@ class Network:
             for end in (projection.source, projection.target):
                 if end not in self.by_name:
                     raise unknown("population", end, self.by_name)
+        _check_events(self)
+        for projection in self.projections:
             _check_projection(projection, self.by_name)
 
     @property
     def parts(self) -> list[AnyPopulation | Projection]:
         """Everything that has a name."""
         return [*self.populations, *self.projections]
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """What fires, as {name: number of neurons}; an event is one."""
+        return {population.name: population.size for population in self.populations} | {e.name: 1 for e in self.events}
 
     @property
     def by_name(self) -> dict[str, AnyPopulation]:
@@ -195,6 +217,22 @@ def _check_projection(projection: Projection, populations: Mapping[str, AnyPopul
                 f"{projection.name} has the pair {said(came)} between {sizes[0]} and {sizes[1]} neurons; "
                 "two whole numbers, counted from 0, are allowed"
             )
+
+
+def _check_events(network: Network) -> None:
+    """That every event that a rule hears has a train, and every train a rule that hears it."""
+    given, heard = {event.name for event in network.events}, set[str]()
+    for projection in network.projections:
+        for event in projection.rule.events if isinstance(projection.rule, Rule) else ():
+            if event not in (*SPIKES, *given):
+                raise ArgumentError(
+                    f"{projection.rule} of {projection.name} hears '{event}', of which the network has no times; give "
+                    f"events=[EventTrain('{event}', times)]"
+                )
+            heard.add(event)
+    for name in sorted(given - heard):
+        others = listed(heard - set(SPIKES))
+        raise ArgumentError(f"no rule of the network hears '{name}'; events besides spikes that are heard: {others}")
 
 
 def _check_receptor(projection: Projection, populations: Mapping[str, AnyPopulation]) -> None:

@@ -10,7 +10,16 @@ from plasticity.errors import ArgumentError, said, unknown
 from plasticity.grid import whole_steps
 from plasticity.inputs import instance, number, numbers
 from plasticity.inputs import seed as checked_seed
-from plasticity.networks import Network, Population, Projection, Recording, SpikeStatistics, State, statistics
+from plasticity.networks import (
+    EventTrain,
+    Network,
+    Population,
+    Projection,
+    Recording,
+    SpikeStatistics,
+    State,
+    statistics,
+)
 from plasticity.networks.given import Given, spikes_of, trains
 from plasticity.networks.network import delays, refractory_times, time_constants
 from plasticity.networks.poisson import Drawn
@@ -130,12 +139,13 @@ def _check_recorded(network: Network, record: Sequence[str]) -> None:
 
 def _run(running: Session, network: Network, steps: Steps, record: Sequence[str], state: State | None) -> Recording:
     b2, dt, namespace = running.b2, steps.dt, dict[str, Any]()
-    given = {p.name: _given(p, steps) for p in network.populations if not isinstance(p, Population)}
+    sources = [*network.populations, *network.events]
+    given = {p.name: _given(p, steps) for p in sources if not isinstance(p, Population)}
     groups = {
         p.name: build.group(b2, p, dt, steps.end, namespace)
         if isinstance(p, Population)
-        else build.generator(b2, p.name, p.size, given[p.name], dt)
-        for p in network.populations
+        else build.generator(b2, p.name, network.sizes[p.name], given[p.name], dt)
+        for p in sources
     }
     synapses = {p.name: build.synapses(b2, p, network, groups, dt) for p in network.projections}
     spikes = {
@@ -166,7 +176,7 @@ def _run(running: Session, network: Network, steps: Steps, record: Sequence[str]
     return _recording(network, steps, fired, synapses, kept, saved(running, objects, steps.end * dt, late))
 
 
-def _given(source: Given, steps: Steps) -> Drawn:
+def _given(source: Given | EventTrain, steps: Steps) -> Drawn:
     """The spikes of this run, of those that are given."""
     found = spikes_of(source, steps.end, steps.dt)
     is_now = found.step >= steps.first

@@ -50,12 +50,11 @@ def steps_before(network: Network, state: State, dt: float) -> int:
     """
     instance(state, State, "the state")
     first = whole_steps(state.time, dt, "the time of the state")
-    sizes = {part.name: part.size for part in network.populations}
     for name, found in state.spikes.items():
-        if sizes.get(name) != len(found):
+        if network.sizes.get(name) != len(found):
             raise ArgumentError(
-                f"the state has spikes of {len(found)} neurons of {name}, and the network has {sizes.get(name, 0)}; "
-                "the same network is needed"
+                f"the state has spikes of {len(found)} neurons of {name}, the network has "
+                f"{network.sizes.get(name, 0)}; the same network is needed"
             )
     return first
 
@@ -96,14 +95,14 @@ def saved(session: Session, objects: Sequence[Any], time: float, late: Mapping[s
 def late_spikes(
     network: Network, steps: Steps, fired: Mapping[str, Drawn], earlier: Mapping[str, Drawn]
 ) -> dict[str, list[Floats]]:
-    """{population: the times of each neuron} of spikes within the longest delay before the end of a run."""
+    """{population or event: the times of each neuron} of those within the longest delay before the end of a run."""
     longest = round(max(delays(network).values(), default=0.0) / steps.dt)
     late = {}
-    for population in network.populations:
-        parts = [spikes[population.name] for spikes in (earlier, fired) if population.name in spikes]
+    for name, size in network.sizes.items():
+        parts = [spikes[name] for spikes in (earlier, fired) if name in spikes]
         neuron, step = (np.concatenate(columns) for columns in zip(*parts, strict=True))
         is_late = step >= steps.end - longest
-        late[population.name] = trains(Drawn(neuron[is_late], step[is_late]), population.size, steps.dt)
+        late[name] = trains(Drawn(neuron[is_late], step[is_late]), size, steps.dt)
     return late
 
 

@@ -172,7 +172,7 @@ REFUSED = {
         {"state": STATE}, "the state of plastic holds r_post, .*, w, and it has the variables .*; the same",
     ),
     "another size": (
-        lambda: other(post=Population("post", LIF, 2)), {"state": STATE}, "spikes of 1 neurons of post.* has 2;"
+        lambda: other(post=Population("post", LIF, 2)), {"state": STATE}, "spikes of 1 neurons of post, the network has 2;"
     ),
     "fewer synapses": (
         lambda: other(plastic=replace(driven().projections[0], pairs=[(0, 0)])), {"state": STATE},
@@ -180,7 +180,7 @@ REFUSED = {
     ),
     "a variable lost": (driven, {"state": without("plastic", "r_pre")}, "the state of plastic holds"),
     "spikes of nobody": (
-        driven, {"state": replace(STATE, spikes={"nobody": []})}, "0 neurons of nobody, and the network has 0"
+        driven, {"state": replace(STATE, spikes={"nobody": []})}, "0 neurons of nobody, the network has 0"
     ),
     "noise": (driven, {"state": replace(STATE, noise={"key": 5})}, "the noise of the state is none that a run"),
 }  # fmt: skip
