@@ -8,7 +8,7 @@ from plasticity.cli.options import Command
 @click.command(cls=Command)
 @click.argument("name")
 def show(name: str) -> None:
-    """Show a rule, a neuron, a protocol or an experiment: equations, parameters with units, source, conventions."""
+    """Show a rule, neuron, protocol, table or experiment: equations, parameters with units, source, conventions."""
     from plasticity.cli.show_text import show_named
     from plasticity.cli.terminal import console
 

@@ -1,5 +1,6 @@
 """Records and claims as text: what `plasticity show` and `plasticity run` print."""
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,9 +11,10 @@ from plasticity.catalogue import Catalogue
 from plasticity.cli.terminal import facts, is_screen
 from plasticity.errors import UnknownName, printable, unknown
 from plasticity.experiment import PRESETS, Experiment, Outcome, fields_of
-from plasticity.neurons import NEURONS, Neuron, Receptor
+from plasticity.neurons import NEURONS, ClosedForm, Neuron, Receptor
 from plasticity.protocols import PROTOCOLS, Protocol
-from plasticity.rules import RULES, Rule
+from plasticity.published import TABLES, Table
+from plasticity.rules import RULES, Rule, Signal, engines_for
 from plasticity.rules.describe import conventions, equations
 from plasticity.runs import EXPERIMENTS
 from plasticity.runs.parameters import shown
@@ -20,7 +22,7 @@ from plasticity.sources import reference
 
 
 def show_named(console: Console, name: str) -> None:
-    """A rule, a neuron, a protocol or an experiment; ours before those of other packages, imported only if need be.
+    """A rule, neuron, protocol, table or experiment; ours before those of other packages, imported only if need be.
 
     raises UnknownName, which lists the known ones; PluginError for one that a package offers in vain
     """
@@ -29,14 +31,16 @@ def show_named(console: Console, name: str) -> None:
         _show_neuron(console, found)
     elif isinstance(found, Protocol):
         _show_protocol(console, found)
+    elif isinstance(found, Table):
+        _show_table(console, found)
     elif isinstance(found, Experiment):
         _show_experiment(console, found)
     else:
         _show_rule(console, found)
 
 
-def _found(name: str) -> Rule | Neuron | Protocol | Experiment:
-    catalogues: tuple[Catalogue[Any], ...] = (RULES, NEURONS, PROTOCOLS, EXPERIMENTS)
+def _found(name: str) -> Rule | Neuron | Protocol | Table | Experiment:
+    catalogues: tuple[Catalogue[Any], ...] = (RULES, NEURONS, PROTOCOLS, TABLES, EXPERIMENTS)
     for held in catalogues:
         if name in held:
             return held[name]
@@ -46,7 +50,7 @@ def _found(name: str) -> Rule | Neuron | Protocol | Experiment:
             return held[name]
         except UnknownName:
             known += held.available()[0]
-    raise unknown("rule, neuron, protocol or experiment", name, known)
+    raise unknown("rule, neuron, protocol, table or experiment", name, known)
 
 
 def show_claims(console: Console, claims: Sequence[Outcome]) -> None:
@@ -62,11 +66,21 @@ def _show_rule(console: Console, rule: Rule) -> None:
     sections = {
         "equations": equations(rule),
         "parameters": parameters,
+        "signals": [_signal(signal) for signal in rule.signals],
+        "transmits": [rule.transmits] if rule.transmits != rule.weight.name else [],
         "bounds": [str(rule.bounds)],
+        "read by": [", ".join(f"plasticity.{engine}" for engine in engines_for(rule)) or "no engine"],
         "source": [reference(rule.source)],
         "conventions": conventions(rule),
     }
     _show(console, rule.name, rule.summary, sections)
+
+
+def _signal(signal: Signal) -> str:
+    """What a rule reads and does not compute."""
+    unit = "" if signal.unit == "1" else f" ({signal.unit})"
+    owner = "the world" if signal.of == "world" else f"the {signal.of}synaptic neuron"
+    return f"{signal.name}: the {signal.kind} of {owner}{unit}"
 
 
 def _show_neuron(console: Console, neuron: Neuron) -> None:
@@ -74,11 +88,24 @@ def _show_neuron(console: Console, neuron: Neuron) -> None:
     noise = [f"with white noise times {v.noise} on {v.name}" for v in neuron.variables if v.noise != "0"]
     sections = {
         "equations": [*flows, *noise, *_at_a_spike(neuron)],
+        "roles": _roles(neuron),
         "receptors": [_receptor(name, receptor) for name, receptor in neuron.receptors.items()],
         "parameters": [f"{item}{_about(item.meaning, item.source)}" for item in neuron.parameters],
         "source": [reference(neuron.source)],
     }
     _show(console, neuron.name, neuron.summary, sections)
+
+
+def _roles(neuron: Neuron) -> list[str]:
+    """What a simulator, and who reads the equations, must know of a neuron besides them."""
+    form = neuron.closed_form
+    known = [item.name for item in dataclasses.fields(ClosedForm) if form and callable(getattr(form, item.name))]
+    return [
+        f"the membrane potential is {neuron.voltage}",
+        f"its synapses are {neuron.effect}",
+        f"integration: {neuron.integration}",
+        f"known in closed form: {', '.join(name.replace('_', ' ') for name in known) or 'nothing'}",
+    ]
 
 
 def _at_a_spike(neuron: Neuron) -> list[str]:
@@ -112,6 +139,19 @@ def _show_protocol(console: Console, protocol: Protocol) -> None:
         "source": [reference(protocol.source)],
     }
     _show(console, protocol.name, protocol.summary, sections)
+
+
+def _show_table(console: Console, table: Table) -> None:
+    n_rows = {len(column) for column in table.columns.values()}
+    rows = " or ".join(f"{n} rows" for n in sorted(n_rows))
+    note = [line for line in table.note.splitlines() if line]
+    _show(console, table.key, title(table), {"columns": [f"{', '.join(table.columns)}; {rows}"], "note": note})
+
+
+def title(table: Table) -> str:
+    """The first sentence of what a table says of itself."""
+    paragraph = " ".join(table.note.split("\n\n")[0].split())
+    return paragraph.split(". ")[0].removesuffix(".")
 
 
 def _show_experiment(console: Console, experiment: Experiment) -> None:

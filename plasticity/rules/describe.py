@@ -4,7 +4,6 @@ import ast
 
 from plasticity.quantities import written
 from plasticity.rules.conventions import WEIGHT
-from plasticity.rules.reading import engines_for
 from plasticity.rules.record import Event, Rule, Variable
 from plasticity.rules.system import System, system
 
@@ -36,7 +35,7 @@ def conventions(rule: Rule) -> tuple[str, ...]:
     clipped = "" if str(bounds) == "unbounded" else f", {_CLIPPED[chosen.clipping]}"
     lines = [f"w is in units of {rule.weight_unit}", f"bounds: {bounds}{clipped}"]
     if not system(rule).jumps[WEIGHT]:
-        return (*lines, f"read by: {_readers(rule)}")
+        return tuple(lines)
     delays = [f"{event} {written(rule.delay(event), 'ms')}" for event in rule.delays]
     return (
         *lines,
@@ -47,12 +46,7 @@ def conventions(rule: Rule) -> tuple[str, ...]:
         f"a spike transmits the weight as it was {chosen.transmitted} its own update",
         f"delays: {', '.join(delays) or 'none'}",
         "a train with two spikes within 1 ns is refused",
-        f"read by: {_readers(rule)}",
     )
-
-
-def _readers(rule: Rule) -> str:
-    return ", ".join(f"plasticity.{engine}" for engine in engines_for(rule)) or "no engine yet"
 
 
 def _flow(found: System, variable: Variable) -> str:

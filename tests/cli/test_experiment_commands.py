@@ -12,13 +12,14 @@ from command_line import assert_refused, plasticity, plasticity_on_a_terminal
 from plasticity import runs
 from plasticity.neurons import NEURONS
 from plasticity.protocols import PROTOCOLS
+from plasticity.published import TABLES
 from plasticity.rules import RULES
 
 SCRIPT = Path(__file__).parents[2] / "experiments" / "stdp_window.py"
 QUICK = ("run", "stdp_window", "--quick")
 
 
-def test_list_has_a_line_for_each_experiment_rule_neuron_and_protocol(tmp_path):
+def test_list_has_a_line_for_each_record(tmp_path):
     done = plasticity(tmp_path, "list")
     first = [line.split()[0] for line in done.stdout.splitlines()]
     assert first == [
@@ -30,6 +31,8 @@ def test_list_has_a_line_for_each_experiment_rule_neuron_and_protocol(tmp_path):
         *NEURONS,
         "protocols",
         *PROTOCOLS,
+        "tables",
+        *TABLES,
     ]
     assert all(len(line.split()) > 2 for line in done.stdout.splitlines() if line.startswith("  "))
 
@@ -38,8 +41,11 @@ def test_list_has_a_line_for_each_experiment_rule_neuron_and_protocol(tmp_path):
     ("name", "said"),
     [
         ("pair_stdp", ["w += A_plus*r_pre", "tau_plus = 20 ms", "0 <= w <= 1", "doi:10.1038/78829", "coincident"]),
-        ("hebbian", ["dw/dt = k*rate_post*rate_pre", "k = 0.0002 s"]),
-        ("escape_lif", ["fires at the rate", "tau_m = 20 ms"]),
+        ("triplet_stdp", ["plasticity.events, plasticity.rates, plasticity.spiking"]),
+        ("hebbian", ["dw/dt = k*rate_post*rate_pre", "k = 0.0002 s", "rate_pre: the rate of the presynaptic neuron"]),
+        ("escape_lif", ["fires at the rate", "tau_m = 20 ms", "firing probability"]),
+        ("lif_inhibitory", ["potential is v", "synapses are inhibitory", "integration: exact", "excitation: a spike"]),
+        ("wang2005_pairs", ["delta_t_ms, dw, sem; 2 rows", "doi:10.1038/nn1387"]),
         ("repeated_trains", ["pre, post", "n_trains = 15 - trains", "interval = 10 s", "doi:10.1016/S0896-6273"]),
         ("rewarded_pairing", ["pre, post, reward", "drawn at random", "latest = 3 s", "doi:10.1093/cercor/bhl152"]),
         ("stdp_window", ["n_lags = 801 (201 with --quick)", "widest = 100 ms", "closed form"]),
@@ -95,7 +101,7 @@ BAD_INPUT = {
     "run stdp_window --out taken --overwrite": ["taken exists and is no run of ours"],
     "run stdp_window --set n_lags=100001 --set n_pairs=5000": ["GiB are free"],
     "show window": [
-        "unknown rule, neuron, protocol or experiment 'window'",
+        "unknown rule, neuron, protocol, table or experiment 'window'",
         "pair_stdp",
         "lif_excitatory",
         "stdp_window",
