@@ -4,8 +4,10 @@ What most people need is here, and loaded when it is asked for, so that `import 
 
 RULES             the plasticity rules by name: RULES["pair_stdp"]
 NEURONS           the neurons by name: NEURONS["lif_excitatory"]
-with_parameters   a rule or a neuron with other values of its parameters
+PROTOCOLS         the stimulation protocols by name: PROTOCOLS["pairing"]
+with_parameters   a rule, neuron or protocol with other values of its parameters
 unbounded         a rule without bounds: the artificial comparison
+spike_trains      the times of the spikes of a protocol
 
 final_weight      the weight of a synapse after two trains of spikes, exactly
 trajectory        its weight after every spike
@@ -16,12 +18,13 @@ closed_form_rate  the firing rate of a neuron, where a formula is known
 
 Network           populations of neurons, and the projections between them
 Population        neurons of one kind, with their input
+PoissonInput      neurons that fire at random
 Replay            neurons that fire at given times
 Projection        synapses from one population to another, plastic or not
 simulate          a network in time, by Brian2
 statistics        rate and regularity of a train of spikes
 
-The rest is in modules of their own, such as `plasticity.protocols` (spike trains), `plasticity.trains` (files of them),
+The rest is in modules of their own, such as `plasticity.trains` (files of spike trains),
 `plasticity.ask` (questions about a synapse), `plasticity.runs` (experiments), `plasticity.artificial`.
 """
 
@@ -29,9 +32,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from plasticity.events import final_weight, ledger, trajectory, window
-    from plasticity.networks import Network, Population, Projection, Replay, statistics
+    from plasticity.networks import Network, PoissonInput, Population, Projection, Replay, statistics
     from plasticity.neurons import NEURONS, closed_form_rate
     from plasticity.parameters import with_parameters
+    from plasticity.protocols import PROTOCOLS, spike_trains
     from plasticity.rates.drift import drift
     from plasticity.rules import RULES, unbounded
     from plasticity.spiking import simulate
@@ -40,8 +44,10 @@ __version__ = "0.1.0"
 
 __all__ = [
     "NEURONS",
+    "PROTOCOLS",
     "RULES",
     "Network",
+    "PoissonInput",
     "Population",
     "Projection",
     "Replay",
@@ -50,6 +56,7 @@ __all__ = [
     "final_weight",
     "ledger",
     "simulate",
+    "spike_trains",
     "statistics",
     "trajectory",
     "unbounded",
@@ -59,9 +66,10 @@ __all__ = [
 
 _FROM = {
     "plasticity.events": ("final_weight", "ledger", "trajectory", "window"),
-    "plasticity.networks": ("Network", "Population", "Projection", "Replay", "statistics"),
+    "plasticity.networks": ("Network", "PoissonInput", "Population", "Projection", "Replay", "statistics"),
     "plasticity.neurons": ("NEURONS", "closed_form_rate"),
     "plasticity.parameters": ("with_parameters",),
+    "plasticity.protocols": ("PROTOCOLS", "spike_trains"),
     "plasticity.rates": ("drift",),
     "plasticity.rules": ("RULES", "unbounded"),
     "plasticity.spiking": ("simulate",),
