@@ -31,6 +31,11 @@ def pairing(lag: Any, *, n_pairs: int = 60, rate: Any = 1.0, start: Any = START)
 
     lag     : seconds, scalar or (n_lags,), smaller in size than the interval between pairings
     returns : trains of shape (n_pairs,), or lists of n_lags such trains
+
+    >>> from plasticity.protocols import pairing
+    >>> pre, post = pairing(0.010, n_pairs=2, rate=1.0)
+    >>> pre.tolist(), post.tolist()
+    ([0.1, 1.1], [0.11, 1.11])
     """
     lags = numbers(lag, "lag", unit="s")
     if lags.ndim > 1:

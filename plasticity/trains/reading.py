@@ -44,6 +44,12 @@ def read(
     Whole numbers as names are written as such, 3 for 3.0. Times may be negative: only differences matter.
     raises InputError with file, line and reason for what is malformed, and for what cannot be told, which it asks for;
     ArgumentError for an argument that is none of these; MemoryLimitError
+
+    >>> from pathlib import Path
+    >>> from plasticity import trains
+    >>> _ = Path("spikes.csv").write_text("train,time_ms\\nA,10\\nA,30\\nB,15\\n")
+    >>> {name: times.tolist() for name, times in trains.read("spikes.csv").items()}
+    {'A': [0.01, 0.03], 'B': [0.015]}
     """
     spikes = spikes_of(source, told(unit, columns, sampling_rate, is_lines=lines))
     return trains_of(spikes if only is None else spikes.only(_names(only)))
