@@ -4,9 +4,11 @@ import doctest
 
 import pytest
 
+import plasticity
 from plasticity import protocols, trains
 
 FIRST = {
+    "statistics": plasticity.statistics,
     "protocols.pairing": protocols.pairing,
     "trains.read": trains.read,
 }

@@ -35,6 +35,11 @@ def statistics(times: Any, duration: Any) -> SpikeStatistics:
     times : one train, increasing; only differences matter, so it may begin anywhere
     raises SpikeTrainError for impossible times, many trains, and spikes that are further apart than `duration`;
     ArgumentError for a duration that is not above 0
+
+    >>> from plasticity import statistics
+    >>> found = statistics([0.1, 0.2, 0.3, 0.5], duration=0.5)
+    >>> f"{found.rate:.1f} Hz, CV {found.cv_isi:.2f}"
+    '7.5 Hz, CV 0.35'
     """
     duration = number(duration, "the duration", unit="s", above=0.0)
     train = taken(times)
