@@ -21,6 +21,11 @@ def closed_form_rate(neuron: Neuron, current: Any = 0.0) -> Floats:
     current : amperes or with a unit, any shape
     returns : hertz, the same shape
     raises NeuronError when no closed form is known for this neuron, or it is not finite for these parameters
+
+    >>> from plasticity import NEURONS, closed_form_rate, with_parameters
+    >>> neuron = with_parameters(NEURONS["lif_excitatory"], bias=0.25)
+    >>> f"{closed_form_rate(neuron):.3f} Hz"
+    '49.199 Hz'
     """
     return _asked(neuron, "rate", "the rate", finite_amperes(current))
 
