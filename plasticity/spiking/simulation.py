@@ -59,6 +59,12 @@ def simulate(
     MemoryLimitError, TimeLimitError when the run would not fit into memory, or last longer than a day; ArgumentError,
     SpikeTrainError, WeightError for impossible input. Warns (UnitWarning) when the trains replayed at both ends of a
     synapse that learns look like milliseconds.
+
+    >>> from plasticity import NEURONS, Network, Population, simulate, with_parameters
+    >>> neuron = with_parameters(NEURONS["lif_excitatory"], bias=0.25)
+    >>> recording = simulate(Network([Population("A", neuron)]), 0.1)
+    >>> recording.spikes["A"][0].round(4).tolist()
+    [0.0321, 0.0525, 0.0729, 0.0933]
     """
     instance(network, Network, "the network")
     seconds, step = number(duration, "the duration", unit="s", above=0.0), number(dt, "the step", unit="s", above=0.0)
