@@ -34,6 +34,10 @@ def drift(rule: Rule, rate_pre: Any, rate_post: Any, weight: Any) -> Floats:
 
     Exact while no weight touches its bounds and each change is small. Source: `kempter1999`, section III;
     `pfister2006`, mean-field section.
+
+    >>> from plasticity import RULES, drift
+    >>> drift(RULES["pair_stdp"], 10.0, [10.0, 20.0], 0.5).round(6).tolist()
+    [-0.0005, -0.001]
     """
     found = readable(rule, "rates")
     rates = [numbers(rate, "a rate", unit="Hz", error=RuleError) for rate in (rate_pre, rate_post)]
