@@ -8,6 +8,7 @@ import plasticity
 from plasticity import protocols, trains
 
 FIRST = {
+    "window": plasticity.window,
     "drift": plasticity.drift,
     "simulate": plasticity.simulate,
     "closed_form_rate": plasticity.closed_form_rate,

@@ -20,6 +20,10 @@ def window(rule: Rule, lags: Any, *, n_pairs: int = 60, rate: Any = 1.0, w0: Any
     w0      : start weight, the same for every lag; by default that of the rule
     returns : change of w, shape (n_lags,)
     raises as `final_weight`; ArgumentError when a lag does not fit between two pairings, or there is none
+
+    >>> from plasticity import RULES, window
+    >>> window(RULES["pair_stdp"], [-0.010, 0.010]).round(4).tolist()
+    [-0.1911, 0.182]
     """
     found = readable(rule, "events")
     start = found.start_weight if w0 is None else number(w0, "w0")
