@@ -8,6 +8,7 @@ import plasticity
 from plasticity import protocols, trains
 
 FIRST = {
+    "ledger": plasticity.ledger,
     "window": plasticity.window,
     "drift": plasticity.drift,
     "simulate": plasticity.simulate,

@@ -36,6 +36,17 @@ def ledger(rule: Rule, pre: Trains, post: Trains, w0: Any) -> Ledger:
     A term with traces of several spikes of the other train is shared out evenly over them; traces of the own train,
     as in triplet rules, count as a factor. Where bounds clip a jump, all its pairs lose the same part. Pairs below
     1e-15 of the largest share are summed up in one last entry, which has no times and says how many they are.
+
+    >>> from plasticity import RULES, ledger
+    >>> book = ledger(RULES["pair_stdp"], [0.010, 0.030], [0.015, 0.035], w0=0.5)
+    >>> for entry in book.entries:
+    ...     print(f"{entry.pre:.3f} {entry.post:.3f} {entry.dw:+.6f}")
+    0.010 0.015 +0.003894
+    0.030 0.015 -0.002480
+    0.010 0.035 +0.001433
+    0.030 0.035 +0.003894
+    >>> round(book.dw, 6)
+    0.006741
     """
     found = readable(rule, "events")
     before, after = taken(pre, "the presynaptic train"), taken(post, "the postsynaptic train")
