@@ -8,6 +8,8 @@ import plasticity
 from plasticity import protocols, trains
 
 FIRST = {
+    "final_weight": plasticity.final_weight,
+    "trajectory": plasticity.trajectory,
     "ledger": plasticity.ledger,
     "window": plasticity.window,
     "drift": plasticity.drift,

@@ -36,6 +36,10 @@ def final_weight(rule: Rule, pre: Trains, post: Trains, w0: Any) -> float | Floa
 
     Exact up to rounding: no time step. Spikes within a nanosecond are one instant. Warns (UnitWarning) when no two
     spikes are near each other, as when milliseconds are read as seconds.
+
+    >>> from plasticity import RULES, final_weight
+    >>> round(final_weight(RULES["pair_stdp"], [0.010, 0.030], [0.015, 0.035], w0=0.5), 6)
+    0.506741
     """
     spikes, weights = _evaluated(rule, pre, post, w0)
     last = spikes.result(weights[-1])
@@ -46,6 +50,13 @@ def trajectory(rule: Rule, pre: Trains, post: Trains, w0: Any) -> Trajectory:
     """The weight after every spike; arguments and errors as `final_weight`.
 
     returns : times (seconds) of all spikes and the weight after each
+
+    >>> from plasticity import RULES, trajectory
+    >>> path = trajectory(RULES["pair_stdp"], [0.010, 0.030], [0.015, 0.035], w0=0.5)
+    >>> path.times.tolist()
+    [0.01, 0.015, 0.03, 0.035]
+    >>> path.weights.round(6).tolist()
+    [0.5, 0.503894, 0.501414, 0.506741]
     """
     spikes, weights = _evaluated(rule, pre, post, w0)
     return spikes.trajectory(weights[1:])
