@@ -36,13 +36,16 @@ def dimension(tree: ast.expr, units: Mapping[str, str], *, where: str, error: ty
 
 
 def require_dimension(
-    tree: ast.expr, unit: str, units: Mapping[str, str], *, where: str, error: type[Exception]
+    tree: ast.expr, wanted: str | Dimension, units: Mapping[str, str], *, where: str, error: type[Exception]
 ) -> None:
-    """Raise `error` unless a checked tree has the dimension of `unit`, or is 0."""
-    check_unit(unit, f"{where}: the unit that is needed", error)
-    found, wanted = dimension(tree, units, where=where, error=error), dimension_of(unit)
+    """Raise `error` unless a checked tree has the dimension wanted, that of a unit or one itself, or is 0."""
+    if not isinstance(wanted, Dimension):
+        check_unit(wanted, f"{where}: the unit that is needed", error)
+        wanted = dimension_of(wanted)
+    found = dimension(tree, units, where=where, error=error)
     if found not in (None, wanted):
-        raise error(f"{where}: {_shown(tree)} is in {_said(found)}; {_said(wanted)} is needed")
+        came = _said(found) if found == NUMBER else f"in {_said(found)}"
+        raise error(f"{where}: {_shown(tree)} is {came}; {_said(wanted)} is needed")
 
 
 @dataclass(frozen=True)

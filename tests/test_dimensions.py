@@ -1,6 +1,7 @@
 """Dimensions: what is accepted changes with the units as its dimension says; what is refused says why."""
 
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -117,6 +118,8 @@ def test_what_is_needed_is_told_beside_what_came():
         require_dimension(tree_of("v/tau_m"), "1/s", UNITS, where="here", error=Refused)
     with pytest.raises(Refused, match="^here: v is in V; a number without unit is needed$"):
         require_dimension(tree_of("v"), "1", UNITS, where="here", error=Refused)
+    with pytest.raises(Refused, match=r"^here: w is a number without unit; 1/s\*\*\(1/2\) is needed$"):
+        require_dimension(tree_of("w"), dimension_of("1/s") ** Fraction(1, 2), UNITS, where="here", error=Refused)
 
 
 def test_a_name_without_unit_and_a_unit_that_is_none_are_refused():
