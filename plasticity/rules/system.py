@@ -20,6 +20,7 @@ from plasticity.rules.conventions import SPIKES, WEIGHT
 from plasticity.rules.deriving import circle, decay, softened, stage
 from plasticity.rules.parts import LOWER, UPPER, Decay, Home, Jump, Stage, Turn, before_mark
 from plasticity.rules.polynomials import NoPolynomial, polynomial
+from plasticity.rules.units import check_units
 
 if TYPE_CHECKING:
     from plasticity.rules.record import Rule, Variable
@@ -156,11 +157,12 @@ class System:
         return [*rule.values, *own, *((LOWER, UPPER) if rule.bounds.is_soft else ())]
 
     def check(self) -> None:
-        """Look at every expression; raises RuleError, which names the place, for one that cannot be, and for jumps that
-        read each other's results in a circle."""
+        """Look at every expression; raises RuleError, which names the place, for one that cannot be, for jumps that
+        read each other's results in a circle, and for units that do not fit."""
         _check_softness(self.rule)
         _ = (self.decays, self.jumps, self.flows, self.noises, self.starts, self.transmits, self.start_weight)
         _check_circles(self)
+        check_units(self.rule)
 
     # -- how it is derived
 

@@ -105,7 +105,7 @@ def product(dw, *interactions):
     return Rule(
         name="product",
         source="our choice",
-        parameters=tuple(Parameter(f"tau_{name}", tau) for name, tau in zip(names, times, strict=False)),
+        parameters=tuple(Parameter(f"tau_{name}", tau, "s") for name, tau in zip(names, times, strict=False)),
         weight=weight({"post": dw}, bounds=UNBOUNDED),
         state=tuple(MADE[i](n, "pre", f"tau_{n}") for n, i in zip(names, interactions, strict=True)),
     )
@@ -181,7 +181,7 @@ def test_traces_of_different_trains_are_independent():
     [
         ("(x + 1)*(x - 1)", "x**2 - 1"),
         ("-(x - 2)", "2 - x"),
-        ("x/tau_x/2", "x*25"),
+        ("x/0.02/2", "x*25"),
         ("(x + w)**2", "x**2 + 2*w*x + w**2"),
         ("x**0", "1"),
         ("exp(w)*x", "x*exp(w)"),
