@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from plasticity.neurons import NEURONS, closed_form_rate
     from plasticity.parameters import with_parameters
     from plasticity.protocols import PROTOCOLS, spike_trains
-    from plasticity.rates.drift import drift
+    from plasticity.rates import drift
     from plasticity.rules import RULES, unbounded
     from plasticity.spiking import simulate
 

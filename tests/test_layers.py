@@ -30,7 +30,7 @@ APART = {3, 6}  # engines know nothing of one another, nor do the lecture, quest
 FILES = sorted(ROOT.rglob("*.py"))
 PACKAGES = sorted(".".join(path.parent.relative_to(ROOT.parent).parts) for path in FILES if path.stem == "__init__")
 PACKAGES += ["plasticity.experiments"]
-SHADOWED = {"events": {"traces"}, "neurons": {"white_noise"}, "rates": {"drift"}}  # still
+SHADOWED = {"events": {"traces"}, "neurons": {"white_noise"}}  # still
 LIGHT = ["plasticity", "plasticity.spiking", "plasticity.cli"]
 HEAVY = ["brian2", "matplotlib", "sympy"]
 

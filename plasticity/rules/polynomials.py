@@ -1,4 +1,4 @@
-"""A change of weight as a polynomial in traces: what readers need that take it apart, term by term."""
+"""An expression as a polynomial in the state of a rule: what engines need that take it apart, term by term."""
 
 import ast
 from collections.abc import Collection, Mapping
@@ -28,7 +28,7 @@ def polynomial(tree: ast.expr, values: Mapping[str, Any], traces: Collection[str
         return {(tree.id,): np.float64(1.0)}
     if isinstance(tree, ast.UnaryOp):
         factor = np.float64(-1.0 if isinstance(tree.op, ast.USub) else 1.0)
-        return _product({(): factor}, polynomial(tree.operand, values, traces))
+        return multiplied({(): factor}, polynomial(tree.operand, values, traces))
     if isinstance(tree, ast.BinOp):
         left = polynomial(tree.left, values, traces)
         right = polynomial(tree.right, values, traces)
@@ -40,11 +40,11 @@ def polynomial(tree: ast.expr, values: Mapping[str, Any], traces: Collection[str
 
 def _combined(operation: ast.operator, left: Polynomial, right: Polynomial) -> Polynomial | None:
     if isinstance(operation, ast.Add):
-        return _sum(left, right)
+        return added(left, right)
     if isinstance(operation, ast.Sub):
-        return _sum(left, {powers: -coefficient for powers, coefficient in right.items()})
+        return added(left, {powers: -coefficient for powers, coefficient in right.items()})
     if isinstance(operation, ast.Mult):
-        return _product(left, right)
+        return multiplied(left, right)
     if set(right) != {()}:
         return None
     if isinstance(operation, ast.Div):
@@ -54,15 +54,17 @@ def _combined(operation: ast.operator, left: Polynomial, right: Polynomial) -> P
         return None
     power: Polynomial = {(): np.float64(1.0)}
     for _ in range(int(exponent)):
-        power = _product(power, left)
+        power = multiplied(power, left)
     return power
 
 
-def _sum(left: Polynomial, right: Polynomial) -> Polynomial:
+def added(left: Polynomial, right: Polynomial) -> Polynomial:
+    """The sum of two polynomials."""
     return {powers: left.get(powers, 0.0) + right.get(powers, 0.0) for powers in left.keys() | right.keys()}
 
 
-def _product(left: Polynomial, right: Polynomial) -> Polynomial:
+def multiplied(left: Polynomial, right: Polynomial) -> Polynomial:
+    """The product of two polynomials."""
     result: Polynomial = {}
     for a, x in left.items():
         for b, y in right.items():

@@ -17,7 +17,7 @@ NEEDS = {
     "general state": "state other than plain traces",
     "flow without closed form": "a flow without closed form",
     "moving weight": "a weight that moves between events",
-    "no polynomial": "changes that are no polynomials in its traces",
+    "no polynomial": "changes that are no polynomials with a mean in closed form",
     "noise": "noise",
     "voltage": "the voltage of a neuron",
     "rate": "firing rates",
@@ -27,7 +27,10 @@ NEEDS = {
 # Of each engine, the sets of needs that it reads together.
 READS: dict[Engine, tuple[frozenset[str], ...]] = {
     "events": (frozenset({"spikes", "no polynomial"}),),
-    "rates": (frozenset({"spikes"}), frozenset({"rate"})),
+    "rates": (
+        frozenset({"spikes", "moving weight", "general state", "flow without closed form"}),
+        frozenset({"rate", "general state", "flow without closed form"}),
+    ),
     "spiking": (frozenset({"spikes", "no polynomial"}),),
 }
 

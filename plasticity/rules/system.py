@@ -18,8 +18,9 @@ from plasticity.errors import RuleError
 from plasticity.expressions import evaluator, names, parse, sign
 from plasticity.rules.conventions import SPIKES, WEIGHT
 from plasticity.rules.deriving import circle, decay, softened, stage
+from plasticity.rules.moments import Moments
 from plasticity.rules.parts import LOWER, UPPER, Decay, Home, Jump, Stage, Turn, before_mark
-from plasticity.rules.polynomials import NoPolynomial, polynomial
+from plasticity.rules.polynomials import NoPolynomial
 from plasticity.rules.units import check_units
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ class System:
     @cached_property
     def needs(self) -> frozenset[str]:
         """What an engine must be able to do to read the rule; the words of `plasticity.rules.reading`."""
-        found: set[str] = {signal.kind for signal in self.rule.signals}
+        found: set[str] = {"level" if signal.of == "world" else signal.kind for signal in self.rule.signals}
         events = {jump.event for jumps in self.jumps.values() for jump in jumps}
         found |= {"spikes"} if events & set(SPIKES) else set()
         found |= {"third events"} if events - set(SPIKES) else set()
@@ -147,7 +148,7 @@ class System:
         plain = {v.name for v in self.rule.state if v.name in self.traces}
         found |= {"general state"} if len(plain) < len(self.rule.state) else set()
         found |= {"flow without closed form"} if set(self.flows) - {*self.decays, WEIGHT} else set()
-        found |= {"no polynomial"} if not self._is_polynomial() else set()
+        found |= {"no polynomial"} if events and not self._has_mean() else set()
         return frozenset(found)
 
     def known(self) -> list[str]:
@@ -258,16 +259,13 @@ class System:
         read = {before_mark(item) for tree in trees for item in names(tree)}
         return read if signals else read & {variable.name for variable in self.rule.variables}
 
-    def _is_polynomial(self) -> bool:
-        """Whether the changes of w are polynomials in the state."""
-        state = [variable.name for variable in self.rule.state]
-        if any(not jump.reads <= {*state, *self.values, WEIGHT} for jump in self.jumps[WEIGHT]):
-            return False
+    def _has_mean(self) -> bool:
+        """Whether the mean change of w has a closed form while all events come at random."""
         values: dict[str, Any] = {**self.values, WEIGHT: 0.5 * (1 + self.start_weight)}
+        values |= {signal.name: 1.0 for signal in self.rule.signals}
         try:
             with np.errstate(all="ignore"):  # whether it has a value is found where it is asked for
-                for jump in self.jumps[WEIGHT]:
-                    polynomial(jump.tree, values, state)
+                Moments(self, values, dict.fromkeys(self.rule.events, 1.0)).drift()
         except NoPolynomial:
             return False
         return True
