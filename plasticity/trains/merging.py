@@ -1,6 +1,7 @@
 """The spikes of both sides of a synapse in one order, coincident ones as one instant."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -10,8 +11,9 @@ from plasticity.arrays import Floats
 from plasticity.errors import SpikeTrainError
 from plasticity.frames import frame, in_ms
 from plasticity.inputs import instance, number
-from plasticity.trains.checking import RESOLUTION, Trains, check_size, taken
+from plasticity.trains.checking import RESOLUTION, Taken, Trains, check_size, taken
 
+SIDES = {"pre": "presynaptic", "post": "postsynaptic"}
 _FAR = 20.0  # time constants: no two spikes so near is what milliseconds look like when read as seconds
 _INSTANTS_PER_TIME_CONSTANT = 10  # single precision may not blur a trace by more than this part
 
@@ -39,14 +41,15 @@ class Trajectory:
 
 @dataclass(frozen=True)
 class Merged:
-    """The spikes of both trains in one order, a column a synapse: shape (n_slots, n_synapses).
+    """The spikes of both trains, and other events, in one order, a column a synapse: shape (n_slots, n_synapses).
 
     times     : seconds; behind its last spike a synapse repeats the time of that spike
     pre, post : whether the presynaptic, the postsynaptic neuron fires here; both in a coincident pair, which
                 leaves the next slot empty, so that every spike keeps a slot of its own
-    n_spikes  : of both trains together, shape (n_synapses,)
-    is_single : whether the trains came as one pair, so that results lose the synapse axis
+    n_spikes  : of all trains together, shape (n_synapses,)
+    is_single : whether the trains came as one of each, so that results lose the synapse axis
     instant   : seconds; spikes of both sides closer than this are coincident
+    others    : {event: whether it comes here}, of events other than spikes
     """
 
     times: Floats
@@ -55,10 +58,13 @@ class Merged:
     n_spikes: NDArray[np.int_]
     is_single: bool
     instant: float
+    others: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
 
     def fires(self, event: str) -> NDArray[np.bool_]:
-        """Whether 'pre' or 'post' fires, (n_slots, n_synapses)."""
-        return self.pre if event == "pre" else self.post
+        """Whether 'pre' or 'post' fires, or another event comes, (n_slots, n_synapses)."""
+        if event in SIDES:
+            return self.pre if event == "pre" else self.post
+        return self.others[event] if event in self.others else np.zeros_like(self.pre)
 
     def result(self, weights: Floats) -> Floats:
         """Weights of shape (..., n_synapses) as the caller gets them: scalar axis dropped for a single pair."""
@@ -96,25 +102,37 @@ def merged(
     if not (isinstance(shortest, float) and shortest == np.inf):
         shortest = number(shortest, "the shortest time constant", unit="s", above=0.0, error=SpikeTrainError)
     before, after = taken(pre, "the presynaptic train"), taken(post, "the postsynaptic train")
-    instant = max(before.instant, after.instant)
+    arrivals = {"presynaptic": (before, axonal_delay), "postsynaptic": (after, dendritic_delay)}
+    sides, instant = arrived(arrivals, shortest)
+    times = np.concatenate(sides, axis=1)
+    order = np.argsort(times, axis=1, kind="stable")
+    times, is_pre = np.take_along_axis(times, order, axis=1).T, (order < before.times.shape[1]).T
+    return _with_coincidences(times, is_pre, instant, is_single=before.is_single and after.is_single)
+
+
+def arrived(trains: Mapping[str, tuple[Taken, float]], shortest: float) -> tuple[list[Floats], float]:
+    """Trains of several kinds, each later by its delay, and how long an instant is.
+
+    trains   : {kind, for messages: (trains, delay in seconds)}
+    shortest : seconds, the shortest time constant that will be applied to them
+    returns  : of each kind (n_synapses, n_spikes), as many rows of all; seconds
+    raises SpikeTrainError as `merged` does
+    """
+    instant = max(given.instant for given, _ in trains.values())
     if instant > RESOLUTION and instant * _INSTANTS_PER_TIME_CONSTANT > shortest:
         raise SpikeTrainError(
             f"the times came in single precision, whose neighbours are {instant:.2g} s apart here; the shortest time "
             f"constant is {shortest:g} s: give double precision, or subtract the start (plasticity.trains.from_start)"
         )
-    arrivals = before.times + axonal_delay, after.times + dendritic_delay
-    if axonal_delay or dendritic_delay:
-        for times, side in zip(arrivals, ("presynaptic", "postsynaptic"), strict=True):
-            check_size(times[np.isfinite(times)], f"the {side} train with its delay")
-    n_synapses = max(map(len, arrivals))
-    if not {*map(len, arrivals)} <= {1, n_synapses}:
-        n_pre, n_post = map(len, arrivals)
-        raise SpikeTrainError(f"{n_pre} presynaptic and {n_post} postsynaptic trains; give as many of each")
-    sides = [np.broadcast_to(side, (n_synapses, side.shape[1])) for side in arrivals]
-    times = np.concatenate(sides, axis=1)
-    order = np.argsort(times, axis=1, kind="stable")
-    times, is_pre = np.take_along_axis(times, order, axis=1).T, (order < before.times.shape[1]).T
-    return _with_coincidences(times, is_pre, instant, is_single=before.is_single and after.is_single)
+    found = {kind: given.times + delay for kind, (given, delay) in trains.items()}
+    if any(delay for _, delay in trains.values()):
+        for kind, times in found.items():
+            check_size(times[np.isfinite(times)], f"the {kind} train with its delay")
+    n_synapses = max(map(len, found.values()))
+    if not {*map(len, found.values())} <= {1, n_synapses}:
+        numbers = [f"{len(times)} {kind}" for kind, times in found.items()]
+        raise SpikeTrainError(f"{', '.join(numbers[:-1])} and {numbers[-1]} trains; give as many of each")
+    return [np.broadcast_to(times, (n_synapses, times.shape[1])) for times in found.values()], instant
 
 
 def doubt(spikes: Merged, longest: float) -> str:
