@@ -172,7 +172,9 @@ REFUSED = {
         {"state": STATE}, "the state of plastic holds r_post, .*, w, and it has the variables .*; the same",
     ),
     "another size": (
-        lambda: other(post=Population("post", LIF, 2)), {"state": STATE}, "spikes of 1 neurons of post, the network has 2;"
+        lambda: other(post=Population("post", LIF, 2)),
+        {"state": STATE},
+        "spikes of 1 neurons of post, the network has 2;",
     ),
     "fewer synapses": (
         lambda: other(plastic=replace(driven().projections[0], pairs=[(0, 0)])), {"state": STATE},
