@@ -1,6 +1,5 @@
 """Records and claims as text: what `plasticity show` and `plasticity run` print."""
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,7 +10,7 @@ from plasticity.catalogue import Catalogue
 from plasticity.cli.terminal import facts, is_screen
 from plasticity.errors import UnknownName, printable, unknown
 from plasticity.experiment import PRESETS, Experiment, Outcome, fields_of
-from plasticity.neurons import NEURONS, ClosedForm, Neuron, Receptor
+from plasticity.neurons import NEURONS, Neuron, Receptor, known_in_closed_form
 from plasticity.protocols import PROTOCOLS, Protocol
 from plasticity.published import TABLES, Table
 from plasticity.rules import RULES, Rule, Signal, engines_for
@@ -98,13 +97,11 @@ def _show_neuron(console: Console, neuron: Neuron) -> None:
 
 def _roles(neuron: Neuron) -> list[str]:
     """What a simulator, and who reads the equations, must know of a neuron besides them."""
-    form = neuron.closed_form
-    known = [item.name for item in dataclasses.fields(ClosedForm) if form and callable(getattr(form, item.name))]
     return [
         f"the membrane potential is {neuron.voltage}",
         f"its synapses are {neuron.effect}",
         f"integration: {neuron.integration}",
-        f"known in closed form: {', '.join(name.replace('_', ' ') for name in known) or 'nothing'}",
+        f"known in closed form: {', '.join(known_in_closed_form(neuron)) or 'nothing'}",
     ]
 
 

@@ -4,6 +4,7 @@ from plasticity.catalogue import Catalogue
 from plasticity.neurons.closed_forms import (
     closed_form_rate,
     firing_probability,
+    known_in_closed_form,
     rate_in_steps,
     rheobase,
     synaptic_potential,
@@ -29,6 +30,7 @@ __all__ = [
     "Variable",
     "closed_form_rate",
     "firing_probability",
+    "known_in_closed_form",
     "rate_in_steps",
     "rheobase",
     "synaptic_potential",

@@ -12,6 +12,13 @@ from plasticity.inputs import instance, number, numbers
 from plasticity.neurons.equations import dynamics
 from plasticity.neurons.record import ClosedForm, Neuron
 
+_QUESTIONS = {
+    "rate": "rate",
+    "rate_in_steps": "rate in steps",
+    "rheobase": "rheobase",
+    "synaptic_potential": "synaptic potential",
+    "firing_probability": "probability of firing",
+}
 _SIMULATE = "simulate it: plasticity.spiking.rates"
 
 
@@ -27,7 +34,7 @@ def closed_form_rate(neuron: Neuron, current: Any = 0.0) -> Floats:
     >>> f"{closed_form_rate(neuron):.3f} Hz"
     '49.199 Hz'
     """
-    return _asked(neuron, "rate", "the rate", finite_amperes(current))
+    return _asked(neuron, "rate", finite_amperes(current))
 
 
 def rate_in_steps(neuron: Neuron, current: Any, dt: Any) -> Floats:
@@ -50,7 +57,7 @@ def rate_in_steps(neuron: Neuron, current: Any, dt: Any) -> Floats:
     dt = number(dt, "the step", unit="s", above=0.0, error=NeuronError)
     for name, time in neuron.times.items():
         whole_steps(time, dt, f"{neuron.name}.{name}", error=NeuronError)
-    return _asked(neuron, "rate_in_steps", "the rate in steps", amperes, dt)
+    return _asked(neuron, "rate_in_steps", amperes, dt)
 
 
 def rheobase(neuron: Neuron) -> float:
@@ -58,7 +65,7 @@ def rheobase(neuron: Neuron) -> float:
 
     raises NeuronError for a neuron whose record does not say it, or for which it is not finite
     """
-    return float(_asked(neuron, "rheobase", "the rheobase"))
+    return float(_asked(neuron, "rheobase"))
 
 
 def synaptic_potential(neuron: Neuron, weight: Any) -> float:
@@ -67,7 +74,7 @@ def synaptic_potential(neuron: Neuron, weight: Any) -> float:
     raises NeuronError for a neuron whose record does not say it, and for a weight or a potential that is not finite
     """
     size = number(weight, "the weight", error=NeuronError)
-    return float(_asked(neuron, "synaptic_potential", "the synaptic potential", size))
+    return float(_asked(neuron, "synaptic_potential", size))
 
 
 def firing_probability(neuron: Neuron, current: Any, window: Any) -> Floats:
@@ -81,7 +88,7 @@ def firing_probability(neuron: Neuron, current: Any, window: Any) -> Floats:
     if not instance(neuron, Neuron, "the neuron", NeuronError).hazard:
         raise NeuronError(f"{neuron.name} has no escape noise; escape_lif has")
     seconds = number(window, "the window", unit="s", above=0.0, error=NeuronError)
-    return _asked(neuron, "firing_probability", "the probability of firing", finite_amperes(current), seconds)
+    return _asked(neuron, "firing_probability", finite_amperes(current), seconds)
 
 
 def known_form(neuron: Neuron) -> ClosedForm | None:
@@ -90,13 +97,24 @@ def known_form(neuron: Neuron) -> ClosedForm | None:
     return form if form and not _differing(neuron, form, "rate") else None
 
 
+def known_in_closed_form(neuron: Neuron) -> list[str]:
+    """What can be asked of a neuron without simulating it: 'rate', 'rate in steps', 'rheobase', ..."""
+    form = instance(neuron, Neuron, "the neuron", NeuronError).closed_form
+    return [
+        what
+        for question, what in _QUESTIONS.items()
+        if form and getattr(form, question) and not _differing(neuron, form, question)
+    ]
+
+
 def finite_amperes(current: Any) -> Floats:
     """A current as an array; raises NeuronError for what is no current, NaN or infinity."""
     return numbers(current, "the current", unit="A", error=NeuronError)
 
 
-def _asked(neuron: Neuron, question: str, what: str, *given: Any) -> Any:
-    """What the closed form of a neuron answers to `question`, the name of one of its functions."""
+def _asked(neuron: Neuron, question: str, *given: Any) -> Any:
+    """What the closed form of a neuron answers to one of _QUESTIONS."""
+    what = f"the {_QUESTIONS[question]}"
     form = instance(neuron, Neuron, "the neuron", NeuronError).closed_form
     answer = getattr(form, question, None)
     if form is None or answer is None:
