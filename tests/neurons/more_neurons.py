@@ -1,5 +1,7 @@
 """Neurons that the catalogue does not hold, as data: what the record must be able to say."""
 
+from dataclasses import replace
+
 from plasticity.neurons import Clamp, Neuron, Parameter, Receptor, Variable
 
 SOURCE = "our choice"
@@ -96,6 +98,10 @@ CONDUCTANCES = Neuron(
 )  # fmt: skip
 
 
+# Held for the width of a spike, which a rule that follows the potential reads
+CLAMPED = replace(ADAPTIVE, name="clamped", clamps={"V": Clamp("V_clamp", "t_clamp")})
+
+
 def gate(name, opening, closing):
     """A gating variable, which opens and closes at rates (1/s)."""
     return Variable(name, f"({opening})*(1 - {name}) - ({closing})*{name}", "1", start=f"{name}_0")
@@ -133,6 +139,3 @@ HODGKIN_HUXLEY = Neuron(
     ),
     threshold="v - V_spike", fires_on="crossing", integration="rk4",
 )  # fmt: skip
-
-CLAMPED = {"V": Clamp("V_clamp", "t_clamp")}
-MORE = {n.name: n for n in (EXPONENTIAL, QUADRATIC, ADAPTIVE, CURRENTS, CONDUCTANCES, HODGKIN_HUXLEY)}

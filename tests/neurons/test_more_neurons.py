@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from neurons.more_neurons import (
     ADAPTIVE,
+    CLAMPED,
     CONDUCTANCES,
     CURRENTS,
     EXPONENTIAL,
@@ -99,6 +100,18 @@ def test_an_adaptive_neuron_of_two_variables_fires_when_its_integrated_equations
     # every spike is at most a step late, and later spikes inherit it
     assert errors[0] < 1e-4 * len(exact) and errors[1] < errors[0] / 2.5
     assert np.all(np.diff(np.diff(exact)) > 0), "it does not adapt, and proves nothing of w"
+
+
+def test_a_clamp_shapes_the_spike_of_an_adaptive_neuron_and_nothing_else():
+    c, dt = CLAMPED.values, 1e-4  # without adaptation below threshold, which follows the potential, clamped or not
+    plain, shaped = (simulate(Network([Population("one", neuron, 1, 8e-10)]), 0.1, dt=dt, record=["one"])
+                     for neuron in (with_parameters(n, a=0.0) for n in (ADAPTIVE, CLAMPED)))  # fmt: skip
+    assert np.array_equal(plain.spikes["one"][0], shaped.spikes["one"][0])
+    potential = shaped.voltages["one"][:, 0]
+    n_clamped = round(c["t_clamp"] / dt) * shaped.spikes["one"][0].size
+    assert (potential == c["V_clamp"]).sum() == n_clamped
+    is_free = potential != c["V_clamp"]
+    assert np.array_equal(potential[is_free], plain.voltages["one"][is_free, 0])
 
 
 def driven(neuron, duration=0.1, dt=1e-4, weight=0.8):
