@@ -108,7 +108,8 @@ def _moves(neuron: Neuron, name: str) -> str:
 
 
 def _equation(neuron: Neuron, variable: Variable, printed: Callable[[str], str], moves: str) -> str:
-    noise = "" if variable.noise == "0" else f" + ({printed(variable.noise)})*xi*second**-0.5"
+    # a noise of its own: under one name Brian2 would give all variables the same
+    noise = "" if variable.noise == "0" else f" + ({printed(variable.noise)})*xi_{variable.name}*second**-0.5"
     flow = f"({printed(variable.flow)})/second{noise}"
     if _is_held_by_brian(neuron, variable.name, moves):
         return f"d{variable.name}_x/dt = {flow} : 1 (unless refractory)"
