@@ -124,7 +124,7 @@ def _principal(centred: Floats) -> tuple[Floats, Floats]:
     return directions, lengths**2 / len(centred)
 
 
-def _linear(centred: Floats, size: int, p: Parameters, rng) -> Autoencoder:
+def _linear(centred: Floats, size: int, p: Parameters, rng: np.random.Generator) -> Autoencoder:
     start = random_autoencoder(N_PIXELS, size, activations=(LINEAR, LINEAR), tied=True, rng=rng)
     descent = Descent(MSE, rate=0.1, momentum=0.9, n_epochs=p.n_linear_steps)  # our choice: settles at every size
     return train_autoencoder(start, centred, descent=descent).autoencoder

@@ -12,7 +12,7 @@ import numpy as np
 from plasticity import protocols, published, spiking
 from plasticity.arrays import Floats
 from plasticity.experiment import Claim, Experiment, column, parameter
-from plasticity.neurons import NEURONS, closed_form_rate, rate_in_steps, rheobase, with_parameters
+from plasticity.neurons import NEURONS, Neuron, closed_form_rate, rate_in_steps, rheobase, with_parameters
 from plasticity.plots import Figure, curves
 from plasticity.spiking import Network, Population, Projection, Recording, Replay
 
@@ -88,7 +88,7 @@ def run(parameters: Parameters) -> Result:
     )
 
 
-def _network(p: Parameters, neuron, amperes: Floats) -> tuple[Network, dict[str, float]]:
+def _network(p: Parameters, neuron: Neuron, amperes: Floats) -> tuple[Network, dict[str, float]]:
     """The network, and how many spikes a second its inhibitory neurons are expected to fire together."""
     rng = np.random.default_rng(p.seed)
     currents = rng.uniform(-SPREAD, SPREAD, p.n_inhibitory)
@@ -115,7 +115,7 @@ def _network(p: Parameters, neuron, amperes: Floats) -> tuple[Network, dict[str,
     return Network(populations, projections), asked
 
 
-def _projection(name: str, neuron, amperes: Floats, sizes: tuple[int, int], total: float) -> Projection:
+def _projection(name: str, neuron: Neuron, amperes: Floats, sizes: tuple[int, int], total: float) -> Projection:
     """Synapses that deliver `amperes` (n_levels,) on average, from a pool of inhibitory neurons for each copy.
 
     total : spikes a second of one pool; a spike delivers the charge w J_syn tau_syn

@@ -13,7 +13,7 @@ from plasticity import events, protocols, rates, spiking
 from plasticity.arrays import Floats
 from plasticity.experiment import Claim, Experiment, column, parameter
 from plasticity.neurons import LIF_EXCITATORY, synaptic_potential
-from plasticity.plots import Figure, curves, spikes
+from plasticity.plots import Axes, Figure, curves, spikes
 from plasticity.plots.style import ARTIFICIAL, BIOLOGICAL, FAINT, SOFT
 from plasticity.progress import tracked
 from plasticity.rules import soft_bounds, unbounded
@@ -195,7 +195,7 @@ def draw(result: Result, figure: Figure) -> None:
     _all_synapses(figure.add_subplot(grid[1, 0]), figure.add_subplot(grid[1, 1:]), result)
 
 
-def _one_synapse(weight, lost, result: Result) -> None:
+def _one_synapse(weight: Axes, lost: Axes, result: Result) -> None:
     """The weight of the sample under each bound, and what the clamp threw away."""
     path = {"end": result.times[-1], "unit": "s"}
     for name, sample, color in zip(result.kinds, result.sample, COLORS, strict=True):
@@ -211,7 +211,7 @@ def _one_synapse(weight, lost, result: Result) -> None:
     curves.label(lost, "time (s)", "change thrown away (w_max)", title)
 
 
-def _all_synapses(mean, ends, result: Result) -> None:
+def _all_synapses(mean: Axes, ends: Axes, result: Result) -> None:
     """Mean weights of the groups, and the weights at the end."""
     for means, color in zip(result.means, COLORS, strict=True):
         for group in means:

@@ -93,12 +93,12 @@ def run(parameters: Parameters) -> Result:
     )
 
 
-def _examples(p: Parameters, rng) -> Examples:
+def _examples(p: Parameters, rng: np.random.Generator) -> Examples:
     x = rng.normal(scale=2.0, size=p.n_examples)
     return Examples(with_bias(x[:, np.newaxis]), 1 + 2 * x + p.noise * rng.normal(size=p.n_examples))
 
 
-def _path(data: Examples, p: Parameters, kind: str, rng) -> Floats:
+def _path(data: Examples, p: Parameters, kind: str, rng: np.random.Generator) -> Floats:
     """The weights before and after each step, (n_steps + 1, 2)."""
     size = {"mini-batch": min(p.batch_size, p.n_examples), "LMS (on-line)": 1}.get(kind, p.n_examples)
     n_epochs = -(-p.n_steps * size // p.n_examples)
@@ -108,7 +108,9 @@ def _path(data: Examples, p: Parameters, kind: str, rng) -> Floats:
     return history.weights[: p.n_steps + 1]
 
 
-def _hovering(data: Examples, solution: Floats, size: int, p: Parameters, rng) -> tuple[Floats, Floats]:
+def _hovering(
+    data: Examples, solution: Floats, size: int, p: Parameters, rng: np.random.Generator
+) -> tuple[Floats, Floats]:
     """Mean squared distance from the minimum and its standard error at each rate; examples drawn with replacement."""
     inputs, targets = np.asarray(data.inputs), np.asarray(data.targets)
     rates = np.array(p.hover_rates)[:, np.newaxis, np.newaxis]

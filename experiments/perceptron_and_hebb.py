@@ -5,6 +5,7 @@ Differs: Hebb's output is set by the teacher, -1 or 1; without one it has no cla
 Time: quick 2 s, full 2 s (NumPy; AND in fractions, without rounding).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,7 @@ from plasticity.arrays import Floats
 from plasticity.artificial.exact import exact
 from plasticity.artificial.examples import Examples, with_bias
 from plasticity.artificial.learning import lms
-from plasticity.artificial.perceptron import novikoff_bound, perceptron
+from plasticity.artificial.perceptron import PerceptronRun, novikoff_bound, perceptron
 from plasticity.artificial.separability import is_separable
 from plasticity.experiment import Claim, Experiment, column, parameter
 from plasticity.plots import Axes, Figure, curves, planes
@@ -93,7 +94,7 @@ def run(parameters: Parameters) -> Result:
     )
 
 
-def _points(p: Parameters, rng) -> tuple[Floats, Floats]:
+def _points(p: Parameters, rng: np.random.Generator) -> tuple[Floats, Floats]:
     """Points of an oblong cloud, none near a line that does not run along it; and the line (w0, w1, w2), |w| = 1."""
     direction = rng.uniform(0.15, 0.35) * np.pi
     line = np.array([rng.uniform(-0.3, 0.3), np.cos(direction), np.sin(direction)])
@@ -104,7 +105,7 @@ def _points(p: Parameters, rng) -> tuple[Floats, Floats]:
     return found[: p.n_points], line
 
 
-def _flipped(points: Floats, labels: Floats, p: Parameters, rng) -> Floats:
+def _flipped(points: Floats, labels: Floats, p: Parameters, rng: np.random.Generator) -> Floats:
     """Some labels flipped, until no unit separates the points any more."""
     while is_separable(points, labels.astype(int)):
         drawn = rng.choice(len(labels), max(1, round(p.flipped * len(labels))), replace=False)
@@ -113,7 +114,7 @@ def _flipped(points: Floats, labels: Floats, p: Parameters, rng) -> Floats:
     return labels
 
 
-def _learn(inputs: Floats, labels: Floats, p: Parameters, rng) -> tuple[Floats, float]:
+def _learn(inputs: Floats, labels: Floats, p: Parameters, rng: np.random.Generator) -> tuple[Floats, float]:
     """Weights after each epoch, (rules, n_epochs, 3), and the misadjustment of LMS."""
     run, signs = _perceptron(Examples(inputs, labels), p.n_epochs), 2 * labels - 1
     course = run.history.weights[len(inputs) :: len(inputs)]
@@ -127,11 +128,11 @@ def _learn(inputs: Floats, labels: Floats, p: Parameters, rng) -> tuple[Floats, 
     return weights, float(losses.mean() / least - 1)
 
 
-def _perceptron(examples: Examples, n_epochs: int):
+def _perceptron(examples: Examples, n_epochs: int) -> PerceptronRun:
     return perceptron(examples, np.zeros(3), n_epochs=n_epochs)
 
 
-def _shuffled(examples: Examples, rng) -> Examples:
+def _shuffled(examples: Examples, rng: np.random.Generator) -> Examples:
     order = rng.permutation(len(examples))
     return Examples(examples.inputs[order], np.asarray(examples.targets)[order])
 
@@ -153,7 +154,7 @@ def _traces() -> dict:
     }
 
 
-def _by_hand(targets, start, rate: int, n_steps: int) -> Floats:
+def _by_hand(targets: Sequence[int], start: Sequence[int], rate: int, n_steps: int) -> Floats:
     """The rule as one does it on paper, in whole numbers: weights before each step and after the last."""
     course = [list(start)]
     for step in range(n_steps):

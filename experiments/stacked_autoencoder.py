@@ -101,7 +101,7 @@ def _check(p: Parameters) -> None:
         raise ArgumentError(f"n_shown + n_unseen is {p.n_shown + p.n_unseen}; there are {n_digits} digits")
 
 
-def _digits(p: Parameters, rng) -> tuple[Examples, Examples]:
+def _digits(p: Parameters, rng: np.random.Generator) -> tuple[Examples, Examples]:
     """Digits to learn from and others, drawn at random; pixels from 0 to 1, targets one-hot."""
     values = published.load("digits").values
     rows = values[rng.permutation(len(values))[: p.n_shown + p.n_unseen]]
@@ -117,7 +117,9 @@ def _recipe(p: Parameters, depth: int) -> Recipe:
     return Recipe(sizes=p.sizes[:depth], activation=SIGMOID, greedy=greedy, top=top, fine=fine)
 
 
-def _networks(shown: Examples, recipe: Recipe, rng) -> tuple[LayeredNetwork, LayeredNetwork, LayeredNetwork]:
+def _networks(
+    shown: Examples, recipe: Recipe, rng: np.random.Generator
+) -> tuple[LayeredNetwork, LayeredNetwork, LayeredNetwork]:
     """From random weights for all the epochs; the stack before and after its fine-tuning."""
     encoders = greedy_encoders(shown.inputs, recipe, rng=rng)
     topped = with_trained_top(encoders, shown, descent=recipe.top, rng=rng)

@@ -5,6 +5,7 @@ Differs: rate neurons are sigmoids whose bias makes half a partner's rate neutra
 Time: quick 5 s, full 8 s (rate loops, then one Brian2 run of three spiking pairs).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -126,7 +127,7 @@ def _turn(loop: Loop) -> float:
     return 2 * np.pi / angle if angle > 1e-6 else np.inf
 
 
-def _first(is_so, low: float = 2.7, high: float = 5.2) -> float:
+def _first(is_so: Callable[[float], bool], low: float = 2.7, high: float = 5.2) -> float:
     """The weight from which `is_so` holds, by halving."""
     while high - low > 5e-3:
         middle = (low + high) / 2
@@ -174,7 +175,7 @@ def _spikes(p: Parameters) -> dict[tuple[str, int], Floats]:
     return {key: recording.spikes[name][index] for key, (name, index) in where.items()}
 
 
-def _per_pair(trains: dict[tuple[str, int], Floats], measure) -> Floats:
+def _per_pair(trains: dict[tuple[str, int], Floats], measure: Callable[[Floats], Any]) -> Floats:
     return np.array([[measure(trains[pair, side]) for side in (0, 1)] for pair in PAIRS])
 
 

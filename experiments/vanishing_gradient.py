@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from plasticity.arrays import Floats
-from plasticity.artificial.activations import RELU, SIGMOID, TANH
+from plasticity.artificial.activations import RELU, SIGMOID, TANH, Activation
 from plasticity.artificial.layers import Layer, LayeredNetwork, forward
-from plasticity.artificial.losses import CROSS_ENTROPY, MSE, pull_back, value_and_gradient
+from plasticity.artificial.losses import CROSS_ENTROPY, MSE, Loss, pull_back, value_and_gradient
 from plasticity.experiment import Claim, Experiment, column, parameter
 from plasticity.plots import Axes, Figure, curves
 from plasticity.plots.style import FAINT, MEASURED, PALETTE
@@ -74,7 +74,7 @@ def run(parameters: Parameters) -> Result:
     )
 
 
-def _one_unit(loss, z: Floats) -> tuple[Floats, Floats, Floats]:
+def _one_unit(loss: Loss, z: Floats) -> tuple[Floats, Floats, Floats]:
     """Loss of a sigmoid with target 1, its gradient for z, and the same by central differences."""
 
     def value(z: float) -> float:
@@ -86,7 +86,7 @@ def _one_unit(loss, z: Floats) -> tuple[Floats, Floats, Floats]:
     return np.array([value(one) for one in z]), gradients, differences
 
 
-def _deep(unit, p: Parameters, rng) -> tuple[Floats, Floats]:
+def _deep(unit: Activation, p: Parameters, rng: np.random.Generator) -> tuple[Floats, Floats]:
     """The gradient's root mean square by layer, from the output down, and the bound on each."""
     scale = np.sqrt(_gain(unit) / p.width)
     weights = [np.insert(scale * rng.normal(size=(p.width, p.width)), 0, 0.0, axis=1) for _ in range(p.n_layers)]
@@ -101,12 +101,12 @@ def _deep(unit, p: Parameters, rng) -> tuple[Floats, Floats]:
     return np.array(norms), norms[0] * np.cumprod([1.0, *stretches])
 
 
-def _gain(unit) -> float:
+def _gain(unit: Activation) -> float:
     """Width times the variance of the start weights: 1, and 2 for ReLU, half of whose units are silent."""
     return 2.0 if unit is RELU else 1.0
 
 
-def _steepest(unit) -> float:
+def _steepest(unit: Activation) -> float:
     """The largest slope there is: 1/4 for the sigmoid, 1 for the others."""
     return float(unit.derivative(np.array([0.0, 1.0])).max())
 
@@ -115,7 +115,7 @@ def _size(gradient: Floats) -> float:
     return float(np.sqrt(np.mean(gradient**2)))
 
 
-def _infinitely_wide(unit, n_layers: int) -> Floats:
+def _infinitely_wide(unit: Activation, n_layers: int) -> Floats:
     """The same norms where sums are normal and independent of the gradient (schoenholz2017, eqs. 3 and 9).
 
     The variance q of the sums goes from layer to layer as q <- gain E[y(z)^2], the mean square of the gradient, back

@@ -71,7 +71,7 @@ class UnknownName(PlasticityError, KeyError):
 
 
 class UnsupportedRule(PlasticityError, TypeError):
-    """This reader cannot read this record; the message names the reader that can."""
+    """This engine cannot read this record; the message names one that can."""
 
 
 class SimulationError(PlasticityError, RuntimeError):
