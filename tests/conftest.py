@@ -1,10 +1,14 @@
 """How the tests run: side by side, in any order, on slow machines too."""
 
 import gc
+import os
 import signal
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+# Of the workers, and of the processes that tests start: on all cores each, they wait for one another
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # The same examples in every run, and no failure because a machine is slow
 settings.register_profile("steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -1,8 +1,8 @@
-"""Each study once, and all questions asked once, for all tests of the quiz."""
+"""Each study once, and the questions about spikes asked once, for all tests of the quiz."""
 
 import numpy as np
 import pytest
-from lecture_answers import answered
+from lecture_answers import answered, ids_of
 
 from plasticity.quiz import ask, chosen
 from plasticity.quiz.answers import bias, mutual, together, twin
@@ -12,8 +12,8 @@ OTHER_SEED = 5  # with this one, chance gave the rate a small rise under growing
 
 @pytest.fixture(scope="session")
 def answers():
-    """{id: Answered} with the default seed."""
-    return {question.id: answered(question.id) for question in chosen()}
+    """{id: Answered} of the section spiking, with the default seed."""
+    return {id: answered(id) for id in ids_of("spiking")}
 
 
 @pytest.fixture(scope="session")

@@ -5,8 +5,23 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
+import pytest
+
 from plasticity.quiz import ask, chosen
 from plasticity.quiz.asking import SOLUTIONS
+
+# 28 networks trained on digits take ten seconds: .ci/run answers it
+LONG = {"stacked-autoencoder"}
+
+
+def marks(id):
+    """Those of a test that needs the answer to this question."""
+    return [pytest.mark.whole] if id in LONG else []
+
+
+def each(ids):
+    """Ids for `parametrize`, with their marks."""
+    return [pytest.param(id, marks=marks(id)) for id in ids]
 
 
 def answered(id):
@@ -21,12 +36,14 @@ def _answered_by(study):
     return {found.question.id: found for found in ask(chosen(ids))}
 
 
+@cache
 def claims_of(id):
     """What is printed, without computing an answer: for tests that change what computes it."""
     (question,) = chosen([id])
     return question.claims
 
 
+@cache
 def ids_of(section):
     """The ids of a section, in the lecture's order."""
     return [question.id for question in chosen(section=section)]

@@ -6,7 +6,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from lecture_answers import answered
+from lecture_answers import answered, each
 from scipy.stats import spearmanr
 
 from plasticity import published
@@ -17,12 +17,8 @@ from plasticity.quiz.answers.autoencoders.samples import draw_digits, mean, with
 from plasticity.quiz.record import Claim, load_questions, verdict
 
 QUESTIONS = {id: question for id, question in load_questions().items() if question.section == "autoencoders"}
+IDS = each(QUESTIONS)
 LIGHT = {"one-hot-separable", "autoencoder-8-3-8", "bottleneck-kinds", "similar-inputs-similar-codes"}
-
-
-@pytest.fixture(scope="module")
-def answers():
-    return {id: answered(id).answer for id in SOLUTIONS}
 
 
 def numbers(sentence):
@@ -33,33 +29,33 @@ def test_every_question_of_the_section_is_answered():
     assert set(SOLUTIONS) == set(QUESTIONS)
 
 
-@pytest.mark.parametrize("id", QUESTIONS)
-def test_the_hebrew_sentence_has_the_numbers_of_the_english_one(answers, id):
-    english, hebrew = answers[id].sentence, answers[id].sentence_he
+@pytest.mark.parametrize("id", IDS)
+def test_the_hebrew_sentence_has_the_numbers_of_the_english_one(id):
+    english, hebrew = answered(id).answer.sentence, answered(id).answer.sentence_he
     assert set(numbers(hebrew)) >= {number for number in numbers(english) if "." in number}
     assert re.search("[א-ת]", hebrew)
 
 
-@pytest.mark.parametrize("id", QUESTIONS)
-def test_every_claim_speaks_of_something_measured_in_every_reading(answers, id):
-    for measurements in answers[id].readings.values():
+@pytest.mark.parametrize("id", IDS)
+def test_every_claim_speaks_of_something_measured_in_every_reading(id):
+    for measurements in answered(id).answer.readings.values():
         assert all(claim.measurement in measurements for claim in QUESTIONS[id].claims)
 
 
 @pytest.mark.parametrize("id", LIGHT - {"similar-inputs-similar-codes"})
-def test_the_second_route_gives_the_same_number(answers, id):
-    assert all(abs(check.difference) < 1e-6 for check in answers[id].checks)
+def test_the_second_route_gives_the_same_number(id):
+    assert all(abs(check.difference) < 1e-6 for check in answered(id).answer.checks)
 
 
-def test_a_layer_of_sigmoids_moves_no_two_codes_further_apart_than_its_steepest_direction(answers):
-    ranks, distance, ratio = answers["similar-inputs-similar-codes"].checks
+def test_a_layer_of_sigmoids_moves_no_two_codes_further_apart_than_its_steepest_direction():
+    ranks, distance, ratio = answered("similar-inputs-similar-codes").answer.checks
     assert abs(ranks.difference) < 1e-3 and abs(distance.difference) < 1e-9
     assert ratio.found <= ratio.confirmed
 
 
 @pytest.mark.parametrize(("id", "expected"), [("one-hot-separable", "agrees"), ("autoencoder-8-3-8", "depends")])
-def test_the_verdict_turns_when_the_printed_figure_is_altered(answers, id, expected):
-    claims, readings = QUESTIONS[id].claims, answers[id].readings
+def test_the_verdict_turns_when_the_printed_figure_is_altered(id, expected):
+    claims, readings = QUESTIONS[id].claims, answered(id).answer.readings
     altered = [replace(claims[0], value=2), *claims[1:]]
     assert verdict(claims, readings) == expected
     assert verdict(altered, readings) == "differs"
@@ -79,18 +75,18 @@ def test_every_labelling_of_one_hot_points_is_separable_and_exclusive_or_is_not(
     assert not is_separable(binary_patterns(2).astype(int).tolist(), (0, 1, 1, 0))
 
 
-def test_the_counts_of_separable_functions_are_the_published_ones(answers):
+def test_the_counts_of_separable_functions_are_the_published_ones():
     """Two, three and four inputs: Muroga 1971."""
-    assert answers["one-hot-separable"].measurements["binary_separable_list"] == [14, 104, 1882]
+    assert answered("one-hot-separable").answer.measurements["binary_separable_list"] == [14, 104, 1882]
 
 
-def test_the_codes_of_the_slide_are_the_eight_patterns_of_three_bits(answers):
-    codes = answers["autoencoder-8-3-8"].measurements["slide_rounded_codes"]
+def test_the_codes_of_the_slide_are_the_eight_patterns_of_three_bits():
+    codes = answered("autoencoder-8-3-8").answer.measurements["slide_rounded_codes"]
     assert sorted(codes) == [f"{number:03b}" for number in range(8)]
 
 
-def test_the_8_3_8_answer_has_its_fixed_measurements(answers):
-    found = answers["autoencoder-8-3-8"].measurements
+def test_the_8_3_8_answer_has_its_fixed_measurements():
+    found = answered("autoencoder-8-3-8").answer.measurements
     assert found["n_seeds"] >= 20
     assert found["solved_fraction"] == 1.0
     assert 0 < found["codes_distinct_fraction"] < 1
@@ -102,8 +98,8 @@ def test_two_codes_on_one_side_of_the_half_are_one_when_rounded():
     assert rounding.n_different(hidden, 2) == 3
 
 
-def test_each_burden_buys_what_it_is_for(answers):
-    found = answers["bottleneck-kinds"].measurements
+def test_each_burden_buys_what_it_is_for():
+    found = answered("bottleneck-kinds").answer.measurements
     assert found["activity_percent_sparse_heavy"] < found["activity_percent_free"] / 2
     assert found["killed_percent_dropout_heavy"] < found["killed_percent_free"]
 
@@ -113,8 +109,9 @@ def test_the_rank_correlation_is_that_of_scipy():
     assert likeness.rank_correlation(a, b) == pytest.approx(spearmanr(a, b).statistic, rel=1e-12)
 
 
-def test_pretraining_has_the_errors_of_all_three_with_standard_errors(answers):
-    found = answers["stacked-autoencoder"].measurements
+@pytest.mark.whole
+def test_pretraining_has_the_errors_of_all_three_with_standard_errors():
+    found = answered("stacked-autoencoder").answer.measurements
     for kind in ("stacked", "unpretrained", "linear"):
         assert 0 <= found[f"test_error_{kind}_percent"] <= 100
         assert found[f"test_error_{kind}_se_percent"] >= 0

@@ -4,6 +4,7 @@ import json
 from decimal import Decimal
 
 import pytest
+from lecture_answers import answered, each, marks
 
 from plasticity.quiz.asking import SOLUTIONS
 from plasticity.quiz.record import load_questions
@@ -24,7 +25,9 @@ RELATIONS = ("<", "<=", ">", ">=", "=", "rounds to", "falls to", "is")
 UNPRINTED = {"bird-circuit", "tanh-rule", "cce-drawback"}  # the slides ask and print no answer
 QUESTIONS = load_questions()
 CLAIMS = [(question, claim) for question in QUESTIONS.values() for claim in question.claims]
-of_each_claim = pytest.mark.parametrize("question, claim", CLAIMS, ids=[f"{q.id}-{c.measurement}" for q, c in CLAIMS])
+of_each_claim = pytest.mark.parametrize(
+    "question, claim", [pytest.param(q, c, id=f"{q.id}-{c.measurement}", marks=marks(q.id)) for q, c in CLAIMS]
+)
 
 
 def test_the_section_on_spiking_is_that_of_the_lecture():
@@ -54,22 +57,22 @@ def test_a_claim_is_in_a_known_relation_to_a_number_or_a_figure(question, claim)
 
 
 @of_each_claim
-def test_what_a_claim_speaks_of_is_measured_in_every_reading(question, claim, answers):
+def test_what_a_claim_speaks_of_is_measured_in_every_reading(question, claim):
     named = {claim.measurement}
     if isinstance(claim.value, str) and claim.relation not in ("rounds to", "is"):
         named.add(claim.value)
-    readings = answers[question.id].answer.readings
+    readings = answered(question.id).answer.readings
     assert readings and all(named <= set(measurements) for measurements in readings.values())
 
 
-@pytest.mark.parametrize("id", QUESTIONS)
-def test_an_answer_is_said_in_both_languages_with_flat_measurements_fit_for_json(id, answers):
-    found = answers[id]
+@pytest.mark.parametrize("id", each(QUESTIONS))
+def test_an_answer_is_said_in_both_languages_with_flat_measurements_fit_for_json(id):
+    found = answered(id)
     assert found.answer.sentence and found.answer.sentence_he and found.answer.method
     assert json.loads(json.dumps(found.as_object(), allow_nan=False))["id"] == id
 
 
-@pytest.mark.parametrize("id", QUESTIONS)
-def test_where_the_slides_are_wrong_a_cause_is_named_in_both_languages(id, answers):
-    found = answers[id]
+@pytest.mark.parametrize("id", each(QUESTIONS))
+def test_where_the_slides_are_wrong_a_cause_is_named_in_both_languages(id):
+    found = answered(id)
     assert found.verdict != "differs" or (found.answer.cause and found.answer.cause_he and found.differing())
