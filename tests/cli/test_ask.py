@@ -5,7 +5,7 @@ import math
 import shlex
 
 import pytest
-from command_line import assert_refused, plasticity
+from command_line import assert_refused, plasticity, plasticity_here
 
 from plasticity import events
 from plasticity.rules import RULES, Rule
@@ -101,8 +101,9 @@ BAD_INPUT = {
 
 
 @pytest.mark.parametrize("line", BAD_INPUT)
-def test_bad_input_gets_one_line_and_status_2_and_nothing_is_written(tmp_path, line):
+def test_bad_input_gets_one_line_and_status_2_and_nothing_is_written(tmp_path, monkeypatch, line):
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "bad.toml").write_text("w0 = 1\nrule pair\n")
     (tmp_path / "bad.csv").write_text("train,time_ms\npre,ten\n")
-    assert_refused(plasticity(tmp_path, "ask", *shlex.split(line)), *BAD_INPUT[line])
+    assert_refused(plasticity_here("ask", *shlex.split(line)), *BAD_INPUT[line])
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bad.csv", "bad.toml"]

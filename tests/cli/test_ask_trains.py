@@ -5,7 +5,7 @@ import shlex
 
 import numpy as np
 import pytest
-from command_line import assert_refused, plasticity
+from command_line import assert_refused, plasticity, plasticity_here
 
 from plasticity import events
 from plasticity.rules import RULES
@@ -20,8 +20,12 @@ TEXTS = {
 }
 
 
+def words(line):
+    return ["ask", "--rule", "pair_stdp", "--json", *shlex.split(line)]
+
+
 def asked(folder, line):
-    return plasticity(folder, "ask", "--rule", "pair_stdp", "--json", *shlex.split(line))
+    return plasticity(folder, *words(line))
 
 
 @pytest.mark.parametrize(
@@ -59,8 +63,9 @@ BAD = {
 
 
 @pytest.mark.parametrize("line", BAD)
-def test_what_cannot_be_told_is_asked_for_in_one_line(tmp_path, line):
+def test_what_cannot_be_told_is_asked_for_in_one_line(tmp_path, monkeypatch, line):
+    monkeypatch.chdir(tmp_path)
     for name, text in TEXTS.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     (tmp_path / "both.toml").write_text('[trains]\nfile = "semicolons.csv"\npre_ms = [1]\n')
-    assert_refused(asked(tmp_path, line), *BAD[line])
+    assert_refused(plasticity_here(*words(line)), *BAD[line])

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from command_line import assert_refused, plasticity, plasticity_on_a_terminal
+from command_line import assert_refused, plasticity, plasticity_here, plasticity_on_a_terminal
 
 from plasticity import runs
 from plasticity.neurons import NEURONS
@@ -15,8 +15,9 @@ from plasticity.protocols import PROTOCOLS
 from plasticity.published import TABLES
 from plasticity.rules import RULES
 
-SCRIPT = Path(__file__).parents[2] / "experiments" / "stdp_window.py"
+SCRIPT = Path(__file__).parents[2] / "experiments" / "backprop_graph.py"
 QUICK = ("run", "stdp_window", "--quick")
+WITHOUT_SPIKES = ("run", "backprop_graph", "--quick")  # loads no Brian2, which takes longer than either
 
 
 def test_list_has_a_line_for_each_record(tmp_path):
@@ -66,8 +67,9 @@ def test_a_run_leaves_its_folder_and_says_what_holds(tmp_path):
     assert "<text" in (tmp_path / "out" / "figure.svg").read_text()
 
 
-def test_without_out_it_goes_to_results_and_rerun_says_bit_equal(tmp_path):
-    assert plasticity(tmp_path, *QUICK).returncode == 0
+def test_without_out_it_goes_to_results_and_rerun_in_another_process_says_bit_equal(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert plasticity_here(*QUICK).returncode == 0
     done = plasticity(tmp_path, "rerun", "results/stdp_window")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines()[-1] == "All data are bit-equal."
@@ -81,9 +83,9 @@ def test_a_module_is_a_script_too(tmp_path):
 
 
 def test_a_terminal_sees_the_progress_and_a_pipe_does_not(tmp_path):
-    done, saw = plasticity_on_a_terminal(tmp_path, *QUICK, "--out", "one")
-    assert "running stdp_window" in saw and done.returncode == 0
-    assert plasticity(tmp_path, *QUICK, "--out", "two").stderr == ""
+    done, saw = plasticity_on_a_terminal(tmp_path, *WITHOUT_SPIKES, "--out", "one")
+    assert "running backprop_graph" in saw and done.returncode == 0
+    assert plasticity(tmp_path, *WITHOUT_SPIKES, "--out", "two").stderr == ""
 
 
 BAD_INPUT = {
@@ -116,8 +118,9 @@ BAD_INPUT = {
 
 
 @pytest.mark.parametrize("line", BAD_INPUT)
-def test_bad_input_gets_one_line_and_status_2_and_nothing_is_written(tmp_path, line):
+def test_bad_input_gets_one_line_and_status_2_and_nothing_is_written(tmp_path, monkeypatch, line):
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "taken").mkdir()
     (tmp_path / "taken" / "file").write_text("mine")
-    assert_refused(plasticity(tmp_path, *shlex.split(line)), *BAD_INPUT[line])
+    assert_refused(plasticity_here(*shlex.split(line)), *BAD_INPUT[line])
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["file", "taken"]

@@ -34,7 +34,7 @@ def test_a_refractory_time_beside_the_grid_is_refused_with_what_fits(bias, t_ref
 @pytest.mark.parametrize("t_ref", [0.0, 0.5e-3, 0.3, 0.7e-3 + 1e-16])
 def test_a_refractory_time_on_the_grid_gives_the_rate_in_steps(t_ref):
     neuron = with_parameters(LIF, bias=5, t_ref=t_ref)
-    (found,) = spiking.rates(neuron, [0.0], duration=2.0, dt=1e-4)
+    (found,) = spiking.rates(neuron, [0.0], duration=0.7, dt=1e-4)
     assert found.rate == pytest.approx(rate_in_steps(neuron, 0.0, 1e-4), rel=1e-9)
 
 

@@ -112,17 +112,17 @@ def test_a_delay_of_the_rule_leaves_the_time_of_transmission_alone(axonal):
     assert moved == round(0.014 / DT) + 2  # a spike arrives at the end of its step, and moves the voltage in the next
 
 
-def pulses(*onsets):
+def pulses(duration, *onsets):
     """Currents of one neuron each, (n_steps, n_neurons): 3 ms long and strong enough for one spike."""
-    steps = np.arange(5000)[:, None] * DT
+    steps = np.arange(round(duration / DT))[:, None] * DT
     return 2e-9 * np.stack([((steps >= o - 1e-9) & (steps < o + 3e-3 - 1e-9)).any(axis=1) for o in onsets], axis=1)
 
 
-def coupled(rule, *onsets):
+def coupled(rule, *onsets, duration=0.5):
     """Two neurons that fire at pulses of current, with a synapse each way: the recording."""
-    neurons = Population("neurons", LIF, 2, pulses(*(np.array(onset) for onset in onsets)))
+    neurons = Population("neurons", LIF, 2, pulses(duration, *(np.array(onset) for onset in onsets)))
     synapses = Projection("synapses", "neurons", "neurons", [(0, 1), (1, 0)], 0.5, rule)
-    return simulate(Network([neurons], [synapses]), 0.5, record=["synapses"])
+    return simulate(Network([neurons], [synapses]), duration, record=["synapses"])
 
 
 @pytest.mark.parametrize("rule", SPIKE_RULES, ids=str)
@@ -136,7 +136,7 @@ def test_coupled_neurons_change_their_synapses_as_the_exact_reader_says(rule):
 
 @pytest.mark.parametrize("rule", SPIKE_RULES, ids=str)
 def test_neurons_that_fire_in_one_step_follow_the_convention_of_the_rule(rule):
-    run = coupled(rule, [0.1], [0.1])
+    run = coupled(rule, [0.01], [0.01], duration=0.02)
     a, b = run.spikes["neurons"]
     counted = {"spiking_hebbian": 1, "spiking_anti_hebbian": -1}  # pre acts in full an instant before post
     change = rule.values["A"] * counted[rule.name] if rule.name in counted else 0.0
