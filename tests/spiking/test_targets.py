@@ -91,7 +91,7 @@ def test_everything_works_without_a_compiler_and_asking_for_cpp_is_a_clear_error
     assert said == "the target 'cpp_standalone' needs a C++ compiler and make, not found; use target='numpy'\n"
 
 
-@pytest.mark.parametrize("arguments", [["quiz", "--section", "spiking"], ["doctor"]], ids=lambda a: a[0])
+@pytest.mark.parametrize("arguments", [["quiz", "hebbian-together"], ["doctor"]], ids=lambda a: a[0])
 def test_the_commands_work_without_a_compiler(arguments, processes):
     code = f"import sys; sys.argv[1:] = {arguments}; from plasticity.cli import main; main()"
     assert without_compiler(code, processes).strip()
