@@ -3,22 +3,52 @@
 import warnings
 from collections.abc import Mapping
 
-from plasticity.errors import UnitWarning, outside
+from plasticity.errors import UnitWarning, outside, unknown
+from plasticity.inputs import instance
 from plasticity.rules.conventions import SPIKES
 from plasticity.rules.record import Rule
 from plasticity.rules.system import system
-from plasticity.trains import Merged, Trains, doubt, merged
+from plasticity.trains import Merged, Taken, Trains, doubt, merged, taken
+from plasticity.trains.merging import SIDES
+from plasticity.trains.ordering import instants
 
 
-def arrivals(rule: Rule, pre: Trains, post: Trains, *, delays: Mapping[str, float] | None = None) -> Merged:
-    """Both trains in one order, with the delays of the rule.
+def arrivals(
+    rule: Rule,
+    pre: Trains,
+    post: Trains,
+    *,
+    delays: Mapping[str, float] | None = None,
+    others: Mapping[str, Trains] | None = None,
+) -> Merged:
+    """Both trains in one order, and events other than spikes, with the delays of the rule.
 
     delays : {event: seconds} in place of the rule's own
-    raises SpikeTrainError for impossible trains, and for single precision too coarse for the rule's time constants
+    others : {event: its trains}, of events other than spikes; those that are absent do not come
+    raises SpikeTrainError for impossible trains, and for single precision too coarse for the rule's time constants;
+    UnknownName for an event that the rule does not hear
     """
     shortest = min(system(rule).time_constants, default=float("inf"))
-    later = delays or {event: rule.delay(event) for event in SPIKES}
-    return merged(pre, post, axonal_delay=later["pre"], dendritic_delay=later["post"], shortest=shortest)
+    later = delays or {event: rule.delay(event) for event in (*SPIKES, *rule.events)}
+    heard = _others(rule, others)
+    if not heard:
+        return merged(pre, post, axonal_delay=later["pre"], dendritic_delay=later["post"], shortest=shortest)
+    spikes = {
+        event: taken(train, f"the {SIDES[event]} train") for event, train in zip(SPIKES, (pre, post), strict=True)
+    }
+    return instants({**spikes, **heard}, delays=later, shortest=shortest)
+
+
+def _others(rule: Rule, others: Mapping[str, Trains] | None) -> dict[str, Taken]:
+    """The trains of events other than spikes, checked."""
+    if others is None:
+        return {}
+    instance(others, Mapping, "the events")
+    known = [event for event in rule.events if event not in SPIKES]
+    for event in others:
+        if event not in known:
+            raise unknown(f"event of {rule}, beside its spikes,", event, known)
+    return {event: taken(train, f"the train of {event}") for event, train in others.items()}
 
 
 def unit_doubt(rule: Rule, spikes: Merged) -> str:

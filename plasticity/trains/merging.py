@@ -24,10 +24,12 @@ class Trajectory:
 
     times   : seconds, of all spikes in order, shape (n_spikes,), or (n_synapses, n_spikes) padded with NaN
     weights : the weight after each of them, same shape; coincident spikes share the weight after both
+    state   : what a next piece of the run can go on from, where the engine hands it out
     """
 
     times: Floats
     weights: Floats
+    state: Any = None
 
     def to_frame(self) -> Any:
         """A `pandas.DataFrame`, a row a spike: `time_ms` and `weight`, and `synapse`, from 0 on, where there are many.

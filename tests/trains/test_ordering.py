@@ -30,7 +30,8 @@ def several_trains(draw, kinds=KINDS):
 def by_definition(trains):
     """[(time, kinds)] of one synapse."""
     found = []
-    for time, _, kind in sorted((time, rank, name) for rank, name in enumerate(trains) for time in trains[name]):
+    every = [(time, rank, kind) for rank, (kind, times) in enumerate(trains.items()) for time in times]
+    for time, _, kind in sorted(every):
         if found and time - found[-1][0] < 1e-9 and kind not in found[-1][1]:
             found[-1][1].add(kind)
         else:
