@@ -3,7 +3,9 @@
 The same in every engine:
 
 1. At one instant every jump reads the state as it was just before. What a rule calls `after(x)` is read as the jump of
-   x at the same event leaves it. Changes of w are made one after another, and each reads w as the one before left it.
+   x at the same event leaves it. Changes of w are made one after another, and each reads w as the one before left it;
+   so are the jumps of any other variable, in the order of the record, each reading that variable alone as the one
+   before left it.
 2. A coincident pair (pre and post in one instant) is ignored: neither spike sees the other. Or one of them acts in
    full, traces included, an instant before the other.
 3. Of the changes of w at one instant those that raise it come first (`order`). What counts is the sign that a change
@@ -12,7 +14,11 @@ The same in every engine:
    that lowers it the lower bound. A change that is not finite stops the run before a bound hides it.
 5. delta_t = t_post - t_pre. Delays are zero unless the rule has a parameter for them: each shifts one event.
 6. A spike transmits the weight as it was before the spike's own update, or after it.
-7. A train with two spikes in one instant is refused.
+7. A train with two spikes in one instant is refused. Of events of several kinds, an event belongs to the instant of
+   the event before it, in the order of time and then of the rule's list, if that instant began less than 1 ns ago and
+   holds none of its kind yet; else it begins another.
+8. What flows does so from the first event of a synapse on, which finds every variable at its start, unless a state says
+   since when; a piece of a run ends with its last event.
 """
 
 from dataclasses import dataclass
