@@ -1,9 +1,21 @@
 """The exact reader: rule + spike times -> weights, with NumPy and without a time step."""
 
 from plasticity.events.entries import Entries, Entry, Ledger
-from plasticity.events.evaluate import final_weight, trajectory
+from plasticity.events.evaluate import final_state, final_weight, trajectory
 from plasticity.events.pairs import ledger
+from plasticity.events.state import State
 from plasticity.events.traces import traces
 from plasticity.events.windows import window
 
-__all__ = ["Entries", "Entry", "Ledger", "final_weight", "ledger", "traces", "trajectory", "window"]
+__all__ = [
+    "Entries",
+    "Entry",
+    "Ledger",
+    "State",
+    "final_state",
+    "final_weight",
+    "ledger",
+    "traces",
+    "trajectory",
+    "window",
+]

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from plasticity.arrays import Floats
 from plasticity.errors import SimulationError, UnsupportedRule
+from plasticity.events.limits import clipped
 from plasticity.progress import tracked
 from plasticity.rules import Rule
 from plasticity.rules.conventions import SPIKES, WEIGHT
@@ -182,7 +183,7 @@ def _weights_found(found: System, spikes: _Spikes, start: Floats) -> list[_Found
         acts = _acts(found, turn, spikes, start[slots])
         item.w[acts], item.turn[acts] = now[slots][acts], number
         whole = np.where(acts, _of_change(found, turn.jump, spikes, now[slots], slots).whole, 0.0)
-        now[slots] = clipped(found.rule, now[slots] + whole, whole)
+        now[slots] = clipped(found.rule, found.rule.bounds, now[slots] + whole, whole)
     return seen
 
 
@@ -192,14 +193,6 @@ def _acts(found: System, turn: Turn, spikes: _Spikes, w: Floats) -> NDArray[np.b
         return np.ones(len(w), bool)
     is_up = _of_change(found, turn.jump, spikes, w, spikes.slots[turn.jump.event]).whole > 0
     return is_up if turn.part == "up" else ~is_up
-
-
-def clipped(rule: Rule, w: Floats, change: Floats) -> Floats:
-    """The weights within the bounds: both, or that which the change leads to."""
-    lower, upper = rule.bounds.lower, rule.bounds.upper
-    if rule.conventions.clipping == "both sides":
-        return np.clip(w, lower, upper)
-    return np.where(change > 0, np.minimum(w, upper), np.where(change < 0, np.maximum(w, lower), w))
 
 
 def _of_change(found: System, jump: Jump, spikes: _Spikes, w: Floats, rows: Indices) -> Jumps:

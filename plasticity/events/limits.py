@@ -1,0 +1,31 @@
+"""Bounds, and numbers beyond all bounds: what every evaluation does after a change."""
+
+import numpy as np
+
+from plasticity.arrays import Floats
+from plasticity.errors import SimulationError
+from plasticity.rules import Bounds, Rule
+from plasticity.rules.conventions import HUGE
+
+
+def clipped(rule: Rule, bounds: Bounds, values: Floats, change: Floats) -> Floats:
+    """The values within the bounds: both, or that which the change leads to."""
+    lower, upper = bounds.lower, bounds.upper
+    if rule.conventions.clipping == "both sides":
+        return np.minimum(np.maximum(values, lower), upper)
+    return np.where(change > 0, np.minimum(values, upper), np.where(change < 0, np.maximum(values, lower), values))
+
+
+def require_numbers(rule: Rule, name: str, values: Floats, times: Floats) -> None:
+    """Raise SimulationError for a value of a variable that is not finite; before a bound hides it.
+
+    values, times : of every synapse, (n_synapses,)
+    """
+    if (np.abs(values) < HUGE).all():  # false for NaN, too
+        return
+    synapse = int(np.argmax(~(np.abs(values) < HUGE)))
+    raise SimulationError(
+        f"{name} of {rule.name}, synapse {synapse}, became {values[synapse]} at {times[synapse]:g} s; "
+        "check its parameters and bounds, and logarithms of traces or divisions by them, which are 0 before the first "
+        "spike"
+    )
