@@ -1,0 +1,212 @@
+"""Rules of every kind in the exact engine: against recursions by hand, published values, sums over pairs."""
+
+import math
+from dataclasses import replace
+
+import by_hand
+import numpy as np
+import pytest
+from changing import with_conventions
+from hybrid_rules import (
+    CLIPPED_TWICE,
+    PRESYNAPTIC_CENTRED,
+    REDUCED_SYMMETRIC,
+    STORED,
+    SUPPRESSION,
+    tsodyks_markram,
+)
+from rule_cases import CASES
+from spike_trains import any_times, grid_times, start_weights
+
+from plasticity import events
+from plasticity.errors import UnknownName
+from plasticity.events import hybrid, state
+from plasticity.rules.arrivals import arrivals
+from plasticity.rules.system import system
+
+SEED = 22
+CLOSE = {"rtol": 1e-12, "atol": 1e-14}
+JUMPING = [PRESYNAPTIC_CENTRED, REDUCED_SYMMETRIC, SUPPRESSION, CLIPPED_TWICE, STORED, tsodyks_markram(0.4, 0.3, 0.2)]
+JUMPING += [
+    replace(with_conventions(rule, coincidence=word), name=f"{word}({rule.name})".replace(" ", "-"))
+    for rule in JUMPING
+    for word in ("pre first", "post first")
+]
+
+
+def trains_of(rule, seed=SEED, trains=any_times):
+    """{event: one train}, of which third events coincide with spikes as these do with each other."""
+    pre, post = (side[1] for side in trains(seed))
+    found = {"pre": pre, "post": post}
+    if "reward" in rule.events:
+        found["reward"] = np.sort(np.concatenate([pre[::4] - 4e-3, post[1::5] + 2e-3]))
+    return found
+
+
+def third(trains):
+    return {event: times for event, times in trains.items() if event not in ("pre", "post")} or None
+
+
+def course(rule, trains, w0, **more):
+    return events.trajectory(rule, trains["pre"], trains["post"], w0, events=third(trains), **more)
+
+
+def decayed(rule):
+    """The flow of a rule whose variables relax, from the text of their flows: a rate and a rest."""
+
+    def flow(values, time, until):
+        found = {}
+        for variable in rule.state:
+            drift = [by_hand.number(variable.flow, {**rule.values, **values, variable.name: x}) for x in (0.0, 1.0)]
+            rate = drift[0] - drift[1]
+            rest = drift[0] / rate if rate else 0.0
+            found[variable.name] = rest + (values[variable.name] - rest) * math.exp(-rate * (until - time))
+        return found
+
+    return flow
+
+
+@pytest.mark.parametrize("rule", JUMPING, ids=str)
+@pytest.mark.parametrize("times", [any_times, grid_times])
+def test_every_variable_is_that_of_the_conventions_read_aloud(rule, times):
+    trains = trains_of(rule, trains=times)
+
+    path = course(rule, trains, 0.5)
+
+    expected = by_hand.run(rule, trains, 0.5, decayed(rule))
+    weights = [values["w"] for (_, values), n in zip(expected, _sizes(rule, trains), strict=True) for _ in range(n)]
+    np.testing.assert_allclose(path.weights, weights, **CLOSE)
+    for name, value in expected[-1][1].items():
+        np.testing.assert_allclose(path.state.values[name], value, **CLOSE)
+
+
+def _sizes(rule, trains):
+    return [len(kinds) for _, kinds in by_hand.instants(rule, trains)]
+
+
+@pytest.mark.parametrize("rule", CASES, ids=str)
+def test_plain_traces_give_the_same_one_slot_at_a_time(rule):
+    pre, post = any_times(SEED)
+    spikes = arrivals(rule, pre, post)
+
+    slowly = hybrid.path(system(rule), spikes, state.first_state(system(rule), start_weights(rule), len(pre)))
+
+    at_once = events.trajectory(rule, pre, post, start_weights(rule))
+    np.testing.assert_allclose(slowly.weights[-1], events.final_weight(rule, pre, post, start_weights(rule)), **CLOSE)
+    for name, values in at_once.state.values.items():
+        np.testing.assert_allclose(slowly.values[name], values, **CLOSE)
+
+
+# Tsodyks & Markram: `ModelDB 3815`; u*R/U at a spike in the stationary state, from the closed form of the recursion.
+STATIONARY = [
+    *[(0.5, 0.8, 0.0, *pair) for pair in ((5, 0.362), (10, 0.210), (20, 0.114), (40, 0.060), (70, 0.035))],
+    *[(0.03, 0.13, 0.53, *pair) for pair in ((5, 2.91), (10, 4.49), (20, 5.52), (40, 4.63), (70, 3.18))],
+]
+
+
+@pytest.mark.parametrize(("U", "tau_rec", "tau_facil", "rate", "published"), STATIONARY)
+def test_release_at_a_regular_rate_becomes_the_published_one(U, tau_rec, tau_facil, rate, published):
+    rule = tsodyks_markram(U, tau_rec, tau_facil or 1e-5)  # no facilitation: u is forgotten before the next spike
+
+    values = events.final_state(rule, np.arange(400) / rate, [], 0.5).values
+
+    u, R = values["u"][0], values["R"][0] / (1 - values["u"][0])  # R as it was before the last spike
+    assert u * R / U == pytest.approx(published, abs=0.6 * 10 ** -(3 if published < 1 else 2))
+
+
+def test_release_follows_the_published_recursion():
+    U, tau_rec, tau_facil = 0.2, 0.3, 0.5
+    pre = any_times(SEED)[0][0]
+    u, R, now = 0.0, 1.0, pre[0]
+    for time in pre:
+        u, R = u * math.exp((now - time) / tau_facil), 1 + (R - 1) * math.exp((now - time) / tau_rec)
+        u = u + U * (1 - u)
+        R, now = R - u * R, time
+
+    values = events.final_state(tsodyks_markram(U, tau_rec, tau_facil), pre, [], 0.5).values
+
+    assert (values["u"][0], values["R"][0]) == pytest.approx((u, R), rel=1e-12)
+
+
+def test_suppression_is_a_product_of_efficacies():
+    pre, post = (side[2] for side in grid_times(SEED))
+    values = SUPPRESSION.values
+    efficacy = {
+        side: [1.0, *(1 - np.exp(-np.diff(train) / values[f"tau_{side}"]))]
+        for side, train in (("pre", pre), ("post", post))
+    }
+    change = 0.0
+    for spikes, others, own, other, gain, tau in (
+        (post, pre, "post", "pre", values["A_plus"], values["tau_plus"]),
+        (pre, post, "pre", "post", -values["A_minus"], values["tau_minus"]),
+    ):
+        for k, time in enumerate(spikes):
+            if before := [j for j, spike in enumerate(others) if spike < time - 1e-9]:
+                lag = time - others[before[-1]]
+                change += gain * efficacy[own][k] * efficacy[other][before[-1]] * math.exp(-lag / tau)
+
+    assert events.final_weight(SUPPRESSION, pre, post, 0.5) - 0.5 == pytest.approx(change, rel=1e-10)
+
+
+def pairs_of(rule, pre, post):
+    """[lag] of the pairs of a scheme of `morrison2008`, Fig. 7: B presynaptic-centred, C reduced symmetric."""
+    lags = []
+    for time in post:  # forward: the last presynaptic spike, unless a postsynaptic one used it
+        before = [spike for spike in pre if spike < time - 1e-9]
+        if before and not any(before[-1] - 1e-9 < other < time for other in post if abs(other - before[-1]) > 1e-9):
+            lags.append(time - before[-1])
+    for time in pre:  # backward: the last postsynaptic spike
+        before = [spike for spike in post if spike < time - 1e-9]
+        is_used = before and any(before[-1] + 1e-9 < other < time for other in pre)
+        if before and not (is_used and rule is REDUCED_SYMMETRIC):
+            lags.append(before[-1] - time)
+    return lags
+
+
+@pytest.mark.parametrize("rule", [PRESYNAPTIC_CENTRED, REDUCED_SYMMETRIC], ids=str)
+def test_a_restricted_scheme_is_a_sum_over_its_pairs(rule):
+    pre, post = (side[3] for side in grid_times(SEED))
+    values = rule.values
+    change = sum(
+        values["A_plus"] * math.exp(-lag / values["tau_plus"])
+        if lag > 0
+        else -values["A_minus"] * math.exp(lag / values["tau_minus"])
+        for lag in pairs_of(rule, pre, post)
+    )
+
+    assert events.final_weight(rule, pre, post, 0.5) - 0.5 == pytest.approx(change, rel=1e-10)
+
+
+def test_two_changes_at_one_spike_are_clipped_one_after_the_other():
+    # up by 0.3*1/2, of which 0.05 is left under the bound, then down by 0.15; together they would be 0.95
+    pre, post = [0.02 * math.log(2)], [0.0]
+
+    assert events.final_weight(CLIPPED_TWICE, pre, post, 0.95) == pytest.approx(1.0 - 0.15, rel=1e-12)
+
+
+def test_a_third_event_that_the_rule_does_not_hear_is_refused_with_those_it_does():
+    with pytest.raises(UnknownName, match="^unknown event of stored, .*'rewards'; known: reward; did you mean reward"):
+        events.final_weight(STORED, [0.1], [0.2], 0.5, events={"rewards": [0.3]})
+
+
+# A state handed over.
+
+
+@pytest.mark.parametrize("rule", [*JUMPING, *CASES], ids=str)
+def test_two_pieces_give_what_the_whole_gives_to_the_last_bit(rule):
+    trains = trains_of(rule)
+    late = {event: rule.delay(event) for event in trains}
+    whole = course(rule, trains, 0.5)
+    rng = np.random.default_rng(SEED)
+    every = np.sort(np.concatenate([times + late[event] for event, times in trains.items()]))
+    cuts = (every[:-1] + every[1:])[np.diff(every) > 1e-7] / 2  # between any two instants
+
+    for cut in rng.choice(cuts, 8, replace=False):
+        first = {event: times[times + late[event] < cut] for event, times in trains.items()}
+        second = {event: times[times + late[event] > cut] for event, times in trains.items()}
+        half = course(rule, first, 0.5)
+        rest = course(rule, second, None, state=half.state)
+
+        assert [*half.weights, *rest.weights] == whole.weights.tolist()
+        assert all(rest.state.values[name].tolist() == whole.state.values[name].tolist() for name in rest.state.values)
+        assert rest.state.times.tolist() == whole.state.times.tolist()
