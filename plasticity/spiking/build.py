@@ -18,7 +18,7 @@ from plasticity.rules import Bounds
 from plasticity.rules.system import System, system
 from plasticity.spiking.linear import update_code
 from plasticity.spiking.neuron_text import NeuronText, neuron_text, transmitted
-from plasticity.spiking.text import numbers_of, synapse_text
+from plasticity.spiking.text import SynapseText, numbers_of, starts_of, synapse_text
 from plasticity.trains import start_weights
 
 _BRIAN_METHODS = {"euler": "euler", "rk4": "rk4", "exponential euler": "exponential_euler"}
@@ -80,10 +80,8 @@ def _method(b2: Any, neuron: Neuron, text: NeuronText, dt: float) -> tuple[Any, 
 def synapses(b2: Any, projection: Projection, network: Network, groups: dict[str, Any], dt: float) -> Any:
     """The synapses of a projection: transmission first, then what its rule does, in the order of the rule."""
     target, rule = network.by_name[projection.target], projection.acting
-    model, on_pre, on_post, order = "w : 1", dict[str, str](), dict[str, str](), tuple[str, ...]()
-    if rule is not None:
-        text = synapse_text(system(rule), now="t/second")
-        model, on_pre, on_post, order = text.model, dict(text.on_pre), dict(text.on_post), text.order
+    text = synapse_text(system(rule), now="t/second") if rule is not None else SynapseText("w : 1", ())
+    model, on_pre, on_post = text.model, text.on("pre"), text.on("post")
     if isinstance(target, Population):
         receptor = target.neuron.receptor(network.by_name[projection.source].sign, projection.receptor)
         on_pre["transmit"] = transmitted(target.neuron, receptor)
@@ -93,24 +91,28 @@ def synapses(b2: Any, projection: Projection, network: Network, groups: dict[str
     sources, targets = np.array(projection.pairs, dtype=int).reshape(-1, 2).T
     made.connect(i=sources, j=targets)
     is_before = rule is None or rule.conventions.transmitted == "before"
+    order = [pathway.name for pathway in text.pathways]
     for place, pathway in enumerate(("transmit", *order) if is_before else (*order, "transmit")):
         if pathway in on_pre or pathway in on_post:
             getattr(made, pathway).order = place
     if isinstance(target, Population):
         made.receptor_sign = receptor.direction
         made.refractory_steps = round(target.neuron.dead_time / dt)
-    _fill(b2, made, projection, [*on_pre, *on_post])
+    _fill(b2, made, projection, {pathway.name: pathway.event for pathway in text.pathways})
     return made
 
 
-def set_numbers(made: Any, found: System) -> None:
-    """Give printed synapses the parameters and bounds of their rule."""
-    for name, value in numbers_of(found).items():
+def set_numbers(made: Any, found: System, first: Any = 0.0) -> None:
+    """Give printed synapses the numbers of their rule, and its state before the first event.
+
+    first : seconds, when the state begins to flow, scalar or one a synapse
+    """
+    for name, value in (numbers_of(found) | starts_of(found, first)).items():
         setattr(made, name, value)
     made.blown_up_at = -1
 
 
-def _fill(b2: Any, made: Any, projection: Projection, pathways: list[str]) -> None:
+def _fill(b2: Any, made: Any, projection: Projection, pathways: dict[str, str]) -> None:
     """Start weights, numbers of the rule, and delays."""
     rule = projection.acting
     bounds = rule.bounds if rule else Bounds()
@@ -118,10 +120,10 @@ def _fill(b2: Any, made: Any, projection: Projection, pathways: list[str]) -> No
     if rule:
         set_numbers(made, system(rule))
     delays = plasticity_delays(projection)
-    for pathway in pathways:
-        delay = delays.get(pathway.partition("_")[0], projection.delay)  # of what is no rule's: of transmission
+    late = {name: delays[event] for name, event in pathways.items()}
+    for name, delay in {**late, **({"transmit": projection.delay} if hasattr(made, "transmit") else {})}.items():
         if delay:
-            getattr(made, pathway).delay = delay * b2.second
+            getattr(made, name).delay = delay * b2.second
 
 
 def _checked_current(population: Population, n_steps: int) -> Floats:

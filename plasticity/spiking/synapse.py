@@ -43,6 +43,11 @@ class _Plan:
     shift: float
     is_counting: bool
 
+    @property
+    def first(self) -> Floats:
+        """The time of the first event of each synapse by Brian2's clock (s): before it, nothing flows."""
+        return self.spikes.times[0] + self.shift if self.is_counting else self.step[0] * self.dt
+
 
 def final_weight(
     rule: Rule, pre: Trains, post: Trains, w0: Any, *, dt: Any = None, target: str = "auto"
@@ -130,12 +135,12 @@ def _run(running: Session, found: System, plan: _Plan, start: Floats, is_recorde
         namespace["instants"] = b2.TimedArray(plan.spikes.times + plan.shift, dt=dt, name="plasticity_instants")
     sides = [_generator(b2, plan, side, dt) for side in ("pre", "post")]
     synapses = b2.Synapses(
-        *sides, text.model, on_pre=text.on_pre, on_post=text.on_post, dt=dt, name="plasticity_synapses"
+        *sides, text.model, on_pre=text.on("pre"), on_post=text.on("post"), dt=dt, name="plasticity_synapses"
     )
     synapses.connect(j="i")
-    for order, pathway in enumerate(text.order):
-        getattr(synapses, pathway).order = order
-    set_numbers(synapses, found)
+    for order, pathway in enumerate(text.pathways):
+        getattr(synapses, pathway.name).order = order
+    set_numbers(synapses, found, plan.first)
     synapses.w = start
     parts = [*sides, synapses]
     if is_recorded:

@@ -1,97 +1,141 @@
 """Rules printed as Brian2 text. Numbers are parameters of the printed model, never literals in it.
 
-Names of a record get an ending (`_p` parameter, `_x` trace or variable, `_last` time of a trace's last spike,
-`_now` decayed trace), so that none collides with a name of Brian2, nor with its endings `_pre` and `_post`.
-Everything is dimensionless, in SI; `now` is the time in seconds.
+Names of a record get an ending (`_p` parameter, `_x` state, `_last` the time at which it had that value, `_now` what it
+has become, `_then` what a jump makes of it, `_seen` what it was before the instant), so that none collides with a name
+of Brian2, nor with its endings `_pre` and `_post`. Everything is dimensionless, in SI; `now` is the time in seconds.
+
+A plain trace is kept as it was just before its last event, with the time of that: in the same instant it still reads as
+before, later as raised. So an event may raise it when it acts, whatever else acts in the instant, and for most rules
+one pathway an event is enough.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
-from plasticity.expressions import above_zero, written
-from plasticity.rules.conventions import HUGE, SPIKES, WEIGHT
-from plasticity.rules.parts import LOWER, UPPER, Turn, before_mark
+from plasticity.expressions import above_zero
+from plasticity.rules.conventions import HUGE, WEIGHT
+from plasticity.rules.parts import LOWER, UPPER, Stage, Turn
 from plasticity.rules.system import System
+from plasticity.spiking.instants import Block, drawn_together, merged, updates_in_turn
+from plasticity.spiking.printer import Printer, checked, is_bounded, mark, seen, value
+
+NEVER = -HUGE  # seconds: when the last event was of a trace that has had none
+
+
+@dataclass(frozen=True)
+class Pathway:
+    """What the events of one kind do to a synapse: `code`, under the `name` that Brian2 gives to it."""
+
+    name: str
+    event: str
+    code: str
 
 
 @dataclass(frozen=True)
 class SynapseText:
-    """A plastic synapse: the model, and what a spike does, as {pathway: code}; `order` is that of execution."""
+    """A plastic synapse: its variables, and its pathways in the order of execution."""
 
     model: str
-    on_pre: dict[str, str]
-    on_post: dict[str, str]
-    order: tuple[str, ...]
+    pathways: tuple[Pathway, ...]
+
+    def on(self, event: str) -> dict[str, str]:
+        """{pathway: code} of an event."""
+        return {pathway.name: pathway.code for pathway in self.pathways if pathway.event == event}
 
 
 def synapse_text(found: System, *, now: str) -> SynapseText:
-    """The rule as pathways, in the derived order: of each stage the changes of w in turn, then the jumps of traces.
+    """The rule as pathways, in the derived order of what happens at one instant.
 
     now : an expression for the time in seconds, 't/second' or a table of instants
     """
-    numbers = [f"{name} : 1 (shared)" for name in numbers_of(found)]
-    states = [f"{trace}_{kind} : 1" for trace in found.traces for kind in ("x", "last")]
-    codes: dict[str, dict[str, str]] = {event: {} for event in SPIKES}
-    order: list[str] = []
-
-    def add(event: str, what: str, code: str) -> None:
-        name = f"{event}_{what}"
-        codes[event][name] = code
-        order.append(name)
-
-    is_split = any(turn.part != "whole" for _, turn in found.turns)
-    for stage in found.stages:
-        if is_split:  # the sign of a change is that which it has with the weight before the instant
-            for event in stage.events:
-                add(event, "look", "w_before = w")
-        for turn in stage.turns:
-            event, k = turn.jump.event, found.jumps[WEIGHT].index(turn.jump)
-            add(event, {"whole": "change"}.get(turn.part, turn.part) + f"_{k}", _change(found, turn, now))
-        for event in stage.events:
-            add(event, "traces", _updates(found, event, now))
-    model = ["w : 1", "blown_up_at : 1", *numbers, *states, *(["w_before : 1"] if is_split else [])]
-    return SynapseText("\n".join(model), codes["pre"], codes["post"], tuple(order))
+    blocks = [block for number, stage in enumerate(found.stages) for block in _stage(found, number, stage)]
+    pathways = [
+        Pathway(f"{event}_{number}", event, f"now = {now}\n{code}")
+        for number, (event, code) in enumerate(merged(blocks))
+    ]
+    writes = {name for block in blocks for name in block.writes}
+    kept = [seen(variable.name) for variable in found.rule.variables if mark(variable.name) in writes]
+    names = [WEIGHT, "blown_up_at", *starts_of(found, 0.0), *kept]
+    shared = [f"{name} : 1 (shared)" for name in numbers_of(found)]
+    return SynapseText("\n".join([*(f"{name} : 1" for name in names), *shared]), tuple(pathways))
 
 
 def numbers_of(found: System) -> dict[str, float]:
-    """The numbers of the printed rule: its parameters, time constants, amplitudes, and its bounds."""
-    parameters = {f"{name}_p": value for name, value in found.rule.values.items()}
-    taus = {f"{trace}_tau": found.decays[trace].tau for trace in found.traces}
-    amplitudes = {f"{trace}_jump": found.amplitude(trace) for trace in found.traces}
-    return {**parameters, **taus, **amplitudes, LOWER: found.rule.bounds.lower, UPPER: found.rule.bounds.upper}
+    """The numbers of the printed rule: its parameters, time constants, rests, amplitudes, and its bounds."""
+    numbers = {f"{name}_p": value for name, value in found.rule.values.items()}
+    for variable in found.rule.state:
+        name, bounds, decay = variable.name, variable.bounds, found.decays.get(variable.name)
+        numbers |= {f"{name}_tau": decay.tau} if decay else {}
+        numbers |= {f"{name}_rest": decay.rest} if decay and decay.rest else {}
+        numbers |= {f"{name}_jump": found.amplitude(name)} if name in found.traces else {}
+        numbers |= {f"{name}_lower": bounds.lower, f"{name}_upper": bounds.upper} if is_bounded(found, name) else {}
+    return {**numbers, LOWER: found.rule.bounds.lower, UPPER: found.rule.bounds.upper}
 
 
-def _change(found: System, turn: Turn, now: str) -> str:
-    """One change of w, from traces as they are now: those of earlier stages have been raised already."""
-    jump = turn.jump
-    traces = sorted({before_mark(name) for name in jump.reads} & set(found.traces))
-    raised = sorted(before_mark(name) for name in jump.reads if name.startswith("after("))
-    lines = [f"now = {now}", *(f"{name}_now = {_decayed(name)}" for name in traces)]
-    lines += [f"{name}_then = {_raised(found, name)}" for name in raised]
-    change = written(jump.tree, lambda name: _named(name, found))
-    acts = _acts(found, turn)
-    arguments = [written(part, lambda name: _named(name, found)) for part in above_zero(jump.tree)]
-    # outside of its part a change is not made, so that it may be no number there
-    defined = "".join(
-        f"*(1 - {acts}*int(not ({argument} > 0)))" if acts else f"*int({argument} > 0)" for argument in arguments
-    )
-    return "\n".join(
-        [
-            *lines,
-            f"w_free = w + {f'{acts}*' if acts else ''}{change}",
-            # Not "not (abs(w_free) < HUGE)": that is turned into "abs(w_free) >= HUGE", which NaN fails too.
-            f"is_number = int(abs(w_free) < {HUGE!r}){defined}",
-            "blown_up_at = blown_up_at + (now - blown_up_at)*int(blown_up_at < 0)*(1 - is_number)",
-            f"w = {_clipped(found, turn)}",
-        ]
-    )
+def starts_of(found: System, first: Any) -> dict[str, Any]:
+    """The state before the first event, by its names in the printed model.
+
+    first : seconds, when it begins to flow, scalar or one a synapse
+    """
+    starts = {f"{name}_x": value for name, value in found.starts.items()}
+    return starts | {f"{name}_last": NEVER if name in found.traces else first for name in found.decays}
 
 
-def _acts(found: System, turn: Turn) -> str:
-    """Whether a change is made in this turn, 0 or 1, from the weight before the instant; empty when it always is."""
-    if turn.part == "whole":
-        return ""
-    before = written(turn.jump.hard, lambda name: "w_before" if name == WEIGHT else _named(name, found))
-    return f"int({before} > 0)" if turn.part == "up" else f"(1 - int({before} > 0))"
+def _stage(found: System, number: int, stage: Stage) -> list[Block]:
+    """What happens together: looks at what will have changed when it is read, changes of w, jumps of the state."""
+    looks = {event: set[str]() for event in stage.events}
+    for turn in stage.turns:  # the parts of a change go by the sign that it has with the weight before the instant
+        looks[turn.jump.event] |= {WEIGHT} if turn.part != "whole" else set()
+    changed, updates = {WEIGHT} if stage.turns else set[str](), list[Block]()
+    for event, jumps in updates_in_turn(stage, found.traces):
+        plain = Printer(found, number, event)
+        read = set[str]().union(*(plain.read_by({name: own}) - {name} for name, own in jumps.items()))
+        looks[event] |= plain.block([], read, []).reads & changed
+        updates.append(Printer(found, number, event, frozenset(looks[event])).update(jumps))
+        changed |= set(jumps)
+    seen_first = [Printer(found, number, event).look(sorted(names)) for event, names in looks.items() if names]
+    turns = [_change(found, number, turn) for turn in stage.turns]
+    plain_traces = [block for event in stage.events if (block := _raised(found, event)).lines]
+    return drawn_together([*seen_first, *turns, *plain_traces, *updates])
+
+
+def _raised(found: System, event: str) -> Block:
+    """The plain traces of an event."""
+    lines: list[str] = []
+    for name, jump in found.traces.items():
+        if jump.event == event:
+            lines += [f"{name}_x = {value(found, name, is_raised=False)}", f"{name}_last = now"]
+    return Block(event, tuple(lines))
+
+
+def _change(found: System, stage: int, turn: Turn) -> Block:
+    """One change of w."""
+    jump, printer = turn.jump, Printer(found, stage, turn.jump.event)
+    arguments = [printer.printed(part) for part in above_zero(jump.tree)]
+    is_part = turn.part != "whole"
+    lines = [
+        *printer.results(jump.reads),
+        *(_part(printer, turn) if is_part else [f"w_free = w + {printer.printed(jump.tree)}"]),
+        *checked("w_free", arguments, "acts" if is_part else ""),
+        f"w = {_clipped(found, turn)}",
+    ]
+    return printer.block(lines, {*jump.reads, WEIGHT}, {WEIGHT})
+
+
+def _part(printer: Printer, turn: Turn) -> list[str]:
+    """The part of a change that raises w, or lowers it, by the sign that it has with the weight before the instant.
+
+    In lines of their own: Brian2 simplifies within a line, and stumbles over the comparison of what is no number. Where
+    the change is not made it may be infinite; a limit, itself infinite where it is made, leaves a number.
+    """
+    return [
+        # of one synapse, even if it is the same for all: Brian2 wants what is shared to come first
+        f"before = {printer.printed(turn.jump.hard, {WEIGHT: seen(WEIGHT)})} + 0*blown_up_at",
+        "acts = int(before > 0)" if turn.part == "up" else "acts = 1 - int(before > 0)",
+        f"change = {printer.printed(turn.jump.tree)} + 0*blown_up_at",
+        "limit = 1e308*(1 + 10*acts)",
+        "w_free = w + acts*clip(change, -limit, limit)",
+    ]
 
 
 def _clipped(found: System, turn: Turn) -> str:
@@ -100,28 +144,3 @@ def _clipped(found: System, turn: Turn) -> str:
         return f"clip(w_free, {LOWER}, {UPPER})"
     is_up = turn.part == "up" or (turn.part == "whole" and turn.jump.sign == 1)
     return f"clip(w_free, -inf, {UPPER})" if is_up else f"clip(w_free, {LOWER}, inf)"
-
-
-def _updates(found: System, event: str, now: str) -> str:
-    lines = [f"now = {now}"]
-    for trace, jump in found.traces.items():
-        if jump.event == event:
-            lines += [f"{trace}_x = {_raised(found, trace)}", f"{trace}_last = now"]
-    return "\n".join(lines)
-
-
-def _raised(found: System, trace: str) -> str:
-    return f"{trace}_jump" if found.traces[trace].is_set else f"{_decayed(trace)} + {trace}_jump"
-
-
-def _decayed(trace: str) -> str:
-    return f"{trace}_x*exp(-(now - {trace}_last)/{trace}_tau)"
-
-
-def _named(name: str, found: System) -> str:
-    """A name of the record as it is printed in a change."""
-    if name in (WEIGHT, LOWER, UPPER):
-        return name
-    if name in found.rule.values:
-        return f"{name}_p"
-    return f"{before_mark(name)}_then" if name.startswith("after(") else f"{name}_now"
