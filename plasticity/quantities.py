@@ -226,4 +226,6 @@ def _factor(unit: str) -> float:
     """What one of a unit is worth in SI."""
     if not isinstance(unit, str) or not is_unit(unit):
         raise unknown("unit", unit, FACTORS)
+    if unit in FACTORS:
+        return FACTORS[unit]
     return float(f"1e{_read(unit)[0]}")
