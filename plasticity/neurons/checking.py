@@ -27,7 +27,6 @@ _VOLTS, _NUMBER, _SECONDS = dimension_of("V"), dimension_of("1"), dimension_of("
 
 def check_neuron(neuron: "Neuron") -> None:
     """Raise NeuronError for the first thing of a neuron that cannot be."""
-    text(neuron.name, "the name of a neuron", is_empty_allowed=False, error=NeuronError)
     text(neuron.summary, f"the summary of {neuron.name}", error=NeuronError)
     check_source(neuron.source, neuron.name, NeuronError)
     _check_names(neuron)

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from plasticity.errors import NeuronError, listed, said, unknown
 from plasticity.frozen import FrozenMap
-from plasticity.inputs import fields, instance
+from plasticity.inputs import choice, fields, instance, text
 from plasticity.neurons.checking import check_name, check_neuron
 from plasticity.neurons.equations import dynamics
 from plasticity.parameters import Parameter, values_of
@@ -166,12 +166,13 @@ class Neuron:
 
     def __post_init__(self) -> None:
         fields(self, NeuronError, without=("closed_form",))
+        text(self.name, "the name of a neuron", is_empty_allowed=False, error=NeuronError)
         _check_form(self.closed_form, f"the closed form of {self.name}")
         for name, kind in (("reset", str), ("clamps", Clamp), ("receptors", Receptor)):
             items = getattr(self, name)
             for key, item in items.items():
                 instance(key, str, f"a key of the {name} of {self.name}", NeuronError)
-                instance(item, kind, f"{key} in the {name} of {self.name}", NeuronError)
+                instance(item, kind, f"{said(key)} in the {name} of {self.name}", NeuronError)
             object.__setattr__(self, name, FrozenMap(items))
         check_neuron(self)
         if self.closed_form and self.closed_form.of is None:
@@ -209,6 +210,7 @@ class Neuron:
 
     def variable(self, name: str) -> Variable:
         """The variable called `name`. Raises UnknownName."""
+        instance(name, str, f"the name of a variable of {self.name}", NeuronError)
         for variable in self.variables:
             if variable.name == name:
                 return variable
@@ -220,6 +222,8 @@ class Neuron:
         name : of a receptor; empty for the only one that takes such spikes
         raises UnknownName; NeuronError when none takes them, more than one does, or the one that is named does not
         """
+        sign = choice(sign, (1, -1), "the sign of spikes", NeuronError)
+        instance(name, str, f"the name of a receptor of {self.name}", NeuronError)
         kind = "excitatory" if sign > 0 else "inhibitory"
         fitting = [key for key, receptor in self.receptors.items() if receptor.sign == sign]
         if name and name not in self.receptors:

@@ -80,7 +80,10 @@ IMPOSSIBLE = {
         "resets is 'u', which is no variable",
     ),
     "reset": (lambda: replace(LIF, reset={"v": "V_r"}), "reset of v.* uses 'V_r'"),
-    "reset to a number": (lambda: replace(LIF, reset={"v": -0.06}), "v in the reset of .* is -0.06; a str is allowed"),
+    "reset to a number": (
+        lambda: replace(LIF, reset={"v": -0.06}),
+        "'v' in the reset of .* is -0.06; a str is",
+    ),
     "refractory": (lambda: replace(LIF, refractory="t_r"), "unknown parameter of lif_excitatory 't_r'; .*mean t_ref"),
     "refractory volts": (lambda: replace(LIF, refractory="E_L"), "the refractory time .* E_L, in mV; a time is needed"),
     "held for what": (lambda: with_v(held="t"), "unknown parameter of lif_excitatory 't'"),
@@ -89,7 +92,7 @@ IMPOSSIBLE = {
     "clamp to what": (lambda: clamped("V_peak"), "clamp of v.* uses 'V_peak'"),
     "clamp for what": (lambda: clamped(time="t_c"), "unknown parameter of lif_excitatory 't_c'"),
     "clamp for longer": (lambda: clamped(time="tau_m"), "clamps v for 0.02 s, .* refractory time is 0.002 s; at least"),
-    "clamp of text": (lambda: replace(LIF, clamps={"v": "V_peak"}), "v in the clamps of .* is 'V_peak'; a Clamp"),
+    "clamp of text": (lambda: replace(LIF, clamps={"v": "V_peak"}), "'v' in the clamps of .* is 'V_peak'; a Clamp"),
     "kept in a clamp": (
         lambda: clamped(receptors={"in": Receptor("v", "V_reset")}),
         "the receptor 'in' .*keeps spikes that the clamp of v undoes; 'discarded' fits",
@@ -113,7 +116,7 @@ IMPOSSIBLE = {
         lambda: replace(LIF, refractory="", receptors={"in": replace(EXCITATION, while_refractory="discarded")}),
         "discards spikes while refractory, but there is no refractory time; 'kept' fits",
     ),
-    "receptor of text": (lambda: replace(LIF, receptors={"in": "v"}), "in in the receptors .* is 'v'; a Receptor is"),
+    "receptor of text": (lambda: replace(LIF, receptors={"in": "v"}), "'in' in the receptors .* is 'v'; a Receptor is"),
     "receptors in a list": (lambda: replace(LIF, receptors=[EXCITATION]), "receptors of .* a mapping is allowed"),
     "receptor without a name": (lambda: replace(LIF, receptors={"": EXCITATION}), "the name of a receptor .* is ''"),
     "time constant": (lambda: replace(LIF, time_constants=("tau",)), "unknown parameter of lif_excitatory 'tau'"),
@@ -193,6 +196,10 @@ IMPOSSIBLE = {
         lambda: replace(LIF, receptors={"AMPA": EXCITATION, "NMDA": EXCITATION}).receptor(1),
         "several receptors for excitatory spikes: AMPA, NMDA; name one",
     ),
+    "sign of nothing": (lambda: LIF.receptor(0), "the sign of spikes is 0; allowed: 1, -1"),
+    "receptor by number": (lambda: LIF.receptor(1, 5), "the name of a receptor of lif_excitatory is 5; a str is"),
+    "variable by number": (lambda: LIF.variable(5), "the name of a variable of lif_excitatory is 5; a str is"),
+    "key of two lines": (lambda: replace(LIF, reset={"v\n": None}), r"'v\\n' in the reset of lif_excitatory is None"),
     "no such variable": (lambda: LIF.variable("u"), "unknown variable of lif_excitatory 'u'; known: I_syn, v"),
 }
 

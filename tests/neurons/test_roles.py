@@ -16,6 +16,7 @@ from plasticity.neurons import (
     Receptor,
     Variable,
     closed_form_rate,
+    known_in_closed_form,
     rate_in_steps,
     rheobase,
     synaptic_potential,
@@ -201,6 +202,13 @@ def test_the_rate_in_steps_is_of_the_integration_and_the_potential_of_the_recept
         rate_in_steps(euler, 3e-10, 1e-4)
     with pytest.raises(NeuronError, match="another receptors"):
         synaptic_potential(delta, 1.0)
+
+
+def test_what_is_known_in_closed_form_is_told_of_each_neuron():
+    known = ["rate", "rate in steps", "rheobase", "synaptic potential"]
+    assert known_in_closed_form(LIF) == known and known_in_closed_form(CONDUCTANCES) == []
+    assert known_in_closed_form(NEURONS["escape_lif"]) == [*known, "probability of firing"]
+    assert known_in_closed_form(replace(LIF, receptors={}, integration="euler")) == ["rate", "rheobase"]
 
 
 def test_noise_that_is_zero_leaves_the_closed_form_as_it_is():
