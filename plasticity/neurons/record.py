@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from plasticity.errors import NeuronError, listed, said, unknown
 from plasticity.frozen import FrozenMap
-from plasticity.inputs import choice, fields, instance, text
+from plasticity.inputs import fields, instance, number, text
 from plasticity.neurons.checking import check_name, check_neuron
 from plasticity.neurons.equations import dynamics
 from plasticity.parameters import Parameter, values_of
@@ -64,12 +64,13 @@ class Receptor:
 
     variable: str
     size: str
-    sign: Literal[1, -1] = 1
+    sign: int = 1
     reversal: str = ""
     while_refractory: Arrival = "kept"
 
     def __post_init__(self) -> None:
-        fields(self, NeuronError)
+        fields(self, NeuronError, without=("sign",))
+        object.__setattr__(self, "sign", _sign(self.sign, "the sign of a receptor"))
 
     @property
     def direction(self) -> int:
@@ -222,7 +223,7 @@ class Neuron:
         name : of a receptor; empty for the only one that takes such spikes
         raises UnknownName; NeuronError when none takes them, more than one does, or the one that is named does not
         """
-        sign = choice(sign, (1, -1), "the sign of spikes", NeuronError)
+        sign = _sign(sign, "the sign of spikes")
         instance(name, str, f"the name of a receptor of {self.name}", NeuronError)
         kind = "excitatory" if sign > 0 else "inhibitory"
         fitting = [key for key, receptor in self.receptors.items() if receptor.sign == sign]
@@ -241,6 +242,13 @@ class Neuron:
 
     def __str__(self) -> str:
         return self.name
+
+
+def _sign(value: Any, what: str) -> int:
+    sign = number(value, what, error=NeuronError)
+    if sign not in (1, -1):
+        raise NeuronError(f"{what} is {sign:g}; +1 for excitation and -1 for inhibition are allowed")
+    return int(sign)
 
 
 def _check_form(form: Any, what: str) -> None:

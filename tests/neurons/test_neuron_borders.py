@@ -11,6 +11,7 @@ from plasticity.neurons import (
     NEURONS,
     Clamp,
     Parameter,
+    Receptor,
     Variable,
     closed_form_rate,
     firing_probability,
@@ -69,6 +70,13 @@ def test_every_word_of_a_variable_is_checked_when_it_is_made(field, value):
 def test_every_word_of_a_receptor_is_checked_when_a_neuron_has_it(field, value):
     with pytest.raises(PlasticityError):
         replace(LIF, receptors={"excitation": replace(LIF.receptors["excitation"], **{field: value})})
+
+
+@pytest.mark.parametrize("sign", [np.int64(-1), -1.0, np.float32(-1), np.array(-1)], ids=repr)
+def test_a_sign_may_be_a_number_of_any_kind(sign):
+    inhibition = Receptor("I_syn", "J_syn", sign)
+    assert type(inhibition.sign) is int and inhibition == LIF.receptors["inhibition"]
+    assert LIF.receptor(sign) is LIF.receptors["inhibition"]
 
 
 @pytest.mark.parametrize("field", ["value", "time"])
