@@ -2,9 +2,9 @@
 
 Time passes in steps of `dt`; a spike is stamped at the start of the step in which the threshold was crossed.
 Spikes arrive in the step in which they are fired, plus the delay of their projection; the weight that is
-transmitted is the one before the spike's own update. A neuron whose spikes raise a variable that is held while it is
-refractory, such as the voltage itself, is deaf for exactly its refractory time: from the stamp t of its spike on,
-arrivals stamped t to before t + t_ref are lost, one stamped t + t_ref counts.
+transmitted is the one before the spike's own update. A receptor that discards spikes while its neuron is refractory is
+deaf for exactly the refractory time: from the stamp t of a spike on, arrivals stamped t to before t + t_ref are lost,
+one stamped t + t_ref counts. Other receptors hear every spike.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
