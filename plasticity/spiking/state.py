@@ -17,7 +17,8 @@ from plasticity.spiking.backend import Session
 from plasticity.spiking.running import Steps
 
 # The first is -1 in a run that came to its end; the others are made anew before they are read, in the same step
-_DERIVED = {"blown_up_at", "not_refractory", "w_before"}
+_DERIVED = {"blown_up_at", "not_refractory"}
+_WITHIN_AN_INSTANT = "_seen"
 
 
 class Earlier(NamedTuple):
@@ -154,7 +155,7 @@ def _variables(part: Any) -> dict[str, Any]:
         for name, variable in part.variables.items()
         if isinstance(variable, ArrayVariable) and getattr(variable.owner, "name", "") == part.name
         if not (variable.constant or variable.read_only or variable.scalar or name.startswith("_"))
-        if name not in _DERIVED
+        if name not in _DERIVED and not name.endswith(_WITHIN_AN_INSTANT)
     }
     bare = {name: name.removesuffix("_x") for name in own}
     return {name if bare[name] in own else bare[name]: variable for name, variable in own.items()}
