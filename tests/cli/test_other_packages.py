@@ -1,6 +1,7 @@
 """A package of somebody else that cannot be used costs one line, and stops only what needs it."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from command_line import plasticity_here
@@ -52,9 +53,9 @@ def fresh(request, tmp_path):
 
 @pytest.fixture
 def one_of_ours(monkeypatch):
-    """Of our experiments only one, so that running all is over soon."""
-    own = discovery._own
-    monkeypatch.setattr(discovery, "_own", lambda: {"backprop_graph": own()["backprop_graph"]})
+    """Of our experiments only one, with an empty picture, so that running all is over soon."""
+    ours = replace(runs.find("backprop_graph"), draw=lambda result, figure: None)
+    monkeypatch.setattr(discovery, "_own", lambda: {"backprop_graph": Offer("backprop_graph", "us", lambda: ours)})
 
 
 @pytest.mark.parametrize("fault", BROKEN)
@@ -113,8 +114,6 @@ def test_running_all_goes_on_with_the_rest_and_ends_with_1(install, fresh, one_o
 
 
 def test_a_claim_a_picture_or_a_run_that_fails_loses_no_other(one_of_ours, tmp_path, monkeypatch):
-    from dataclasses import replace
-
     def fails(*_):
         raise ZeroDivisionError("of theirs")
 
@@ -139,8 +138,6 @@ def test_a_claim_a_picture_or_a_run_that_fails_loses_no_other(one_of_ours, tmp_p
 
 @pytest.mark.parametrize("stop", [SystemExit(0), GeneratorExit("of theirs")], ids=repr)
 def test_a_run_that_ends_by_what_is_no_error_is_told_when_repeated_too(one_of_ours, tmp_path, monkeypatch, stop):
-    from dataclasses import replace
-
     def ends(_):
         raise stop
 

@@ -73,10 +73,14 @@ def test_a_terminal_without_a_character_gets_a_replacement(tmp_path, encoding):
     assert (found.returncode, found.stderr) == (0, b"")
     question = json.loads(found.stdout.decode(encoding))[0]["question"]
     assert question == chosen(["and-gate"])[0].question_he
-    run = plasticity(tmp_path, "run", "backprop_graph", "--quick", "--out", "out", env=env, text=False)
-    assert (run.returncode, run.stderr) == (0, b"") and b"backprop_graph" in run.stdout
     bad = plasticity(tmp_path, "show", "\u05d0\u05d1", env=env, text=False)
     assert bad.returncode == 2 and b"Traceback" not in bad.stderr and bad.stderr.count(b"\n") == 1
+
+
+def test_a_run_is_told_on_a_terminal_of_few_characters(tmp_path):
+    env = NARROW | {"PYTHONIOENCODING": "ascii"}
+    run = plasticity(tmp_path, "run", "backprop_graph", "--quick", "--out", "out", env=env, text=False)
+    assert (run.returncode, run.stderr) == (0, b"") and b"backprop_graph" in run.stdout
 
 
 COLOURS = [
