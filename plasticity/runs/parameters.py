@@ -11,6 +11,8 @@ from plasticity.errors import ArgumentError, said, unknown
 from plasticity.experiment import fields_of
 from plasticity.quantities import FACTORS, parsed, written
 
+# Our choice: what takes seconds for each of a few values is over in minutes with this many, and not in days
+MOST_VALUES = 100
 _KINDS = {int: "a whole number", float: "a number", bool: "true or false", str: "text"}
 
 
@@ -22,7 +24,7 @@ def resolved(parameters: Any, assignments: Sequence[str], seed: int | None = Non
     seed        : of the random numbers; None leaves it, and an experiment that draws none takes none
                   else a whole number from 0 to 2**32 - 1, as everywhere
     raises UnknownName for a key the experiment does not have; ArgumentError for a value of another kind or unit,
-    or outside its limits
+    or outside its limits, and for more than MOST_VALUES values, or those of the preset
     """
     if not dataclasses.is_dataclass(parameters) or isinstance(parameters, type):
         raise ArgumentError(f"{said(parameters)} are no parameters of an experiment; a record of them is allowed")
@@ -36,6 +38,7 @@ def resolved(parameters: Any, assignments: Sequence[str], seed: int | None = Non
             raise unknown("parameter", name, kinds)
         if name in values or (name == "seed" and seed is not None):
             raise ArgumentError(f"{name} is set twice; set it once")
+        _check_count(name, [item for item in text.split(",") if item.strip()], parameters)
         values[name] = _value(name, text, kinds[name], fields_of(parameters)[name])
     if seed is not None:
         seed = inputs.seed(seed)  # checked also where none is needed
@@ -54,9 +57,21 @@ def restored(parameters: Any, values: Mapping[str, Any]) -> Any:
     kinds, said = typing.get_type_hints(type(parameters)), fields_of(parameters)
     if set(values) != set(said):
         raise ArgumentError(f"the parameters are {_came(', '.join(values))}; the experiment has {', '.join(said)}")
+    for name, value in values.items():
+        _check_count(name, value, parameters)
     return dataclasses.replace(
         parameters, **{name: _checked(name, value, kinds[name], said[name]) for name, value in values.items()}
     )
+
+
+def _check_count(name: str, values: Any, parameters: Any) -> None:
+    """Refuse more values than a run gets through: it takes all that a parameter of several has, one by one."""
+    usual = getattr(parameters, name)
+    if not (isinstance(usual, tuple) and isinstance(values, list | tuple)):
+        return
+    most = max(MOST_VALUES, len(usual))
+    if len(values) > most:
+        raise ArgumentError(f"{name} has {len(values)} values; at most {most} are allowed: run it for some at a time")
 
 
 def _value(name: str, text: str, kind: Any, said: Mapping[str, Any]) -> Any:

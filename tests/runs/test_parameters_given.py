@@ -55,6 +55,18 @@ def test_a_value_of_another_kind_or_unit_is_refused_with_what_is_allowed(assignm
     assert said in str(error.value)
 
 
+def test_more_values_than_a_run_gets_through_are_refused_unless_the_preset_has_them():
+    assert len(resolved(FULL, ["rates=" + "5," * 100]).rates) == 100
+    refused = "^rates has 5000 values; at most 100 are allowed: run it for some at a time$"
+    with pytest.raises(ArgumentError, match=refused):
+        resolved(FULL, ["rates=" + ",".join(["x"] * 5000)])  # before any is looked at
+    values = {"lag": 0.3, "n": 2, "rates": [4.0] * 5000, "kind": "slow", "is_loud": True, "seed": 9}
+    with pytest.raises(ArgumentError, match=refused):
+        restored(FULL, values)
+    many = Parameters(0.3, 2, (4.0,) * 5000, "slow", True, 9)
+    assert restored(many, values) == many
+
+
 def test_an_unknown_key_is_refused_with_the_known_ones():
     with pytest.raises(UnknownName, match="unknown parameter 'lags'; known: .*is_loud, kind, lag, n"):
         resolved(FULL, ["lags=3"])
