@@ -204,12 +204,14 @@ def _column_of(table: Any, place: int) -> Any:
 def _column_read(column: Any, refuse: _Refusal) -> Any:
     try:
         return column.to_numpy()
-    except Exception:  # pyarrow, whose own errors are not imported here, copies only when told to
-        pass
+    except Exception as error:  # pyarrow, whose own errors are not imported here, copies only when told to
+        reason = error
     try:
         return column.to_numpy(zero_copy_only=False)
+    except TypeError:  # not of pyarrow: nobody else has that word, and the reason is the first one
+        raise refuse(f"is {said(column)}, which gives no array: {reason}") from reason
     except Exception as error:
-        raise refuse(f"is {said(column)}, which gives no array: {error}") from None
+        raise refuse(f"is {said(column)}, which gives no array: {error}") from error
 
 
 def _matrix(table: Any, refuse: _Refusal) -> Plain:

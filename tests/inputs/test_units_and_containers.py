@@ -46,6 +46,13 @@ class Column:
         return np.array(self.values)
 
 
+class Elsewhere:
+    """A column that gives no array, of a library without pyarrow's word."""
+
+    def to_numpy(self):
+        raise ValueError("on another device")
+
+
 class Table:
     """A table as pyarrow has it: its columns do not know their names."""
 
@@ -133,6 +140,7 @@ REFUSED = {
         "holds masked values",
     ),
     "masked values with a unit": (lambda: Masked([10, 30], mask=[0, 1]), "holds masked values"),
+    "a column on another device": (Elsewhere, "which gives no array: on another device"),
     "a column that gives no array": (lambda: Column("t", [10, 30], fails=True), "which gives no array: not copied"),
     "no time": (lambda: np.array(["NaT"], "timedelta64[ms]"), "is nan at index 0"),
     "missing": (lambda: made("pandas.Series", [1, None], dtype="Int64"), "is nan at index 1|is <NA>"),
