@@ -71,12 +71,16 @@ def mean_change(found: System, rates: dict[str, Floats], w: Floats) -> Floats:
     rates : hertz, of 'pre' and of 'post', shapes that broadcast with the weights
     raises UnsupportedRule for a rule on rates whose state has no resting value in closed form
     """
+    with np.errstate(all="ignore"):  # a number that blows up is found by who asked
+        return sum(mean_parts(found, rates, w), 0.0 * w)
+
+
+def mean_parts(found: System, rates: dict[str, Floats], w: Floats) -> list[Floats]:
+    """What the drift is the sum of: the mean of each jump and of the flow; arguments and errors as `mean_change`."""
     values = {**found.values, WEIGHT: w} | {signal.name: rates[signal.of] for signal in found.rule.signals}
     moments = Moments(found, values, {event: rates[event] for event in SPIKES if event in found.rule.events})
-    with np.errstate(all="ignore"):  # a number that blows up is found by who asked
-        if "spikes" in found.needs:
-            return 0.0 * w + moments.drift()
-        return 0.0 * w + _flow_at_rest(found, values, moments)
+    with np.errstate(all="ignore"):
+        return moments.parts() if "spikes" in found.needs else [_flow_at_rest(found, values, moments)]
 
 
 def _flow_at_rest(found: System, values: dict[str, Any], moments: Moments) -> Floats:

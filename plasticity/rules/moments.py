@@ -40,13 +40,12 @@ class Moments:
     rates: Mapping[str, Any]
     _known: dict[tuple[str, ...], Any] = field(default_factory=dict)
 
-    def drift(self) -> Any:
-        """The mean change of w per second: what flows, and what each event changes, as often as it comes."""
-        total = 0.0
-        for jump in self.found.jumps[WEIGHT]:
-            total = total + self.rates[jump.event] * self.mean(self._change(jump))
+    def parts(self) -> list[Any]:
+        """What the mean change of w per second is the sum of: each change at an event, as often as it comes, and what
+        flows."""
+        jumps = [self.rates[jump.event] * self.mean(self._change(jump)) for jump in self.found.jumps[WEIGHT]]
         flow = self.found.flows.get(WEIGHT)
-        return total if flow is None else total + self.mean(self._polynomial(flow))
+        return jumps if flow is None else [*jumps, self.mean(self._polynomial(flow))]
 
     def mean(self, of: Polynomial) -> Any:
         """The mean of a polynomial in the state."""

@@ -265,7 +265,7 @@ class System:
         values |= {signal.name: 1.0 for signal in self.rule.signals}
         try:
             with np.errstate(all="ignore"):  # whether it has a value is found where it is asked for
-                Moments(self, values, dict.fromkeys(self.rule.events, 1.0)).drift()
+                Moments(self, values, dict.fromkeys(self.rule.events, 1.0)).parts()
         except NoPolynomial:
             return False
         return True
