@@ -7,6 +7,7 @@ lives, and what an engine must be able to do to read the rule.
 from __future__ import annotations
 
 import ast
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -18,6 +19,7 @@ from plasticity.errors import RuleError
 from plasticity.expressions import evaluator, names, parse, sign
 from plasticity.rules.conventions import SPIKES, WEIGHT
 from plasticity.rules.deriving import circle, decay, softened, stage
+from plasticity.rules.integrals import Integral, integral
 from plasticity.rules.moments import Moments
 from plasticity.rules.parts import LOWER, UPPER, Decay, Home, Jump, Stage, Turn, before_mark
 from plasticity.rules.polynomials import NoPolynomial
@@ -86,6 +88,27 @@ class System:
             raise RuleError(f"{self.rule.name}: {error}") from None
         return {name: one for name, one in found.items() if one}
 
+    @cached_property
+    def relaxing(self) -> dict[str, Decay]:
+        """{variable of the state: how it relaxes}, of all whose course between events is known: those of `decays` that
+        reach no bound on the way, and those that stand still, with an infinite time constant."""
+        found = {}
+        for variable in self.rule.state:
+            decay = self.decays.get(variable.name)
+            if variable.name not in self._flows_of_state:
+                decay = Decay(0.0, math.inf)
+            if decay and (math.isinf(decay.tau) or variable.bounds.lower <= decay.rest <= variable.bounds.upper):
+                found[variable.name] = decay
+        return {name: decay for name, decay in found.items() if name not in self.noises}
+
+    @cached_property
+    def integral(self) -> Integral | None:
+        """The flow of w in closed form, with the thresholds at which it turns; None where there is none."""
+        if WEIGHT not in self.flows or WEIGHT in self.noises:
+            return None
+        bounds = (self.rule.bounds.lower, self.rule.bounds.upper)
+        return integral(self.flows[WEIGHT], self.values, self.relaxing, bounds)
+
     @property
     def time_constants(self) -> tuple[float, ...]:
         """Those of the variables that relax by themselves, in seconds."""
@@ -147,7 +170,8 @@ class System:
         found |= {"moving weight"} if WEIGHT in self.flows and "rate" not in found else set()
         plain = {v.name for v in self.rule.state if v.name in self.traces}
         found |= {"general state"} if len(plain) < len(self.rule.state) else set()
-        found |= {"flow without closed form"} if set(self.flows) - {*self.decays, WEIGHT} else set()
+        is_open = "moving weight" in found and not self.integral
+        found |= {"flow without closed form"} if is_open or set(self.flows) - {*self.relaxing, WEIGHT} else set()
         found |= {"no polynomial"} if events and not self._has_mean() else set()
         return frozenset(found)
 
