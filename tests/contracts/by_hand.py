@@ -3,6 +3,8 @@
 Between events each variable goes by a function of its own, written by hand for the rule that is tested.
 """
 
+from functools import cache
+
 from plasticity.errors import RuleError
 from plasticity.expressions import evaluator, parse
 
@@ -73,4 +75,9 @@ def change(rule, variable, event, text, before, own):
 
 def number(text, values, after=()):
     """An expression, evaluated."""
-    return float(evaluator(parse(text.strip(), known=values, where=text, error=RuleError, after=after))(values))
+    return float(_evaluator(text.strip(), tuple(values), tuple(after))(values))
+
+
+@cache
+def _evaluator(text, known, after):
+    return evaluator(parse(text, known=known, where=text, error=RuleError, after=after))

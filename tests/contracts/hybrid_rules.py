@@ -96,3 +96,68 @@ STORED = Rule(
     events=("pre", "post", "reward"),
     delays={"reward": "late"},
 )
+
+# The form of Izhikevich (2007): pairs leave a trace e, which a reward d turns into a change of w as long as both last.
+REWARDED = Rule(
+    name="rewarded",
+    source="our choice",
+    parameters=(
+        *_STDP,
+        Parameter("gain", 30.0, "Hz"),
+        Parameter("tau_e", 0.3, "s"),
+        Parameter("tau_d", 0.2, "s"),
+        Parameter("tonic", 0.002),
+        Parameter("dose", 0.5),
+    ),
+    weight=weight({}, flow="gain*e*(tonic + d)", bounds=Bounds(0.0, 0.7)),
+    state=(
+        trace("x", "pre", "tau_plus"),
+        trace("y", "post", "tau_minus"),
+        Variable("e", {"pre": "-A_minus*y", "post": "A_plus*x"}, "-e/tau_e"),
+        Variable("d", {"reward": "dose"}, "-d/tau_d"),
+    ),
+    events=("pre", "post", "reward"),
+)
+
+# A weight that forgets: it goes back to a rest between its jumps.
+FORGETTING = Rule(
+    name="forgetting",
+    source="our choice",
+    parameters=(*_STDP, Parameter("tau", 0.15, "s"), Parameter("rest", 0.3)),
+    weight=weight({"pre": "-A_minus*y", "post": "A_plus*x"}, flow="(rest - w)/tau"),
+    state=(trace("x", "pre", "tau_plus"), trace("y", "post", "tau_minus")),
+)
+
+
+def calcium(name, tau_y=None, flow="(g_p*(1 - w)*step(c - th_p) - g_d*w*step(c - th_d))/tau"):
+    """Graupner & Brunel (2012) without noise and without the two stable states: the weight flows up and down while the
+    calcium is above its thresholds. `tau_y`: of a second, slower part of the calcium."""
+    calcium = "(c + y)" if tau_y else "c"
+    return Rule(
+        name=name,
+        source="our choice",
+        parameters=(
+            Parameter("g_p", 321.808),
+            Parameter("g_d", 200.0),
+            Parameter("tau", 150.0 / 20, "s"),
+            Parameter("th_d", 1.0),
+            Parameter("th_p", 1.3),
+            Parameter("tau_c", 20e-3, "ms"),
+            Parameter("C_pre", 1.0),
+            Parameter("C_post", 2.0),
+            Parameter("late", 13.7e-3, "ms"),
+            *([Parameter("tau_y", tau_y, "ms")] if tau_y else []),
+        ),
+        weight=weight({}, flow=flow.replace("c - th", f"{calcium} - th")),
+        state=(
+            Variable("c", {"pre": "C_pre", "post": "C_post"}, "-c/tau_c"),
+            *([Variable("y", {"pre": "0.4*C_pre", "post": "-0.3"}, "(0.1 - y)/tau_y")] if tau_y else []),
+        ),
+        delays={"pre": "late"},
+    )
+
+
+CALCIUM = calcium("calcium")
+TWO_CALCIUMS = calcium("two-calciums", 70e-3)
+# The flow by how far the calcium is above a threshold and from another; up and down, into both bounds.
+RECTIFIED_CALCIUM = calcium("rectified-calcium", 70e-3, "(2*rectify(c - th_p) - abs(c - 1.1*th_d))/0.05")

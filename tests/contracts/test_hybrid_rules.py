@@ -6,13 +6,19 @@ from dataclasses import replace
 import by_hand
 import numpy as np
 import pytest
+from by_ode import Flow
 from changing import with_conventions
 from hybrid_rules import (
+    CALCIUM,
     CLIPPED_TWICE,
+    FORGETTING,
     PRESYNAPTIC_CENTRED,
+    RECTIFIED_CALCIUM,
     REDUCED_SYMMETRIC,
+    REWARDED,
     STORED,
     SUPPRESSION,
+    TWO_CALCIUMS,
     tsodyks_markram,
 )
 from rule_cases import CASES
@@ -189,10 +195,86 @@ def test_a_third_event_that_the_rule_does_not_hear_is_refused_with_those_it_does
         events.final_weight(STORED, [0.1], [0.2], 0.5, events={"rewards": [0.3]})
 
 
+# A weight that flows.
+
+
+def linear(rule):
+    """The flows of the state of a rule, each linear, as functions of their values."""
+    read = {variable.name: variable.flow for variable in rule.state}
+    return lambda values: [by_hand.number(text, {**rule.values, **values}) for text in read.values()]
+
+
+def calcium_slopes(rule):
+    p = rule.values
+
+    def slopes(values, above, time):
+        over_p, over_d = above
+        up, down = p["g_p"] * (1 - values["w"]) * over_p, p["g_d"] * values["w"] * over_d
+        return [*linear(rule)(values), (up - down) / p["tau"]]
+
+    return slopes
+
+
+def rectified_slopes(rule):
+    def slopes(values, above, time):
+        high = calcium_of(values) - rule.values["th_p"]
+        return [*linear(rule)(values), (2 * high * above[0] - abs(values["c"] - 1.1)) / 0.05]
+
+    return slopes
+
+
+def calcium_of(values):
+    return values["c"] + values.get("y", 0.0)
+
+
+def over(rule, *levels):
+    return [lambda values, level=level: calcium_of(values) - level for level in levels]
+
+
+def rewarded_slopes(values, above, time):
+    p = REWARDED.values
+    return [*linear(REWARDED)(values), p["gain"] * values["e"] * (p["tonic"] + values["d"])]
+
+
+def forgetting_slopes(values, above, time):
+    return [*linear(FORGETTING)(values), (FORGETTING.values["rest"] - values["w"]) / FORGETTING.values["tau"]]
+
+
+def names_of(rule):
+    return [*(variable.name for variable in rule.state), "w"]
+
+
+LEVELS = (1.3, 1.0)  # of the calcium: potentiation and depression
+FLOWING = {
+    REWARDED: Flow(names_of(REWARDED), rewarded_slopes, bounds=(0.0, 0.7)),
+    FORGETTING: Flow(names_of(FORGETTING), forgetting_slopes, bounds=(0.0, 1.0)),
+    CALCIUM: Flow(names_of(CALCIUM), calcium_slopes(CALCIUM), over(CALCIUM, *LEVELS), (0.0, 1.0)),
+    TWO_CALCIUMS: Flow(names_of(TWO_CALCIUMS), calcium_slopes(TWO_CALCIUMS), over(TWO_CALCIUMS, *LEVELS), (0.0, 1.0)),
+    RECTIFIED_CALCIUM: Flow(
+        names_of(RECTIFIED_CALCIUM),
+        rectified_slopes(RECTIFIED_CALCIUM),
+        [*over(RECTIFIED_CALCIUM, 1.3), lambda values: values["c"] - 1.1],
+        (0.0, 1.0),
+    ),
+}
+
+
+@pytest.mark.parametrize("w0", [0.0, 0.4, 0.7])
+@pytest.mark.parametrize("rule", FLOWING, ids=str)
+def test_a_weight_flows_as_an_adaptive_method_says(rule, w0):
+    trains = {event: times[:25] for event, times in trains_of(rule).items()}
+
+    path = course(rule, trains, w0)
+
+    expected = by_hand.run(rule, trains, w0, FLOWING[rule])
+    weights = [values["w"] for (_, values), n in zip(expected, _sizes(rule, trains), strict=True) for _ in range(n)]
+    np.testing.assert_allclose(path.weights, weights, rtol=1e-9, atol=1e-10)
+
+
 # A state handed over.
 
 
-@pytest.mark.parametrize("rule", [*JUMPING, *CASES], ids=str)
+@pytest.mark.parametrize("rule", [*JUMPING, *FLOWING, *CASES], ids=str)
 def test_two_pieces_give_what_the_whole_gives_to_the_last_bit(rule):
     trains = trains_of(rule)
     late = {event: rule.delay(event) for event in trains}
