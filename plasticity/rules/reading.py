@@ -31,7 +31,7 @@ READS: dict[Engine, tuple[frozenset[str], ...]] = {
         frozenset({"spikes", "moving weight", "general state", "flow without closed form"}),
         frozenset({"rate", "general state", "flow without closed form"}),
     ),
-    "spiking": (frozenset({"spikes", "general state", "no polynomial"}),),
+    "spiking": (frozenset(NEEDS) - {"rate"},),
 }
 
 

@@ -15,10 +15,13 @@ from plasticity.neurons import Neuron
 from plasticity.neurons.equations import start, tree
 from plasticity.neurons.rounding import threshold_rounding
 from plasticity.rules import Bounds
+from plasticity.rules.conventions import SPIKES
 from plasticity.rules.system import System, system
+from plasticity.spiking.flows import method
 from plasticity.spiking.linear import update_code
 from plasticity.spiking.neuron_text import NeuronText, neuron_text, transmitted
-from plasticity.spiking.text import SynapseText, numbers_of, starts_of, synapse_text
+from plasticity.spiking.plastic import in_order, listeners, set_numbers
+from plasticity.spiking.text import SynapseText, synapse_text, transmitted_text
 from plasticity.trains import start_weights
 
 _BRIAN_METHODS = {"euler": "euler", "rk4": "rk4", "exponential euler": "exponential_euler"}
@@ -77,53 +80,78 @@ def _method(b2: Any, neuron: Neuron, text: NeuronText, dt: float) -> tuple[Any, 
     return step, numbers
 
 
-def synapses(b2: Any, projection: Projection, network: Network, groups: dict[str, Any], dt: float) -> Any:
-    """The synapses of a projection: transmission first, then what its rule does, in the order of the rule."""
+def synapses(
+    b2: Any, projection: Projection, network: Network, groups: dict[str, Any], dt: float
+) -> tuple[Any, list[Any]]:
+    """The synapses of a projection, and what they need beside them: what brings them events other than spikes.
+
+    A spike is transmitted before what its rule does, or after it, as the rule says.
+    """
     target, rule = network.by_name[projection.target], projection.acting
-    text = synapse_text(system(rule), now="t/second") if rule is not None else SynapseText("w : 1", ())
-    model, on_pre, on_post = text.model, text.on("pre"), text.on("post")
+    found = system(rule) if rule is not None else None
+    text = synapse_text(found, now="t/second") if found else SynapseText("w : 1", ())
+    model, on_pre = text.model, text.on("pre")
     if isinstance(target, Population):
         receptor = target.neuron.receptor(network.by_name[projection.source].sign, projection.receptor)
-        on_pre["transmit"] = transmitted(target.neuron, receptor)
+        lines, weight = transmitted_text(found) if found else ([], "w")
+        on_pre["transmit"] = "\n".join([*lines, transmitted(target.neuron, receptor, weight)])
         model += "\nreceptor_sign : 1 (shared)\nrefractory_steps : integer (shared)"
-    ends = groups[projection.source], groups[projection.target]
-    made = b2.Synapses(*ends, model, on_pre=on_pre, on_post=on_post or None, dt=dt * b2.second, name=projection.name)
+    made = b2.Synapses(
+        groups[projection.source],
+        groups[projection.target],
+        model,
+        on_pre=on_pre or None,
+        on_post=text.on("post") or None,
+        method=method(b2, found) if found else None,
+        dt=dt * b2.second,
+        name=projection.name,
+    )
     sources, targets = np.array(projection.pairs, dtype=int).reshape(-1, 2).T
     made.connect(i=sources, j=targets)
-    is_before = rule is None or rule.conventions.transmitted == "before"
-    order = [pathway.name for pathway in text.pathways]
-    for place, pathway in enumerate(("transmit", *order) if is_before else (*order, "transmit")):
-        if pathway in on_pre or pathway in on_post:
-            getattr(made, pathway).order = place
     if isinstance(target, Population):
         made.receptor_sign = receptor.direction
         made.refractory_steps = round(target.neuron.dead_time / dt)
-    _fill(b2, made, projection, {pathway.name: pathway.event for pathway in text.pathways})
-    return made
-
-
-def set_numbers(made: Any, found: System, first: Any = 0.0) -> None:
-    """Give printed synapses the numbers of their rule, and its state before the first event.
-
-    first : seconds, when the state begins to flow, scalar or one a synapse
-    """
-    for name, value in (numbers_of(found) | starts_of(found, first)).items():
-        setattr(made, name, value)
-    made.blown_up_at = -1
-
-
-def _fill(b2: Any, made: Any, projection: Projection, pathways: dict[str, str]) -> None:
-    """Start weights, numbers of the rule, and delays."""
-    rule = projection.acting
     bounds = rule.bounds if rule else Bounds()
     made.w = start_weights(projection.weight, projection.size, bounds.lower, bounds.upper)
-    if rule:
-        set_numbers(made, system(rule))
+    heard = dict[str, Any]()
+    if found:
+        set_numbers(made, found)
+        _read_voltages(made, found, projection, network, groups)
+        third = {event: groups[event] for event in found.rule.events if event not in SPIKES}
+        heard = listeners(b2, made, text, third, size=projection.size)
+    _put_in_order(b2, made, projection, in_order(made, text, heard))
+    return made, list(heard.values())
+
+
+def _put_in_order(b2: Any, made: Any, projection: Projection, pathways: list[tuple[Any, str]]) -> None:
+    """Order and delays of the pathways of the rule, and of transmission."""
     delays = plasticity_delays(projection)
-    late = {name: delays[event] for name, event in pathways.items()}
-    for name, delay in {**late, **({"transmit": projection.delay} if hasattr(made, "transmit") else {})}.items():
+    placed = [(pathway, delays[event]) for pathway, event in pathways]
+    if hasattr(made, "transmit"):
+        is_before = projection.rule is None or projection.rule.conventions.transmitted == "before"
+        placed.insert(0 if is_before else len(placed), (made.transmit, projection.delay))
+    for place, (pathway, delay) in enumerate(placed):
+        pathway.order = place
         if delay:
-            getattr(made, name).delay = delay * b2.second
+            pathway.delay = delay * b2.second
+
+
+def _read_voltages(made: Any, found: System, projection: Projection, network: Network, groups: dict[str, Any]) -> None:
+    """Let synapses read the voltages of their neurons, by the role that these declare.
+
+    raises ArgumentError where there is no neuron, or a signal that no network has
+    """
+    for signal in found.rule.signals:
+        end = {"pre": projection.source, "post": projection.target}.get(signal.of, "")
+        population = network.by_name.get(end)
+        if signal.kind != "voltage" or not isinstance(population, Population):
+            where = f"{end}, which has no voltage" if signal.kind == "voltage" else "the world, and a network has none"
+            raise ArgumentError(
+                f"{projection.name}: {found.rule} reads the {signal.kind} {signal.name} of {where}; use a Population, "
+                "or plasticity.spiking.final_weight with signals"
+            )
+        index = "_presynaptic_idx" if signal.of == "pre" else "_postsynaptic_idx"
+        made.variables.add_reference(f"{signal.name}_s", groups[end], f"{population.neuron.voltage}_x", index=index)
 
 
 def _checked_current(population: Population, n_steps: int) -> Floats:

@@ -36,6 +36,8 @@ class Printer:
                 return seen(WEIGHT) if WEIGHT in self.seen else WEIGHT
             if item in self.found.rule.values:
                 return f"{item}_p"
+            if any(item == signal.name for signal in self.found.rule.signals):
+                return f"{item}_s"
             return f"{item}_now" if item == before_mark(item) else f"{before_mark(item)}_then"
 
         return written(tree, name)
@@ -49,7 +51,7 @@ class Printer:
         """The jumps of variables of the state: all are worked out, then written."""
         lines = self.after(jumps)
         for name in jumps:
-            lines += [f"{name}_x = {name}_then", *([f"{name}_last = now"] if name in self.found.decays else [])]
+            lines += [f"{name}_x = {name}_then", *([f"{name}_last = now"] if is_timed(self.found, name) else [])]
         return self.block(lines, self.read_by(jumps), set(jumps))
 
     def after(self, jumps: Mapping[str, tuple[Jump, ...]]) -> list[str]:
@@ -153,7 +155,7 @@ def checked(free: str, arguments: Iterable[str], acts: str = "") -> list[str]:
 
 def value(found: System, name: str, *, is_raised: bool = True, now: str = "now") -> str:
     """A variable of the state at the time `now`; is_raised : of a plain trace, whether events of this instant count."""
-    if name not in found.decays:
+    if not is_timed(found, name):
         return f"{name}_x"
     x, decayed = f"{name}_x", f"exp(-({now} - {name}_last)/{name}_tau)"
     if name in found.traces:
@@ -163,6 +165,11 @@ def value(found: System, name: str, *, is_raised: bool = True, now: str = "now")
         else:
             x = f"({name}_x + {name}_jump{'' if is_raised else f'*{is_over}'})"
     return f"{name}_rest + ({x} - {name}_rest)*{decayed}" if found.decays[name].rest else f"{x}*{decayed}"
+
+
+def is_timed(found: System, name: str) -> bool:
+    """Whether a variable of the state is kept with the time at which it had its value, and relaxes in closed form."""
+    return name in found.decays and name not in found.noises
 
 
 def is_bounded(found: System, name: str) -> bool:

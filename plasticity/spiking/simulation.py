@@ -153,14 +153,16 @@ def _run(running: Session, network: Network, steps: Steps, record: Sequence[str]
         else build.generator(b2, p.name, network.sizes[p.name], given[p.name], dt)
         for p in sources
     }
-    synapses = {p.name: build.synapses(b2, p, network, groups, dt) for p in network.projections}
+    built = {p.name: build.synapses(b2, p, network, groups, dt) for p in network.projections}
+    synapses = {name: made for name, (made, _) in built.items()}
+    beside = [part for _, parts in built.values() for part in parts]
     spikes = {
         name: b2.SpikeMonitor(part, name=f"plasticity_spikes_of_{name}")
         for name, part in groups.items()
         if name not in given  # what is given is known
     }
     kept = {part.name: _monitor(b2, part, {**groups, **synapses}, dt) for part in network.parts if part.name in record}
-    objects = [*groups.values(), *synapses.values(), *spikes.values(), *kept.values()]
+    objects = [*groups.values(), *synapses.values(), *beside, *spikes.values(), *kept.values()]
     earlier = taken_up(running, objects, state, steps)
     carry_out(
         running,

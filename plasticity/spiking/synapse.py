@@ -4,29 +4,49 @@ Without a step given, Brian2's clock counts instants: it steps from spike to spi
 of each, so that any spike times are met exactly. With a step, time passes in it, and every spike must lie on it.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from plasticity.arrays import Floats
-from plasticity.errors import SimulationError, SpikeTrainError
+from plasticity.errors import ArgumentError, SimulationError, SpikeTrainError, listed, unknown
 from plasticity.grid import MOST_STEPS, off_grid
-from plasticity.inputs import number
+from plasticity.inputs import instance, number, numbers
 from plasticity.memory import require_memory, require_time
+from plasticity.quantities import si_unit
 from plasticity.rules import Rule, readable
 from plasticity.rules.arrivals import arrivals, warn_of_units
+from plasticity.rules.conventions import SPIKES
 from plasticity.rules.system import System
 from plasticity.spiking.backend import Session, session
-from plasticity.spiking.build import set_numbers
-from plasticity.spiking.checks import blown_up, check_step
+from plasticity.spiking.checks import check_step
+from plasticity.spiking.flows import method, stepped
+from plasticity.spiking.plastic import in_order, listeners, set_numbers
+from plasticity.spiking.running import Run, Steps, carry_out
 from plasticity.spiking.targets import chosen, seconds_of
-from plasticity.spiking.text import synapse_text
+from plasticity.spiking.text import SynapseText, synapse_text
 from plasticity.trains import Merged, Trains, Trajectory, start_weights
 
 _TICK = 1e-3  # the nominal step of the counting clock, in Brian2's seconds; any number will do
-_CHECK_EVERY = 1000  # steps between two looks for weights that blew up
-_N_OBJECTS = 8  # two generators, four pathways, a monitor, a check
+_N_OBJECTS = 6  # two generators, two pathways, a monitor, a check
+
+
+@dataclass(frozen=True)
+class _Task:
+    """What is asked: the arguments of `final_weight`, and whether the weight after every event is wanted."""
+
+    rule: Rule
+    pre: Trains
+    post: Trains
+    w0: Any
+    events: Mapping[str, Trains] | None
+    signals: Mapping[str, Any] | None
+    dt: Any
+    seed: int
+    target: str
+    is_recorded: bool
 
 
 @dataclass(frozen=True)
@@ -50,57 +70,110 @@ class _Plan:
 
 
 def final_weight(
-    rule: Rule, pre: Trains, post: Trains, w0: Any, *, dt: Any = None, target: str = "auto"
+    rule: Rule,
+    pre: Trains,
+    post: Trains,
+    w0: Any,
+    *,
+    events: Mapping[str, Trains] | None = None,
+    signals: Mapping[str, Any] | None = None,
+    dt: Any = None,
+    seed: int = 0,
+    target: str = "auto",
 ) -> float | Floats:
-    """The weight after the last spike, computed by Brian2.
+    """The weight after the last event, computed by Brian2.
 
     pre, post : seconds; one train each, or many: (n_synapses, n_spikes), or a list of trains
     w0        : start weight, scalar or (n_synapses,)
-    dt        : seconds or with a unit, the step of Brian2's clock; None lets it step from spike to spike
+    events    : the trains of other events that the rule hears, {"reward": seconds}, in the same forms
+    signals   : what the rule reads from outside, {name: one number a step of `dt`, from time 0 on}, SI or with a unit
+    dt        : seconds or with a unit, the step of Brian2's clock; None lets it step from event to event, which a rule
+                cannot do that has flows without closed form, a weight that moves between events, noise, or signals
+    seed      : of the noise of the rule; the same seed gives the same numbers
     target    : 'auto' (NumPy for short runs, C++ for long ones), 'numpy', 'cython' or 'cpp_standalone'
-    returns   : a float for one pair of trains, else shape (n_synapses,)
+    returns   : a float for one train of each, else shape (n_synapses,)
     raises UnsupportedRule for a rule that this engine does not read; SpikeTrainError, WeightError for impossible input;
-    SimulationError for a step that is too coarse, or a weight that stops being a finite number
+    SimulationError for a step that is too coarse or missing, or a number that stops being finite
 
-    Brian2 starts at time 0: trains that begin before it are shifted together, with a step by whole steps. Warns as
-    `plasticity.events.final_weight` does.
+    Brian2 starts at time 0: trains that begin before it are shifted together, with a step by whole steps. Before the
+    first event of a synapse nothing flows. Warns as `plasticity.events.final_weight` does.
     """
-    spikes, weights = _simulated(rule, pre, post, w0, dt=dt, target=target, is_recorded=False)
+    task = _Task(rule, pre, post, w0, events, signals, dt, seed, target, is_recorded=False)
+    spikes, weights = _simulated(task)
     last = spikes.result(weights)
     return float(last) if spikes.is_single else last
 
 
-def trajectory(rule: Rule, pre: Trains, post: Trains, w0: Any, *, dt: Any = None, target: str = "auto") -> Trajectory:
-    """The weight after every spike; arguments and errors as `final_weight`.
+def trajectory(
+    rule: Rule,
+    pre: Trains,
+    post: Trains,
+    w0: Any,
+    *,
+    events: Mapping[str, Trains] | None = None,
+    signals: Mapping[str, Any] | None = None,
+    dt: Any = None,
+    seed: int = 0,
+    target: str = "auto",
+) -> Trajectory:
+    """The weight after every event; arguments and errors as `final_weight`.
 
-    returns : times (seconds) of all spikes and the weight after each
+    returns : times (seconds) of all events and the weight after each
     """
-    spikes, weights = _simulated(rule, pre, post, w0, dt=dt, target=target, is_recorded=True)
+    task = _Task(rule, pre, post, w0, events, signals, dt, seed, target, is_recorded=True)
+    spikes, weights = _simulated(task)
     return spikes.trajectory(weights)
 
 
-def _simulated(
-    rule: Rule, pre: Trains, post: Trains, w0: Any, *, dt: Any, target: str, is_recorded: bool
-) -> tuple[Merged, Floats]:
-    found = readable(rule, "spiking")
-    spikes = arrivals(rule, pre, post)
-    start = start_weights(w0, spikes.times.shape[1], rule.bounds.lower, rule.bounds.upper)
-    plan = _plan(found, spikes, None if dt is None else number(dt, "the step", unit="s", above=0.0))
+def _simulated(task: _Task) -> tuple[Merged, Floats]:
+    """The events in order, and the weights after each, (n_slots, n_synapses), or the last alone."""
+    rule, found = task.rule, readable(task.rule, "spiking")
+    spikes = arrivals(rule, task.pre, task.post, others=task.events)
+    start = start_weights(task.w0, spikes.times.shape[1], rule.bounds.lower, rule.bounds.upper)
+    dt = None if task.dt is None else number(task.dt, "the step", unit="s", above=0.0)
+    tables = _tables(rule, task.signals)
+    _require_step(found, dt)
+    plan = _plan(found, spikes, dt)
     if not len(spikes.times):
-        return spikes, (np.empty((0, start.size)) if is_recorded else start)
-    n_kept = plan.n_steps if is_recorded else 1
+        return spikes, (np.empty((0, start.size)) if task.is_recorded else start)
+    n_kept = plan.n_steps if task.is_recorded else 1
     require_memory(8.0 * start.size * n_kept + 8.0 * spikes.times.size * 4, "recording")
     cost = {"n_steps": plan.n_steps, "n_objects": _N_OBJECTS, "n_elements": start.size}
-    picked = chosen(target, **cost)
+    picked = chosen(task.target, **cost)
     require_time(seconds_of(picked, **cost), f"a run of {plan.n_steps:.3g} steps of {start.size} synapses")
-    with session(picked) as running:
-        weights, blown = _run(running, found, plan, start, is_recorded)
-    if (blown >= 0).any():
-        index = int(np.argmax(blown >= 0))
-        when = float(blown[index]) - plan.shift
-        raise blown_up(f"w of {rule.name}", index, float(np.atleast_2d(weights)[-1, index]), when)
+    with session(picked, task.seed) as running:
+        weights = _run(running, found, plan, start, tables=tables, is_recorded=task.is_recorded)
     warn_of_units(rule, spikes)
-    return spikes, (np.take_along_axis(weights, plan.step, axis=0) if is_recorded else weights)
+    return spikes, (np.take_along_axis(weights, plan.step, axis=0) if task.is_recorded else weights)
+
+
+def _require_step(found: System, dt: float | None) -> None:
+    """Raise SimulationError where a step is needed and none is given."""
+    moving = [*stepped(found), *(signal.name for signal in found.rule.signals)]
+    if moving and dt is None:
+        raise SimulationError(
+            f"{found.rule} is taken in steps, for {listed(moving)} has no closed form here; give dt, and halve it "
+            "until the weight no longer moves"
+        )
+
+
+def _tables(rule: Rule, signals: Mapping[str, Any] | None) -> dict[str, Floats]:
+    """The signals of a rule, a number a step. Raises ArgumentError for one that is missing, UnknownName for others."""
+    given = dict(instance(signals, Mapping, "the signals")) if signals is not None else {}
+    known = {signal.name: signal for signal in rule.signals}
+    for name in given:
+        if name not in known:
+            raise unknown(f"signal of {rule}", name, known)
+    for name in known:
+        if name not in given:
+            raise ArgumentError(
+                f"{rule} reads the {known[name].kind} {name}; give signals={{{name!r}: one number for each step}}, or "
+                "put it into a network (plasticity.spiking.simulate)"
+            )
+    return {
+        name: numbers(values, f"the signal {name}", unit=si_unit(known[name].unit), shape=(None,))
+        for name, values in given.items()
+    }
 
 
 def _plan(found: System, spikes: Merged, dt: float | None) -> _Plan:
@@ -126,47 +199,60 @@ def _plan(found: System, spikes: Merged, dt: float | None) -> _Plan:
     return _Plan(spikes, step, int(step.max(initial=-1)) + 1, dt, n_before * dt, is_counting=False)
 
 
-def _run(running: Session, found: System, plan: _Plan, start: Floats, is_recorded: bool) -> tuple[Floats, Floats]:
-    """Weights, (n_steps, n_synapses) or the last ones, and when each blew up (-1: never)."""
+def _run(
+    running: Session, found: System, plan: _Plan, start: Floats, *, tables: Mapping[str, Floats], is_recorded: bool
+) -> Floats:
+    """Weights, (n_steps, n_synapses) or the last ones."""
     b2, dt = running.b2, plan.dt * running.b2.second
-    text = synapse_text(found, now="instants(t, i)" if plan.is_counting else "t/second")
-    namespace = {}
+    text, namespace = _printed(found, plan), dict[str, Any]()
     if plan.is_counting:
         namespace["instants"] = b2.TimedArray(plan.spikes.times + plan.shift, dt=dt, name="plasticity_instants")
-    sides = [_generator(b2, plan, side, dt) for side in ("pre", "post")]
-    synapses = b2.Synapses(
-        *sides, text.model, on_pre=text.on("pre"), on_post=text.on("post"), dt=dt, name="plasticity_synapses"
+    for name, values in tables.items():
+        shifted = np.concatenate([np.full(round(plan.shift / plan.dt), values[0]), values])
+        namespace[f"table_of_{name}"] = b2.TimedArray(shifted, dt=dt, name=f"plasticity_{name}")
+    senders = {event: _generator(b2, plan, event) for event in (*SPIKES, *plan.spikes.others)}
+    made = b2.Synapses(
+        senders["pre"],
+        senders["post"],
+        text.model,
+        on_pre=text.on("pre") or None,
+        on_post=text.on("post") or None,
+        method=method(b2, found, first="begins"),
+        dt=dt,
+        name="plasticity_synapses",
     )
-    synapses.connect(j="i")
-    for order, pathway in enumerate(text.pathways):
-        getattr(synapses, pathway.name).order = order
-    set_numbers(synapses, found, plan.first)
-    synapses.w = start
-    parts = [*sides, synapses]
+    made.connect(j="i")
+    heard = listeners(b2, made, text, {event: senders[event] for event in plan.spikes.others}, size=start.size)
+    for place, (pathway, _) in enumerate(in_order(made, text, heard)):
+        pathway.order = place
+    set_numbers(made, found, plan.first)
+    made.w = start
+    if stepped(found):
+        made.w_told, made.begins = start, plan.first - plan.dt / 2
+    parts = [*senders.values(), made, *heard.values()]
     if is_recorded:
         everyone = np.arange(start.size)  # C++ standalone cannot tell how many synapses there will be
-        monitor = b2.StateMonitor(synapses, "w", record=everyone, when="end", dt=dt, name="plasticity_weights")
+        monitor = b2.StateMonitor(made, "w", record=everyone, when="end", dt=dt, name="plasticity_weights")
         parts.append(monitor)
-    network = b2.Network(*parts)
-    if running.can_stop:
-        network.add(_watch(b2, network, synapses, plan))
-    running.run(network, plan.n_steps * plan.dt, namespace)
-    weights = np.array(monitor.w).T if is_recorded else np.array(synapses.w[:])
-    return weights, np.array(synapses.blown_up_at[:])
+    watched = {f"w of {found.rule.name}": made}
+    carry_out(running, Run(parts, Steps(plan.n_steps, plan.dt), namespace, synapses=watched, shift=plan.shift))
+    if is_recorded:
+        return np.array(monitor.w).T
+    return np.array((made.w_told if stepped(found) else made.w)[:])
 
 
-def _generator(b2: Any, plan: _Plan, side: str, dt: Any) -> Any:
-    fires = plan.spikes.pre if side == "pre" else plan.spikes.post
+def _printed(found: System, plan: _Plan) -> SynapseText:
+    """The rule as text; where the weight may flow on after the last event, what it was then is kept."""
+    text = synapse_text(found, now="instants(t, i)" if plan.is_counting else "t/second")
+    tables = [f"{signal.name}_s = table_of_{signal.name}(t) : 1" for signal in found.rule.signals]
+    if not stepped(found):
+        return replace(text, model="\n".join([text.model, *tables]))
+    pathways = tuple(replace(pathway, code=f"{pathway.code}\nw_told = w") for pathway in text.pathways)
+    return SynapseText("\n".join([text.model, "w_told : 1", "begins : 1", *tables]), pathways)
+
+
+def _generator(b2: Any, plan: _Plan, event: str) -> Any:
+    fires = plan.spikes.fires(event)
     slot, synapse = np.nonzero(fires)
-    times = plan.step[slot, synapse] * plan.dt
-    return b2.SpikeGeneratorGroup(fires.shape[1], synapse, times * b2.second, dt=dt, name=f"plasticity_{side}")
-
-
-def _watch(b2: Any, network: Any, synapses: Any, plan: _Plan) -> Any:
-    """Stops the run soon after a weight blew up."""
-
-    def look() -> None:
-        if (synapses.blown_up_at[:] >= 0).any():
-            network.stop()
-
-    return b2.NetworkOperation(look, dt=plan.dt * _CHECK_EVERY * b2.second, when="end", name="plasticity_watch")
+    times, dt = plan.step[slot, synapse] * plan.dt * b2.second, plan.dt * b2.second
+    return b2.SpikeGeneratorGroup(fires.shape[1], synapse, times, dt=dt, name=f"plasticity_{event}")

@@ -1,7 +1,8 @@
 """Rules printed as Brian2 text. Numbers are parameters of the printed model, never literals in it.
 
 Names of a record get an ending (`_p` parameter, `_x` state, `_last` the time at which it had that value, `_now` what it
-has become, `_then` what a jump makes of it, `_seen` what it was before the instant), so that none collides with a name
+has become, `_then` what a jump makes of it, `_seen` what it was before the instant, `_flow` what
+it is between events, `_s` signal), so that none collides with a name
 of Brian2, nor with its endings `_pre` and `_post`. Everything is dimensionless, in SI; `now` is the time in seconds.
 
 A plain trace is kept as it was just before its last event, with the time of that: in the same instant it still reads as
@@ -12,12 +13,13 @@ one pathway an event is enough.
 from dataclasses import dataclass
 from typing import Any
 
-from plasticity.expressions import above_zero
+from plasticity.expressions import above_zero, names
 from plasticity.rules.conventions import HUGE, WEIGHT
-from plasticity.rules.parts import LOWER, UPPER, Stage, Turn
+from plasticity.rules.parts import LOWER, UPPER, Stage, Turn, before_mark
 from plasticity.rules.system import System
+from plasticity.spiking.flows import equations, kept_name, stepped
 from plasticity.spiking.instants import Block, drawn_together, merged, updates_in_turn
-from plasticity.spiking.printer import Printer, checked, is_bounded, mark, seen, value
+from plasticity.spiking.printer import Printer, checked, is_bounded, is_timed, mark, seen, value
 
 NEVER = -HUGE  # seconds: when the last event was of a trace that has had none
 
@@ -55,9 +57,25 @@ def synapse_text(found: System, *, now: str) -> SynapseText:
     ]
     writes = {name for block in blocks for name in block.writes}
     kept = [seen(variable.name) for variable in found.rule.variables if mark(variable.name) in writes]
-    names = [WEIGHT, "blown_up_at", *starts_of(found, 0.0), *kept]
+    moving = [kept_name(name) for name in stepped(found)]
+    still = [name for name in (WEIGHT, "blown_up_at", *starts_of(found, 0.0), *kept) if name not in moving]
     shared = [f"{name} : 1 (shared)" for name in numbers_of(found)]
-    return SynapseText("\n".join([*(f"{name} : 1" for name in names), *shared]), tuple(pathways))
+    model = [*equations(found), *(f"{name} : 1" for name in still), *shared]
+    return SynapseText("\n".join(model), tuple(pathways))
+
+
+def transmitted_text(found: System) -> tuple[list[str], str]:
+    """What a presynaptic spike delivers, and the lines that make what it reads.
+
+    By the convention of the rule it is worked out before the spike changes anything, or after it has changed all.
+    """
+    reads = names(found.transmits)
+    is_before = found.rule.conventions.transmitted == "before"
+    printer = Printer(found, 0 if is_before else len(found.stages), "pre")
+    after = {} if is_before else {name: f"{before_mark(name)}_now" for name in reads if name != before_mark(name)}
+    block = printer.block(printer.results(reads) if is_before else [], reads, [])
+    lines = [f"{name} = {now}" for name, now in block.nows.items()]
+    return [*(["now = t/second"] if lines else []), *lines, *block.lines], printer.printed(found.transmits, after)
 
 
 def numbers_of(found: System) -> dict[str, float]:
@@ -78,7 +96,8 @@ def starts_of(found: System, first: Any) -> dict[str, Any]:
     first : seconds, when it begins to flow, scalar or one a synapse
     """
     starts = {f"{name}_x": value for name, value in found.starts.items()}
-    return starts | {f"{name}_last": NEVER if name in found.traces else first for name in found.decays}
+    timed = [name for name in found.starts if is_timed(found, name)]
+    return starts | {f"{name}_last": NEVER if name in found.traces else first for name in timed}
 
 
 def _stage(found: System, number: int, stage: Stage) -> list[Block]:

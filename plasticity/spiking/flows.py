@@ -1,0 +1,72 @@
+"""What flows between events in steps of Brian2's clock: whatever has no closed form, the weight, and all that is noisy.
+
+The flow of a step comes after its events, so that they act on what they find at their time, and what follows feels
+them at once. Variables that relax by themselves stay in closed form within it. The error shrinks with the fourth power
+of the step where everything in a flow is smooth; with its first power where a threshold is crossed, or a signal read,
+within a step; with noise (Euler and Maruyama, in Ito's sense), with its first power in the mean.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from plasticity.expressions import names
+from plasticity.rules.conventions import WEIGHT
+from plasticity.rules.system import System
+from plasticity.spiking.printer import Printer, checked, is_bounded, value
+
+Method = Callable[[Any, Any, Any], str]
+
+
+def stepped(found: System) -> list[str]:
+    """The variables whose flow is taken in steps."""
+    moving = {*found.noises, *(found.flows.keys() - found.decays.keys())}
+    return [variable.name for variable in found.rule.variables if variable.name in moving]
+
+
+def kept_name(name: str) -> str:
+    """The printed name of a variable."""
+    return name if name == WEIGHT else f"{name}_x"
+
+
+def equations(found: System) -> list[str]:
+    """The equations of a printed model for what flows in steps, and what they read of the rest."""
+    moving = stepped(found)
+    trees = [tree for trees in (found.flows, found.noises) for name, tree in trees.items() if name in moving]
+    read = set[str]().union(*(names(tree) for tree in trees)) & (found.starts.keys() - {*moving})
+    lines = [f"{name}_flow = {value(found, name, now='t/second')} : 1" for name in sorted(read)]
+    return [*(_equation(found, name) for name in moving), *lines]
+
+
+def method(b2: Any, found: System, *, first: str = "") -> Method:
+    """How Brian2 takes a step of the flows.
+
+    first : a number of the model, seconds; before it nothing flows. Empty when everything flows from the start
+    """
+    moving = stepped(found)
+    integrated = b2.euler if found.noises else b2.rk4
+
+    def step(equations: Any, variables: Any, method_options: Any) -> str:
+        still = [f"{name}_still = {kept_name(name)}" for name in moving]
+        moved = integrated(equations, variables, method_options)
+        ended = [line for name in moving for line in _ended(found, name, first)]
+        return "\n".join(["now = t/second", *still, moved, *ended])
+
+    return step
+
+
+def _equation(found: System, name: str) -> str:
+    called = {name: kept_name(name) for name in stepped(found)}
+    called |= {name: f"{name}_flow" for name in found.starts if name not in called}
+    printer = Printer(found, 0, "")
+    noise = f" + ({printer.printed(found.noises[name], called)})*xi_{name}*second**-0.5" if name in found.noises else ""
+    flow = f"({printer.printed(found.flows[name], called)})/second" if name in found.flows else "0/second"
+    return f"d{kept_name(name)}/dt = {flow}{noise} : 1 (clock-driven)"
+
+
+def _ended(found: System, name: str, first: str) -> list[str]:
+    """What is done to a variable at the end of its step."""
+    x = kept_name(name)
+    ends = (f"{name}_lower", f"{name}_upper")
+    held = [f"{x} = {name}_still + int(now >= {first})*({x} - {name}_still)"] if first else []
+    clipped = [f"{x} = clip({x}, {ends[0]}, {ends[1]})"] if name == WEIGHT or is_bounded(found, name) else []
+    return [*held, *checked(x, []), *clipped]
