@@ -26,7 +26,7 @@ from plasticity.spiking.flows import method, stepped
 from plasticity.spiking.plastic import in_order, listeners, set_numbers
 from plasticity.spiking.running import Run, Steps, carry_out
 from plasticity.spiking.targets import chosen, seconds_of
-from plasticity.spiking.text import SynapseText, synapse_text
+from plasticity.spiking.text import Pathway, SynapseText, synapse_text
 from plasticity.trains import Merged, Trains, Trajectory, start_weights
 
 _TICK = 1e-3  # the nominal step of the counting clock, in Brian2's seconds; any number will do
@@ -247,8 +247,10 @@ def _printed(found: System, plan: _Plan) -> SynapseText:
     tables = [f"{signal.name}_s = table_of_{signal.name}(t) : 1" for signal in found.rule.signals]
     if not stepped(found):
         return replace(text, model="\n".join([text.model, *tables]))
-    pathways = tuple(replace(pathway, code=f"{pathway.code}\nw_told = w") for pathway in text.pathways)
-    return SynapseText("\n".join([text.model, "w_told : 1", "begins : 1", *tables]), pathways)
+    silent = [event for event in found.rule.events if not text.on(event)]
+    pathways = [*text.pathways, *(Pathway(f"{event}_tells", event, "now = t/second") for event in silent)]
+    told = tuple(replace(pathway, code=f"{pathway.code}\nw_told = w") for pathway in pathways)
+    return SynapseText("\n".join([text.model, "w_told : 1", "begins : 1", *tables]), told)
 
 
 def _generator(b2: Any, plan: _Plan, event: str) -> Any:
