@@ -56,21 +56,24 @@ def answer(question: Question, *, with_ledger: bool = True) -> Answer:
     with_ledger : also take the change apart into pairs of spikes, which takes longer for thousands of them
     """
     instance(with_ledger, bool, "with_ledger")
-    pre, post = instance(question, Question, "the question").taken()
+    pre, post, others = instance(question, Question, "the question").taken()
     bounds = question.rule.bounds
     before = float(
         start_weights(question.w0, 1, bounds.lower, bounds.upper)[0]
     )  # what rounding put beyond them, inside
-    doubt = unit_doubt(question.rule, arrivals(question.rule, pre, post))
+    doubt = unit_doubt(question.rule, arrivals(question.rule, pre, post, others=others))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UnitWarning)  # the note says it
-        if with_ledger:
+        if with_ledger and others:
+            no_ledger = f"there is no ledger, which is of pairs of spikes, for {', '.join(others)} came too"
+            doubt = "; ".join(filter(None, [doubt, no_ledger]))
+        elif with_ledger:
             try:
                 book = events.ledger(question.rule, pre, post, question.w0)
                 return Answer(question, book.w_before, book.w_after, book.dw, book.entries, doubt)
             except UnsupportedRule as error:
                 doubt = "; ".join(filter(None, [doubt, str(error)]))
-        after = float(events.final_weight(question.rule, pre, post, before))
+        after = float(events.final_weight(question.rule, pre, post, before, events=others))
     return Answer(question, before, after, after - before, None, doubt)
 
 

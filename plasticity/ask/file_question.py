@@ -1,5 +1,6 @@
 """What a question file asks, as data; apart from its reading, which a question without a file does not need."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
@@ -23,4 +24,5 @@ class FileQuestion:
     every: float | None = None
     pre: tuple[float, ...] | None = None
     post: tuple[float, ...] | None = None
+    events: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     what_if: tuple[WhatIf, ...] = field(default=())

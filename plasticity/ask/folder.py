@@ -7,9 +7,11 @@ from pathlib import Path
 from plasticity import files
 from plasticity.ask import picture
 from plasticity.ask.answering import Answer
+from plasticity.errors import ArgumentError
 from plasticity.plots import picture as drawn
 from plasticity.plots.figure import check_format
 from plasticity.provenance import record, versions
+from plasticity.rules.system import system
 
 KIND = "answer"
 ANSWER = files.MANIFESTS[KIND]
@@ -19,15 +21,19 @@ def write_answer(folder: Path, answer: Answer, *, format: str = "png", overwrite
     """Write picture, ledger.csv and answer.json, which is the answer, and the manifest of the folder too.
 
     overwrite : replace the folder of an earlier answer, when it holds nothing else
-    raises OutputError when the folder exists or cannot be written
+    raises OutputError when the folder exists or cannot be written; ArgumentError for a weight that moves between events
     """
     check_format(format)
+    if "moving weight" in system(answer.question.rule).needs:
+        raise ArgumentError(f"{answer.question.rule} moves the weight between events, which the picture does not show")
     files.check_free(folder, KIND, overwrite=overwrite)
     image = drawn(
         lambda figure: picture.draw(answer, figure), size=picture.SIZE, caption=picture.caption(answer), format=format
     )
-    asked = {"w0": answer.question.w0, "repeat": answer.question.n_repeats, "every_s": answer.question.every}
-    facts = answer.as_object() | {"question": asked, "record": record(answer.question.rule), "versions": versions()}
+    question = answer.question
+    asked = {"w0": question.w0, "repeat": question.n_repeats, "every_s": question.every}
+    asked |= {"events_s": dict(question.events)} if question.events else {}
+    facts = answer.as_object() | {"question": asked, "record": record(question.rule), "versions": versions()}
     contents = {f"figure.{format}": image, "ledger.csv": _ledger(answer)}
     files.write_folder(folder, KIND, files.sealed(KIND, facts, contents), overwrite=overwrite)
 

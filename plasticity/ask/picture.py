@@ -16,12 +16,13 @@ _MARGIN = 0.06  # of the time between the first and the last spike, shown on bot
 def draw(answer: Answer, figure: Figure) -> None:
     """Three panels over one axis of time."""
     question = answer.question
-    pre, post = question.trains()
-    start, end = _span(np.concatenate([pre, post]))
+    trains = question.times()
+    start, end = _span(np.concatenate(list(trains.values())))
     unit, factor = ("ms", 1e3) if end - start < 2.0 else ("s", 1.0)
     rows = figure.subplots(3, 1, sharex=True, height_ratios=(0.7, 1.0, 1.5))
-    spikes.raster(rows[0], [pre, post], ["pre", "post"], unit=unit)
+    spikes.raster(rows[0], list(trains.values()), list(trains), unit=unit)
     rows[0].set_xlabel("")
+    pre, post = trains["pre"], trains["post"]
     times = np.unique(np.concatenate([np.linspace(start, end, _N_POINTS), pre, post, pre + 1e-9, post + 1e-9]))
     for number, (name, values) in enumerate(events.traces(question.rule, pre, post, times).items()):
         curves.curve(rows[1], times * factor, values, name, number=number)
@@ -45,11 +46,11 @@ def caption(answer: Answer) -> str:
 
 def _draw_weights(axes: Axes, answer: Answer, end: float, unit: str) -> None:
     question = answer.question
-    pre, post = question.taken()
+    pre, post, others = question.taken()
     rules = {"in its bounds": (question.rule, BIOLOGICAL)} if question.rule.bounds != UNBOUNDED else {}
     rules["unbounded"] = (unbounded(question.rule), ARTIFICIAL)  # dashed, above the other while they are equal
     for text, (rule, color) in rules.items():
-        path = events.trajectory(rule, pre, post, question.w0)
+        path = events.trajectory(rule, pre, post, question.w0, events=others)
         spikes.weight_steps(axes, path.times, path.weights, text, color=color, w0=question.w0, end=end, unit=unit)
     curves.label(axes, f"time ({unit})", f"weight ({question.rule.weight_unit})")
     curves.zero_line(axes)

@@ -25,7 +25,8 @@ class _Columns:
     """Text, or a list of names or numbers."""
 
 
-_KEYS = {"rule": str, "w0": float, "unbounded": bool, "repeat": int, "every": _Time, "trains": dict, "question": list}
+_KEYS = {"rule": str, "w0": float, "unbounded": bool, "repeat": int, "every": _Time, "trains": dict, "events_ms": dict}
+_KEYS |= {"question": list}
 _TIMES_KEYS = {"pre_ms": list, "post_ms": list}
 _FILE_KEYS = {
     "file": str,
@@ -78,6 +79,7 @@ def read_question(path: Path, *, with_trains: bool = True) -> FileQuestion:
         every=page.parsed("every", found["every"]) if "every" in found else None,
         pre=pre,
         post=post,
+        events={name: page.times(name, times) for name, times in found.get("events_ms", {}).items()},
         what_if=tuple(page.what_if(item, k) for k, item in enumerate(found.get("question", []), start=1)),
     )
 
@@ -132,12 +134,16 @@ class _Page:
 
     def train(self, table: Mapping[str, Any], key: str) -> tuple[float, ...] | None:
         """One train in milliseconds, as seconds."""
-        if key not in table:
-            return None
-        for time in table[key]:
+        return self.times(key, table[key]) if key in table else None
+
+    def times(self, key: str, times: Any) -> tuple[float, ...]:
+        """Milliseconds as seconds."""
+        if not isinstance(times, list):
+            raise self.error(key, f"{key} is {said(times)}; a list of times in milliseconds is allowed")
+        for time in times:
             if isinstance(time, bool) or not isinstance(time, int | float):
                 raise self.error(key, f"{key} holds {said(time)}; numbers are allowed, times in milliseconds")
-        return tuple(parsed(repr(time), "ms", key) if _is_plain(time) else to_si(time, "ms") for time in table[key])
+        return tuple(parsed(repr(time), "ms", key) if _is_plain(time) else to_si(time, "ms") for time in times)
 
     def what_if(self, item: Any, number: int) -> WhatIf:
         """One entry of [[question]]."""

@@ -21,6 +21,13 @@ from plasticity.errors import ArgumentError, printable, said
 )
 @click.option("--pre", metavar="MS", help="Presynaptic spikes, such as 10,30; with --trains, the name of a train.")
 @click.option("--post", metavar="MS", help="Postsynaptic spikes, the same way.")
+@click.option(
+    "--event",
+    "named_events",
+    multiple=True,
+    metavar="NAME=MS",
+    help="Other events that the rule hears, such as reward=120,340.",
+)
 @click.option("--trains", type=click.Path(path_type=Path), help="Spikes: CSV, NEST, npz, mat, NWB, a Phy folder.")
 @click.option("--unit", metavar="UNIT", help="Of the times in --trains: s, ms, us, samples; where it does not say.")
 @click.option("--columns", metavar="ID,TIME", help="Its columns, by name or by number from 1 on.")
@@ -103,6 +110,7 @@ def _questions(given: dict[str, Any]) -> tuple[list[Any], list[tuple[str, dict[s
     else:
         file = FileQuestion()
     pre, post = _trains(given, file)
+    events = _events(given["named_events"]) if given["named_events"] else file.events
     w0 = parsed(given["w0"], "1", "w0") if given["w0"] is not None else file.w0
     n_repeats = _first(given["n_repeats"], file.n_repeats, 1)
     if given["n_repeats"] is None and file.n_repeats is None:
@@ -113,7 +121,7 @@ def _questions(given: dict[str, Any]) -> tuple[list[Any], list[tuple[str, dict[s
     questions = []
     for rule in _rules(given["rule_names"] or tuple(filter(None, [file.rule]))):
         asked = unbounded(rule) if given["is_unbounded"] or file.is_unbounded else rule
-        questions.append(Question(asked, pre, post, w0, n_repeats, every))
+        questions.append(Question(asked, pre, post, w0, n_repeats, every, events=events))
     what_if = [(item.name, {"without": item.without, "move": item.move}) for item in file.what_if]
     if given["without"] or given["move"]:
         names = [*(f"without {spike}" for spike in given["without"]), *(f"{move} moved" for move in given["move"])]
@@ -155,6 +163,19 @@ def _trains(given: dict[str, Any], file: Any) -> list[tuple[float, ...]]:
             raise ArgumentError(f"no {side}synaptic spikes came; give --{side} 10,30 (milliseconds), '' for none")
         trains.append(train)
     return trains
+
+
+def _events(items: tuple[str, ...]) -> dict[str, tuple[float, ...]]:
+    """{name: seconds} of events that are no spikes."""
+    found: dict[str, tuple[float, ...]] = {}
+    for item in items:
+        name, equals, times = item.partition("=")
+        if not equals:
+            raise ArgumentError(f"--event is {said(item)}; allowed: NAME=TIMES, such as reward=120,340 (milliseconds)")
+        if name in found:
+            raise ArgumentError(f"--event gives {said(name)} twice; give all its times at once")
+        found[name] = _times(times, f"event {name}")
+    return found
 
 
 def _times(text: str, side: str) -> tuple[float, ...]:

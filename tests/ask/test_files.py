@@ -47,6 +47,11 @@ def test_a_question_file_says_what_it_asks(tmp_path):
     assert found.what_if == (WhatIf("the second spike", ("pre:2",), ("pre:1:+3ms",)), WhatIf("question 2", ("pre:1",)))
 
 
+def test_other_events_are_in_milliseconds_by_their_names(tmp_path):
+    found = read_question(written(tmp_path, "q.toml", "[events_ms]\nreward = [120, 340.5]\n"))
+    assert found.events == {"reward": (0.12, 0.3405)}
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
 def test_a_byte_order_mark_is_no_part_of_a_question(tmp_path, encoding):
     (tmp_path / "q.toml").write_bytes(WHOLE.encode(encoding))
@@ -91,6 +96,9 @@ def test_trains_may_stand_in_a_csv_beside_it(tmp_path):
         ("question = [1]\n", 1, "write [[question]]"),
         ("[[question]]\nif = 'x'\n", 2, "unknown key 'if'"),
         ("trains = [1]\n", 1, "trains is [1]; a table is allowed"),
+        ("events_ms = [1]\n", 1, "events_ms is [1]; a table is allowed"),
+        ("[events_ms]\nreward = 1\n", 2, "reward is 1; a list of times in milliseconds is allowed"),
+        ("[events_ms]\nreward = ['1']\n", 2, "reward holds '1'"),
         ("[trains\n", 1, "Expected"),
     ],
 )

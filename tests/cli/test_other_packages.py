@@ -58,6 +58,43 @@ def one_of_ours(monkeypatch):
     monkeypatch.setattr(discovery, "_own", lambda: {"backprop_graph": Offer("backprop_graph", "us", lambda: ours)})
 
 
+REWARDED = """
+from plasticity.rules import Parameter, Rule, trace, weight
+
+RULE = Rule(
+    name="rewarded",
+    source="our choice",
+    parameters=(Parameter("gain", 0.1), Parameter("tau", 20e-3, "ms")),
+    weight=weight({"reward": "gain*x*y"}),
+    state=(trace("x", "pre", "tau"), trace("y", "post", "tau")),
+    events=("pre", "post", "reward"),
+)
+"""
+
+
+def test_a_rule_is_asked_about_the_events_that_it_hears(install, fresh, tmp_path):
+    install("their-package", {f"{fresh}.py": REWARDED}, {"rules": {"rewarded": f"{fresh}:RULE"}})
+    (tmp_path / "here" / "q.toml").write_text("rule = 'rewarded'\n[events_ms]\nreward = [30]\n")
+    told = plasticity_here("ask", "--rule", "rewarded", *PAIR, "--event", "reward=30", "--json")
+    read = plasticity_here("ask", "q.toml", *PAIR, "--json")
+    assert told.returncode == 0 and told.stdout == read.stdout
+    assert json.loads(told.stdout)["w_after"] == pytest.approx(0.5173773943450445, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        ("reward", "--event is 'reward'; allowed: NAME=TIMES"),
+        ("=3", "pair_stdp does not hear the event ''; allowed: none"),
+        ("reward=30", "pair_stdp does not hear the event 'reward'; allowed: none"),
+        ("reward=3x", "a time of --event reward is '3x'"),
+    ],
+)
+def test_an_event_that_nobody_hears_is_refused_in_a_line(event, said):
+    done = plasticity_here("ask", "--rule", "pair_stdp", *PAIR, "--event", event)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1) and said in done.stderr
+
+
 @pytest.mark.parametrize("fault", BROKEN)
 def test_a_rule_that_cannot_be_imported_stops_only_what_asks_for_it(install, fresh, fault):
     install("their-package", {f"{fresh}.py": BROKEN[fault]}, {"rules": {"theirs": f"{fresh}:RULE"}})
