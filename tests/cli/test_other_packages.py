@@ -54,7 +54,7 @@ def fresh(request, tmp_path):
 @pytest.fixture
 def one_of_ours(monkeypatch):
     """Of our experiments only one, with an empty picture, so that running all is over soon."""
-    ours = replace(runs.find("backprop_graph"), draw=lambda result, figure: None)
+    ours = replace(runs.EXPERIMENTS["backprop_graph"], draw=lambda result, figure: None)
     monkeypatch.setattr(discovery, "_own", lambda: {"backprop_graph": Offer("backprop_graph", "us", lambda: ours)})
 
 
