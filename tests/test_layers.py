@@ -30,7 +30,6 @@ APART = {3, 6}  # engines know nothing of one another, nor do the lecture, quest
 FILES = sorted(ROOT.rglob("*.py"))
 PACKAGES = sorted(".".join(path.parent.relative_to(ROOT.parent).parts) for path in FILES if path.stem == "__init__")
 PACKAGES += ["plasticity.experiments"]
-SHADOWED = {"events": {"traces"}, "neurons": {"white_noise"}}  # still
 LIGHT = ["plasticity", "plasticity.spiking", "plasticity.cli"]
 HEAVY = ["brian2", "matplotlib", "sympy"]
 
@@ -94,7 +93,7 @@ def test_no_module_is_shadowed_by_something_else_of_its_name(package):
     inside = [info.name for info in pkgutil.iter_modules(module.__path__)]
 
     found = {name for name in inside if not isinstance(vars(module).get(name, module), ModuleType)}
-    assert found <= SHADOWED.get(package.removeprefix("plasticity."), set())
+    assert found == set()
 
 
 @pytest.mark.parametrize("module", LIGHT)

@@ -1,10 +1,10 @@
 """The exact reader: rule + spike times -> weights, with NumPy and without a time step."""
 
+from plasticity.events.between import traces
 from plasticity.events.entries import Entries, Entry, Ledger
 from plasticity.events.evaluate import final_state, final_weight, trajectory
 from plasticity.events.pairs import ledger
 from plasticity.events.state import State
-from plasticity.events.traces import traces
 from plasticity.events.windows import window
 
 __all__ = [

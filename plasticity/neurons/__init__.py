@@ -12,7 +12,7 @@ from plasticity.neurons.closed_forms import (
 from plasticity.neurons.escape import ESCAPE_LIF
 from plasticity.neurons.lif import LIF_EXCITATORY, LIF_INHIBITORY
 from plasticity.neurons.record import Clamp, ClosedForm, Neuron, Receptor, Variable
-from plasticity.neurons.white_noise import WHITE_NOISE_LIF, white_noise
+from plasticity.neurons.white_noise_lif import WHITE_NOISE_LIF, white_noise
 from plasticity.parameters import Parameter, with_parameters
 from plasticity.plugins import Group
 
