@@ -6,6 +6,7 @@ For rules whose state are plain traces.
 
 import math
 from dataclasses import dataclass
+from functools import cache
 
 from plasticity.errors import RuleError
 from plasticity.expressions import evaluator, parse
@@ -82,7 +83,8 @@ def trace_value(rule: Rule, trace: Variable, now: float, history: list[Instant])
     """A sum over all past spikes of its train, or the last one alone."""
     ((event, (jump,)),) = trace.changes.items()
     size = value_of(jump.removeprefix("="), rule.values)
-    terms = [size * math.exp(-(now - past.time) / tau(rule, trace)) for past in history if event in past.sides]
+    time_constant = tau(rule, trace)
+    terms = [size * math.exp(-(now - past.time) / time_constant) for past in history if event in past.sides]
     return math.fsum(terms[-1:] if jump.startswith("=") else terms)
 
 
@@ -94,7 +96,13 @@ def tau(rule: Rule, trace: Variable) -> float:
 
 def value_of(text: str, values) -> float:
     """An expression, evaluated."""
-    return float(evaluator(parse(text.strip(), known=values, where=text, error=RuleError))(values))
+    return float(read(text.strip(), tuple(values))(values))
+
+
+@cache
+def read(text: str, known: tuple[str, ...]):
+    """The function of {name: value} that a text stands for."""
+    return evaluator(parse(text, known=known, where=text, error=RuleError))
 
 
 def room(rule: Rule, w: float, dw: float) -> float:
