@@ -57,8 +57,8 @@ class Moments:
             return 1.0
         if powers not in self._known:
             self._known[powers] = None  # asked for again before it is known, it would wait for itself
-            gain = {of: c for of, c in self._gain(powers).items() if np.any(c)}
-            loss = -gain.pop(powers, 0.0)
+            gain = {of: part for of, part in self._gain(powers).items() if np.any(part) or not np.size(part)}
+            loss = -gain.pop(powers, np.float64(0.0))
             self._known[powers] = np.where(loss > 0, self.mean(gain) / loss, np.inf)
         if self._known[powers] is None:
             raise NoPolynomial

@@ -203,6 +203,7 @@ def test_rates_and_weights_broadcast():
     drift = rates.drift(soft_bounds(PAIR), np.ones((4, 1)), np.ones((1, 3)), 0.5)
 
     assert drift.shape == (4, 3)
+    assert rates.drift(PAIR, [], 1.0, 0.5).shape == (0,)
     assert rates.drift(RULES["hebbian"], 1.0, 1.0, [0.1, 0.2]).shape == (2,)
 
 
