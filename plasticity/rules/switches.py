@@ -5,6 +5,7 @@ An engine that follows a flow keeps each switch as it is, until what it hangs on
 
 import ast
 from collections.abc import Callable, Collection, Mapping
+from copy import deepcopy
 
 from plasticity.expressions import names
 
@@ -21,7 +22,7 @@ def switched(
     returns     : the tree, in the names of switches too; {switch: what it hangs on}, which is 1 above 0, else 0
     """
     rewriter = _Rewriter(frozenset(moving), is_positive)
-    return rewriter.visit(tree), rewriter.found
+    return rewriter.visit(deepcopy(tree)), rewriter.found  # a copy, for visiting changes it
 
 
 class _Rewriter(ast.NodeTransformer):
