@@ -8,7 +8,7 @@ from plasticity.networks import Correlated, PoissonInput, correlations, populati
 from plasticity.networks.given import spikes_of, trains
 from plasticity.protocols import poisson
 
-TRAINS = [[0.0, 0.1, 0.25], [0.1 + 0.2], []]
+TRAINS = [[0.0, 0.1, 0.25], [0.3], []]  # 0.3 / 0.1 is less than 3
 
 
 def test_counts_are_those_of_each_window_and_an_edge_belongs_to_the_next():
