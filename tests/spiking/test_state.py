@@ -9,9 +9,10 @@ from neurons.more_neurons import ADAPTIVE, CONDUCTANCES, HODGKIN_HUXLEY, QUADRAT
 from small_networks import DT, driven, trains
 
 from plasticity.errors import ArgumentError
-from plasticity.networks import Network, PoissonInput, Population, Projection, Recording, Replay, State
+from plasticity.networks import EventTrain, Network, PoissonInput, Population, Projection, Recording, Replay, State
 from plasticity.neurons import NEURONS
-from plasticity.rules import RULES
+from plasticity.parameters import Parameter
+from plasticity.rules import RULES, Rule, Variable, trace, weight
 from plasticity.spiking import simulate
 
 LIF = NEURONS["lif_excitatory"]
@@ -80,6 +81,25 @@ def test_pieces_shorter_than_the_delays_give_the_whole(rule):
 
     assert_alike(network, whole, pieces)
     assert np.ptp(whole.trajectories["learning"].weights) > 1e-3
+
+
+def rewarded():
+    """Eligibility from pairs, turned into weight by a reward that arrives 5 ms late."""
+    times = [Parameter("tau_e", 0.1, "ms"), Parameter("tau_d", 0.05, "ms"), Parameter("D", 5e-3, "ms")]
+    eligible = {"pre": "-A_minus*r_post", "post": "A_plus*r_pre"}
+    state = (*PAIR.state, Variable("e", eligible, flow="-e/tau_e"), trace("d", "reward", "tau_d"))
+    return Rule("rewarded", "our choice", (*PAIR.parameters, *times), weight({}, flow="e*d/tau_d"), state,
+                events=("pre", "post", "reward"), delays={"reward": "D"})  # fmt: skip
+
+
+def test_a_reward_on_its_way_and_the_eligibility_go_on():
+    ends = [PoissonInput("a", 3, 60.0, seed=1), PoissonInput("b", 3, 60.0, seed=2)]
+    synapses = Projection("s", "a", "b", [(k, k) for k in range(3)], 0.5, rewarded(), delay=2e-3)
+    network = Network(ends, [synapses], [EventTrain("reward", [0.05, 0.099, 0.15])])
+    whole, halves = simulate(network, 0.2, record=["s"]), in_pieces(network, 0.1, 0.1, record=["s"])
+
+    assert_alike(network, whole, halves)
+    assert halves[0].state.spikes["reward"][0].tolist() == [0.099] and np.ptp(whole.trajectories["s"].weights) > 1e-3
 
 
 @pytest.mark.parametrize("name", ["escape_lif", "white_noise_lif"])
