@@ -44,7 +44,7 @@ def test_list_has_a_line_for_each_record(tmp_path):
         ("pair_stdp", ["w += A_plus*r_pre", "tau_plus = 20 ms", "0 <= w <= 1", "doi:10.1038/78829", "coincident"]),
         ("triplet_stdp", ["plasticity.events, plasticity.rates, plasticity.spiking"]),
         ("hebbian", ["dw/dt = k*rate_post*rate_pre", "k = 0.0002 s", "rate_pre: the rate of the presynaptic neuron"]),
-        ("escape_lif", ["fires at the rate", "tau_m = 20 ms", "firing probability"]),
+        ("escape_lif", ["fires at the rate", "tau_m = 20 ms", "in closed form: rate, rate in steps, rheobase"]),
         ("lif_inhibitory", ["potential is v", "synapses are inhibitory", "integration: exact", "excitation: a spike"]),
         ("wang2005_pairs", ["delta_t_ms, dw, sem; 2 rows", "doi:10.1038/nn1387"]),
         ("repeated_trains", ["pre, post", "n_trains = 15 - trains", "interval = 10 s", "doi:10.1016/S0896-6273"]),
