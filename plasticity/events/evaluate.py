@@ -8,6 +8,7 @@ import numpy as np
 
 from plasticity.arrays import Floats
 from plasticity.events import hybrid, plain
+from plasticity.events.signals import Signals, require_within, taken_signals
 from plasticity.events.state import State, first_state, require_later, taken_state
 from plasticity.memory import require_memory, require_time
 from plasticity.rules import Rule, readable
@@ -31,7 +32,19 @@ class Task:
     post: Trains
     w0: Any
     events: Mapping[str, Trains] | None = None
+    signals: Mapping[str, Any] | None = None
     state: Any = None
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A task, checked: what it is evaluated from. `is_plain`: whether it is of plain traces alone."""
+
+    found: System
+    spikes: Merged
+    signals: Signals
+    start: State
+    is_plain: bool
 
 
 @dataclass(frozen=True)
@@ -39,51 +52,60 @@ class Run:
     """What came of it.
 
     weights : before the first and after every slot of `spikes`, (n_slots + 1, n_synapses)
-    values  : {variable: after the last slot, (n_synapses,)}, made when it is asked for
+    state   : at its end, made when it is asked for
     """
 
     spikes: Merged
     weights: Floats
-    start: State
-    values: Callable[[], Mapping[str, Floats]]
-
-    def state(self) -> State:
-        """After the last event of each synapse."""
-        times = (
-            np.where(self.spikes.n_spikes > 0, self.spikes.times[-1], self.start.times)
-            if len(self.spikes.times)
-            else self.start.times
-        )
-        return State(times, {**self.values(), WEIGHT: self.weights[-1]})
+    state: Callable[[], State]
 
 
 def final_weight(
-    rule: Rule, pre: Trains, post: Trains, w0: Any, *, events: Mapping[str, Trains] | None = None, state: Any = None
+    rule: Rule,
+    pre: Trains,
+    post: Trains,
+    w0: Any,
+    *,
+    events: Mapping[str, Trains] | None = None,
+    signals: Mapping[str, Any] | None = None,
+    state: Any = None,
 ) -> float | Floats:
-    """The weight after the last event.
+    """The weight after the last event; where a signal is sampled, at its last sample.
 
     pre, post : seconds; one train each, or many: (n_synapses, n_spikes), or a list of trains
     w0        : start weight, scalar or (n_synapses,); None with a state
     events    : the trains of other events that the rule hears, {"reward": seconds}, in the same forms
+    signals   : what the rule reads from outside, {"v": (seconds, values)}, joined by straight lines, or a function of
+                seconds; values are SI, of shape (n_samples,) or (n_synapses, n_samples)
     state     : the `State` to go on from, by default every variable at its start; all events come after it
     returns   : a float for one train of each, else shape (n_synapses,)
     raises UnsupportedRule for a rule that this engine does not read; SpikeTrainError, WeightError for impossible input;
     UnknownName for an event that the rule does not hear; SimulationError when a number stops being finite
 
-    Exact up to rounding: no time step. Events within a nanosecond are one instant. Warns (UnitWarning) when no two
-    spikes are near each other, as when milliseconds are read as seconds.
+    Exact up to rounding where flows have a closed form: no time step. Where they have none, an adaptive method follows
+    them, with a relative error of 1e-10 in each of its steps. What flows does so from the first event on, or from the
+    first sample of a signal, or from the state; a weight that flows stays within its bounds on the way, too. Events
+    within a nanosecond are one instant. Warns (UnitWarning) when no two spikes are near each other, as when
+    milliseconds are read as seconds.
 
     >>> from plasticity import RULES, final_weight
     >>> round(final_weight(RULES["pair_stdp"], [0.010, 0.030], [0.015, 0.035], w0=0.5), 6)
     0.506741
     """
-    run = evaluated(Task(rule, pre, post, w0, events, state))
-    last = run.spikes.result(run.weights[-1])
+    run = evaluated(Task(rule, pre, post, w0, events, signals, state))
+    last = run.spikes.result(run.weights[-1] if not rule.signals else run.state().values[WEIGHT])
     return float(last) if run.spikes.is_single else last
 
 
 def trajectory(
-    rule: Rule, pre: Trains, post: Trains, w0: Any, *, events: Mapping[str, Trains] | None = None, state: Any = None
+    rule: Rule,
+    pre: Trains,
+    post: Trains,
+    w0: Any,
+    *,
+    events: Mapping[str, Trains] | None = None,
+    signals: Mapping[str, Any] | None = None,
+    state: Any = None,
 ) -> Trajectory:
     """The weight after every event; arguments and errors as `final_weight`.
 
@@ -96,54 +118,75 @@ def trajectory(
     >>> path.weights.round(6).tolist()
     [0.5, 0.503894, 0.501414, 0.506741]
     """
-    run = evaluated(Task(rule, pre, post, w0, events, state))
+    run = evaluated(Task(rule, pre, post, w0, events, signals, state))
     return replace(run.spikes.trajectory(run.weights[1:]), state=run.state())
 
 
 def final_state(
-    rule: Rule, pre: Trains, post: Trains, w0: Any, *, events: Mapping[str, Trains] | None = None, state: Any = None
+    rule: Rule,
+    pre: Trains,
+    post: Trains,
+    w0: Any,
+    *,
+    events: Mapping[str, Trains] | None = None,
+    signals: Mapping[str, Any] | None = None,
+    state: Any = None,
 ) -> State:
     """Every variable after the last event, for a next piece to go on from; arguments and errors as `final_weight`."""
-    return evaluated(Task(rule, pre, post, w0, events, state)).state()
+    return evaluated(Task(rule, pre, post, w0, events, signals, state)).state()
 
 
-def evaluated(task: Task) -> Run:
-    """The run that answers a task."""
+def prepared(task: Task) -> Ready:
+    """What a task is evaluated from, checked."""
     rule, found = task.rule, readable(task.rule, "events")
     spikes = arrivals(rule, task.pre, task.post, others=task.events)
     is_plain = found.needs <= _PLAIN and not spikes.others
     what = f"evaluating {float(spikes.n_spikes.sum()):.3g} spikes"
     require_memory(8.0 * spikes.times.size * (6 + 2 * len(rule.state)), what)
     require_time(_seconds(found, spikes, is_plain), what)
+    signals = taken_signals(rule, task.signals, spikes.times.shape[1])
+    require_within(signals, spikes)
+    start, spikes = _start(found, task, spikes)
+    return Ready(found, spikes, signals, start, is_plain)
+
+
+def evaluated(task: Task) -> Run:
+    """The run that answers a task."""
+    ready = prepared(task)
+    with np.errstate(all="ignore"):  # what is no number stops the sum, with its time
+        run = _plain(ready.found, ready.spikes, ready.start) if ready.is_plain else _hybrid(ready)
+    warn_of_units(task.rule, ready.spikes)
+    return run
+
+
+def _start(found: System, task: Task, spikes: Merged) -> tuple[State, Merged]:
+    """What the run begins with; the spikes as they are, synapses without one at the time of their state."""
     n_synapses = spikes.times.shape[1]
     if task.state is None:
-        start = first_state(found, task.w0, n_synapses)
-    else:
-        start = taken_state(found, task.state, task.w0, n_synapses)
-        require_later(start, spikes)
-        here = np.where(np.isnan(start.times), 0.0, start.times)  # where a synapse without an event stays
-        spikes = replace(spikes, times=np.where(spikes.n_spikes > 0, spikes.times, here))
-    with np.errstate(all="ignore"):  # what is no number stops the sum, with its time
-        run = _plain(found, spikes, start) if is_plain else _hybrid(found, spikes, start)
-    warn_of_units(rule, spikes)
-    return run
+        return first_state(found, task.w0, n_synapses), spikes
+    start = taken_state(found, task.state, task.w0, n_synapses)
+    require_later(start, spikes)
+    here = np.where(np.isnan(start.times), 0.0, start.times)
+    return start, replace(spikes, times=np.where(spikes.n_spikes > 0, spikes.times, here))
 
 
 def _plain(found: System, spikes: Merged, start: State) -> Run:
     traces = plain.Traces(found, spikes, start)
-    return Run(spikes, plain.weights(found, traces), start, lambda: _last_traces(traces))
+    weights = plain.weights(found, traces)
+
+    def state() -> State:
+        if not len(spikes.times):
+            return start
+        with np.errstate(all="ignore"):
+            values = {name: traces.after(name)[-1] for name in found.traces}
+        return State(np.where(spikes.n_spikes > 0, spikes.times[-1], start.times), {WEIGHT: weights[-1], **values})
+
+    return Run(spikes, weights, state)
 
 
-def _last_traces(traces: plain.Traces) -> dict[str, Floats]:
-    if not len(traces.spikes.times):
-        return dict(traces.start.values)
-    with np.errstate(all="ignore"):
-        return {name: traces.after(name)[-1] for name in traces.found.traces}
-
-
-def _hybrid(found: System, spikes: Merged, start: State) -> Run:
-    path = hybrid.path(found, spikes, start)
-    return Run(spikes, path.weights, start, lambda: path.values)
+def _hybrid(ready: Ready) -> Run:
+    path = hybrid.path(ready.found, ready.spikes, ready.start, ready.signals)
+    return Run(ready.spikes, path.weights, lambda: State(path.times, path.values))
 
 
 def _seconds(found: System, spikes: Merged, is_plain: bool) -> float:

@@ -1,5 +1,6 @@
 """Rules of any kind, one slot after another: flow up to the instant, then its jumps; all synapses at once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,6 +8,7 @@ import numpy as np
 from plasticity.arrays import Floats
 from plasticity.events.flowing import Flow
 from plasticity.events.jumping import Instant, Jumps, Values
+from plasticity.events.signals import Signals
 from plasticity.events.state import State
 from plasticity.rules.conventions import WEIGHT
 from plasticity.rules.system import System
@@ -15,23 +17,45 @@ from plasticity.trains import Merged
 
 @dataclass(frozen=True)
 class Path:
-    """The weight before the first and after every slot, (n_slots + 1, n_synapses), and all variables after the last."""
+    """The weight before the first and after every slot, (n_slots + 1, n_synapses); and when a run ends, (n_synapses,),
+    with all variables there: after the last event, or at the last sample of a signal."""
 
     weights: Floats
+    times: Floats
     values: Values
 
 
-def path(found: System, spikes: Merged, start: State) -> Path:
-    """The course of a rule. Before the first event of a synapse nothing flows, unless a state says since when."""
-    flow, jumps = Flow(found), Jumps(found)
+def path(
+    found: System,
+    spikes: Merged,
+    start: State,
+    signals: Signals,
+    *,
+    watch: Callable[[Values], None] = lambda values: None,
+) -> Path:
+    """The course of a rule: from the state on, else from the first sample of its signals, else from the first event.
+
+    watch : is told the variables after every slot
+    """
+    flow, jumps = Flow(found, signals), Jumps(found)
     values: Values = {name: np.array(value) for name, value in start.values.items()}
-    times = spikes.times[0] if len(spikes.times) else start.times
-    times = np.where(np.isnan(start.times), times, start.times)
+    times = begin(spikes, start, signals)
     weights = np.empty((len(spikes.times) + 1, len(times)))
     weights[0] = values[WEIGHT]
     for slot, now in enumerate(spikes.times):
         fires = {event: spikes.fires(event)[slot] for event in found.rule.events}
+        now = np.where(spikes.n_spikes > 0, now, times)
         values = flow.advanced(values, times, now)
-        values = jumps.after(values, Instant(now, fires, found.values))
+        values = jumps.after(values, Instant(now, fires, {**found.values, **signals.at(now)}))
         weights[slot + 1], times = values[WEIGHT], now
-    return Path(weights, values)
+        watch(values)
+    if np.isfinite(signals.end):
+        values, times = flow.advanced(values, times, end := np.maximum(times, signals.end)), end
+    return Path(weights, times, values)
+
+
+def begin(spikes: Merged, start: State, signals: Signals) -> Floats:
+    """Since when each synapse flows; NaN where nothing says so, and no event comes."""
+    first = np.where(spikes.n_spikes > 0, spikes.times[0], np.nan) if len(spikes.times) else start.times
+    first = np.full_like(first, signals.start) if np.isfinite(signals.start) else first
+    return np.where(np.isnan(start.times), first, start.times)
