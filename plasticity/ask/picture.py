@@ -7,6 +7,7 @@ from plasticity.ask.answering import Answer
 from plasticity.plots import Axes, Figure, curves, spikes
 from plasticity.plots.style import ARTIFICIAL, BIOLOGICAL
 from plasticity.rules import UNBOUNDED, unbounded
+from plasticity.rules.conventions import WEIGHT
 
 SIZE = (8.0, 5.5)
 _N_POINTS = 2000
@@ -24,7 +25,9 @@ def draw(answer: Answer, figure: Figure) -> None:
     rows[0].set_xlabel("")
     pre, post = trains["pre"], trains["post"]
     times = np.unique(np.concatenate([np.linspace(start, end, _N_POINTS), pre, post, pre + 1e-9, post + 1e-9]))
-    for number, (name, values) in enumerate(events.traces(question.rule, pre, post, times).items()):
+    found = events.states(question.rule, pre, post, times, w0=question.w0)
+    traces = {name: values for name, values in found.items() if name != WEIGHT}
+    for number, (name, values) in enumerate(traces.items()):
         curves.curve(rows[1], times * factor, values, name, number=number)
     curves.label(rows[1], "", "trace")
     curves.legend_beside(rows[1])

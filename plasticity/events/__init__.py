@@ -1,6 +1,6 @@
 """The exact reader: rule + spike times -> weights, with NumPy and without a time step."""
 
-from plasticity.events.between import traces
+from plasticity.events.between import states
 from plasticity.events.entries import Entries, Entry, Ledger
 from plasticity.events.evaluate import final_state, final_weight, trajectory
 from plasticity.events.pairs import ledger
@@ -15,7 +15,7 @@ __all__ = [
     "final_state",
     "final_weight",
     "ledger",
-    "traces",
+    "states",
     "trajectory",
     "window",
 ]

@@ -1,42 +1,65 @@
-"""The traces of a rule between spikes, for looking at: what each change of w will read."""
+"""All variables of a synapse at any time, for looking at: what each change will read."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from plasticity.arrays import Floats
+from plasticity.errors import ArgumentError
+from plasticity.events import hybrid, plain
+from plasticity.events.evaluate import Ready, Task, prepared
+from plasticity.events.flowing import Flow
+from plasticity.events.jumping import Values
 from plasticity.inputs import numbers
-from plasticity.rules import Rule, readable
-from plasticity.rules.system import System
+from plasticity.rules import Rule
+from plasticity.rules.conventions import WEIGHT
 from plasticity.trains import Trains, one
 
 
-def traces(rule: Rule, pre: Trains, post: Trains, times: Any) -> dict[str, Floats]:
-    """Every trace of the rule at `times` (seconds); at the time of a spike, as it is just before it.
+def states(
+    rule: Rule,
+    pre: Trains,
+    post: Trains,
+    times: Any,
+    *,
+    w0: Any = None,
+    events: Mapping[str, Trains] | None = None,
+    signals: Mapping[str, Any] | None = None,
+    state: Any = None,
+) -> dict[str, Floats]:
+    """Every variable of the rule, the weight 'w' too, at `times` (seconds); at the time of an event, as just before it.
 
     pre, post : one train each, seconds; delays of the rule are added
-    returns   : {trace: values of the shape of `times`}
+    w0        : start weight, by default that of the rule; all other arguments as those of `final_weight`
+    returns   : {variable: values of the shape of `times`}; before the first event, as at the start
     raises UnsupportedRule for a rule that this engine does not read; SpikeTrainError for impossible trains
     """
-    found = readable(rule, "events")
-    arrivals = {
-        "pre": one(pre, "the presynaptic train") + rule.delay("pre"),
-        "post": one(post, "the postsynaptic train") + rule.delay("post"),
-    }
+    if state is None and w0 is None and isinstance(rule, Rule):
+        w0 = rule.start_weight
     at = numbers(times, "times", unit="s")
-    return {name: _values(found, name, arrivals[jump.event], at) for name, jump in found.traces.items()}
+    one(pre, "the presynaptic train"), one(post, "the postsynaptic train")
+    ready = prepared(Task(rule, pre, post, w0, events, signals, state))
+    if len(ready.start.times) > 1:
+        raise ArgumentError(f"states() is of one synapse; a state or trains of {len(ready.start.times)} came, give one")
+    with np.errstate(all="ignore"):  # what is no number stops the run, with its time
+        since, left = _left(ready)
+        last = np.searchsorted(since[1:], at.ravel(), side="left")
+        before = {name: values[last] for name, values in left.items()}
+        later = np.maximum(at.ravel(), since[last])
+        found = Flow(ready.found, ready.signals).advanced(before, since[last], later)
+    return {name: values.reshape(at.shape) for name, values in found.items()}
 
 
-def _values(found: System, trace: str, spikes: Floats, at: Floats) -> Floats:
-    tau = found.decays[trace].tau
-    after = np.full(len(spikes), found.amplitude(trace))  # what each spike leaves behind
-    if not found.traces[trace].is_set:
-        for k, gap in enumerate(np.diff(spikes), start=1):
-            after[k] += after[k - 1] * np.exp(-gap / tau)
-    if not len(spikes):
-        return np.zeros(at.shape)
-    last = np.searchsorted(spikes, at, side="left") - 1
-    is_later = last >= 0
-    age = np.where(is_later, at - spikes[last], 0.0)
-    with np.errstate(over="ignore"):  # so long after a spike that its trace is 0
-        return np.where(is_later, after[last] * np.exp(-age / tau), 0.0)
+def _left(ready: Ready) -> tuple[Floats, Values]:
+    """The begin and all slots of one synapse, seconds, and every variable as each of them leaves it, (n_slots + 1,)."""
+    spikes, start = ready.spikes, ready.start
+    begin = hybrid.begin(spikes, start, ready.signals)
+    times = np.concatenate([begin, spikes.times[:, 0]])
+    if ready.is_plain:
+        traces = plain.Traces(ready.found, spikes, start)
+        found = {name: np.append(start.values[name], traces.after(name)[:, 0]) for name in ready.found.traces}
+        return times, {**found, WEIGHT: plain.weights(ready.found, traces)[:, 0]}
+    kept: list[Values] = [{name: np.array(value) for name, value in start.values.items()}]
+    hybrid.path(ready.found, spikes, start, ready.signals, watch=kept.append)
+    return times, {name: np.concatenate([values[name] for values in kept]) for name in start.values}

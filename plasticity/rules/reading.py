@@ -26,7 +26,7 @@ NEEDS = {
 
 # Of each engine, the sets of needs that it reads together.
 READS: dict[Engine, tuple[frozenset[str], ...]] = {
-    "events": (frozenset({"spikes", "no polynomial", "third events", "general state", "moving weight"}),),
+    "events": (frozenset(NEEDS) - {"noise", "rate"},),
     "rates": (
         frozenset({"spikes", "moving weight", "general state", "flow without closed form"}),
         frozenset({"rate", "general state", "flow without closed form"}),

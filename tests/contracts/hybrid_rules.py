@@ -1,6 +1,17 @@
 """Rules of every kind that the record can say, as data: what no plain trace can do. Numbers of their publications."""
 
-from plasticity.rules import UNBOUNDED, Bounds, Parameter, Rule, Variable, nearest_trace, trace, weight
+from plasticity.rules import (
+    UNBOUNDED,
+    Bounds,
+    Parameter,
+    Rule,
+    Signal,
+    Variable,
+    low_pass,
+    nearest_trace,
+    trace,
+    weight,
+)
 
 
 def tsodyks_markram(U, tau_rec, tau_facil):
@@ -160,4 +171,52 @@ def calcium(name, tau_y=None, flow="(g_p*(1 - w)*step(c - th_p) - g_d*w*step(c -
 CALCIUM = calcium("calcium")
 TWO_CALCIUMS = calcium("two-calciums", 70e-3)
 # The flow by how far the calcium is above a threshold and from another; up and down, into both bounds.
-RECTIFIED_CALCIUM = calcium("rectified-calcium", 70e-3, "(2*rectify(c - th_p) - abs(c - 1.1*th_d))/0.05")
+RECTIFIED_CALCIUM = calcium("rectified-calcium", 70e-3, "(2*rectify(c - th_p) - abs(c - 1.1*th_d))/(2.5*tau_c)")
+
+# The form of Clopath et al. (2010), with the numbers of their visual cortex (ModelDB 144566): the post neuron's voltage
+# is given. Depression at presynaptic spikes, potentiation between them, both rectified.
+VOLTAGE = Rule(
+    name="voltage",
+    source="our choice",
+    parameters=(
+        Parameter("A_LTD", 0.14, "1/V"),
+        Parameter("A_LTP", 0.08, "1/V"),  # times 1000/V and s: 8e-5 per mV**2 and ms
+        Parameter("per", 1e-3, "V"),
+        Parameter("theta_minus", -70.6e-3, "mV"),
+        Parameter("theta_plus", -45.3e-3, "mV"),
+        Parameter("tau_x", 15e-3, "ms"),
+        Parameter("tau_minus", 10e-3, "ms"),
+        Parameter("tau_plus", 7e-3, "ms"),
+    ),
+    weight=weight(
+        {"pre": "-A_LTD*rectify(u_minus - theta_minus)"},
+        flow="A_LTP*x*rectify(v - theta_plus)*rectify(u_plus - theta_minus)/(per*tau_x)",
+    ),
+    state=(
+        trace("x", "pre", "tau_x"),
+        low_pass("u_minus", "v", "tau_minus", start="theta_minus", unit="mV"),
+        low_pass("u_plus", "v", "tau_plus", start="theta_minus", unit="mV"),
+    ),
+    signals=(Signal("v", "post", "voltage", "mV"),),
+)
+
+# The two stable states of Graupner & Brunel (2012): a flow of the third power of w, beside the calcium's.
+BISTABLE = calcium("bistable", flow="(-w*(1 - w)*(0.5 - w) + g_p*(1 - w)*step(c - th_p) - g_d*w*step(c - th_d))/tau")
+
+# The form of Bienenstock, Cooper & Munro on traces of spikes: a threshold slides with the square of the activity.
+SLIDING = Rule(
+    name="sliding",
+    source="our choice",
+    parameters=(
+        Parameter("k", 2.0, "Hz"),
+        Parameter("tau_x", 30e-3, "ms"),
+        Parameter("tau_theta", 0.4, "s"),
+        Parameter("mu", 0.3),
+    ),
+    weight=weight({}, flow="k*x*y*(y - theta)*w**mu", bounds=Bounds(0.1, 2.0)),
+    state=(
+        trace("x", "pre", "tau_x"),
+        trace("y", "post", "tau_x"),
+        Variable("theta", flow="(y**2 - theta)/tau_theta", start="0.5"),
+    ),
+)

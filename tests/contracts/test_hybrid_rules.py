@@ -9,6 +9,7 @@ import pytest
 from by_ode import Flow
 from changing import with_conventions
 from hybrid_rules import (
+    BISTABLE,
     CALCIUM,
     CLIPPED_TWICE,
     FORGETTING,
@@ -16,9 +17,11 @@ from hybrid_rules import (
     RECTIFIED_CALCIUM,
     REDUCED_SYMMETRIC,
     REWARDED,
+    SLIDING,
     STORED,
     SUPPRESSION,
     TWO_CALCIUMS,
+    VOLTAGE,
     tsodyks_markram,
 )
 from rule_cases import CASES
@@ -27,10 +30,12 @@ from spike_trains import any_times, grid_times, start_weights
 from plasticity import events
 from plasticity.errors import UnknownName
 from plasticity.events import hybrid, state
+from plasticity.events.signals import taken_signals
 from plasticity.rules.arrivals import arrivals
 from plasticity.rules.system import system
 
 SEED = 22
+NOTHING = taken_signals(STORED, None, 1)
 CLOSE = {"rtol": 1e-12, "atol": 1e-14}
 JUMPING = [PRESYNAPTIC_CENTRED, REDUCED_SYMMETRIC, SUPPRESSION, CLIPPED_TWICE, STORED, tsodyks_markram(0.4, 0.3, 0.2)]
 JUMPING += [
@@ -95,7 +100,7 @@ def test_plain_traces_give_the_same_one_slot_at_a_time(rule):
     pre, post = any_times(SEED)
     spikes = arrivals(rule, pre, post)
 
-    slowly = hybrid.path(system(rule), spikes, state.first_state(system(rule), start_weights(rule), len(pre)))
+    slowly = hybrid.path(system(rule), spikes, state.first_state(system(rule), start_weights(rule), len(pre)), NOTHING)
 
     at_once = events.trajectory(rule, pre, post, start_weights(rule))
     np.testing.assert_allclose(slowly.weights[-1], events.final_weight(rule, pre, post, start_weights(rule)), **CLOSE)
@@ -269,6 +274,101 @@ def test_a_weight_flows_as_an_adaptive_method_says(rule, w0):
     expected = by_hand.run(rule, trains, w0, FLOWING[rule])
     weights = [values["w"] for (_, values), n in zip(expected, _sizes(rule, trains), strict=True) for _ in range(n)]
     np.testing.assert_allclose(path.weights, weights, rtol=1e-9, atol=1e-10)
+
+
+# Flows without a closed form, and a signal from outside.
+
+
+def bistable_slopes(values, above, time):
+    c, w = calcium_slopes(BISTABLE)(values, above, time), values["w"]
+    return [c[0], c[1] - w * (1 - w) * (0.5 - w) / BISTABLE.values["tau"]]
+
+
+def sliding_slopes(values, above, time):
+    p, y = SLIDING.values, values["y"]
+    return [*linear_but_theta(values), p["k"] * values["x"] * y * (y - values["theta"]) * values["w"] ** p["mu"]]
+
+
+def linear_but_theta(values):
+    p = SLIDING.values
+    return [
+        -values["x"] / p["tau_x"],
+        -values["y"] / p["tau_x"],
+        (values["y"] ** 2 - values["theta"]) / p["tau_theta"],
+    ]
+
+
+def voltage(time):
+    """A voltage with spikes, in volts."""
+    return -0.065 + 0.02 * np.sin(40.0 * time) + 0.05 * np.exp(np.sin(90.0 * time) * 8 - 8)
+
+
+def voltage_slopes(values, above, time):
+    p, v = VOLTAGE.values, voltage(time)
+    gain = p["A_LTP"] * values["x"] / (p["per"] * p["tau_x"])
+    potentiation = gain * max(v - p["theta_plus"], 0) * max(values["u_plus"] - p["theta_minus"], 0)
+    return [
+        -values["x"] / p["tau_x"],
+        (v - values["u_minus"]) / p["tau_minus"],
+        (v - values["u_plus"]) / p["tau_plus"],
+        potentiation,
+    ]
+
+
+OPEN = {
+    BISTABLE: Flow(names_of(BISTABLE), bistable_slopes, over(BISTABLE, *LEVELS), (0.0, 1.0)),
+    SLIDING: Flow(names_of(SLIDING), sliding_slopes, bounds=(0.1, 2.0)),
+    VOLTAGE: Flow(names_of(VOLTAGE), voltage_slopes, bounds=(0.0, 1.0)),
+}
+ABOUT = {"rtol": 1e-8, "atol": 1e-9}  # a hundred steps or so, each with an error of 1e-10
+
+
+@pytest.mark.parametrize("rule", OPEN, ids=str)
+def test_a_flow_without_closed_form_is_followed_as_by_another_method(rule):
+    trains = {event: times[:12] for event, times in trains_of(rule).items()}
+    signals = {"v": voltage} if rule is VOLTAGE else None
+
+    path = course(rule, trains, 0.5, signals=signals)
+
+    expected = by_hand.run(rule, trains, 0.5, OPEN[rule])
+    weights = [values["w"] for (_, values), n in zip(expected, _sizes(rule, trains), strict=True) for _ in range(n)]
+    assert np.ptp(weights) > 1e-3
+    np.testing.assert_allclose(path.weights, weights, **ABOUT)
+    for name, value in expected[-1][1].items():
+        np.testing.assert_allclose(path.state.values[name], value, **ABOUT)
+
+
+@pytest.mark.parametrize("rule", [*OPEN, CALCIUM], ids=str)
+def test_two_pieces_of_a_flow_give_what_the_whole_gives_and_synapses_do_not_meet(rule):
+    signals = {"v": voltage} if rule is VOLTAGE else None
+    pre, post = any_times(SEED)
+    pre, post = [train[:8] for train in pre], [train[:8] for train in post]
+    whole = events.trajectory(rule, pre, post, 0.5, signals=signals)
+    late = rule.delay("pre")
+
+    for column in range(2):
+        alone = events.trajectory(rule, pre[column], post[column], 0.5, signals=signals)
+        np.testing.assert_allclose(alone.weights, whole.weights[column][: alone.weights.size], **ABOUT)
+        cut = np.sort([*(pre[column] + late), *post[column]])[7] + 1e-6
+        first = pre[column][pre[column] + late < cut], post[column][post[column] < cut]
+        last = pre[column][pre[column] + late > cut], post[column][post[column] > cut]
+        half = events.final_state(rule, *first, 0.5, signals=signals)
+        rest = events.final_weight(rule, *last, None, signals=signals, state=half)
+        np.testing.assert_allclose(rest, alone.weights[-1], **ABOUT)
+
+
+def test_a_sampled_voltage_is_followed_to_its_last_sample():
+    times = np.linspace(0.0, 0.4, 401)
+    trains = {event: train[(train > 0.05) & (train < 0.35)] for event, train in trains_of(VOLTAGE).items()}
+    lines = lambda at: np.interp(at, times, voltage(times))  # noqa: E731
+
+    sampled = course(VOLTAGE, trains, 0.5, signals={"v": (times, voltage(times))})
+
+    # as a function, from a state at the first sample; its corners are found by the size of the steps alone
+    start = events.State([0.0], {"w": [0.5], "x": [0.0], "u_minus": [-70.6e-3], "u_plus": [-70.6e-3]})
+    function = course(VOLTAGE, trains, None, signals={"v": lines}, state=start)
+    np.testing.assert_allclose(sampled.weights, function.weights, rtol=1e-7)
+    assert sampled.state.times.tolist() == [0.4]
 
 
 # A state handed over.
