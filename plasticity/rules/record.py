@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from plasticity.errors import RuleError, said
 from plasticity.frozen import FrozenMap
-from plasticity.inputs import choice, fields, number, text
+from plasticity.inputs import choice, fields, instance, number, text
 from plasticity.parameters import Parameter, is_name, values_of
 from plasticity.quantities import FACTORS, si_unit
 from plasticity.rules.conventions import HUGE, SPIKES, WEIGHT, Conventions
@@ -193,7 +193,8 @@ class Rule:
 
 
 def with_bounds(rule: Rule, bounds: Bounds) -> Rule:
-    """The same rule with other bounds of the weight."""
+    """The same rule with other bounds of the weight. Raises RuleError for what is no rule, and no bounds."""
+    instance(rule, Rule, "the rule", RuleError)
     return replace(rule, weight=replace(rule.weight, bounds=bounds))
 
 
@@ -209,6 +210,7 @@ def trace(name: str, event: Event, time_constant: str) -> Variable:
 
     time_constant : the name of a parameter
     """
+    _check_words(name, event, time_constant)
     return Variable(name, {event: "1"}, flow=f"-{name}/{time_constant}")
 
 
@@ -219,6 +221,7 @@ def nearest_trace(name: str, event: Event, time_constant: str, *, reset_by: Even
                presynaptic-centred and the reduced symmetric scheme (`morrison2008`, Fig. 7). When both come in one
                instant, it is one afterwards
     """
+    _check_words(name, event, time_constant, reset_by)
     resets = {reset_by: "= 0"} if reset_by else {}
     return Variable(name, {**resets, event: "= 1"}, flow=f"-{name}/{time_constant}")
 
@@ -228,7 +231,13 @@ def low_pass(name: str, signal: str, time_constant: str, *, start: str = "0", un
 
     signal : the name of a signal or variable; start : its value at first
     """
+    _check_words(name, signal, time_constant)
     return Variable(name, flow=f"({signal} - {name})/{time_constant}", start=start, unit=unit)
+
+
+def _check_words(*words: Any) -> None:
+    for word in words:
+        text(word, "a name in a variable", error=RuleError)
 
 
 def _texts(change: Any, what: str) -> tuple[str, ...]:
