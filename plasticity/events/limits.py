@@ -26,6 +26,5 @@ def require_numbers(rule: Rule, name: str, values: Floats, times: Floats) -> Non
     synapse = int(np.argmax(~(np.abs(values) < HUGE)))
     raise SimulationError(
         f"{name} of {rule.name}, synapse {synapse}, became {values[synapse]} at {times[synapse]:g} s; "
-        "check its parameters and bounds, and logarithms of traces or divisions by them, which are 0 before the first "
-        "spike"
+        "check its parameters and bounds, and what its changes take logarithms of or divide by"
     )

@@ -2,19 +2,23 @@
 
 import ast
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from plasticity.errors import RuleError
-from plasticity.expressions import MARK, names
+from plasticity.expressions import MARK, above_zero, names, parse, substituted
 from plasticity.rules.conventions import WEIGHT, Conventions
 from plasticity.rules.parts import LOWER, UPPER, Decay, Jump, Stage, Turn, before_mark
 from plasticity.rules.polynomials import NoPolynomial, polynomial
 
 if TYPE_CHECKING:
     from plasticity.rules.record import Bounds
+
+
+# What stands for an empty trace where its logarithm is taken: the trace of a spike 230 time constants ago, or more.
+FAINTEST = 1e-100
 
 
 def softened(change: str, sign: int | None, bounds: "Bounds") -> str:
@@ -33,6 +37,24 @@ def softened(change: str, sign: int | None, bounds: "Bounds") -> str:
         case -1:
             return f"({change}){down}"
     return f"rectify({change}){up} - rectify(-({change})){down}"
+
+
+def with_partner(change: ast.expr, traces: Collection[str]) -> ast.expr:
+    """A change that takes the logarithm of a trace, or divides by it, as nothing while that trace is empty: without a
+    partner there is no change. Else a function around it, such as tanh, would make a number of an infinity.
+
+    traces : the variables that are 0 until the first spike
+    """
+    empty = sorted({name for part in above_zero(change) for name in names(part)} & set(traces))
+    if not empty:
+        return change
+    text = "*".join(f"step({name})" for name in empty)
+    filled = {name: _tree(f"maximum({name}, {FAINTEST})", [name]) for name in empty}
+    return ast.BinOp(_tree(text, empty), ast.Mult(), substituted(change, filled))
+
+
+def _tree(text: str, known: Collection[str]) -> ast.expr:
+    return parse(text, known=known, where="a change", error=RuleError)
 
 
 def decay(name: str, flow: ast.expr, values: Mapping[str, float]) -> Decay | None:

@@ -18,7 +18,7 @@ import numpy as np
 from plasticity.errors import RuleError
 from plasticity.expressions import evaluator, names, parse, sign
 from plasticity.rules.conventions import SPIKES, WEIGHT
-from plasticity.rules.deriving import circle, decay, softened, stage
+from plasticity.rules.deriving import circle, decay, softened, stage, with_partner
 from plasticity.rules.integrals import Integral, integral
 from plasticity.rules.moments import Moments
 from plasticity.rules.parts import LOWER, UPPER, Decay, Home, Jump, Stage, Turn, before_mark
@@ -223,10 +223,15 @@ class System:
                 hard = tree = self._parsed(change, what, after=after)
                 if variable is self.rule.weight:
                     change = f"({change}) - {WEIGHT}" if is_set else change
-                    is_set, hard = False, self._parsed(change, what, after=after)
-                    tree = self._parsed(self._softened(change), what, after=after)
+                    is_set, hard = False, with_partner(self._parsed(change, what, after=after), self._empty_first)
+                    tree = with_partner(self._parsed(self._softened(change), what, after=after), self._empty_first)
                 found.append(Jump(variable.name, event, tree, hard, is_set, sign(hard, self._signs)))
         return found
+
+    @property
+    def _empty_first(self) -> list[str]:
+        """The variables that are 0 until something raises them, and tend to 0 again."""
+        return [name for name, decay in self.decays.items() if decay.rest == 0 and self.starts[name] == 0]
 
     def _softened(self, change: str) -> str:
         """A change of w as it is with soft bounds, if the rule has them."""

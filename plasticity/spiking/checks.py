@@ -93,6 +93,6 @@ def blown_up(name: str, index: int, value: float, when: float) -> SimulationErro
     """The error for a variable that stopped being a finite number."""
     became = f"became {value}" if not np.isfinite(value) else "would have become infinite, or no number,"
     return SimulationError(
-        f"{name}[{index}] {became} at {when:g} s; check the parameters, the bounds and the step, and logarithms of "
-        "traces or divisions by them, which are 0 before the first spike"
+        f"{name}[{index}] {became} at {when:g} s; check the parameters, the bounds and the step, and what its "
+        "changes take logarithms of or divide by"
     )

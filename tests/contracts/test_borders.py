@@ -141,9 +141,18 @@ TOO_LARGE = replace(with_changes(PAIR, post="1e301*r_pre"), name="too_large")
 
 @engines
 @pytest.mark.parametrize("rule", [LOGARITHM, INFINITE, DIVIDED, INVERTED], ids=str)
-def test_a_logarithm_of_an_empty_trace_or_a_division_by_it_stops_the_run_though_bounds_would_hide_it(engine, rule):
-    with pytest.raises(SimulationError, match=rf"w of {rule.name}.* at 0.015 s; .*logarithms of traces"):
-        engine.final_weight(rule, [], [0.015], 0.5)
+def test_a_change_that_takes_the_logarithm_of_a_trace_or_divides_by_it_is_none_without_a_partner(engine, rule):
+    assert engine.final_weight(rule, [], [0.015], 0.5) == 0.5
+    assert engine.final_weight(rule, [0.015], [0.015], 0.5) == 0.5  # a coincident pair is ignored
+
+
+NEGATIVE = replace(with_changes(PAIR, post="A_plus*tanh(log(r_pre - 2))"), name="negative")
+
+
+@engines
+def test_a_logarithm_of_what_is_not_above_zero_stops_the_run_though_bounds_would_hide_it(engine):
+    with pytest.raises(SimulationError, match=r"w of negative.* at 0.015 s; .*take logarithms of"):
+        engine.final_weight(NEGATIVE, [0.010], [0.015], 0.5)
 
 
 @engines
