@@ -1,6 +1,8 @@
 """The bridge to the artificial side: what a rule does on average, as a function of firing rates."""
 
 from plasticity.rates.averages import drift
+from plasticity.rates.drive import Patterns, WeightedSum
 from plasticity.rates.fixed import FixedPoint, fixed_points
+from plasticity.rates.running import Course, trajectory
 
-__all__ = ["FixedPoint", "drift", "fixed_points"]
+__all__ = ["Course", "FixedPoint", "Patterns", "WeightedSum", "drift", "fixed_points", "trajectory"]

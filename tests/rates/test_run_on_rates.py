@@ -1,0 +1,324 @@
+"""Rules run over time on rates: fixed points of the literature, another solver, bounds, pieces of a run, refusals."""
+
+import math
+
+import numpy as np
+import pytest
+from scipy.integrate import solve_ivp
+
+from plasticity import rates
+from plasticity.errors import ArgumentError, RuleError, SimulationError, UnknownName, UnsupportedRule, WeightError
+from plasticity.rates import Patterns, WeightedSum, trajectory
+from plasticity.rules import (
+    BIOLOGICAL,
+    RATES,
+    RULES,
+    UNBOUNDED,
+    Bounds,
+    Parameter,
+    Rule,
+    Variable,
+    low_pass,
+    soft_bounds,
+    trace,
+    unbounded,
+    weight,
+    with_parameters,
+)
+
+ETA = 1e-3  # s
+PARAMETERS = (
+    Parameter("eta", ETA, "s"),
+    Parameter("slow", 1e-4, "s"),
+    Parameter("tau", 2.0, "s"),
+    Parameter("c", 10.0, "Hz"),
+    Parameter("usual", 8.0, "Hz"),
+)
+
+
+def rule(flow, *state, bounds=UNBOUNDED):
+    return Rule("made", "our choice", PARAMETERS, weight({}, flow=flow, bounds=bounds), state, RATES)
+
+
+OJA = rule("eta*rate_post*(rate_pre - rate_post*w)")  # Oja 1982, doi:10.1007/BF00275687
+SLIDING = Variable("theta", flow="(rate_post**2/c - theta)/tau", start="usual", unit="Hz")
+BCM = rule("slow/c*rate_pre*rate_post*(rate_post - theta)", SLIDING, bounds=Bounds(0.0, 5.0))
+COVARIANCE = rule(
+    "eta*(rate_pre - mean_pre)*(rate_post - mean_post)",
+    low_pass("mean_pre", "rate_pre", "tau", start="usual", unit="Hz"),
+    low_pass("mean_post", "rate_post", "tau", start="usual", unit="Hz"),
+)
+INPUTS = np.random.default_rng(6).gamma(2.0, 4.0, (50, 4)) @ np.array(
+    [[1, 0.6, 0, 0], [0.6, 1, 0, 0], [0, 0, 0.5, 0.2], [0, 0, 0.2, 0.5]]
+)
+
+
+def principal(inputs):
+    """The unit vectors along which the mean square is largest, in falling order, a row each."""
+    _, vectors = np.linalg.eigh(inputs.T @ inputs / len(inputs))
+    return vectors.T[::-1]
+
+
+def test_ojas_rule_ends_at_unit_norm_along_the_first_principal_component():
+    run = trajectory(OJA, Patterns(INPUTS), WeightedSum(), np.full(4, 0.1), duration=2000.0)
+
+    first = principal(INPUTS)[0]
+    np.testing.assert_allclose(run.weights[-1], first * np.sign(first.sum()), atol=1e-8)
+    assert run.weights.shape == (101, 4) and abs(np.linalg.norm(run.weights[0]) - 0.2) < 1e-12
+
+
+def test_sangers_rule_ends_at_the_components_in_order():
+    start = np.random.default_rng(1).uniform(0.05, 0.2, (3, 4))
+
+    run = trajectory(OJA, Patterns(INPUTS), WeightedSum(is_deflated=True), start, duration=20000.0)
+
+    expected = principal(INPUTS)[:3]
+    turned = expected * np.sign((expected * run.weights[-1]).sum(axis=1, keepdims=True))
+    np.testing.assert_allclose(run.weights[-1], turned, atol=1e-6)
+
+
+def test_one_weight_of_ojas_rule_ends_at_one_on_the_logistic_curve():
+    # v = w**2 obeys v' = 2 eta x**2 v (1 - v)
+    times = np.linspace(0.0, 40.0, 9)
+
+    run = trajectory(OJA, 10.0, WeightedSum(), [0.2], times=times)
+
+    growth = np.exp(-2 * ETA * 10.0**2 * times)
+    np.testing.assert_allclose(run.weights[:, 0], 1 / np.sqrt(1 + (1 / 0.04 - 1) * growth), rtol=1e-9)
+
+
+def solved(flow, start, times):
+    """What another solver finds, (n_times, n_variables)."""
+    return solve_ivp(flow, (times[0], times[-1]), start, "DOP853", times, rtol=1e-13, atol=1e-13).y.T
+
+
+def test_a_sliding_threshold_slides_as_another_solver_says():
+    times, x = np.linspace(0.0, 30.0, 16), np.array([12.0, 5.0])
+
+    def flow(t, y):
+        w, theta = y[:2], y[2]
+        post = w @ x
+        return [*(1e-4 / 10 * x * post * (post - theta)), (post**2 / 10 - theta) / 2]
+
+    run = trajectory(BCM, x, WeightedSum(), [0.5, 0.4], times=times)
+
+    other = solved(flow, [0.5, 0.4, 8.0], times)
+    np.testing.assert_allclose(run.weights, other[:, :2], rtol=1e-9)
+    np.testing.assert_allclose(run.states["theta"], np.repeat(other[:, 2:], 2, axis=1), rtol=1e-9)
+    assert np.ptp(other[:, 2]) > 1.0  # it has slid
+
+
+def test_a_neuron_with_a_sliding_threshold_becomes_selective():
+    two = Patterns([[20.0, 2.0], [2.0, 20.0]])
+
+    run = trajectory(BCM, two, WeightedSum(), [0.42, 0.38], duration=2e4)
+
+    # at the fixed point it is silent for one of two patterns, and answers the other with 2 c: theta is y**2/2c
+    answers = run.weights[-1] @ two.rates.T
+    np.testing.assert_allclose(answers[0], 20.0, rtol=0.1)
+    assert answers[1] < 0.15 * answers[0]
+
+
+def test_covariance_with_running_means_is_what_another_solver_finds():
+    times = np.linspace(0.0, 20.0, 11)
+
+    def pre(t):
+        return 10 + 5 * np.sin(t)
+
+    def post(t):
+        return 9 + 3 * np.sin(t - 0.5)
+
+    def flow(t, y):
+        return [ETA * (pre(t) - y[1]) * (post(t) - y[2]), (pre(t) - y[1]) / 2, (post(t) - y[2]) / 2]
+
+    run = trajectory(COVARIANCE, pre, post, 0.5, times=times)
+
+    found = np.stack([run.weights, run.states["mean_pre"], run.states["mean_post"]], axis=1)
+    np.testing.assert_allclose(found, solved(flow, [0.5, 8.0, 8.0], times), rtol=1e-9)
+
+
+def test_rates_at_given_times_go_in_straight_lines():
+    times, ramp = np.array([0.0, 1.0, 3.0]), np.array([0.0, 10.0, 10.0])
+    hebb = with_parameters(unbounded(RULES["hebbian"]), k=1e-3)
+
+    run = trajectory(hebb, ramp, 10.0, 0.5, times=times)
+    two = trajectory(hebb, ramp[:, None] * [1.0, 2.0], [[10.0, 10.0]] * 3, [0.5, 0.5], times=times)
+
+    np.testing.assert_allclose(run.weights, [0.5, 0.5 + 1e-2 * 5, 0.5 + 1e-2 * 25], rtol=1e-9)
+    np.testing.assert_allclose(two.weights[-1], [0.5 + 1e-2 * 25, 0.5 + 1e-2 * 50], rtol=1e-9)
+
+
+def test_a_weight_stays_at_its_bound_while_the_flow_points_outwards():
+    # the flow is k cos t: the weight meets 1 at pi/6, and leaves it when the flow turns
+    swinging = rule("eta*rate_pre*(rate_post - usual)", bounds=BIOLOGICAL)
+    times = np.array([0.0, 0.4, 1.0, math.pi / 2, 3.0])
+
+    run = trajectory(swinging, 1 / ETA / 2, lambda t: 8.0 + np.cos(t), 0.75, times=times)
+
+    np.testing.assert_allclose(run.weights, [0.75, 0.75 + np.sin(0.4) / 2, 1, 1, 1 - (1 - np.sin(3.0)) / 2], atol=1e-9)
+
+
+def test_a_rule_on_spikes_moves_by_its_mean_drift():
+    soft, times = soft_bounds(RULES["pair_stdp"]), np.linspace(0.0, 300.0, 4)
+    a_plus, a_minus, tau = (soft.values[name] for name in ("A_plus", "A_minus", "tau_plus"))
+
+    run = trajectory(soft, 10.0, 20.0, [0.1, 0.9], times=times)
+
+    speed, settled = 200 * tau * (a_plus + a_minus), a_plus / (a_plus + a_minus)
+    expected = settled + np.outer(np.exp(-speed * times), np.array([0.1, 0.9]) - settled)
+    np.testing.assert_allclose(run.weights, expected, rtol=1e-9)
+    assert run.states == {}
+
+
+def test_a_rule_on_spikes_moves_to_its_stable_point():
+    soft = soft_bounds(RULES["pair_stdp"], mu_plus=0.3, mu_minus=0.4)
+    (point,) = rates.fixed_points(soft, 20.0, 20.0)
+
+    run = trajectory(soft, 20.0, 20.0, duration=5000.0)
+
+    assert run.weights[0] == 0.5 and run.weights[-1] == pytest.approx(point.weight, abs=1e-9)
+
+
+def test_pieces_of_a_run_give_what_the_whole_gives():
+    times, x = np.linspace(0.0, 20.0, 11), np.array([12.0, 5.0])
+    whole = trajectory(BCM, x, WeightedSum(), [0.5, 0.4], times=times)
+
+    first = trajectory(BCM, x, WeightedSum(), [0.5, 0.4], times=times[:5])
+    rest = trajectory(BCM, x, WeightedSum(), times=times[4:], state=first.state)
+
+    np.testing.assert_allclose(np.vstack([first.weights, rest.weights[1:]]), whole.weights, rtol=1e-9)
+    np.testing.assert_allclose(rest.states["theta"], whole.states["theta"][4:], rtol=1e-9)
+
+
+def test_the_activation_shapes_the_rate():
+    saturating = WeightedSum(lambda drive: 20 * np.tanh(drive / 20))
+    hebb = unbounded(RULES["hebbian"])
+
+    run = trajectory(hebb, [10.0, 30.0], saturating, [0.5, 0.5], times=[0.0, 1e-3])
+
+    post = 20 * math.tanh(1.0)
+    np.testing.assert_allclose((run.weights[1] - 0.5) / 1e-3, 2e-4 * post * np.array([10.0, 30.0]), rtol=1e-3)
+
+
+def test_quantities_are_read_in_their_units():
+    quantities = pytest.importorskip("quantities")
+    bare = trajectory(BCM, 20.0, 12.0, 0.5, duration=3.0, state={"theta": 30.0})
+
+    run = trajectory(
+        BCM,
+        0.02 * quantities.kHz,
+        lambda t: 12.0 * quantities.Hz,
+        0.5,
+        duration=3000 * quantities.ms,
+        state={"theta": 0.03 * quantities.kHz},
+    )
+
+    np.testing.assert_allclose(run.weights, bare.weights, rtol=1e-9)
+    assert run.states["theta"][0] == 30.0
+
+
+X = [12.0, 5.0]
+REFUSED = {
+    "neither duration nor times": (lambda: trajectory(BCM, 1.0, 1.0, 0.5), ArgumentError, "give one of them"),
+    "both": (lambda: trajectory(BCM, 1.0, 1.0, duration=1.0, times=[0.0, 1.0]), ArgumentError, "give one of them"),
+    "times that fall": (lambda: trajectory(BCM, 1.0, 1.0, times=[0, 2, 1]), ArgumentError, "each later than the one"),
+    "a duration of zero": (lambda: trajectory(BCM, 1.0, 1.0, duration=0), ArgumentError, "the duration is 0"),
+    "a negative rate": (lambda: trajectory(BCM, -1.0, 1.0, duration=1.0), RuleError, "a rate of -1 Hz"),
+    "a rate that turns negative": (
+        lambda: trajectory(BCM, lambda t: 0.5 - t, 1.0, duration=1.0),
+        RuleError,
+        "a rate of -.* Hz",
+    ),
+    "a function of something else": (
+        lambda: trajectory(BCM, lambda t: "fast", 1.0, duration=1.0),
+        RuleError,
+        "a rate is 'fast'",
+    ),
+    "rates of another shape": (
+        lambda: trajectory(BCM, X, 1.0, [0.5] * 3, duration=1.0),
+        RuleError,
+        r"the presynaptic rates are \[12.0, 5.0\]; what broadcasts with weights of shape \(3,\)",
+    ),
+    "rates at other times": (
+        lambda: trajectory(BCM, X, 1.0, 0.5, duration=1.0),
+        RuleError,
+        r"the presynaptic rates have shape \(2,\); .* after an axis of 101 times",
+    ),
+    "patterns of other inputs": (
+        lambda: trajectory(BCM, Patterns([X]), 1.0, [0.5] * 3, duration=1.0),
+        RuleError,
+        "patterns of 2 inputs drive weights of shape",
+    ),
+    "no patterns": (lambda: Patterns(np.zeros((0, 2))), RuleError, "there are no patterns"),
+    "patterns in a row": (lambda: Patterns(X), RuleError, "the rates of the patterns: the shape is"),
+    "negative patterns": (lambda: Patterns([[1.0, -1.0]]), RuleError, "a rate of -1 Hz"),
+    "one weight for a sum": (
+        lambda: trajectory(BCM, 1.0, WeightedSum(), 0.5, duration=1.0),
+        WeightError,
+        r"w0 has shape \(\); a weighted sum needs axes of inputs",
+    ),
+    "one neuron deflated": (
+        lambda: trajectory(BCM, 1.0, WeightedSum(is_deflated=True), [0.5], duration=1.0),
+        WeightError,
+        "needs axes of neurons and inputs",
+    ),
+    "an activation that is none": (lambda: WeightedSum("tanh"), ArgumentError, "a function is allowed"),
+    "an activation that sums": (
+        lambda: trajectory(BCM, X, WeightedSum(lambda d: d.sum()), [0.5, 0.5], duration=1.0),
+        ArgumentError,
+        r"the activation gives the shape \(\) for drives",
+    ),
+    "a weight outside": (lambda: trajectory(BCM, 1.0, 1.0, 7.0, duration=1.0), WeightError, "outside the bounds"),
+    "two weights": (
+        lambda: trajectory(BCM, 1.0, 1.0, 0.5, duration=1.0, state={"w": 0.5}),
+        WeightError,
+        "w0 and a state with 'w'",
+    ),
+    "an unknown variable": (
+        lambda: trajectory(BCM, 1.0, 1.0, 0.5, duration=1.0, state={"tetha": 1.0}),
+        UnknownName,
+        "tetha.*theta",
+    ),
+    "a trace, which is in its means": (
+        lambda: trajectory(RULES["pair_stdp"], 1.0, 1.0, 0.5, duration=1.0, state={"r_pre": 1.0}),
+        UnknownName,
+        "r_pre",
+    ),
+    "a state of another shape": (
+        lambda: trajectory(BCM, 1.0, 1.0, 0.5, duration=1.0, state={"theta": X}),
+        ArgumentError,
+        r"theta at the start has shape \(2,\)",
+    ),
+    "growth without limit": (
+        lambda: trajectory(rule("eta*rate_pre*w**2/tau"), 1e3, 1.0, 1.0, duration=3.0),
+        SimulationError,
+        "made on rates grows without limit, .*, at 2 s",
+    ),
+    "noise": (
+        lambda: trajectory(
+            Rule("noisy", "our choice", PARAMETERS, weight({}, noise="1/sqrt(tau)")), 1.0, 1.0, duration=1.0
+        ),
+        UnsupportedRule,
+        "needs noise",
+    ),
+    "no mean in closed form": (
+        lambda: trajectory(
+            Rule("exp", "our choice", PARAMETERS, weight({"post": "exp(r)"}), (trace("r", "pre", "tau"),)),
+            1.0,
+            1.0,
+            duration=1.0,
+        ),
+        UnsupportedRule,
+        "no polynomials with a mean",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_cannot_be_run_is_refused_in_one_line(case):
+    call, kind, message = REFUSED[case]
+
+    with pytest.raises(kind, match=message) as caught:
+        call()
+
+    assert str(caught.value).isprintable()
