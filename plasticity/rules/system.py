@@ -284,7 +284,7 @@ class System:
 
     def _read_by(self, name: str, *, signals: bool = False) -> set[str]:
         """The variables, or all names, that a variable reads in its flow and jumps."""
-        trees = [jump.tree for jump in self.jumps[name]] + [self.flows[name]] * (name in self.flows)
+        trees = [jump.tree for jump in self.jumps[name]] + [tree for own, tree in self.flows.items() if own == name]
         read = {before_mark(item) for tree in trees for item in names(tree)}
         return read if signals else read & {variable.name for variable in self.rule.variables}
 
