@@ -16,11 +16,12 @@ from plasticity.neurons.equations import start, tree
 from plasticity.neurons.rounding import threshold_rounding
 from plasticity.rules import Bounds
 from plasticity.rules.conventions import SPIKES
+from plasticity.rules.record import Side
 from plasticity.rules.system import System, system
 from plasticity.spiking.flows import method
 from plasticity.spiking.linear import update_code
 from plasticity.spiking.neuron_text import NeuronText, neuron_text, transmitted
-from plasticity.spiking.plastic import in_order, listeners, set_numbers
+from plasticity.spiking.plastic import Plastic, apart, listen, read_signal, set_numbers, share
 from plasticity.spiking.text import SynapseText, synapse_text, transmitted_text
 from plasticity.trains import start_weights
 
@@ -80,16 +81,15 @@ def _method(b2: Any, neuron: Neuron, text: NeuronText, dt: float) -> tuple[Any, 
     return step, numbers
 
 
-def synapses(
-    b2: Any, projection: Projection, network: Network, groups: dict[str, Any], dt: float
-) -> tuple[Any, list[Any]]:
-    """The synapses of a projection, and what they need beside them: what brings them events other than spikes.
+def synapses(b2: Any, projection: Projection, network: Network, groups: dict[str, Any], dt: float) -> Plastic:
+    """The synapses of a projection, and what they need beside them.
 
     A spike is transmitted before what its rule does, or after it, as the rule says.
     """
     target, rule = network.by_name[projection.target], projection.acting
+    ends: dict[Side, Any] = {"pre": groups[projection.source], "post": groups[projection.target]}
     found = system(rule) if rule is not None else None
-    text = synapse_text(found, now="t/second") if found else SynapseText("w : 1", ())
+    text = _text(found, projection, network)
     model, on_pre = text.model, text.on("pre")
     if isinstance(target, Population):
         receptor = target.neuron.receptor(network.by_name[projection.source].sign, projection.receptor)
@@ -97,12 +97,11 @@ def synapses(
         on_pre["transmit"] = "\n".join([*lines, transmitted(target.neuron, receptor, weight)])
         model += "\nreceptor_sign : 1 (shared)\nrefractory_steps : integer (shared)"
     made = b2.Synapses(
-        groups[projection.source],
-        groups[projection.target],
+        *ends.values(),
         model,
         on_pre=on_pre or None,
         on_post=text.on("post") or None,
-        method=method(b2, found) if found else None,
+        method=method(b2, found, text.moving) if found else None,
         dt=dt * b2.second,
         name=projection.name,
     )
@@ -113,45 +112,59 @@ def synapses(
         made.refractory_steps = round(target.neuron.dead_time / dt)
     bounds = rule.bounds if rule else Bounds()
     made.w = start_weights(projection.weight, projection.size, bounds.lower, bounds.upper)
-    heard = dict[str, Any]()
+    plastic = Plastic(made, text)
     if found:
         set_numbers(made, found)
-        _read_voltages(made, found, projection, network, groups)
+        for side in text.homes:
+            share(b2, plastic, found, side, ends[side])
+        _read_voltages(plastic, found, projection, network, ends)
         third = {event: groups[event] for event in found.rule.events if event not in SPIKES}
-        heard = listeners(b2, made, text, third, size=projection.size)
-    _put_in_order(b2, made, projection, in_order(made, text, heard))
-    return made, list(heard.values())
+        listen(b2, plastic, third, size=projection.size)
+    _put_in_order(b2, plastic, projection)
+    return plastic
 
 
-def _put_in_order(b2: Any, made: Any, projection: Projection, pathways: list[tuple[Any, str]]) -> None:
+def _text(found: System | None, projection: Projection, network: Network) -> SynapseText:
+    """The printed rule of a projection, or what is printed of a weight that is fixed."""
+    if found is None:
+        return SynapseText("w : 1", ())
+    sizes: dict[Side, int] = {
+        "pre": network.by_name[projection.source].size,
+        "post": network.by_name[projection.target].size,
+    }
+    return synapse_text(found, now="t/second", apart=apart(found, projection.size, sizes))
+
+
+def _put_in_order(b2: Any, plastic: Plastic, projection: Projection) -> None:
     """Order and delays of the pathways of the rule, and of transmission."""
     delays = plasticity_delays(projection)
-    placed = [(pathway, delays[event]) for pathway, event in pathways]
-    if hasattr(made, "transmit"):
+    placed = [(pathway, delays[event]) for pathway, event in plastic.pathways()]
+    if hasattr(plastic.made, "transmit"):
         is_before = projection.rule is None or projection.rule.conventions.transmitted == "before"
-        placed.insert(0 if is_before else len(placed), (made.transmit, projection.delay))
+        placed.insert(0 if is_before else len(placed), (plastic.made.transmit, projection.delay))
     for place, (pathway, delay) in enumerate(placed):
         pathway.order = place
         if delay:
             pathway.delay = delay * b2.second
 
 
-def _read_voltages(made: Any, found: System, projection: Projection, network: Network, groups: dict[str, Any]) -> None:
+def _read_voltages(
+    plastic: Plastic, found: System, projection: Projection, network: Network, ends: dict[Side, Any]
+) -> None:
     """Let synapses read the voltages of their neurons, by the role that these declare.
 
     raises ArgumentError where there is no neuron, or a signal that no network has
     """
     for signal in found.rule.signals:
-        end = {"pre": projection.source, "post": projection.target}.get(signal.of, "")
-        population = network.by_name.get(end)
-        if signal.kind != "voltage" or not isinstance(population, Population):
-            where = f"{end}, which has no voltage" if signal.kind == "voltage" else "the world, and a network has none"
+        name = {"pre": projection.source, "post": projection.target}.get(signal.of, "")
+        population = network.by_name.get(name)
+        if signal.of == "world" or signal.kind != "voltage" or not isinstance(population, Population):
+            where = f"{name}, which has none" if name else "the world, which no network has"
             raise ArgumentError(
-                f"{projection.name}: {found.rule} reads the {signal.kind} {signal.name} of {where}; use a Population, "
-                "or plasticity.spiking.final_weight with signals"
+                f"{projection.name}: {found.rule} reads the {signal.kind} {signal.name} of {where}; use a Population "
+                "there, or plasticity.spiking.final_weight with signals"
             )
-        index = "_presynaptic_idx" if signal.of == "pre" else "_postsynaptic_idx"
-        made.variables.add_reference(f"{signal.name}_s", groups[end], f"{population.neuron.voltage}_x", index=index)
+        read_signal(plastic, signal.of, f"{signal.name}_s", ends[signal.of], f"{population.neuron.voltage}_x")
 
 
 def _checked_current(population: Population, n_steps: int) -> Floats:

@@ -6,7 +6,7 @@ of the step where everything in a flow is smooth; with its first power where a t
 within a step; with noise (Euler and Maruyama, in Ito's sense), with its first power in the mean.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from plasticity.expressions import names
@@ -28,21 +28,19 @@ def kept_name(name: str) -> str:
     return name if name == WEIGHT else f"{name}_x"
 
 
-def equations(found: System) -> list[str]:
-    """The equations of a printed model for what flows in steps, and what they read of the rest."""
-    moving = stepped(found)
+def equations(found: System, moving: Collection[str]) -> list[str]:
+    """The equations of a printed model for variables that flow in steps, and what they read of the rest."""
     trees = [tree for trees in (found.flows, found.noises) for name, tree in trees.items() if name in moving]
-    read = set[str]().union(*(names(tree) for tree in trees)) & (found.starts.keys() - {*moving})
+    read = set[str]().union(*(names(tree) for tree in trees)) & (found.starts.keys() - {*stepped(found)})
     lines = [f"{name}_flow = {value(found, name, now='t/second')} : 1" for name in sorted(read)]
     return [*(_equation(found, name) for name in moving), *lines]
 
 
-def method(b2: Any, found: System, *, first: str = "") -> Method:
-    """How Brian2 takes a step of the flows.
+def method(b2: Any, found: System, moving: Sequence[str], *, first: str = "") -> Method:
+    """How Brian2 takes a step of the flows of some variables.
 
     first : a number of the model, seconds; before it nothing flows. Empty when everything flows from the start
     """
-    moving = stepped(found)
     integrated = b2.euler if found.noises else b2.rk4
 
     def step(equations: Any, variables: Any, method_options: Any) -> str:

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from plasticity.rules.parts import Jump, Stage
+from plasticity.rules.parts import Home, Jump, Stage
 
 
 @dataclass(frozen=True)
 class Block:
     """Code that one event runs in one go.
 
+    home   : where: 'synapse', or 'pre' or 'post' for what is kept once a neuron
     nows   : {local name: expression} of values that it looks up first
     lines  : what it does with them
     reads  : variables of the synapse that it reads, of those for which it matters when
@@ -21,6 +22,11 @@ class Block:
     nows: Mapping[str, str] = field(default_factory=dict)
     reads: frozenset[str] = frozenset()
     writes: frozenset[str] = frozenset()
+    home: Home = "synapse"
+
+    def is_together_with(self, other: "Block") -> bool:
+        """Whether both can be in one pathway."""
+        return (self.event, self.home) == (other.event, other.home)
 
     def may_pass(self, earlier: "Block") -> bool:
         """Whether it does the same before a block as behind it."""
@@ -32,21 +38,21 @@ def drawn_together(blocks: Sequence[Block]) -> list[Block]:
     found: list[Block] = []
     for block in blocks:
         place = len(found)
-        while place and found[place - 1].event != block.event and block.may_pass(found[place - 1]):
+        while place and not block.is_together_with(found[place - 1]) and block.may_pass(found[place - 1]):
             place -= 1
-        is_met = place and found[place - 1].event == block.event
+        is_met = place and block.is_together_with(found[place - 1])
         found.insert(place if is_met else len(found), block)
     return found
 
 
-def merged(blocks: Iterable[Block]) -> list[tuple[str, str]]:
-    """Neighbours of one event in one: (event, code), in the order of execution."""
-    runs: list[tuple[str, list[Block]]] = []
+def merged(blocks: Iterable[Block]) -> list[tuple[Block, str]]:
+    """Neighbours that can be together in one: (the first of them, code), in the order of execution."""
+    runs: list[list[Block]] = []
     for block in blocks:
-        if not runs or runs[-1][0] != block.event:
-            runs.append((block.event, []))
-        runs[-1][1].append(block)
-    return [(event, "\n".join(_code(together))) for event, together in runs]
+        if not runs or not block.is_together_with(runs[-1][-1]):
+            runs.append([])
+        runs[-1].append(block)
+    return [(together[0], "\n".join(_code(together))) for together in runs]
 
 
 def updates_in_turn(stage: Stage, left_out: Iterable[str]) -> list[tuple[str, dict[str, tuple[Jump, ...]]]]:

@@ -1,52 +1,118 @@
-"""Printed synapses as Brian2 objects: their numbers, their order, and what they hear besides spikes."""
+"""Printed synapses as Brian2 objects: their numbers and order, what they share, what they hear besides spikes."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
+from plasticity.rules.conventions import SPIKES
+from plasticity.rules.record import Side
 from plasticity.rules.system import System
-from plasticity.spiking.flows import stepped
+from plasticity.spiking.flows import method, stepped
 from plasticity.spiking.text import SynapseText, numbers_of, starts_of
+
+# What is the same at all synapses of a neuron is kept once a neuron where it has so many: below, what it takes to keep
+# it apart, an element and a connection a neuron, outweighs what it saves
+SYNAPSES_TO_SHARE = 10
+_INDEX = {"pre": "_presynaptic_idx", "post": "_postsynaptic_idx"}
+
+
+@dataclass(frozen=True)
+class Plastic:
+    """Synapses that follow a rule, as Brian2 objects.
+
+    made   : the synapses
+    shared : {side: what its neurons keep for all their synapses}
+    ears   : {(event, home): what brings the events there}, other than the synapses themselves
+    """
+
+    made: Any
+    text: SynapseText
+    shared: dict[Side, Any] = field(default_factory=dict)
+    ears: dict[tuple[str, str], Any] = field(default_factory=dict)
+
+    @property
+    def beside(self) -> list[Any]:
+        """All objects but the synapses."""
+        return [*self.shared.values(), *self.ears.values()]
+
+    def pathways(self) -> list[tuple[Any, str]]:
+        """Brian2's pathways of the rule, in the order of the rule, each with its event."""
+        return [(getattr(self.ears.get((p.event, p.home), self.made), p.name), p.event) for p in self.text.pathways]
+
+
+def apart(found: System, size: int, ends: Mapping[Side, int]) -> list[Side]:
+    """The sides whose neurons keep once what is the same at all their synapses.
+
+    size : the number of synapses; ends : {side: number of neurons}
+    """
+    if any(event not in SPIKES for event in found.rule.events):
+        return []  # what such an event does to a synapse could not read it there
+    return [side for side in ends if side in found.home.values() and size >= SYNAPSES_TO_SHARE * ends[side]]
 
 
 def set_numbers(made: Any, found: System, first: Any = 0.0) -> None:
-    """Give printed synapses the numbers of their rule, and its state before the first event.
+    """Give printed synapses, or what they share, the numbers of their rule, and its state before the first event.
 
     first : seconds, when the state begins to flow, scalar or one a synapse
     """
-    for name, value in (numbers_of(found) | starts_of(found, first)).items():
-        setattr(made, name, value)
-    made.blown_up_at = -1
+    for name, value in (numbers_of(found) | starts_of(found, first) | {"blown_up_at": -1}).items():
+        if name in made.variables:
+            setattr(made, name, value)
     if stepped(found):  # after the events of its step, and after a monitor has looked
         made.state_updater.when, made.state_updater.order = "end", 1
 
 
-def listeners(b2: Any, made: Any, text: SynapseText, senders: Mapping[str, Any], *, size: int) -> dict[str, Any]:
-    """What brings events other than spikes to synapses, {event: Brian2's object}: a connection to each synapse.
+def share(b2: Any, plastic: Plastic, found: System, side: Side, sender: Any) -> None:
+    """Keep what is the same at all synapses of a neuron once a neuron.
+
+    sender : the group of the neurons
+    """
+    made, text = plastic.made, plastic.text
+    moving = [name for name in stepped(found) if found.home.get(name) == side]
+    kept = b2.NeuronGroup(
+        len(sender),
+        text.homes[side].replace(" (clock-driven)", ""),  # a flag of synapses alone
+        method=method(b2, found, moving),
+        clock=made.clock,
+        name=f"plasticity_{made.name}_{side}",
+    )
+    set_numbers(kept, found)
+    kept.state_updater.order = 2  # synapses flow with what it was at the start of the step
+    for name in text.shared[side]:
+        made.variables.add_reference(name, kept, name, index=_INDEX[side])
+    plastic.shared[side] = kept
+    if code := text.on(side, side):
+        plastic.ears[side, side] = _ear(b2, kept, code, sender, len(sender))
+
+
+def listen(b2: Any, plastic: Plastic, senders: Mapping[str, Any], *, size: int) -> None:
+    """Bring events other than spikes to synapses.
 
     senders : {event: the group that fires it}, of one element, or of as many as there are synapses
     size    : the number of synapses
     """
-    found = {}
     for event, sender in senders.items():
-        if code := text.on(event):
-            heard = b2.Synapses(sender, made, on_pre=code, clock=made.clock, name=f"plasticity_{event}_at_{made.name}")
-            heard.connect(i=np.arange(size) if len(sender) == size else np.zeros(size, int), j=np.arange(size))
-            _share(heard, made)
-            found[event] = heard
-    return found
+        if code := plastic.text.on(event):
+            plastic.ears[event, "synapse"] = _ear(b2, plastic.made, code, sender, size)
 
 
-def in_order(made: Any, text: SynapseText, heard: Mapping[str, Any]) -> list[tuple[Any, str]]:
-    """Brian2's pathways of a rule, in the order of the rule, each with its event."""
-    return [(getattr(heard.get(path.event, made), path.name), path.event) for path in text.pathways]
+def read_signal(plastic: Plastic, side: Side, name: str, group: Any, variable: str) -> None:
+    """Let the rule read a variable of the neurons of one side under the printed name of a signal."""
+    plastic.made.variables.add_reference(name, group, variable, index=_INDEX[side])
+    if side in plastic.shared:
+        plastic.shared[side].variables.add_reference(name, group, variable)
 
 
-def _share(heard: Any, made: Any) -> None:
-    """Let a connection to synapses use their variables, under their names."""
-    # No synapse comes twice: without being told, Brian2 goes through them one by one in Python
-    heard.variables["_postsynaptic_idx"].unique = True
-    for name in made.equations.names:
-        index = "0" if made.variables[name].scalar else "_postsynaptic_idx"
-        heard.variables.add_reference(name, made, name, index=index)
+def _ear(b2: Any, made: Any, code: dict[str, str], sender: Any, size: int) -> Any:
+    """A connection from a group to each of `size` elements, which runs code with their variables, under their names."""
+    name = f"{made.name if made.name.startswith('plasticity') else f'plasticity_{made.name}'}_hears_{sender.name}"
+    ear = b2.Synapses(sender, made, on_pre=code, clock=made.clock, name=name)
+    ear.connect(i=np.arange(size) if len(sender) == size else np.zeros(size, int), j=np.arange(size))
+    # None comes twice: without being told, Brian2 goes through them one by one in Python
+    ear.variables["_postsynaptic_idx"].unique = True
+    for variable in made.equations.names:
+        index = "0" if made.variables[variable].scalar else "_postsynaptic_idx"
+        ear.variables.add_reference(variable, made, variable, index=index)
+    return ear

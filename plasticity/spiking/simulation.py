@@ -154,8 +154,8 @@ def _run(running: Session, network: Network, steps: Steps, record: Sequence[str]
         for p in sources
     }
     built = {p.name: build.synapses(b2, p, network, groups, dt) for p in network.projections}
-    synapses = {name: made for name, (made, _) in built.items()}
-    beside = [part for _, parts in built.values() for part in parts]
+    synapses = {name: plastic.made for name, plastic in built.items()}
+    beside = [part for plastic in built.values() for part in plastic.beside]
     spikes = {
         name: b2.SpikeMonitor(part, name=f"plasticity_spikes_of_{name}")
         for name, part in groups.items()

@@ -23,7 +23,7 @@ from plasticity.rules.system import System
 from plasticity.spiking.backend import Session, session
 from plasticity.spiking.checks import check_step
 from plasticity.spiking.flows import method, stepped
-from plasticity.spiking.plastic import in_order, listeners, set_numbers
+from plasticity.spiking.plastic import Plastic, listen, set_numbers
 from plasticity.spiking.running import Run, Steps, carry_out
 from plasticity.spiking.targets import chosen, seconds_of
 from plasticity.spiking.text import Pathway, SynapseText, synapse_text
@@ -217,19 +217,20 @@ def _run(
         text.model,
         on_pre=text.on("pre") or None,
         on_post=text.on("post") or None,
-        method=method(b2, found, first="begins"),
+        method=method(b2, found, stepped(found), first="begins"),
         dt=dt,
         name="plasticity_synapses",
     )
     made.connect(j="i")
-    heard = listeners(b2, made, text, {event: senders[event] for event in plan.spikes.others}, size=start.size)
-    for place, (pathway, _) in enumerate(in_order(made, text, heard)):
+    plastic = Plastic(made, text)
+    listen(b2, plastic, {event: senders[event] for event in plan.spikes.others}, size=start.size)
+    for place, (pathway, _) in enumerate(plastic.pathways()):
         pathway.order = place
     set_numbers(made, found, plan.first)
     made.w = start
     if stepped(found):
         made.w_told, made.begins = start, plan.first - plan.dt / 2
-    parts = [*senders.values(), made, *heard.values()]
+    parts = [*senders.values(), made, *plastic.beside]
     if is_recorded:
         everyone = np.arange(start.size)  # C++ standalone cannot tell how many synapses there will be
         monitor = b2.StateMonitor(made, "w", record=everyone, when="end", dt=dt, name="plasticity_weights")
@@ -250,7 +251,7 @@ def _printed(found: System, plan: _Plan) -> SynapseText:
     silent = [event for event in found.rule.events if not text.on(event)]
     pathways = [*text.pathways, *(Pathway(f"{event}_tells", event, "now = t/second") for event in silent)]
     told = tuple(replace(pathway, code=f"{pathway.code}\nw_told = w") for pathway in pathways)
-    return SynapseText("\n".join([text.model, "w_told : 1", "begins : 1", *tables]), told)
+    return replace(text, model="\n".join([text.model, "w_told : 1", "begins : 1", *tables]), pathways=told)
 
 
 def _generator(b2: Any, plan: _Plan, event: str) -> Any:

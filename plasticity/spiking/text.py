@@ -10,12 +10,14 @@ before, later as raised. So an event may raise it when it acts, whatever else ac
 one pathway an event is enough.
 """
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, get_args
 
 from plasticity.expressions import above_zero, names
 from plasticity.rules.conventions import HUGE, WEIGHT
-from plasticity.rules.parts import LOWER, UPPER, Stage, Turn, before_mark
+from plasticity.rules.parts import LOWER, UPPER, Home, Jump, Stage, Turn, before_mark
+from plasticity.rules.record import Side
 from plasticity.rules.system import System
 from plasticity.spiking.flows import equations, kept_name, stepped
 from plasticity.spiking.instants import Block, drawn_together, merged, updates_in_turn
@@ -26,42 +28,74 @@ NEVER = -HUGE  # seconds: when the last event was of a trace that has had none
 
 @dataclass(frozen=True)
 class Pathway:
-    """What the events of one kind do to a synapse: `code`, under the `name` that Brian2 gives to it."""
+    """What the events of one kind do to a synapse, or to what it shares with others of one neuron.
+
+    name : that which Brian2 gives to it
+    home : 'synapse', or 'pre' or 'post' for what is kept once a neuron
+    """
 
     name: str
     event: str
     code: str
+    home: Home = "synapse"
 
 
 @dataclass(frozen=True)
 class SynapseText:
-    """A plastic synapse: its variables, and its pathways in the order of execution."""
+    """A plastic synapse: its variables, and its pathways in the order of execution.
+
+    moving : the variables of the synapse that flow in steps
+    homes  : {side: the model of what is kept once a neuron of it}
+    shared : {side: the printed names of these variables}
+    """
 
     model: str
     pathways: tuple[Pathway, ...]
+    moving: tuple[str, ...] = ()
+    homes: Mapping[Side, str] = field(default_factory=dict)
+    shared: Mapping[Side, tuple[str, ...]] = field(default_factory=dict)
 
-    def on(self, event: str) -> dict[str, str]:
+    def on(self, event: str, home: Home = "synapse") -> dict[str, str]:
         """{pathway: code} of an event."""
-        return {pathway.name: pathway.code for pathway in self.pathways if pathway.event == event}
+        return {path.name: path.code for path in self.pathways if (path.event, path.home) == (event, home)}
 
 
-def synapse_text(found: System, *, now: str) -> SynapseText:
+def synapse_text(found: System, *, now: str, apart: Collection[Side] = ()) -> SynapseText:
     """The rule as pathways, in the derived order of what happens at one instant.
 
-    now : an expression for the time in seconds, 't/second' or a table of instants
+    now   : an expression for the time in seconds, 't/second' or a table of instants
+    apart : sides at whose neurons is kept, once each, what is the same at all synapses of a neuron
     """
-    blocks = [block for number, stage in enumerate(found.stages) for block in _stage(found, number, stage)]
+    homes: dict[str, Home] = {name: home if home in apart else "synapse" for name, home in found.home.items()}
+    blocks = [block for number, stage in enumerate(found.stages) for block in _stage(found, number, stage, homes)]
     pathways = [
-        Pathway(f"{event}_{number}", event, f"now = {now}\n{code}")
-        for number, (event, code) in enumerate(merged(blocks))
+        Pathway(f"{block.event}_{number}", block.event, f"now = {now}\n{code}", block.home)
+        for number, (block, code) in enumerate(merged(blocks))
     ]
     writes = {name for block in blocks for name in block.writes}
     kept = [seen(variable.name) for variable in found.rule.variables if mark(variable.name) in writes]
-    moving = [kept_name(name) for name in stepped(found)]
-    still = [name for name in (WEIGHT, "blown_up_at", *starts_of(found, 0.0), *kept) if name not in moving]
+    own = [name for name in found.starts if homes[name] == "synapse"]
+    states = {side: names for side in apart if (names := [name for name in found.starts if homes[name] == side])}
+    return SynapseText(
+        _model(found, [WEIGHT, *own], kept),
+        tuple(pathways),
+        tuple(name for name in stepped(found) if homes.get(name, "synapse") == "synapse"),
+        {side: _model(found, names, []) for side, names in states.items()},
+        {side: tuple(held for name in names for held in _held(found, name)) for side, names in states.items()},
+    )
+
+
+def _model(found: System, variables: list[str], kept: list[str]) -> str:
+    """The printed model of some of the variables, of the numbers of the rule, and of what is kept besides."""
+    moving = [name for name in variables if name in stepped(found)]
+    still = [held for name in variables if name not in moving for held in _held(found, name)]
     shared = [f"{name} : 1 (shared)" for name in numbers_of(found)]
-    model = [*equations(found), *(f"{name} : 1" for name in still), *shared]
-    return SynapseText("\n".join(model), tuple(pathways))
+    return "\n".join([*equations(found, moving), *(f"{name} : 1" for name in ("blown_up_at", *still, *kept)), *shared])
+
+
+def _held(found: System, name: str) -> list[str]:
+    """The printed names of what a variable is kept in."""
+    return [kept_name(name), *([f"{name}_last"] if name != WEIGHT and is_timed(found, name) else [])]
 
 
 def transmitted_text(found: System) -> tuple[list[str], str]:
@@ -100,7 +134,7 @@ def starts_of(found: System, first: Any) -> dict[str, Any]:
     return starts | {f"{name}_last": NEVER if name in found.traces else first for name in timed}
 
 
-def _stage(found: System, number: int, stage: Stage) -> list[Block]:
+def _stage(found: System, number: int, stage: Stage, homes: Mapping[str, Home]) -> list[Block]:
     """What happens together: looks at what will have changed when it is read, changes of w, jumps of the state."""
     looks = {event: set[str]() for event in stage.events}
     for turn in stage.turns:  # the parts of a change go by the sign that it has with the weight before the instant
@@ -110,21 +144,36 @@ def _stage(found: System, number: int, stage: Stage) -> list[Block]:
         plain = Printer(found, number, event)
         read = set[str]().union(*(plain.read_by({name: own}) - {name} for name, own in jumps.items()))
         looks[event] |= plain.block([], read, []).reads & changed
-        updates.append(Printer(found, number, event, frozenset(looks[event])).update(jumps))
+        printer = Printer(found, number, event, frozenset(looks[event]))
+        updates += _at_home(printer, jumps, homes)
         changed |= set(jumps)
     seen_first = [Printer(found, number, event).look(sorted(names)) for event, names in looks.items() if names]
     turns = [_change(found, number, turn) for turn in stage.turns]
-    plain_traces = [block for event in stage.events if (block := _raised(found, event)).lines]
+    plain_traces = [block for event in stage.events for block in _raised(found, event, homes)]
     return drawn_together([*seen_first, *turns, *plain_traces, *updates])
 
 
-def _raised(found: System, event: str) -> Block:
-    """The plain traces of an event."""
-    lines: list[str] = []
-    for name, jump in found.traces.items():
-        if jump.event == event:
-            lines += [f"{name}_x = {value(found, name, is_raised=False)}", f"{name}_last = now"]
-    return Block(event, tuple(lines))
+def _at_home(printer: Printer, jumps: Mapping[str, tuple[Jump, ...]], homes: Mapping[str, Home]) -> list[Block]:
+    """Jumps of the state at one event, each where its variable is kept; those in synapses first, which may read the
+    others as they were."""
+    found = []
+    for home in get_args(Home)[::-1]:
+        if own := {name: jump for name, jump in jumps.items() if homes[name] == home}:
+            found.append(replace(printer.update(own), home=home))
+    return found
+
+
+def _raised(found: System, event: str, homes: Mapping[str, Home]) -> list[Block]:
+    """The plain traces of an event, where they are kept."""
+    blocks = []
+    for home in get_args(Home):
+        lines: list[str] = []
+        for name, jump in found.traces.items():
+            if jump.event == event and homes[name] == home:
+                lines += [f"{name}_x = {value(found, name, is_raised=False)}", f"{name}_last = now"]
+        if lines:
+            blocks.append(Block(event, tuple(lines), home=home))
+    return blocks
 
 
 def _change(found: System, stage: int, turn: Turn) -> Block:

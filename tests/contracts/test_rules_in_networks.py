@@ -1,18 +1,19 @@
 """Rules of every kind inside networks: third events, voltages of neurons, and what a spike transmits."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from hybrid_rules import STORED, tsodyks_markram
+from hybrid_rules import STORED, SUPPRESSION, tsodyks_markram
 from spike_trains import grid_times
 
 from plasticity import events
 from plasticity.errors import ArgumentError
-from plasticity.networks import EventTrain, Network, Population, Projection, Replay, one_to_one
+from plasticity.networks import EventTrain, Network, Population, Projection, Replay, all_to_all, one_to_one
 from plasticity.neurons import NEURONS
-from plasticity.rules import UNBOUNDED, Conventions, Parameter, Rule, Signal, Variable, low_pass, weight
-from plasticity.spiking import simulate
+from plasticity.rules import RULES, UNBOUNDED, Conventions, Parameter, Rule, Signal, Variable, low_pass, weight
+from plasticity.spiking import plastic, simulate
 
 LIF = NEURONS["lif_excitatory"]
 REST = LIF.values["E_L"]
@@ -105,7 +106,7 @@ def test_a_voltage_that_no_neuron_has_is_refused():
     network = Network(
         [Replay("pre", [[0.01]]), Replay("post", [[]])], [Projection("s", "pre", "post", [(0, 0)], 0.5, VOLTAGE)]
     )
-    with pytest.raises(ArgumentError, match="s: made reads the voltage v of post, which has no voltage; use") as caught:
+    with pytest.raises(ArgumentError, match="s: made reads the voltage v of post, which has none; use") as caught:
         simulate(network, 0.1)
     assert "\n" not in str(caught.value)
 
@@ -119,3 +120,41 @@ def test_a_run_in_pieces_goes_on_with_state_of_any_kind():
     whole, half = simulate(network, 1.0, dt=DT), simulate(network, 0.4, dt=DT)
     second = simulate(network, 0.6, dt=DT, state=half.state)
     np.testing.assert_allclose(second.weights["synapses"], whole.weights["synapses"], 1e-12)
+
+
+SHARED = [RULES["pair_stdp"], RULES["triplet_stdp"], RULES["spiking_hebbian"], SUPPRESSION]
+
+
+@pytest.mark.parametrize("rule", SHARED, ids=str)
+def test_what_a_neuron_keeps_for_all_its_synapses_is_what_each_would_keep(rule, monkeypatch):
+    pre, post = grid_times(7)
+    pre, post, pairs = [*from_zero(pre), *pre], [*post, *from_zero(post)], all_to_all(12, 12)
+    synapses = Projection("synapses", "pre", "post", pairs, 0.5, rule, delay=2e-3)
+    network = Network([Replay("pre", pre), Replay("post", post)], [synapses])
+
+    once = simulate(network, 1.1, dt=DT)
+    monkeypatch.setattr(plastic, "SYNAPSES_TO_SHARE", 1000)
+    each = simulate(network, 1.1, dt=DT)
+
+    np.testing.assert_allclose(once.weights["synapses"], each.weights["synapses"], 1e-12, 1e-14)
+    exact = [events.final_weight(rule, pre[i] + 2e-3, post[j], 0.5) for i, j in pairs]
+    np.testing.assert_allclose(once.weights["synapses"], exact, 1e-12, 1e-14)
+    assert len(once.state.variables) > len(each.state.variables) == 1
+
+
+SILENT = replace(VOLTAGE, transmits="0*w")  # or a spike would come a step late, and everything after it
+
+
+@pytest.mark.parametrize("rule", [SILENT, tsodyks_markram(0.4, 0.3, 0.2)], ids=str)
+def test_flows_and_transmission_are_those_of_synapses_that_keep_everything(rule, monkeypatch):
+    populations = [Replay("pre", from_zero(grid_times(7)[0]) * 2), Population("post", LIF, 12, 2e-10)]
+    network = Network(populations, [Projection("s", "pre", "post", all_to_all(12, 12), 0.05, rule)])
+
+    once = simulate(network, 0.3, record=["post", "s"])
+    monkeypatch.setattr(plastic, "SYNAPSES_TO_SHARE", 1000)
+    each = simulate(network, 0.3, record=["post", "s"])
+
+    # a voltage that is low-passed apart is followed within a step as its synapses follow it to the first order
+    tolerance = 2e-2 if rule is SILENT else 1e-12
+    assert once.trajectories["s"].weights == pytest.approx(each.trajectories["s"].weights, rel=tolerance)
+    assert once.voltages["post"] == pytest.approx(each.voltages["post"], rel=tolerance)
