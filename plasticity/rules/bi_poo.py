@@ -15,9 +15,9 @@ BI_POO = Rule(
     parameters=(
         Parameter("A_plus", 0.777, meaning="relative potentiation by all pairings, at zero lag", source="bipoo2001"),
         Parameter("A_minus", 0.273, meaning="relative depression by all pairings, at zero lag", source="bipoo2001"),
-        Parameter("n_pairings", 60, meaning="pairings in the experiment", source="bipoo1998"),
-        Parameter("tau_plus", 16.8e-3, "ms", "window of potentiation", source="bipoo2001"),
-        Parameter("tau_minus", 33.7e-3, "ms", "window of depression", source="bipoo2001"),
+        Parameter("n_pairings", 60, meaning="pairings in the experiment", source="bipoo1998", least=1.0),
+        Parameter("tau_plus", 16.8e-3, "ms", "window of potentiation", source="bipoo2001", least=1e-6),
+        Parameter("tau_minus", 33.7e-3, "ms", "window of depression", source="bipoo2001", least=1e-6),
     ),
     weight=weight({"pre": "-A_minus/n_pairings*r_post", "post": "A_plus/n_pairings*r_pre"}, bounds=Bounds(lower=0.0)),
     state=(trace("r_pre", "pre", "tau_plus"), trace("r_post", "post", "tau_minus")),

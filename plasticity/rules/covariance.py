@@ -9,8 +9,8 @@ COVARIANCE = Rule(
     summary="strengthens when both rates depart from their mean in the same direction",
     parameters=(
         Parameter("k", 2e-4, "s", "learning rate, that of `hebbian`"),
-        Parameter("mean_pre", 10.0, "Hz", "usual presynaptic rate"),
-        Parameter("mean_post", 10.0, "Hz", "usual postsynaptic rate"),
+        Parameter("mean_pre", 10.0, "Hz", "usual presynaptic rate", least=0.0),
+        Parameter("mean_post", 10.0, "Hz", "usual postsynaptic rate", least=0.0),
     ),
     weight=weight({}, flow="k*(rate_post - mean_post)*(rate_pre - mean_pre)"),
     signals=RATES,

@@ -19,7 +19,7 @@ SPIKING_HEBBIAN = Rule(
     summary="two spikes close together strengthen, in either order and when coincident",
     parameters=(
         Parameter("A", 0.005, meaning="change by a coincident pair"),
-        Parameter("tau", 20e-3, "ms", "how close together counts"),
+        Parameter("tau", 20e-3, "ms", "how close together counts", least=1e-6),
     ),
     weight=weight({"pre": "A*r_post", "post": "A*r_pre"}),
     state=(trace("r_pre", "pre", "tau"), trace("r_post", "post", "tau")),

@@ -14,9 +14,9 @@ TRIPLET_STDP = Rule(
     parameters=(
         Parameter("A3_plus", 6.5e-3, meaning="potentiation by a triplet at zero lags", source="pfister2006"),
         Parameter("A2_minus", 7.1e-3, meaning="depression by a pair at zero lag", source="pfister2006"),
-        Parameter("tau_plus", 16.8e-3, "ms", "memory of pre, for potentiation", source="pfister2006"),
-        Parameter("tau_minus", 33.7e-3, "ms", "memory of post, for depression", source="pfister2006"),
-        Parameter("tau_y", 114e-3, "ms", "memory of post, for potentiation", source="pfister2006"),
+        Parameter("tau_plus", 16.8e-3, "ms", "memory of pre, for potentiation", source="pfister2006", least=1e-6),
+        Parameter("tau_minus", 33.7e-3, "ms", "memory of post, for depression", source="pfister2006", least=1e-6),
+        Parameter("tau_y", 114e-3, "ms", "memory of post, for potentiation", source="pfister2006", least=1e-6),
     ),
     weight=weight({"pre": "-A2_minus*o1", "post": "A3_plus*r1*o2"}, bounds=Bounds(lower=0.0)),
     state=(trace("r1", "pre", "tau_plus"), trace("o1", "post", "tau_minus"), trace("o2", "post", "tau_y")),

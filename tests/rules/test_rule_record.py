@@ -134,7 +134,7 @@ def test_a_record_that_cannot_be_right_is_refused_in_one_line(make, message):
 
 @pytest.mark.parametrize("value", [-0.02, 0.0])
 def test_a_time_constant_that_is_not_positive_is_refused(value):
-    parameters = tuple(replace(p, value=value) if p.name == "tau_plus" else p for p in PAIR.parameters)
+    parameters = tuple(Parameter("tau_plus", value, "ms") if p.name == "tau_plus" else p for p in PAIR.parameters)
     words = rf"the flow of r_pre, -r_pre / tau_plus, has the time constant {value:g} s; more than 0 is needed"
 
     with pytest.raises(RuleError, match=words):
