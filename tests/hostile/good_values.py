@@ -68,6 +68,7 @@ NETWORKS = {
 TRAINS_AND_RULES = {
     "pre": [0.01, 0.03], "post": [0.015, 0.035], "times": [0.01, 0.02], "a": [0.01], "b": [0.02], "train": [0.01],
     "trains": trains, "w0": 0.5, "rule": rule, "lags": [0.01], "lag": 0.01, "rate": 10.0, "duration": 0.1,
+    "rates.trajectory.duration": 0.1,
     "neuron": neuron, "current": 1e-10, "weight": 0.5, "rate_pre": 10.0, "rate_post": 10.0, "rng": rng,
     "factor": 2.0, "protocols.superposed.trains": [0.01], "trains.from_start.trains": [0.01],
     "measurement": "x", "relation": "<",
