@@ -19,6 +19,7 @@ from plasticity.rules import Rule
 from plasticity.rules.conventions import SPIKES, WEIGHT
 from plasticity.rules.parts import Jump, Turn
 from plasticity.rules.polynomials import NoPolynomial, Polynomial, polynomial
+from plasticity.rules.reading import NEEDS
 from plasticity.rules.system import System
 from plasticity.trains import Merged
 
@@ -155,15 +156,24 @@ class _Found:
     turn: Indices
 
 
+def require_pairs(found: System) -> None:
+    """Raise UnsupportedRule for a rule whose change is no sum over pairs of spikes."""
+    if "no polynomial" in found.needs:
+        raise _no_sum(found.rule)
+    if beyond := [NEEDS[need] for need in NEEDS if need in found.needs - {"spikes"}]:
+        raise UnsupportedRule(
+            f"{found.rule} has {' and '.join(beyond)}, so that its change is no sum over pairs of spikes: ask for the "
+            "weight without the ledger (plasticity.events.final_weight)"
+        )
+
+
 def jumps(found: System, merged: Merged, given: dict[str, Floats], weights: Floats) -> list[Jumps]:
     """The jumps of every change of w.
 
     given   : both trains as they came, seconds
     weights : before the first and after every slot of `merged`, shape (n_slots + 1,)
-    raises UnsupportedRule when a change is no polynomial in traces; SimulationError when a jump is not finite
+    raises SimulationError when a jump is not finite
     """
-    if "no polynomial" in found.needs:
-        raise _no_sum(found.rule)
     slots = {train: np.flatnonzero(merged.fires(train)[:, 0]) for train in SPIKES}
     spikes = _Spikes(slots, {train: merged.times[slots[train], 0] for train in SPIKES}, given)
     changes = found.jumps[WEIGHT]

@@ -16,7 +16,7 @@ from plasticity.arrays import Floats
 from plasticity.errors import ArgumentError
 from plasticity.events.entries import Entries, Ledger
 from plasticity.events.evaluate import trajectory
-from plasticity.events.jumps import Indices, Jumps, jumps, smallest
+from plasticity.events.jumps import Indices, Jumps, jumps, require_pairs, smallest
 from plasticity.memory import require_memory
 from plasticity.rules import Rule, readable
 from plasticity.rules.arrivals import arrivals
@@ -30,8 +30,8 @@ def ledger(rule: Rule, pre: Trains, post: Trains, w0: Any) -> Ledger:
 
     pre, post : one train each, seconds
     w0        : start weight
-    raises as `final_weight` does; UnsupportedRule when a change is no polynomial in traces, so that no sum over
-    pairs exists; ArgumentError for several trains
+    raises as `final_weight` does; UnsupportedRule where no sum over pairs exists: when a change is no polynomial in
+    traces, or the state is other than plain traces, or w flows; ArgumentError for several trains
 
     A term with traces of several spikes of the other train is shared out evenly over them; traces of the own train,
     as in triplet rules, count as a factor. Where bounds clip a jump, all its pairs lose the same part. Pairs below
@@ -49,6 +49,7 @@ def ledger(rule: Rule, pre: Trains, post: Trains, w0: Any) -> Ledger:
     0.006741
     """
     found = readable(rule, "events")
+    require_pairs(found)
     before, after = taken(pre, "the presynaptic train"), taken(post, "the postsynaptic train")
     spikes = arrivals(rule, before, after)
     if not spikes.is_single:

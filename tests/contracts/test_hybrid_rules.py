@@ -27,8 +27,8 @@ from hybrid_rules import (
 from rule_cases import CASES
 from spike_trains import any_times, grid_times, start_weights
 
-from plasticity import events
-from plasticity.errors import UnknownName
+from plasticity import events, protocols
+from plasticity.errors import UnknownName, UnsupportedRule
 from plasticity.events import hybrid, state
 from plasticity.events.signals import taken_signals
 from plasticity.rules.arrivals import arrivals
@@ -392,3 +392,27 @@ def test_two_pieces_give_what_the_whole_gives_to_the_last_bit(rule):
         assert [*half.weights, *rest.weights] == whole.weights.tolist()
         assert all(rest.state.values[name].tolist() == whole.state.values[name].tolist() for name in rest.state.values)
         assert rest.state.times.tolist() == whole.state.times.tolist()
+
+
+# The ledger.
+
+
+@pytest.mark.parametrize("rule", [STORED, SUPPRESSION, PRESYNAPTIC_CENTRED, REWARDED, CALCIUM, FORGETTING], ids=str)
+def test_a_change_that_is_no_sum_over_pairs_has_no_ledger(rule):
+    with pytest.raises(UnsupportedRule, match="no sum over pairs of spikes: ask for the weight without the ledger"):
+        events.ledger(rule, [0.1], [0.11], 0.5)
+
+
+def test_the_ledger_of_a_spike_that_is_clipped_twice_sums_to_the_change():
+    pre, post = (side[1] for side in any_times(SEED))
+    book = events.ledger(CLIPPED_TWICE, pre, post, 0.5)
+    assert book.dw == pytest.approx(events.final_weight(CLIPPED_TWICE, pre, post, 0.5) - 0.5, rel=1e-12, abs=1e-12)
+
+
+@pytest.mark.parametrize("rule", [SUPPRESSION, PRESYNAPTIC_CENTRED, CALCIUM, FORGETTING, BISTABLE], ids=str)
+def test_a_window_is_the_change_of_each_lag_alone(rule):
+    lags = np.array([-0.02, -0.005, 0.005, 0.02])
+    found = events.window(rule, lags, n_pairs=4, rate=5.0, w0=0.5)
+    for lag, change in zip(lags, found, strict=True):
+        pre, post = protocols.pairing(lag, n_pairs=4, rate=5.0)
+        assert change == pytest.approx(events.final_weight(rule, pre, post, 0.5) - 0.5, rel=1e-7, abs=1e-10)
