@@ -1,7 +1,8 @@
 """Flows without a closed form: the method of Dormand and Prince of orders 5 and 4, with a step for each synapse.
 
 Steps end at thresholds: within a step every switch stays as it was, and a step in which one would turn is shortened
-until it turns at its end. Source: Dormand & Prince, J. Comput. Appl. Math. 6:19 (1980), table 2.
+until it turns at its end. One that turns and turns back within a step is seen at four places on the way, and may be
+passed over between them. Source: Dormand & Prince, J. Comput. Appl. Math. 6:19 (1980), table 2.
 """
 
 from dataclasses import dataclass
@@ -66,6 +67,7 @@ def step(equations: Equations, switches: Bits, t: Floats, y: Floats, h: Floats) 
     return Step(points[-1], error, tuple(zip(_C, points, strict=True)))
 
 
+@np.errstate(all="ignore")  # what is no number makes a step shorter
 def followed(equations: Equations, y: Floats, start: Floats, until: Floats) -> Floats:
     """The variables at `until`, from those at `start`; seconds, (n_synapses,).
 
@@ -81,8 +83,8 @@ def followed(equations: Equations, y: Floats, start: Floats, until: Floats) -> F
         tried = step(equations, switches, t, y, h)
         after, ratio = tried.after, _error(equations, tried, y)
         turned = _turned(equations, t + h, after, switches)
-        is_missed = _is_missed(equations, tried, (t, h), switches) & ~turned.any(axis=0)
-        is_missed &= h > _SHORTEST * (until - start)
+        part = _first_turn(equations, tried, (t, h), switches)
+        is_missed = (part < 1) & ~turned.any(axis=0) & (h > _SHORTEST * (until - start))
         moved = (ratio <= 1) & ~is_missed & (t < until)
         if (crossing := moved & turned.any(axis=0)).any():
             h, after = _shortened(equations, (t, y, h), switches, crossing)
@@ -91,7 +93,7 @@ def followed(equations: Equations, y: Floats, start: Floats, until: Floats) -> F
         t = np.where(moved, np.where(h >= until - t, until, t + h), t)
         y = np.where(moved, equations.clipped(after), y)
         switches = np.where(moved, switches ^ turned, switches)
-        h = h * np.where(is_missed, 0.5, np.clip(0.9 * np.maximum(ratio, 1e-10) ** -0.2, 0.2, 5.0))
+        h = h * np.where(is_missed, part, np.clip(0.9 * np.maximum(ratio, 1e-10) ** -0.2, 0.2, 5.0))
         h = np.where(crossing, until - t, h)
     raise SimulationError(f"a flow needs more than {_MOST_STEPS} steps up to {float(until.max()):g} s; is it too fast?")
 
@@ -103,11 +105,14 @@ def _error(equations: Equations, tried: Step, y: Floats) -> Floats:
     return np.where(np.isfinite(ratio), ratio, np.inf)
 
 
-def _is_missed(equations: Equations, tried: Step, times: tuple[Floats, Floats], switches: Bits) -> NDArray[np.bool_]:
-    """Whether a switch turns on the way; if it has turned back at the end, it is looked for in shorter steps."""
-    found = np.zeros(times[0].shape, bool)
-    for c, y in tried.points[:-2] if len(switches) else ():
-        found |= _turned(equations, times[0] + c * times[1], y, switches).any(axis=0)
+def _first_turn(equations: Equations, tried: Step, times: tuple[Floats, Floats], switches: Bits) -> Floats:
+    """At which part of the step a switch is first seen turned, (n_synapses,); 1 where it is not on the way.
+
+    If it has turned back at the end, the step is tried again so far.
+    """
+    found = np.ones(times[0].shape)
+    for c, y in reversed(tried.points[:-2]) if len(switches) else ():
+        found = np.where(_turned(equations, times[0] + c * times[1], y, switches).any(axis=0), c, found)
     return found
 
 

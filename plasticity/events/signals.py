@@ -40,7 +40,8 @@ def taken_signals(rule: Rule, signals: Any, n_synapses: int) -> Signals:
     """The signals that came, checked.
 
     signals : {signal: a function of seconds, an array, to values of its shape; or samples (seconds, values), which are
-              joined by straight lines; values of shape (n_samples,) or (n_synapses, n_samples), in SI}
+              joined by straight lines; values of shape (n_samples,) or (n_synapses, n_samples), in SI}. Every sample is
+              met; of a function, a peak that is brief between two quiet times may be passed over: give samples of it
     raises ArgumentError for what is none, or one that lacks; UnknownName for one that the rule does not read
     """
     given = {} if signals is None else instance(signals, Mapping, "the signals")
