@@ -156,6 +156,13 @@ def dimension_of(unit: str) -> Dimension:
 
 def si_unit(unit: str) -> str:
     """The SI unit of the same dimension, 's' for 'ms', 'Hz' for what is per second. Raises UnknownName for none."""
+    _factor(unit)
+    return _si_unit(unit)
+
+
+@cache
+def _si_unit(unit: str) -> str:
+    """Kept: every number that comes in asks."""
     dimension = dimension_of(unit)
     return "Hz" if dimension == _S**-1 else str(dimension)
 
