@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Callable, Mapping
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Any
 
 import numpy as np
@@ -10,8 +10,12 @@ import numpy as np
 from plasticity.expressions import above_zero, evaluator
 
 
+@lru_cache(maxsize=1024)
 def defined(tree: ast.expr) -> Callable[[Mapping[str, Any]], Any]:
-    """The value of a change; NaN where it divides by zero, or takes the logarithm of what is not above zero."""
+    """The value of a change; NaN where it divides by zero, or takes the logarithm of what is not above zero.
+
+    Kept: a rule is taken apart once, and so its trees are the same from one run to the next.
+    """
     value, arguments = evaluator(tree), [evaluator(argument) for argument in above_zero(tree)]
     if not arguments:
         return value
