@@ -8,12 +8,12 @@ import numpy as np
 
 from plasticity.arrays import Floats
 from plasticity.events import hybrid, plain
-from plasticity.events.signals import Signals, require_within, taken_signals
 from plasticity.events.state import State, first_state, require_later, taken_state
 from plasticity.memory import require_memory, require_time
 from plasticity.rules import Rule, readable
 from plasticity.rules.arrivals import arrivals, warn_of_units
 from plasticity.rules.conventions import WEIGHT
+from plasticity.rules.signals import Signals, require_within, taken_signals
 from plasticity.rules.system import System
 from plasticity.trains import Merged, Trains, Trajectory
 

@@ -36,17 +36,17 @@ def equations(found: System, moving: Collection[str]) -> list[str]:
     return [*(_equation(found, name) for name in moving), *lines]
 
 
-def method(b2: Any, found: System, moving: Sequence[str], *, first: str = "") -> Method:
+def method(b2: Any, found: System, moving: Sequence[str], *, held: str = "") -> Method:
     """How Brian2 takes a step of the flows of some variables.
 
-    first : a number of the model, seconds; before it nothing flows. Empty when everything flows from the start
+    held : a number of the model, 1 while a synapse is held, 0 while it flows. Empty when it flows all the time
     """
     integrated = b2.euler if found.noises else b2.rk4
 
     def step(equations: Any, variables: Any, method_options: Any) -> str:
         still = [f"{name}_still = {kept_name(name)}" for name in moving]
         moved = integrated(equations, variables, method_options)
-        ended = [line for name in moving for line in _ended(found, name, first)]
+        ended = [line for name in moving for line in _ended(found, name, held)]
         return "\n".join(["now = t/second", *still, moved, *ended])
 
     return step
@@ -61,10 +61,10 @@ def _equation(found: System, name: str) -> str:
     return f"d{kept_name(name)}/dt = {flow}{noise} : 1 (clock-driven)"
 
 
-def _ended(found: System, name: str, first: str) -> list[str]:
+def _ended(found: System, name: str, held: str) -> list[str]:
     """What is done to a variable at the end of its step."""
     x = kept_name(name)
     ends = (f"{name}_lower", f"{name}_upper")
-    held = [f"{x} = {name}_still + int(now >= {first})*({x} - {name}_still)"] if first else []
+    kept = [f"{x} = {name}_still + (1 - {held})*({x} - {name}_still)"] if held else []
     clipped = [f"{x} = clip({x}, {ends[0]}, {ends[1]})"] if name == WEIGHT or is_bounded(found, name) else []
-    return [*held, *checked(x, []), *clipped]
+    return [*kept, *checked(x, []), *clipped]

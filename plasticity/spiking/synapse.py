@@ -4,6 +4,7 @@ Without a step given, Brian2's clock counts instants: it steps from spike to spi
 of each, so that any spike times are met exactly. With a step, time passes in it, and every spike must lie on it.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,14 +12,14 @@ from typing import Any
 import numpy as np
 
 from plasticity.arrays import Floats
-from plasticity.errors import ArgumentError, SimulationError, SpikeTrainError, listed, unknown
+from plasticity.errors import SimulationError, SpikeTrainError, listed
 from plasticity.grid import MOST_STEPS, off_grid
-from plasticity.inputs import instance, number, numbers
+from plasticity.inputs import number
 from plasticity.memory import require_memory, require_time
-from plasticity.quantities import si_unit
 from plasticity.rules import Rule, readable
 from plasticity.rules.arrivals import arrivals, warn_of_units
-from plasticity.rules.conventions import SPIKES
+from plasticity.rules.conventions import HUGE, SPIKES
+from plasticity.rules.signals import Signals, require_within, taken_signals
 from plasticity.rules.system import System
 from plasticity.spiking.backend import Session, session
 from plasticity.spiking.checks import check_step
@@ -30,6 +31,8 @@ from plasticity.spiking.text import Pathway, SynapseText, synapse_text
 from plasticity.trains import Merged, Trains, Trajectory, start_weights
 
 _TICK = 1e-3  # the nominal step of the counting clock, in Brian2's seconds; any number will do
+# What is kept of flows: the weight after the last event, and from when to when a synapse flows
+_OF_FLOWS = ("w_told : 1", "begins : 1", "ends : 1", "held = 1 - int(t/second >= begins)*int(t/second < ends) : 1")
 _N_OBJECTS = 6  # two generators, two pathways, a monitor, a check
 
 
@@ -57,6 +60,7 @@ class _Plan:
     """
 
     spikes: Merged
+    signals: Signals
     step: Any
     n_steps: int
     dt: float
@@ -65,8 +69,23 @@ class _Plan:
 
     @property
     def first(self) -> Floats:
-        """The time of the first event of each synapse by Brian2's clock (s): before it, nothing flows."""
+        """When a synapse begins to flow, by Brian2's clock (s): at the first sample of a signal, or its first event."""
+        if np.isfinite(self.signals.start):
+            return np.full(self.spikes.times.shape[1], self.signals.start + self.shift)
         return self.spikes.times[0] + self.shift if self.is_counting else self.step[0] * self.dt
+
+    @property
+    def end(self) -> float:
+        """When the flow ends by Brian2's clock (s): with the last sample; else never, and the last event tells."""
+        return self.signals.end + self.shift if np.isfinite(self.signals.end) else HUGE
+
+    def tables(self) -> dict[str, Floats]:
+        """The signals in every step, (n_steps, n_synapses)."""
+        times = np.arange(self.n_steps) * self.dt - self.shift
+        if np.isfinite(self.signals.start):
+            times = np.clip(times, self.signals.start, self.signals.end)
+        rows = [self.signals.at(np.full(self.spikes.times.shape[1], time)) for time in times.tolist()]
+        return {name: np.stack([row[name] for row in rows]) for name in self.signals.courses}
 
 
 def final_weight(
@@ -86,7 +105,8 @@ def final_weight(
     pre, post : seconds; one train each, or many: (n_synapses, n_spikes), or a list of trains
     w0        : start weight, scalar or (n_synapses,)
     events    : the trains of other events that the rule hears, {"reward": seconds}, in the same forms
-    signals   : what the rule reads from outside, {name: one number a step of `dt`, from time 0 on}, SI or with a unit
+    signals   : what the rule reads from outside, {"v": (seconds, values)}, joined by straight lines, or a function of
+                seconds, as in `plasticity.events.final_weight`; read at the start of every step
     dt        : seconds or with a unit, the step of Brian2's clock; None lets it step from event to event, which a rule
                 cannot do that has flows without closed form, a weight that moves between events, noise, or signals
     seed      : of the noise of the rule; the same seed gives the same numbers
@@ -96,7 +116,8 @@ def final_weight(
     SimulationError for a step that is too coarse or missing, or a number that stops being finite
 
     Brian2 starts at time 0: trains that begin before it are shifted together, with a step by whole steps. Before the
-    first event of a synapse nothing flows. Warns as `plasticity.events.final_weight` does.
+    first event of a synapse, or the first sample of a signal, nothing flows; where a signal is sampled, the weight is
+    that at its last sample. Warns as `plasticity.events.final_weight` does.
     """
     task = _Task(rule, pre, post, w0, events, signals, dt, seed, target, is_recorded=False)
     spikes, weights = _simulated(task)
@@ -131,9 +152,10 @@ def _simulated(task: _Task) -> tuple[Merged, Floats]:
     spikes = arrivals(rule, task.pre, task.post, others=task.events)
     start = start_weights(task.w0, spikes.times.shape[1], rule.bounds.lower, rule.bounds.upper)
     dt = None if task.dt is None else number(task.dt, "the step", unit="s", above=0.0)
-    tables = _tables(rule, task.signals)
+    signals = taken_signals(rule, task.signals, start.size)
+    require_within(signals, spikes)
     _require_step(found, dt)
-    plan = _plan(found, spikes, dt)
+    plan = _plan(found, spikes, signals, dt)
     if not len(spikes.times):
         return spikes, (np.empty((0, start.size)) if task.is_recorded else start)
     n_kept = plan.n_steps if task.is_recorded else 1
@@ -142,7 +164,7 @@ def _simulated(task: _Task) -> tuple[Merged, Floats]:
     picked = chosen(task.target, **cost)
     require_time(seconds_of(picked, **cost), f"a run of {plan.n_steps:.3g} steps of {start.size} synapses")
     with session(picked, task.seed) as running:
-        weights = _run(running, found, plan, start, tables=tables, is_recorded=task.is_recorded)
+        weights = _run(running, found, plan, start, is_recorded=task.is_recorded)
     warn_of_units(rule, spikes)
     return spikes, (np.take_along_axis(weights, plan.step, axis=0) if task.is_recorded else weights)
 
@@ -157,31 +179,12 @@ def _require_step(found: System, dt: float | None) -> None:
         )
 
 
-def _tables(rule: Rule, signals: Mapping[str, Any] | None) -> dict[str, Floats]:
-    """The signals of a rule, a number a step. Raises ArgumentError for one that is missing, UnknownName for others."""
-    given = dict(instance(signals, Mapping, "the signals")) if signals is not None else {}
-    known = {signal.name: signal for signal in rule.signals}
-    for name in given:
-        if name not in known:
-            raise unknown(f"signal of {rule}", name, known)
-    for name in known:
-        if name not in given:
-            raise ArgumentError(
-                f"{rule} reads the {known[name].kind} {name}; give signals={{{name!r}: one number for each step}}, or "
-                "put it into a network (plasticity.spiking.simulate)"
-            )
-    return {
-        name: numbers(values, f"the signal {name}", unit=si_unit(known[name].unit), shape=(None,))
-        for name, values in given.items()
-    }
-
-
-def _plan(found: System, spikes: Merged, dt: float | None) -> _Plan:
+def _plan(found: System, spikes: Merged, signals: Signals, dt: float | None) -> _Plan:
     n_slots = len(spikes.times)
-    before_zero = max(0.0, -float(spikes.times.min(initial=0.0)))
+    before_zero = max(0.0, -float(spikes.times.min(initial=0.0)), -float(np.nan_to_num(signals.start)))
     if dt is None:
         step = np.broadcast_to(np.arange(n_slots)[:, None], spikes.times.shape)
-        return _Plan(spikes, step, n_slots, _TICK, before_zero, is_counting=True)
+        return _Plan(spikes, signals, step, n_slots, _TICK, before_zero, is_counting=True)
     check_step(dt, {f"{name} of {found.rule}": decay.tau for name, decay in found.decays.items()})
     last = np.abs(spikes.times).max(initial=0.0)
     if not last / dt < MOST_STEPS:
@@ -194,22 +197,20 @@ def _plan(found: System, spikes: Merged, dt: float | None) -> _Plan:
             f"the spike at {time:.9g} s is not on the grid of {dt:g} s; "
             "leave dt out (exact), or move the train with plasticity.protocols.on_grid"
         )
-    n_before = round(before_zero / dt)
+    n_before = math.ceil(before_zero / dt - 0.5)
     step = step + n_before
-    return _Plan(spikes, step, int(step.max(initial=-1)) + 1, dt, n_before * dt, is_counting=False)
+    n_steps = max(int(step.max(initial=-1)) + 1, round(np.nan_to_num(signals.end) / dt) + n_before)
+    return _Plan(spikes, signals, step, n_steps, dt, n_before * dt, is_counting=False)
 
 
-def _run(
-    running: Session, found: System, plan: _Plan, start: Floats, *, tables: Mapping[str, Floats], is_recorded: bool
-) -> Floats:
+def _run(running: Session, found: System, plan: _Plan, start: Floats, *, is_recorded: bool) -> Floats:
     """Weights, (n_steps, n_synapses) or the last ones."""
     b2, dt = running.b2, plan.dt * running.b2.second
     text, namespace = _printed(found, plan), dict[str, Any]()
     if plan.is_counting:
         namespace["instants"] = b2.TimedArray(plan.spikes.times + plan.shift, dt=dt, name="plasticity_instants")
-    for name, values in tables.items():
-        shifted = np.concatenate([np.full(round(plan.shift / plan.dt), values[0]), values])
-        namespace[f"table_of_{name}"] = b2.TimedArray(shifted, dt=dt, name=f"plasticity_{name}")
+    for name, values in plan.tables().items():
+        namespace[f"table_of_{name}"] = b2.TimedArray(values, dt=dt, name=f"plasticity_{name}")
     senders = {event: _generator(b2, plan, event) for event in (*SPIKES, *plan.spikes.others)}
     made = b2.Synapses(
         senders["pre"],
@@ -217,7 +218,7 @@ def _run(
         text.model,
         on_pre=text.on("pre") or None,
         on_post=text.on("post") or None,
-        method=method(b2, found, stepped(found), first="begins"),
+        method=method(b2, found, stepped(found), held="held"),
         dt=dt,
         name="plasticity_synapses",
     )
@@ -229,7 +230,7 @@ def _run(
     set_numbers(made, found, plan.first)
     made.w = start
     if stepped(found):
-        made.w_told, made.begins = start, plan.first - plan.dt / 2
+        made.w_told, made.begins, made.ends = start, plan.first - plan.dt / 2, plan.end - plan.dt / 2
     parts = [*senders.values(), made, *plastic.beside]
     if is_recorded:
         everyone = np.arange(start.size)  # C++ standalone cannot tell how many synapses there will be
@@ -239,19 +240,19 @@ def _run(
     carry_out(running, Run(parts, Steps(plan.n_steps, plan.dt), namespace, synapses=watched, shift=plan.shift))
     if is_recorded:
         return np.array(monitor.w).T
-    return np.array((made.w_told if stepped(found) else made.w)[:])
+    return np.array((made.w_told if stepped(found) and plan.end == HUGE else made.w)[:])
 
 
 def _printed(found: System, plan: _Plan) -> SynapseText:
     """The rule as text; where the weight may flow on after the last event, what it was then is kept."""
     text = synapse_text(found, now="instants(t, i)" if plan.is_counting else "t/second")
-    tables = [f"{signal.name}_s = table_of_{signal.name}(t) : 1" for signal in found.rule.signals]
+    tables = [f"{signal.name}_s = table_of_{signal.name}(t, i) : 1" for signal in found.rule.signals]
     if not stepped(found):
         return replace(text, model="\n".join([text.model, *tables]))
     silent = [event for event in found.rule.events if not text.on(event)]
     pathways = [*text.pathways, *(Pathway(f"{event}_tells", event, "now = t/second") for event in silent)]
     told = tuple(replace(pathway, code=f"{pathway.code}\nw_told = w") for pathway in pathways)
-    return replace(text, model="\n".join([text.model, "w_told : 1", "begins : 1", *tables]), pathways=told)
+    return replace(text, model="\n".join([text.model, *_OF_FLOWS, *tables]), pathways=told)
 
 
 def _generator(b2: Any, plan: _Plan, event: str) -> Any:

@@ -103,26 +103,28 @@ LEVEL = rule(
 )
 
 
-def test_a_level_of_the_world_is_read_step_by_step():
-    steps = np.arange(801) * 1e-3
-    level = np.cos(steps)
-    w = asked(LEVEL, 1e-3, pre=[0.1], w0=0.0, signals={"level": level})
-    assert w == pytest.approx(2 * (math.sin(LAST) - math.sin(0.1)) + math.cos(0.1), abs=2e-3)  # of first order
+@pytest.mark.parametrize("is_sampled", [False, True])
+def test_a_level_of_the_world_is_read_step_by_step(is_sampled):
+    # a function counts from the first event to the last; samples from the first of them to the last
+    steps = np.arange(1001) * 1e-3
+    w = asked(LEVEL, 1e-3, pre=[0.1], w0=0.0, signals={"level": (steps, np.cos(steps)) if is_sampled else np.cos})
+    until = math.sin(1.0) if is_sampled else math.sin(LAST) - math.sin(0.1)
+    assert w == pytest.approx(2 * until + math.cos(0.1), abs=2e-3)  # of first order
 
 
 @pytest.mark.parametrize("made", [REWARD, CALCIUM, LEVEL], ids=["reward", "calcium", "level"])
 def test_a_rule_that_needs_steps_is_refused_without_one(made):
-    signals = {"level": np.zeros(10)} if made is LEVEL else None
+    signals = {"level": np.cos} if made is LEVEL else None
     with pytest.raises(SimulationError, match="is taken in steps, for .* has no closed form here; give dt") as caught:
         asked(made, None, pre=[0.01], post=[0.02], signals=signals)
     assert "\n" not in str(caught.value)
 
 
 def test_a_signal_that_is_missing_is_refused_and_one_that_is_unknown():
-    with pytest.raises(ArgumentError, match=r"made reads the level level; give signals=\{'level'"):
+    with pytest.raises(ArgumentError, match=r"made reads level, which did not come; give signals=\{'level'"):
         asked(LEVEL, 1e-3, pre=[0.1])
     with pytest.raises(UnknownName, match="unknown signal of made 'light'; known: level"):
-        asked(LEVEL, 1e-3, pre=[0.1], signals={"light": [0.0]})
+        asked(LEVEL, 1e-3, pre=[0.1], signals={"light": np.cos})
 
 
 def test_a_flow_that_blows_up_stops_with_the_time():

@@ -9,7 +9,7 @@ import numpy as np
 from plasticity.arrays import Floats
 from plasticity.errors import ArgumentError, SpikeTrainError, said, unknown
 from plasticity.inputs import instance, numbers, plain
-from plasticity.rules import Rule
+from plasticity.rules.record import Rule
 from plasticity.trains import Merged
 
 Course = Callable[[Floats], Floats]  # of times (n_synapses,) to values (n_synapses,)
