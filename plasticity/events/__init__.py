@@ -1,4 +1,4 @@
-"""The exact reader: rule + spike times -> weights, with NumPy and without a time step."""
+"""The exact engine: rule + spike times -> weights, with NumPy and without a time step."""
 
 from plasticity.events.between import states
 from plasticity.events.entries import Entries, Entry, Ledger

@@ -102,7 +102,7 @@ class Entries(Sequence[Entry]):
 
 @dataclass(frozen=True)
 class Ledger:
-    """All entries in the order of time, the summed one last, and the weight before and after by the exact reader."""
+    """All entries in the order of time, the summed one last, and the weight before and after by the exact engine."""
 
     w_before: float
     w_after: float

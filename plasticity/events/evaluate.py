@@ -8,7 +8,7 @@ import numpy as np
 
 from plasticity.arrays import Floats
 from plasticity.events import hybrid, plain
-from plasticity.events.state import State, first_state, require_later, taken_state
+from plasticity.events.state import Start, State, first_start, require_later, taken_start
 from plasticity.memory import require_memory, require_time
 from plasticity.rules import Rule, readable
 from plasticity.rules.arrivals import arrivals, warn_of_units
@@ -43,7 +43,7 @@ class Ready:
     found: System
     spikes: Merged
     signals: Signals
-    start: State
+    start: Start
     is_plain: bool
 
 
@@ -159,24 +159,24 @@ def evaluated(task: Task) -> Run:
     return run
 
 
-def _start(found: System, task: Task, spikes: Merged) -> tuple[State, Merged]:
+def _start(found: System, task: Task, spikes: Merged) -> tuple[Start, Merged]:
     """What the run begins with; the spikes as they are, synapses without one at the time of their state."""
     n_synapses = spikes.times.shape[1]
     if task.state is None:
-        return first_state(found, task.w0, n_synapses), spikes
-    start = taken_state(found, task.state, task.w0, n_synapses)
+        return first_start(found, task.w0, n_synapses), spikes
+    start = taken_start(found, task.state, task.w0, n_synapses)
     require_later(start, spikes)
     here = np.where(np.isnan(start.times), 0.0, start.times)
     return start, replace(spikes, times=np.where(spikes.n_spikes > 0, spikes.times, here))
 
 
-def _plain(found: System, spikes: Merged, start: State) -> Run:
+def _plain(found: System, spikes: Merged, start: Start) -> Run:
     traces = plain.Traces(found, spikes, start)
     weights = plain.weights(found, traces)
 
     def state() -> State:
         if not len(spikes.times):
-            return start
+            return State(start.times, start.values)
         with np.errstate(all="ignore"):
             values = {name: traces.after(name)[-1] for name in found.traces}
         return State(np.where(spikes.n_spikes > 0, spikes.times[-1], start.times), {WEIGHT: weights[-1], **values})

@@ -8,7 +8,7 @@ import numpy as np
 from plasticity.arrays import Floats
 from plasticity.events.flowing import Flow
 from plasticity.events.jumping import Instant, Jumps, Values
-from plasticity.events.state import State
+from plasticity.events.state import Start
 from plasticity.rules.conventions import WEIGHT
 from plasticity.rules.signals import Signals
 from plasticity.rules.system import System
@@ -28,7 +28,7 @@ class Path:
 def path(
     found: System,
     spikes: Merged,
-    start: State,
+    start: Start,
     signals: Signals,
     *,
     watch: Callable[[Values], None] = lambda values: None,
@@ -54,7 +54,7 @@ def path(
     return Path(weights, times, values)
 
 
-def begin(spikes: Merged, start: State, signals: Signals) -> Floats:
+def begin(spikes: Merged, start: Start, signals: Signals) -> Floats:
     """Since when each synapse flows; NaN where nothing says so, and no event comes."""
     first = np.where(spikes.n_spikes > 0, spikes.times[0], np.nan) if len(spikes.times) else start.times
     first = np.full_like(first, signals.start) if np.isfinite(signals.start) else first

@@ -12,7 +12,7 @@ import numpy as np
 from plasticity.arrays import Floats
 from plasticity.events.defined import defined
 from plasticity.events.limits import clipped, require_numbers
-from plasticity.events.state import State
+from plasticity.events.state import Start
 from plasticity.rules.conventions import HUGE, WEIGHT
 from plasticity.rules.parts import Turn, before_mark
 from plasticity.rules.system import System
@@ -31,7 +31,7 @@ class Traces:
 
     found: System
     spikes: Merged
-    start: State
+    start: Start
     known: dict[str, Floats] = field(default_factory=dict)
 
     def before(self, trace: str) -> Floats:
@@ -118,7 +118,9 @@ def _jumps(stage: int, turn: Turn, traces: Traces) -> Jumps:
     change, hard = defined(jump.tree), defined(jump.hard)
     if WEIGHT not in jump.reads:
         changes = np.where(fires, change({**found.values, **read}), 0.0)
-        return {"whole": changes, "up": np.maximum(changes, 0.0), "down": np.minimum(changes, 0.0)}[turn.part]
+        if turn.part == "whole":
+            return changes
+        return np.maximum(changes, 0.0) if turn.part == "up" else np.minimum(changes, 0.0)
 
     def changed(slot: int, w: Floats, before: Floats) -> Floats:
         here = {**found.values, **{name: values[slot] for name, values in read.items()}}
@@ -139,7 +141,7 @@ def _as_read(name: str, stage: int, traces: Traces) -> Floats:
     return traces.before(trace)
 
 
-def _before(found: System, trace: str, spikes: Merged, start: State) -> Floats:
+def _before(found: System, trace: str, spikes: Merged, start: Start) -> Floats:
     """The trace just before every slot."""
     fires = spikes.fires(found.traces[trace].event)
     decay = np.exp(np.diff(spikes.times, axis=0) / -found.decays[trace].tau)

@@ -49,15 +49,23 @@ class State:
         return f"<state of {len(self.times)} synapses: {', '.join(self.values)}>"
 
 
-def first_state(found: System, w0: Any, n_synapses: int) -> State:
+@dataclass(frozen=True, eq=False)
+class Start:
+    """What a run begins with: the numbers of a `State`, which have been checked."""
+
+    times: Floats
+    values: Mapping[str, Floats]
+
+
+def first_start(found: System, w0: Any, n_synapses: int) -> Start:
     """Every variable at its start."""
     bounds = found.rule.bounds
     start = start_weights(w0, n_synapses, bounds.lower, bounds.upper)
     values = {WEIGHT: start, **{name: np.full(n_synapses, value) for name, value in found.starts.items()}}
-    return State(np.full(n_synapses, np.nan), values)
+    return Start(np.full(n_synapses, np.nan), values)
 
 
-def taken_state(found: System, state: Any, w0: Any, n_synapses: int) -> State:
+def taken_start(found: System, state: Any, w0: Any, n_synapses: int) -> Start:
     """A state that came, checked; one of a single synapse is that of each.
 
     raises ArgumentError for a state of another rule or of another number of synapses; WeightError for a `w0` that is
@@ -79,10 +87,10 @@ def taken_state(found: System, state: Any, w0: Any, n_synapses: int) -> State:
     if w0 is not None and not np.array_equal(start_weights(w0, len(weights), -np.inf, np.inf), weights):
         raise WeightError(f"w0 = {said(w0)} is not the weight of the state, {said(weights)}; give None, or the same")
     values = {name: np.broadcast_to(value, (n_synapses,)) for name, value in state.values.items()}
-    return State(np.broadcast_to(state.times, (n_synapses,)), values)
+    return Start(np.broadcast_to(state.times, (n_synapses,)), values)
 
 
-def require_later(state: State, spikes: Merged) -> None:
+def require_later(state: Start, spikes: Merged) -> None:
     """Raise SpikeTrainError for a spike that comes before the state it goes on from, or in the same instant."""
     if not len(spikes.times):
         return

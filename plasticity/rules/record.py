@@ -11,9 +11,9 @@ from typing import Any, Literal
 
 from plasticity.errors import RuleError, said
 from plasticity.frozen import FrozenMap
-from plasticity.inputs import choice, fields, instance, number, text
+from plasticity.inputs import fields, instance, number, text
 from plasticity.parameters import Parameter, is_name, values_of
-from plasticity.quantities import FACTORS, si_unit
+from plasticity.quantities import check_unit, si_unit
 from plasticity.rules.conventions import HUGE, SPIKES, WEIGHT, Conventions
 from plasticity.rules.parts import LOWER, UPPER
 from plasticity.rules.system import system
@@ -93,7 +93,7 @@ class Variable:
                 f"the name {said(self.name)} is impossible or reserved for a variable; ASCII letters, digits and inner "
                 "_ are allowed"
             )
-        choice(self.unit, FACTORS, f"the unit of {self.name}", RuleError)
+        check_unit(self.unit, f"the unit of {self.name}", RuleError)
         jumps = {event: _texts(change, f"the jump of {self.name} at {event}") for event, change in self.jumps.items()}
         object.__setattr__(self, "jumps", FrozenMap(jumps))
 
@@ -117,7 +117,7 @@ class Signal:
 
     def __post_init__(self) -> None:
         fields(self, RuleError)
-        choice(self.unit, FACTORS, f"the unit of signal {self.name}", RuleError)
+        check_unit(self.unit, f"the unit of signal {self.name}", RuleError)
         if not is_name(self.name):
             raise RuleError(f"the name {said(self.name)} is impossible or reserved for a signal; give another word")
 

@@ -1,4 +1,4 @@
-"""The Brian2 reader: rules and neurons that really fire. Brian2 is imported at the first run, not before."""
+"""The Brian2 engine: rules and neurons that really fire. Brian2 is imported at the first run, not before."""
 
 from plasticity.networks import (
     Network,

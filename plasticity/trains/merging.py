@@ -108,7 +108,9 @@ def merged(
     sides, instant = arrived(arrivals, shortest)
     times = np.concatenate(sides, axis=1)
     order = np.argsort(times, axis=1, kind="stable")
-    times, is_pre = np.take_along_axis(times, order, axis=1).T, (order < before.times.shape[1]).T
+    # a slot of all synapses side by side in memory, for slots are what engines go through
+    times = np.ascontiguousarray(np.take_along_axis(times, order, axis=1).T)
+    is_pre = np.ascontiguousarray(order.T < before.times.shape[1])
     return _with_coincidences(times, is_pre, instant, is_single=before.is_single and after.is_single)
 
 

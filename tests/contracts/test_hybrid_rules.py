@@ -100,7 +100,7 @@ def test_plain_traces_give_the_same_one_slot_at_a_time(rule):
     pre, post = any_times(SEED)
     spikes = arrivals(rule, pre, post)
 
-    slowly = hybrid.path(system(rule), spikes, state.first_state(system(rule), start_weights(rule), len(pre)), NOTHING)
+    slowly = hybrid.path(system(rule), spikes, state.first_start(system(rule), start_weights(rule), len(pre)), NOTHING)
 
     at_once = events.trajectory(rule, pre, post, start_weights(rule))
     np.testing.assert_allclose(slowly.weights[-1], events.final_weight(rule, pre, post, start_weights(rule)), **CLOSE)

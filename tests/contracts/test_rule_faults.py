@@ -1,4 +1,4 @@
-"""Faults planted in the Brian2 reader: the contract of the rules fails for each. The proof that it can fail."""
+"""Faults planted in the Brian2 engine: the contract of the rules fails for each. The proof that it can fail."""
 
 import math
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The ledger of every rule: pair by pair by its definition, and in sum the weight of the exact reader."""
+"""The ledger of every rule: pair by pair by its definition, and in sum the weight of the exact engine."""
 
 import math
 

@@ -21,7 +21,7 @@ def allowed(check):
         return -SAMPLED * check.confirmed, 0.0
     if check.by.startswith("w_start / step"):  # both count pairings
         return 0.0, 0.0
-    assert check.by in ("the exact reader", "A exp(-|lag|/tau) a pairing", "mean drift of the spiking form")
+    assert check.by in ("the exact engine", "A exp(-|lag|/tau) a pairing", "mean drift of the spiking form")
     return -1e-12, 1e-12  # the same arithmetic on weights of about 1
 
 

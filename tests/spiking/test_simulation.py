@@ -1,4 +1,4 @@
-"""Runs against closed forms and against the exact reader: voltages, spike times, plasticity and its delays."""
+"""Runs against closed forms and against the exact engine: voltages, spike times, plasticity and its delays."""
 
 from dataclasses import replace
 

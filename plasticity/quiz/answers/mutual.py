@@ -100,7 +100,7 @@ def answer(study: MutualStudy) -> Answer:
         f"A alone fires under: {', '.join(b_up) or 'no rule of the catalogue'}."
     )
     checks = [
-        Check(f"dw of synapse {synapse}, {order.replace('_', ' ')}, {rule}", found, confirmed, "the exact reader")
+        Check(f"dw of synapse {synapse}, {order.replace('_', ' ')}, {rule}", found, confirmed, "the exact engine")
         for rule, by_order in study.exact.items()
         for order in ORDERS
         for synapse, found, confirmed in zip("AB", study.changes[rule][order], by_order[order], strict=True)

@@ -20,7 +20,7 @@ KINDS = ("spiking_hebbian", "spiking_anti_hebbian", "pair_stdp")
 
 @dataclass(frozen=True)
 class TogetherStudy:
-    """Change of weight over LAGS by rule: in Brian2, and by the exact reader."""
+    """Change of weight over LAGS by rule: in Brian2, and by the exact engine."""
 
     simulated: dict[str, Floats]
     exact: dict[str, Floats]
@@ -108,12 +108,12 @@ def _hebrew(found: dict[str, float]) -> str:
 
 
 def _checks(study: TogetherStudy, spikes: str, rule: str, drift: float) -> list[Check]:
-    """The exact reader; A exp(-|lag|/tau) a pairing; the rate rule against the drift of its spiking form."""
+    """The exact engine; A exp(-|lag|/tau) a pairing; the rate rule against the drift of its spiking form."""
     change, exact, values = study.simulated[spikes], study.exact[spikes], RULES[spikes].values
     sign = 1 if rule == "hebbian" else -1
     closed = sign * N_PAIRINGS * values["A"] * np.exp(-np.abs(LAGS) / values["tau"])
     checks = []
-    for route, other in (("the exact reader", exact), ("A exp(-|lag|/tau) a pairing", closed)):
+    for route, other in (("the exact engine", exact), ("A exp(-|lag|/tau) a pairing", closed)):
         worst = int(np.abs(change - other).argmax())
         checks.append(
             Check(f"dw at {LAGS[worst] * 1e3:g} ms, where it differs most", change[worst], other[worst], route)

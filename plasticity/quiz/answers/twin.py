@@ -91,12 +91,12 @@ def _measurements(side: Side) -> dict[str, float | int]:
 
 
 def _checks(side: Side) -> list[Check]:
-    """The exact reader, and closed forms: w falls by A_minus exp(-|lag|/tau_minus) a pairing."""
+    """The exact engine, and closed forms: w falls by A_minus exp(-|lag|/tau_minus) a pairing."""
     step = RULE.values["A_minus"] * np.exp(-abs(LAG) / RULE.values["tau_minus"])
     peak = synaptic_potential(NEURONS["lif_excitatory"], W_START)
     worst = int(np.abs(side.weights - side.exact).argmax())
     return [
-        Check("weight, where it differs most", side.weights[worst], side.exact[worst], "the exact reader"),
+        Check("weight, where it differs most", side.weights[worst], side.exact[worst], "the exact engine"),
         Check("pairings to zero", side.pairings_to_zero, float(np.ceil(W_START / step)), "w_start / step, rounded up"),
         Check("first potential (mV)", side.potentials[0] * 1e3, peak * 1e3, "closed form; step 0.1 ms"),
     ]
