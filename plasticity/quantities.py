@@ -3,7 +3,7 @@
 import math
 import re
 import warnings
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from numbers import Real
@@ -24,13 +24,13 @@ class Dimension:
     millimolar: Fraction = Fraction(0)
 
     def __mul__(self, other: "Dimension") -> "Dimension":
-        return Dimension(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
+        return Dimension(*(a + b for a, b in zip(self._exponents(), other._exponents(), strict=True)))
 
     def __truediv__(self, other: "Dimension") -> "Dimension":
         return self * other**-1
 
     def __pow__(self, exponent: Fraction | int) -> "Dimension":
-        return Dimension(*(exponent * a for a in astuple(self)))
+        return Dimension(*(exponent * a for a in self._exponents()))
 
     def __str__(self) -> str:
         """In SI units as the field writes them: 'V/s', 'ohm', '1/s'; '1' for a number without unit."""
@@ -42,6 +42,9 @@ class Dimension:
         powers = [(unit, a) for unit, a in zip(("A", "V", "s", "mM"), self._in_order(), strict=True) if a]
         above = "*".join(_power(unit, a) for unit, a in powers if a > 0)
         return "/".join([above or "1", *(_power(unit, -a) for unit, a in powers if a < 0)])
+
+    def _exponents(self) -> tuple[Fraction, ...]:
+        return self.second, self.volt, self.ampere, self.millimolar
 
     def _in_order(self) -> tuple[Fraction, ...]:
         return self.ampere, self.volt, self.second, self.millimolar

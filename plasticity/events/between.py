@@ -1,20 +1,21 @@
 """All variables of a synapse at any time, for looking at: what each change will read."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from plasticity.arrays import Floats
 from plasticity.errors import ArgumentError
-from plasticity.events import hybrid, plain
+from plasticity.events import plain
 from plasticity.events.evaluate import Ready, Task, prepared
-from plasticity.events.flowing import Flow
-from plasticity.events.jumping import Values
 from plasticity.inputs import numbers
 from plasticity.rules import Rule
 from plasticity.rules.conventions import WEIGHT
 from plasticity.trains import Trains, one
+
+if TYPE_CHECKING:
+    from plasticity.events.jumping import Values
 
 
 def states(
@@ -35,6 +36,8 @@ def states(
     returns   : {variable: values of the shape of `times`}; before the first event, as at the start
     raises UnsupportedRule for a rule that this engine does not read; SpikeTrainError for impossible trains
     """
+    from plasticity.events.flowing import Flow  # loaded by what needs it: it takes a tenth of a question's time
+
     if state is None and w0 is None and isinstance(rule, Rule):
         w0 = rule.start_weight
     at = numbers(times, "times", unit="s")
@@ -51,8 +54,10 @@ def states(
     return {name: values.reshape(at.shape) for name, values in found.items()}
 
 
-def _left(ready: Ready) -> tuple[Floats, Values]:
+def _left(ready: Ready) -> "tuple[Floats, Values]":
     """The begin and all slots of one synapse, seconds, and every variable as each of them leaves it, (n_slots + 1,)."""
+    from plasticity.events import hybrid
+
     spikes, start = ready.spikes, ready.start
     begin = hybrid.begin(spikes, start, ready.signals)
     times = np.concatenate([begin, spikes.times[:, 0]])
@@ -60,6 +65,6 @@ def _left(ready: Ready) -> tuple[Floats, Values]:
         traces = plain.Traces(ready.found, spikes, start)
         found = {name: np.append(start.values[name], traces.after(name)[:, 0]) for name in ready.found.traces}
         return times, {**found, WEIGHT: plain.weights(ready.found, traces)[:, 0]}
-    kept: list[Values] = [{name: np.array(value) for name, value in start.values.items()}]
+    kept: list[Any] = [{name: np.array(value) for name, value in start.values.items()}]
     hybrid.path(ready.found, spikes, start, ready.signals, watch=kept.append)
     return times, {name: np.concatenate([values[name] for values in kept]) for name in start.values}

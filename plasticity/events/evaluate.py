@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from plasticity.arrays import Floats
-from plasticity.events import hybrid, plain
+from plasticity.events import plain
 from plasticity.events.state import Start, State, first_start, require_later, taken_start
 from plasticity.memory import require_memory, require_time
 from plasticity.rules import Rule, readable
@@ -185,6 +185,8 @@ def _plain(found: System, spikes: Merged, start: Start) -> Run:
 
 
 def _hybrid(ready: Ready) -> Run:
+    from plasticity.events import hybrid  # loaded by what needs it: it takes a tenth of a question's time
+
     path = hybrid.path(ready.found, ready.spikes, ready.start, ready.signals)
     return Run(ready.spikes, path.weights, lambda: State(path.times, path.values))
 

@@ -4,7 +4,6 @@ from typing import Any
 
 import numpy as np
 
-from plasticity import protocols
 from plasticity.arrays import Floats
 from plasticity.errors import ArgumentError
 from plasticity.events.evaluate import final_weight
@@ -32,7 +31,9 @@ def window(rule: Rule, lags: Any, *, n_pairs: int = 60, rate: Any = 1.0, w0: Any
     require_memory(
         200.0 * lags.size * count(n_pairs, "n_pairs"), f"a window of {lags.size} lags and {n_pairs} pairings"
     )
-    pre, post = protocols.pairing(np.atleast_1d(lags), n_pairs=n_pairs, rate=rate)
+    from plasticity.protocols import pairing  # loaded by what needs it: a question without a window starts sooner
+
+    pre, post = pairing(np.atleast_1d(lags), n_pairs=n_pairs, rate=rate)
     if not pre:
         raise ArgumentError("no lag came; one or more are allowed")
     return np.asarray(final_weight(rule, pre, post, start)) - start

@@ -4,6 +4,7 @@ import ast
 import warnings
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeGuard
 
 import numpy as np
@@ -36,26 +37,36 @@ def parse(
     if "#" in text or not text.isascii():
         raise error(f"{where} = {said(text)} holds a comment, or more than ASCII; allowed: {ALLOWED}")
     try:
+        return _tree(text.strip(), frozenset(known), tuple(marked))
+    except _Refused as refused:
+        raise error(f"{where} = {said(text)} {refused}") from None
+
+
+class _Refused(Exception):
+    """Why a text is no expression, for whoever knows where it stands."""
+
+
+@lru_cache(maxsize=4096)  # a rule is made anew for every value of a parameter, from the same texts
+def _tree(text: str, known: frozenset[str], marked: tuple[str, ...]) -> ast.expr:
+    try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # "1or 2" and the like: refused below, with our own words
-            tree = ast.parse(text.strip(), mode="eval").body
+            tree = ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise error(f"{where} = {said(text)} is no expression; allowed: {ALLOWED}") from None
-    _check(tree, _Names(frozenset(known), marked, f"{where} = {said(text)}", error))
+        raise _Refused(f"is no expression; allowed: {ALLOWED}") from None
+    _check(tree, _Names(known, marked))
     return _OneName().visit(tree)
 
 
 @dataclass(frozen=True)
 class _Names:
-    """What may occur in one text, and how to refuse what may not."""
+    """What may occur in one text."""
 
     known: frozenset[str]
-    marked: list[str]
-    where: str
-    error: type[Exception]
+    marked: tuple[str, ...]
 
     def refusal(self, reason: str) -> Exception:
-        return self.error(f"{self.where} {reason}")
+        return _Refused(reason)
 
 
 def _listed_names(names: Collection[str], what: str) -> list[str]:

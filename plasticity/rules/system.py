@@ -19,13 +19,12 @@ from plasticity.errors import RuleError
 from plasticity.expressions import evaluator, names, parse, sign
 from plasticity.rules.conventions import SPIKES, WEIGHT
 from plasticity.rules.deriving import circle, decay, softened, stage, with_partner
-from plasticity.rules.integrals import Integral, integral
-from plasticity.rules.moments import Moments
 from plasticity.rules.parts import LOWER, UPPER, Decay, Home, Jump, Stage, Turn, before_mark
-from plasticity.rules.polynomials import NoPolynomial
+from plasticity.rules.polynomials import NoPolynomial, polynomial
 from plasticity.rules.units import check_units
 
 if TYPE_CHECKING:
+    from plasticity.rules.integrals import Integral
     from plasticity.rules.record import Rule, Variable
 
 
@@ -106,6 +105,10 @@ class System:
         """The flow of w in closed form, with the thresholds at which it turns; None where there is none."""
         if WEIGHT not in self.flows or WEIGHT in self.noises:
             return None
+        from plasticity.rules.integrals import (
+            integral,  # loaded by what needs it: a question about plain traces starts sooner
+        )
+
         bounds = (self.rule.bounds.lower, self.rule.bounds.upper)
         return integral(self.flows[WEIGHT], self.values, self.relaxing, bounds)
 
@@ -288,12 +291,23 @@ class System:
         read = {before_mark(item) for tree in trees for item in names(tree)}
         return read if signals else read & {variable.name for variable in self.rule.variables}
 
+    def _reads_plain_traces(self) -> bool:
+        known = {*self.traces, *self.values, WEIGHT}
+        is_still = WEIGHT not in self.flows and len(self.traces) == len(self.rule.state)
+        return is_still and all(jump.reads <= known for jump in self.jumps[WEIGHT])
+
     def _has_mean(self) -> bool:
         """Whether the mean change of w has a closed form while all events come at random."""
         values: dict[str, Any] = {**self.values, WEIGHT: 0.5 * (1 + self.start_weight)}
         values |= {signal.name: 1.0 for signal in self.rule.signals}
         try:
             with np.errstate(all="ignore"):  # whether it has a value is found where it is asked for
+                if self._reads_plain_traces():  # of those, every polynomial has a mean
+                    for jump in self.jumps[WEIGHT]:
+                        polynomial(jump.tree, values, list(self.traces))
+                    return True
+                from plasticity.rules.moments import Moments
+
                 Moments(self, values, dict.fromkeys(self.rule.events, 1.0)).parts()
         except NoPolynomial:
             return False
