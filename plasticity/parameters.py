@@ -1,5 +1,6 @@
 """Parameters: the named numbers of rules, neurons and protocols, with unit, meaning, source, and the range allowed."""
 
+import keyword
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -108,7 +109,7 @@ def with_parameters(record: R, **values: Any) -> R:
 def is_name(name: Any) -> bool:
     """Whether an expression can hold the name: ASCII, no underscore in front, not reserved."""
     is_word = isinstance(name, str) and name.isidentifier() and name.isascii() and not name.startswith("_")
-    return is_word and not is_reserved(name)
+    return is_word and not is_reserved(name) and not keyword.iskeyword(name)
 
 
 def _changed(parameter: Parameter, values: Mapping[str, Any]) -> Parameter:

@@ -140,7 +140,7 @@ def _rules(names: tuple[str, ...]) -> list[Any]:
         if names.count(name) > 1:
             raise ArgumentError(f"--rule names {said(name)} {names.count(name)} times; name it once")
     if "all" in names:
-        return [rule for rule in RULES.every() if is_readable(rule, "events")]
+        return [rule for rule in RULES.every() if is_readable(rule, "events") and not rule.signals]
     return [RULES[name] for name in names]
 
 

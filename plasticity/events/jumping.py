@@ -44,29 +44,28 @@ class Jumps:
 
     def after(self, values: Values, now: Instant) -> Values:
         """The variables after an instant, from those just before it."""
-        at_first = values[WEIGHT]
         for stage in self.found.stages:
             if any(now.fires[event].any() for event in stage.events):
-                values = self._after_stage(stage, values, now, at_first)
+                values = self._after_stage(stage, values, now)
         return values
 
-    def _after_stage(self, stage: Stage, before: Values, now: Instant, at_first: Floats) -> Values:
+    def _after_stage(self, stage: Stage, before: Values, now: Instant) -> Values:
         """All reads are of `before`, but that each change reads its own variable as the one before it left it."""
         after = dict(before)
         for turn in stage.turns:
-            acts = self._acts(turn, before, now, at_first)
+            acts = self._acts(turn, before, now)
             after[WEIGHT] = self._changed(turn.jump, after[WEIGHT], before, now, acts)
         for name, jumps in stage.updates.items():
             for jump in jumps:
                 after[name] = self._changed(jump, after[name], before, now, now.fires[jump.event])
         return after
 
-    def _acts(self, turn: Turn, before: Values, now: Instant, at_first: Floats) -> NDArray[np.bool_]:
-        """Where a change of w has its turn: where its event comes, by its sign with w as before the instant."""
+    def _acts(self, turn: Turn, before: Values, now: Instant) -> NDArray[np.bool_]:
+        """Where a change of w has its turn: where its event comes, by its sign with w as it was before."""
         fires = now.fires[turn.jump.event]
         if turn.part == "whole" or not fires.any():
             return fires
-        is_up = self._hard[turn.jump](self._read(turn.jump, at_first, before, now)) > 0
+        is_up = self._hard[turn.jump](self._read(turn.jump, before[WEIGHT], before, now)) > 0
         return fires & (is_up if turn.part == "up" else ~is_up)
 
     def _changed(self, jump: Jump, value: Floats, before: Values, now: Instant, acts: NDArray[np.bool_]) -> Floats:

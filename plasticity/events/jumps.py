@@ -174,6 +174,8 @@ def jumps(found: System, merged: Merged, given: dict[str, Floats], weights: Floa
     weights : before the first and after every slot of `merged`, shape (n_slots + 1,)
     raises SimulationError when a jump is not finite
     """
+    if not found.jumps[WEIGHT]:
+        return []
     slots = {train: np.flatnonzero(merged.fires(train)[:, 0]) for train in SPIKES}
     spikes = _Spikes(slots, {train: merged.times[slots[train], 0] for train in SPIKES}, given)
     changes = found.jumps[WEIGHT]
@@ -188,9 +190,12 @@ def _weights_found(found: System, spikes: _Spikes, start: Floats) -> list[_Found
     """What each jump of each change finds, when all are made in their turn, from the weights before every slot."""
     now, changes = start.copy(), found.jumps[WEIGHT]
     seen = [_Found(start[spikes.slots[jump.event]], np.zeros(len(spikes.slots[jump.event]), int)) for jump in changes]
-    for number, (_, turn) in enumerate(found.turns):
+    before, at = start, 0
+    for number, (stage, turn) in enumerate(found.turns):
+        if stage != at:  # whose changes go by the sign that they have now
+            before, at = now.copy(), stage
         slots, item = spikes.slots[turn.jump.event], seen[changes.index(turn.jump)]
-        acts = _acts(found, turn, spikes, start[slots])
+        acts = _acts(found, turn, spikes, before[slots])
         item.w[acts], item.turn[acts] = now[slots][acts], number
         whole = np.where(acts, _of_change(found, turn.jump, spikes, now[slots], slots).whole, 0.0)
         now[slots] = clipped(found.rule, found.rule.bounds, now[slots] + whole, whole)

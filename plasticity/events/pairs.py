@@ -63,7 +63,7 @@ def ledger(rule: Rule, pre: Trains, post: Trains, w0: Any) -> Ledger:
 
 def _entries(sides: Sequence[Jumps], rule: Rule, w0: float) -> Entries:
     """All shares in the order of time, and behind them the sum of the small ones, if it is anything."""
-    least = smallest(max(side.largest() for side in sides))
+    least = smallest(max((side.largest() for side in sides), default=0.0))
     n_pairs = sum(float((side.n_seen - side.n_small(least)).sum()) for side in sides)
     require_memory(_BYTES_PER_ENTRY * n_pairs, "a ledger of so many spikes")
     n_jumps = sum(len(side.rows) for side in sides)

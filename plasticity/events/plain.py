@@ -79,10 +79,13 @@ def _clipped_sum(found: System, jumps: list[Jumps], start: Floats, spikes: Merge
     """Clipped after each jump; a jump that is not finite stops the run, before a bound hides it."""
     weights = np.empty((len(spikes.times) + 1, start.size))
     weights[0] = start
+    stages = [stage for stage, _ in found.turns]
     for slot in range(len(spikes.times)):
-        before, w = weights[slot], weights[slot + 1]
+        before, w, at = weights[slot], weights[slot + 1], 0
         w[:] = before
-        for jump in jumps:
+        for stage, jump in zip(stages, jumps, strict=True):
+            if stage != at:  # whose changes go by the sign that they have now
+                before, at = w.copy(), stage
             change = jump[slot] if isinstance(jump, np.ndarray) else jump(slot, w, before)
             w += change
             require_numbers(found.rule, WEIGHT, w, spikes.times[slot])

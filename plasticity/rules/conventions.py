@@ -9,7 +9,8 @@ The same in every engine:
 2. A coincident pair (pre and post in one instant) is ignored: neither spike sees the other. Or one of them acts in
    full, traces included, an instant before the other.
 3. Of the changes of w at one instant those that raise it come first (`order`). What counts is the sign that a change
-   has with w as it was before the instant, without soft bounds; of equal sign, pre comes before post.
+   has with w as it was before the instant (of a spike that acts an instant later: before it acts), without soft
+   bounds; of equal sign, pre comes before post.
 4. Bounds clip on both sides after each change; on its own side only: a change that raises w meets the upper bound, one
    that lowers it the lower bound. A change that is not finite stops the run before a bound hides it.
 5. delta_t = t_post - t_pre. Delays are zero unless the rule has a parameter for them: each shifts one event.
@@ -18,7 +19,8 @@ The same in every engine:
    the event before it, in the order of time and then of the rule's list, if that instant began less than 1 ns ago and
    holds none of its kind yet; else it begins another.
 8. What flows does so from the first event of a synapse on, which finds every variable at its start, unless a state says
-   since when; a piece of a run ends with its last event.
+   since when; a piece of a run ends with its last event. In a network, where time passes by itself, it flows from the
+   start of the run to its end.
 """
 
 from dataclasses import dataclass

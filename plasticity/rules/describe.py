@@ -22,7 +22,7 @@ def equations(rule: Rule) -> tuple[str, ...]:
     """The rule's equations, one a line."""
     found = system(rule)
     lines = [
-        f"d{variable.name}/dt = {_flow(found, variable)}" + _noise(variable)
+        f"d{variable.name}/dt = {_flow(found, variable)}{_noise(variable)}".replace("= 0 + ", "= ")
         for variable in (*rule.state, rule.weight)
         if variable.name in found.flows or variable.name in found.noises
     ]

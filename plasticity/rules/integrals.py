@@ -78,6 +78,8 @@ def integral(
             drive, slope = _sums(tree, values, relaxing, (WEIGHT, *switches))
     except (NoPolynomial, KeyError):
         return None
+    if not all(np.isfinite(term.factor).all() for term in (*drive, *slope)):
+        return None  # an infinite flow is found where it is followed in steps, before a bound hides it
     aim = _aim(drive, slope)
     is_closed = not drive or aim is not None or all(term.rate == 0 for term in slope)
     return Integral(thresholds, drive, slope, aim) if is_closed else None

@@ -69,8 +69,8 @@ class Variable:
     """A number of a synapse that flows between events and jumps at them: the weight `w`, a trace, a concentration.
 
     jumps  : {event: what it adds}, say {"post": "A_plus*r_pre"}; a text that begins with "=" says what it becomes,
-             "= 1". A tuple of texts is done one after another, the bounds after each. `after(x)` in a jump is x as its
-             own jump of the same event leaves it
+             "= 1". A tuple of texts is done one after another, the bounds after each; of the weight in the order of the
+             conventions, what raises it first. `after(x)` in a jump is x as its own jump of the same event leaves it
     flow   : its change per second
     start  : its value before the first event; of the weight, empty means the usual start
     noise  : what multiplies white noise of unit intensity, per square root of a second
@@ -94,6 +94,8 @@ class Variable:
                 "_ are allowed"
             )
         check_unit(self.unit, f"the unit of {self.name}", RuleError)
+        if not all(isinstance(event, str) for event in self.jumps):
+            raise RuleError(f"the jumps of {self.name} are at {said(list(self.jumps))}; names of events are allowed")
         jumps = {event: _texts(change, f"the jump of {self.name} at {event}") for event, change in self.jumps.items()}
         object.__setattr__(self, "jumps", FrozenMap(jumps))
 
@@ -222,6 +224,8 @@ def nearest_trace(name: str, event: Event, time_constant: str, *, reset_by: Even
                instant, it is one afterwards
     """
     _check_words(name, event, time_constant, reset_by)
+    if reset_by == event:
+        raise RuleError(f"the trace {name} is set and reset by '{event}'; another event resets it")
     resets = {reset_by: "= 0"} if reset_by else {}
     return Variable(name, {**resets, event: "= 1"}, flow=f"-{name}/{time_constant}")
 
@@ -271,6 +275,9 @@ def _check_events(rule: Rule) -> None:
         if not is_name(event) or rule.events.count(event) > 1:
             raise RuleError(f"{rule.name}: the event {said(event)} is no name, or stands there twice; give another")
     known = ", ".join(rule.events) or "none"
+    for variable in rule.state:
+        if variable.bounds.is_soft:
+            raise RuleError(f"{rule.name}: the bounds of {variable.name} are soft; only those of the weight may be")
     for variable in rule.variables:
         for event in variable.jumps:
             if event not in rule.events:

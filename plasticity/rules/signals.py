@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from plasticity.arrays import Floats
-from plasticity.errors import ArgumentError, SpikeTrainError, said, unknown
+from plasticity.errors import ArgumentError, SpikeTrainError, said, told, unknown
 from plasticity.inputs import instance, numbers, plain
 from plasticity.rules.record import Rule
 from plasticity.trains import Merged
@@ -78,7 +78,14 @@ def require_within(signals: Signals, spikes: Merged) -> None:
 
 def _function(course: Callable[[Floats], Any], name: str) -> Course:
     def value(times: Floats) -> Floats:
-        found = plain(course(times), f"the signal {name}").values
+        try:
+            given = course(times)
+        except Exception as error:  # of the person's own code
+            raise ArgumentError(
+                f"the function of signal {name} failed: {told(error)}; it takes an array of seconds and gives as many "
+                "numbers"
+            ) from error
+        found = plain(given, f"the signal {name}").values
         if found.shape not in ((), times.shape) or not np.isfinite(found).all():
             raise ArgumentError(
                 f"the function of signal {name} gave {said(found)}; a finite number for each of {times.size} times is "

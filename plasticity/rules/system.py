@@ -141,8 +141,8 @@ class System:
         return tuple((number, turn) for number, stage in enumerate(self.stages) for turn in stage.turns)
 
     def stage_of(self, event: str) -> int:
-        """The number of the stage in which an event acts."""
-        return next(number for number, stage in enumerate(self.stages) if event in stage.events)
+        """The number of the stage in which an event acts; -1 for one that the rule does not hear."""
+        return next((number for number, stage in enumerate(self.stages) if event in stage.events), -1)
 
     def amplitude(self, trace: str) -> float:
         """By how much an event raises a plain trace, or what it sets it to."""
@@ -210,8 +210,9 @@ class System:
     def _start(self, variable: Variable) -> float:
         what = f"{self.rule.name}: the start of {variable.name}"
         tree = parse(variable.start, known=self.rule.values, where=what, error=RuleError)
-        value = float(evaluator(tree)(self.rule.values))
-        if not variable.bounds.lower <= value <= variable.bounds.upper:
+        with np.errstate(all="ignore"):  # what is no number is refused
+            value = float(evaluator(tree)(self.rule.values))
+        if not (math.isfinite(value) and variable.bounds.lower <= value <= variable.bounds.upper):
             raise RuleError(f"{what} is {value:g}; {variable.bounds.lower:g} to {variable.bounds.upper:g} is allowed")
         return value
 

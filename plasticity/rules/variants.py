@@ -11,6 +11,8 @@ from plasticity.parameters import Parameter, with_parameters
 from plasticity.rules.record import UNBOUNDED, WEIGHT, Bounds, Rule, Variable, with_bounds
 from plasticity.rules.system import system
 
+_SCALE = "factor on every change"  # what scaled() says of its parameter
+
 
 def unbounded(rule: Rule) -> Rule:
     """The artificial comparison: the same changes, and no bound at all, neither hard nor soft.
@@ -54,9 +56,12 @@ def scaled(rule: Rule, factor: float) -> Rule:
     _require_changes(rule, "scaled")
     factor = number(factor, "the factor of scaled(), where anti() turns the sign,", above=0.0)
     name = f"scaled({rule.name}, {factor:g})"
-    if "scale" in rule.values:
+    scales = [parameter for parameter in rule.parameters if parameter.name == "scale"]
+    if scales and scales[0].meaning != _SCALE:
+        raise RuleError(f"{rule.name} has a parameter 'scale' of its own; give it another name, for scaled() makes one")
+    if scales:
         return replace(with_parameters(rule, scale=rule.values["scale"] * factor), name=name)
-    scale = Parameter("scale", factor, meaning="factor on every change")
+    scale = Parameter("scale", factor, meaning=_SCALE)
     return _rewritten(replace(rule, parameters=(*rule.parameters, scale)), name, lambda change: f"scale*({change})")
 
 

@@ -83,7 +83,10 @@ class Printer:
     def read_by(self, jumps: Mapping[str, tuple[Jump, ...]]) -> set[str]:
         """The names that jumps of the state read, their own variables among them."""
         read = {name for own in jumps.values() for jump in own for name in jump.reads}
-        return read | {name for name, own in jumps.items() if not own[0].is_set}
+        is_own_side = self.found.rule.conventions.clipping == "own side"  # which compares with the value before
+        return read | {
+            name for name, own in jumps.items() if not own[0].is_set or (is_own_side and is_bounded(self.found, name))
+        }
 
     def block(self, lines: Iterable[str], reads: Iterable[str], writes: Iterable[str]) -> Block:
         """Lines, with the values that they read looked up before them."""

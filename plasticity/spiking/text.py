@@ -210,5 +210,5 @@ def _clipped(found: System, turn: Turn) -> str:
     """The weight within its bounds: both, or that which the change leads to."""
     if found.rule.conventions.clipping == "both sides":
         return f"clip(w_free, {LOWER}, {UPPER})"
-    is_up = turn.part == "up" or (turn.part == "whole" and turn.jump.sign == 1)
-    return f"clip(w_free, -inf, {UPPER})" if is_up else f"clip(w_free, {LOWER}, inf)"
+    upper, lower = f"clip(w_free, -inf, {UPPER})", f"clip(w_free, {LOWER}, inf)"
+    return f"w_free + ({upper} - w_free)*int(w_free > w) + ({lower} - w_free)*int(w_free < w)"
