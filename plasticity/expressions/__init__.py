@@ -6,10 +6,10 @@ parenthesised, for a code generator. No text is ever given to `eval`, `exec`, or
 """
 
 from plasticity.expressions.algebra import above_zero, sign
-from plasticity.expressions.calculus import derivative, substituted
 from plasticity.expressions.functions import FUNCTIONS, MARK, is_reserved
 from plasticity.expressions.parsing import MAX_DEPTH, MAX_LENGTH, parse
 from plasticity.expressions.reading import evaluator, names, require_tree, written
+from plasticity.expressions.substitution import substituted
 
 __all__ = [
     "FUNCTIONS",
@@ -17,7 +17,6 @@ __all__ = [
     "MAX_DEPTH",
     "MAX_LENGTH",
     "above_zero",
-    "derivative",
     "evaluator",
     "is_reserved",
     "names",

@@ -150,7 +150,6 @@ LANGUAGE = {
     "known": ["x"], "where": "here", "before": 0.02, "after": 0.03,
     "expressions.parse.text": "2*x", "expressions.parse.error": ArgumentError, "signs": {"x": 1},
     "expressions.substituted.trees": {"x": expressions.parse("3", known=["x"], where="here", error=ArgumentError)},
-    "expressions.derivative.name": "x",
     "dimensions.*.units": {"x": "ms"}, "dimensions.dimension.error": ArgumentError,
     "n_bytes": 1.0, "quantities.parsed.text": "1",
     "artificial.exact.alike.arrays": [0.5, 1.0], "items": [1], "trains.doubt.spikes": merged(
