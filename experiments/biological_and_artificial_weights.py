@@ -12,12 +12,13 @@ import numpy as np
 from plasticity import events, protocols, rates, spiking
 from plasticity.arrays import Floats
 from plasticity.experiment import Claim, Experiment, column, parameter
-from plasticity.neurons import LIF_EXCITATORY, synaptic_potential
+from plasticity.neurons import synaptic_potential
+from plasticity.neurons.library.lif import LIF_EXCITATORY
 from plasticity.plots import Axes, Figure, curves, spikes
 from plasticity.plots.style import ARTIFICIAL, BIOLOGICAL, FAINT, SOFT
 from plasticity.progress import tracked
 from plasticity.rules import soft_bounds, unbounded
-from plasticity.rules.pair_stdp import PAIR_STDP
+from plasticity.rules.library.pair_stdp import PAIR_STDP
 from plasticity.spiking import Network, Population, Projection, Replay
 
 KINDS = {"biological": PAIR_STDP, "artificial": unbounded(PAIR_STDP), "soft bounds": soft_bounds(PAIR_STDP)}

@@ -12,13 +12,16 @@ import numpy as np
 from plasticity import events, spiking
 from plasticity.arrays import Floats
 from plasticity.experiment import Claim, Experiment, column, parameter
-from plasticity.neurons import LIF_EXCITATORY
+from plasticity.neurons.library.lif import LIF_EXCITATORY
 from plasticity.plots import Figure, curves, spikes
 from plasticity.plots.style import FAINT
-from plasticity.rules import RULES, is_readable
+from plasticity.rules import RULES
 from plasticity.spiking import Network, Population, Projection, Recording
 
-SPIKE_RULES = tuple(rule for rule in RULES.values() if is_readable(rule, "events"))
+SPIKE_RULES = tuple(
+    RULES[name]
+    for name in ("spiking_hebbian", "spiking_anti_hebbian", "pair_stdp", "anti_stdp", "bi_poo", "triplet_stdp")
+)
 ORDERS = ("A then B", "B then A", "together", "A alone", "B alone")
 ALONE = slice(3, None)  # the orders in which one fires
 CURRENT, PULSE, FIRST = 2e-9, 2e-3, 20e-3  # amperes, seconds: makes a neuron at rest fire once; the first pulse

@@ -15,9 +15,9 @@ from plasticity.experiment import Claim, Experiment, column, parameter
 from plasticity.plots import Figure, curves
 from plasticity.plots.style import THEORY
 from plasticity.rules import Rule, nearest, unbounded, with_parameters
-from plasticity.rules.bi_poo import BI_POO
-from plasticity.rules.pair_stdp import PAIR_STDP
-from plasticity.rules.triplet_stdp import TRIPLET_STDP
+from plasticity.rules.library.bi_poo import BI_POO
+from plasticity.rules.library.pair_stdp import PAIR_STDP
+from plasticity.rules.library.triplet_stdp import TRIPLET_STDP
 
 # The weight that each rule starts from: its own unit, or the middle of its range
 STARTS = {"bi_poo": 1.0, "nearest(bi_poo)": 1.0, "pair_stdp": 0.5, "triplet_stdp": 1.0}

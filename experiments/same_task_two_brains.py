@@ -28,7 +28,7 @@ from plasticity.plots import Axes, Figure, curves, images, spikes
 from plasticity.plots.style import ARTIFICIAL, BIOLOGICAL, FAINT, MARKERS
 from plasticity.progress import tracked
 from plasticity.rules import scaled, unbounded
-from plasticity.rules.pair_stdp import PAIR_STDP
+from plasticity.rules.library.pair_stdp import PAIR_STDP
 from plasticity.spiking import Network, Population, Projection, Replay
 
 LEARNERS = ("STDP, clamped", "STDP, unbounded", "perceptron", "backprop")

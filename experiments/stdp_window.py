@@ -14,9 +14,9 @@ from plasticity.arrays import Floats
 from plasticity.experiment import Claim, Experiment, column, parameter
 from plasticity.plots import Figure, curves
 from plasticity.rules import nearest, soft_bounds
-from plasticity.rules.anti_stdp import ANTI_STDP
-from plasticity.rules.bi_poo import BI_POO
-from plasticity.rules.pair_stdp import PAIR_STDP
+from plasticity.rules.library.anti_stdp import ANTI_STDP
+from plasticity.rules.library.bi_poo import BI_POO
+from plasticity.rules.library.pair_stdp import PAIR_STDP
 
 VARIANTS = {
     "pair": PAIR_STDP,

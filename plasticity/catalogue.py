@@ -1,12 +1,39 @@
 """A catalogue: records by name, ours and those of other packages, which tells what it holds when a name is unknown."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
 from typing import Any, Generic, TypeVar
 
 from plasticity import plugins
 from plasticity.errors import PluginError, unknown
 
 T = TypeVar("T")
+Families = Mapping[str, Mapping[str, tuple[str, ...]]]  # {family: {page: names of the records that stand on it}}
+SET = ":"  # between the name of a record and that of one of its parameter sets, 'calcium:hippocampal_slices'
+
+
+class Pages(Mapping[str, T], Generic[T]):
+    """The records of a library by name, each page imported when one of its records is asked for.
+
+    library  : the package that the pages are modules of; a record stands there under its name in capitals
+    families : which records there are, on which pages
+    """
+
+    def __init__(self, library: str, families: Families) -> None:
+        self._library = library
+        self._pages = {name: page for pages in families.values() for page, names in pages.items() for name in names}
+
+    def __getitem__(self, name: str) -> T:
+        return getattr(import_module(f"{self._library}.{self._pages[name]}"), name.upper())
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._pages)
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._pages
 
 
 class Catalogue(Mapping[str, T], Generic[T]):
@@ -15,13 +42,22 @@ class Catalogue(Mapping[str, T], Generic[T]):
     kind    : the noun of its errors
     records : ours; a mapping other than a dictionary may load them when they are asked for
     others  : where other packages declare theirs; None where they cannot
+    chosen  : (record, name of a set) -> the record with the parameters of this set: what `[]` gives for 'record:set'
 
     Iteration, `len`, `in` and `values` are about ours. `[]` finds those of others too, `names` and `every` list them:
     nothing of theirs is imported before that, and for one of ours not even looked for.
     """
 
-    def __init__(self, kind: str, records: Mapping[str, T], *, others: plugins.Group | None = None) -> None:
+    def __init__(
+        self,
+        kind: str,
+        records: Mapping[str, T],
+        *,
+        others: plugins.Group | None = None,
+        chosen: Callable[[Any, str], T] | None = None,
+    ) -> None:
         self._kind = kind
+        self._chosen = chosen
         self._records = dict(records) if isinstance(records, dict) else records
         self._others = others
 
@@ -32,6 +68,9 @@ class Catalogue(Mapping[str, T], Generic[T]):
         """
         if name in self:
             return self._records[name]
+        if self._chosen and isinstance(name, str) and SET in name:
+            record, _, parameter_set = name.partition(SET)
+            return self._chosen(self[record], parameter_set)
         if self._others is None or not isinstance(name, str):
             raise unknown(self._kind, name, self._records)
         offered = self._offered()

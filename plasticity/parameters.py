@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeVar
 
 from plasticity.errors import ParameterError, said, unknown
 from plasticity.expressions import is_reserved
+from plasticity.frozen import FrozenMap
 from plasticity.inputs import fields, number, text
 from plasticity.quantities import check_unit, warn_of_unit, written
 from plasticity.sources import OUR_CHOICE, check_source
@@ -67,6 +68,28 @@ class Parameter:
         return f"{self.name} = {written(self.value, self.unit)}"
 
 
+@dataclass(frozen=True)
+class ParameterSet:
+    """Values that a publication gives to the parameters of a record, beside those that the record has.
+
+    name   : a word, as it is chosen by: RULES["calcium:hippocampal_slices"]
+    values : {parameter: SI value}; those it does not name stay
+    source : a key of SOURCES, with the place in it
+    """
+
+    name: str
+    values: Mapping[str, float]
+    meaning: str = ""
+    source: str = OUR_CHOICE
+
+    def __post_init__(self) -> None:
+        fields(self, ParameterError, without=("values",))
+        if not (isinstance(self.name, str) and self.name.isidentifier() and self.name.isascii()):
+            raise ParameterError(f"the parameter set {said(self.name)} needs a name of ASCII letters, digits and _")
+        check_source(self.source, f"the parameter set {self.name}", ParameterError)
+        object.__setattr__(self, "values", FrozenMap(self.values))
+
+
 class _HasParameters(Protocol):
     """A frozen record with a name and a tuple of parameters: a rule, a neuron, a protocol."""
 
@@ -104,6 +127,35 @@ def with_parameters(record: R, **values: Any) -> R:
         if name in values:
             warn_of_unit(name, parameter.value, after[name], unit=parameter.unit, given=values[name])
     return changed
+
+
+def with_set(record: R, name: str) -> R:
+    """The same record with the parameters of one of its published sets; it is called 'record:set' then.
+
+    raises UnknownName for a set that it does not have
+    """
+    sets = {one.name: one for one in getattr(record, "sets", ())}
+    if name not in sets:
+        raise unknown(f"parameter set of {record.name}", name, sets)
+    chosen = sets[name]
+    changed = replace(with_parameters(record, **chosen.values), name=f"{record.name}:{name}")  # type: ignore[type-var]
+    cited = tuple(
+        replace(parameter, source=chosen.source) if parameter.name in chosen.values else parameter
+        for parameter in changed.parameters
+    )
+    return replace(changed, parameters=cited)  # type: ignore[type-var]
+
+
+def check_sets(record: _HasParameters, sets: tuple[ParameterSet, ...]) -> None:
+    """Raise ParameterError for two sets of one name; UnknownName for a set of parameters that the record lacks."""
+    names = [one.name for one in sets]
+    known = values_of(record)
+    for one in sets:
+        if names.count(one.name) > 1:
+            raise ParameterError(f"{record.name} has two parameter sets called {said(one.name)}; rename one")
+        for name in one.values:
+            if name not in known:
+                raise unknown(f"parameter of {record.name}", name, known)
 
 
 def is_name(name: Any) -> bool:

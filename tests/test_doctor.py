@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from plasticity import __version__
-from plasticity.rules.pair_stdp import PAIR_STDP
+from plasticity.rules.library.pair_stdp import PAIR_STDP
 from plasticity.rules.variants import with_parameters
 from plasticity.spiking import doctor, final_weight
 from plasticity.spiking.doctor import diagnosis

@@ -67,7 +67,7 @@ FAULTS = {
         "calls itself 'other'; declare it under its own name",
     ),
     "has a name of ours": (
-        "from plasticity.rules.pair_stdp import PAIR_STDP as RULE",
+        "from plasticity.rules.library.pair_stdp import PAIR_STDP as RULE",
         "'mine' of .* calls itself 'pair_stdp', which is one of plasticity's rules",
     ),
 }
@@ -154,7 +154,7 @@ def their_package(tmp_path):
     )
     (tmp_path / "site" / "their_module.py").write_text(
         "from dataclasses import replace\nfrom plasticity import runs\n"
-        "from plasticity.rules import scaled\nfrom plasticity.rules.pair_stdp import PAIR_STDP\n"
+        "from plasticity.rules import scaled\nfrom plasticity.rules.library.pair_stdp import PAIR_STDP\n"
         "from plasticity.experiments.stdp_window import EXPERIMENT as OURS\n"
         "RULE = replace(scaled(PAIR_STDP, 2), name='their_rule')\n"
         "EXPERIMENT = replace(OURS, name='their_window', question='Is it theirs?')\n"

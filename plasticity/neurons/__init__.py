@@ -1,6 +1,6 @@
-"""Neurons: the record, one file per model with its closed-form rate, and the catalogue NEURONS."""
+"""Neurons: the record, the library of published neurons with what is known of them in closed form, and NEURONS."""
 
-from plasticity.catalogue import Catalogue
+from plasticity.catalogue import Catalogue, Pages
 from plasticity.neurons.closed_forms import (
     closed_form_rate,
     firing_probability,
@@ -9,23 +9,27 @@ from plasticity.neurons.closed_forms import (
     rheobase,
     synaptic_potential,
 )
-from plasticity.neurons.escape import ESCAPE_LIF
-from plasticity.neurons.lif import LIF_EXCITATORY, LIF_INHIBITORY
+from plasticity.neurons.library import FAMILIES
+from plasticity.neurons.noisy import white_noise
 from plasticity.neurons.record import Clamp, ClosedForm, Neuron, Receptor, Variable
-from plasticity.neurons.white_noise_lif import WHITE_NOISE_LIF, white_noise
-from plasticity.parameters import Parameter, with_parameters
+from plasticity.parameters import Parameter, ParameterSet, with_parameters, with_set
 from plasticity.plugins import Group
 
-_ALL = (LIF_EXCITATORY, LIF_INHIBITORY, WHITE_NOISE_LIF, ESCAPE_LIF)
-NEURONS = Catalogue("neuron", {one.name: one for one in _ALL}, others=Group("plasticity.neurons", Neuron))
-
+NEURONS: Catalogue[Neuron] = Catalogue(
+    "neuron",
+    Pages("plasticity.neurons.library", FAMILIES),
+    others=Group("plasticity.neurons", Neuron),
+    chosen=with_set,
+)
 
 __all__ = [
+    "FAMILIES",
     "NEURONS",
     "Clamp",
     "ClosedForm",
     "Neuron",
     "Parameter",
+    "ParameterSet",
     "Receptor",
     "Variable",
     "closed_form_rate",
@@ -36,4 +40,5 @@ __all__ = [
     "synaptic_potential",
     "white_noise",
     "with_parameters",
+    "with_set",
 ]

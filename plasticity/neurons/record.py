@@ -16,7 +16,7 @@ from plasticity.frozen import FrozenMap
 from plasticity.inputs import fields, instance, number, text
 from plasticity.neurons.checking import check_name, check_neuron
 from plasticity.neurons.equations import dynamics
-from plasticity.parameters import Parameter, values_of
+from plasticity.parameters import Parameter, ParameterSet, check_sets, values_of
 from plasticity.quantities import check_unit
 
 Effect = Literal["excitatory", "inhibitory"]
@@ -143,6 +143,9 @@ class Neuron:
     integration            : 'exact' for linear equations; 'exponential euler' where each flow is linear in its own
                              variable; 'rk4' for others; 'euler' for white noise
     closed_form            : what is known of it without simulation, None for nothing
+    summary                : what it does, in a line
+    purpose                : what it is for: the question that one asks with it
+    sets                   : what publications give to its parameters, beside the values that it has
     raises NeuronError for unknown names or impossible roles
     """
 
@@ -164,6 +167,8 @@ class Neuron:
     integration: Integration = "exact"
     closed_form: ClosedForm | None = None
     summary: str = ""
+    purpose: str = ""
+    sets: tuple[ParameterSet, ...] = ()
 
     def __post_init__(self) -> None:
         fields(self, NeuronError, without=("closed_form",))
@@ -176,6 +181,7 @@ class Neuron:
                 instance(item, kind, f"{said(key)} in the {name} of {self.name}", NeuronError)
             object.__setattr__(self, name, FrozenMap(items))
         check_neuron(self)
+        check_sets(self, self.sets)
         if self.closed_form and self.closed_form.of is None:
             object.__setattr__(self, "closed_form", replace(self.closed_form, of=FrozenMap(dynamics(self))))
 

@@ -1,14 +1,10 @@
-"""Plasticity rules: the record, one file per rule, the variants, and the catalogue RULES."""
+"""Plasticity rules: the record, the variants, the library of published rules, and the catalogue RULES of them."""
 
-from plasticity.catalogue import Catalogue
-from plasticity.parameters import Parameter, with_parameters
+from plasticity.catalogue import Catalogue, Pages
+from plasticity.parameters import Parameter, ParameterSet, with_parameters, with_set
 from plasticity.plugins import Group
-from plasticity.rules.anti_stdp import ANTI_STDP
-from plasticity.rules.bi_poo import BI_POO
 from plasticity.rules.conventions import Conventions
-from plasticity.rules.covariance import COVARIANCE
-from plasticity.rules.hebbian import ANTI_HEBBIAN, HEBBIAN, SPIKING_ANTI_HEBBIAN, SPIKING_HEBBIAN
-from plasticity.rules.pair_stdp import PAIR_STDP
+from plasticity.rules.library import FAMILIES
 from plasticity.rules.reading import engines_for, is_readable, readable
 from plasticity.rules.record import (
     BIOLOGICAL,
@@ -24,36 +20,26 @@ from plasticity.rules.record import (
     weight,
     with_bounds,
 )
-from plasticity.rules.triplet_stdp import TRIPLET_STDP
 from plasticity.rules.variants import anti, biological, nearest, scaled, soft_bounds, unbounded
 
-_ALL: tuple[Rule, ...] = (
-    HEBBIAN,
-    ANTI_HEBBIAN,
-    COVARIANCE,
-    SPIKING_HEBBIAN,
-    SPIKING_ANTI_HEBBIAN,
-    PAIR_STDP,
-    ANTI_STDP,
-    BI_POO,
-    TRIPLET_STDP,
-)
-
 # On the command line, 'all' stands for every rule.
-RULES = Catalogue(
+RULES: Catalogue[Rule] = Catalogue(
     "rule",
-    {rule.name: rule for rule in _ALL},
+    Pages("plasticity.rules.library", FAMILIES),
     others=Group("plasticity.rules", Rule, reserved=frozenset({"all"})),
+    chosen=with_set,
 )
 
 __all__ = [
     "BIOLOGICAL",
+    "FAMILIES",
     "RATES",
     "RULES",
     "UNBOUNDED",
     "Bounds",
     "Conventions",
     "Parameter",
+    "ParameterSet",
     "Rule",
     "Signal",
     "Variable",
@@ -72,4 +58,5 @@ __all__ = [
     "weight",
     "with_bounds",
     "with_parameters",
+    "with_set",
 ]

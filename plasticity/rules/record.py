@@ -12,7 +12,7 @@ from typing import Any, Literal
 from plasticity.errors import RuleError, said
 from plasticity.frozen import FrozenMap
 from plasticity.inputs import fields, instance, number, text
-from plasticity.parameters import Parameter, is_name, values_of
+from plasticity.parameters import Parameter, ParameterSet, check_sets, is_name, values_of
 from plasticity.quantities import check_unit, si_unit
 from plasticity.rules.conventions import HUGE, SPIKES, WEIGHT, Conventions
 from plasticity.rules.parts import LOWER, UPPER
@@ -139,6 +139,9 @@ class Rule:
     delays       : {event: the parameter that is its delay}
     transmits    : what a presynaptic spike delivers, in units of the weight
     weight_unit  : what w = 1 stands for: 'w_max', or 'w0', the weight before
+    summary      : what it does, in a line
+    purpose      : what it is for: the question that one asks with it
+    sets         : what publications give to its parameters, beside the values that it has
     spiking_form : of a rule on rates, the name of a rule on spikes whose mean drift it is; empty when there is none
     raises RuleError when a name is unknown, twice, or reserved, or a number is impossible
     """
@@ -154,6 +157,8 @@ class Rule:
     transmits: str = WEIGHT
     weight_unit: str = "w_max"
     summary: str = ""
+    purpose: str = ""
+    sets: tuple[ParameterSet, ...] = ()
     spiking_form: str = ""
     conventions: Conventions = Conventions()
 
@@ -162,6 +167,7 @@ class Rule:
         object.__setattr__(self, "delays", FrozenMap(self.delays))
         _check_header(self)
         _check_names(self)
+        check_sets(self, self.sets)
         _check_events(self)
         system(self).check()
 

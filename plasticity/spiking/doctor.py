@@ -12,7 +12,7 @@ import numpy as np
 
 from plasticity import __version__
 from plasticity.errors import PlasticityError
-from plasticity.rules.pair_stdp import PAIR_STDP
+from plasticity.rules.library.pair_stdp import PAIR_STDP
 from plasticity.spiking.synapse import final_weight
 from plasticity.spiking.targets import compiler
 

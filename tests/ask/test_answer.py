@@ -11,8 +11,8 @@ from plasticity.ask import Question, answer
 from plasticity.ask.folder import ANSWER, write_answer
 from plasticity.errors import OutputError, UnsupportedRule
 from plasticity.rules import unbounded
-from plasticity.rules.hebbian import HEBBIAN
-from plasticity.rules.pair_stdp import PAIR_STDP
+from plasticity.rules.library.hebbian import HEBBIAN
+from plasticity.rules.library.pair_stdp import PAIR_STDP
 
 ASKED = Question(PAIR_STDP, pre=(0.010, 0.030), post=(0.015, 0.035))
 FALLING = Question(PAIR_STDP, pre=(0.02,), post=(0.01,), w0=0.1, n_repeats=60)

@@ -9,7 +9,7 @@ from plasticity.ask import Question, altered, answer
 from plasticity.ask.folder import write_answer
 from plasticity.errors import ArgumentError, SpikeTrainError
 from plasticity.rules import Parameter, Rule, trace, weight
-from plasticity.rules.pair_stdp import PAIR_STDP
+from plasticity.rules.library.pair_stdp import PAIR_STDP
 
 REWARDED = Rule(
     name="rewarded",

@@ -6,7 +6,7 @@ import pytest
 from plasticity import events
 from plasticity.ask import Question, altered, answer
 from plasticity.errors import ArgumentError, MemoryLimitError, SpikeTrainError
-from plasticity.rules.pair_stdp import PAIR_STDP
+from plasticity.rules.library.pair_stdp import PAIR_STDP
 
 ASKED = Question(PAIR_STDP, pre=(0.010, 0.030), post=(0.015, 0.035))
 

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from plasticity.ask import Question, answer
 from plasticity.cli.ask_text import MOST_ROWS, show_answers
-from plasticity.rules.pair_stdp import PAIR_STDP
+from plasticity.rules.library.pair_stdp import PAIR_STDP
 
 
 def lines(question):

@@ -9,8 +9,8 @@ from changing import with_changes, with_delay
 from plasticity.errors import ArgumentError, MemoryLimitError, UnsupportedRule
 from plasticity.events import ledger
 from plasticity.rules import Parameter, Rule, nearest, trace, unbounded, weight
-from plasticity.rules.hebbian import HEBBIAN, SPIKING_HEBBIAN
-from plasticity.rules.pair_stdp import PAIR_STDP
+from plasticity.rules.library.hebbian import HEBBIAN, SPIKING_HEBBIAN
+from plasticity.rules.library.pair_stdp import PAIR_STDP
 
 A_PLUS, A_MINUS, TAU = 0.005, 0.00525, 0.020
 PRE, POST = [0.010, 0.030], [0.015, 0.035]

@@ -10,8 +10,8 @@ from contracts.hybrid_rules import CALCIUM, REWARDED, STORED, VOLTAGE
 from plasticity.errors import ArgumentError, SpikeTrainError, UnsupportedRule
 from plasticity.events import final_state, ledger, states, trajectory
 from plasticity.rules import nearest
-from plasticity.rules.hebbian import HEBBIAN
-from plasticity.rules.pair_stdp import PAIR_STDP
+from plasticity.rules.library.hebbian import HEBBIAN
+from plasticity.rules.library.pair_stdp import PAIR_STDP
 
 PRE, POST = np.array([0.010, 0.030, 0.034]), np.array([0.015, 0.035])
 TIMES = np.array([0.0, 0.010, 0.0100001, 0.02, 0.030, 0.033, 0.1])

@@ -7,7 +7,7 @@ import pytest
 
 from plasticity import spiking
 from plasticity.neurons import NEURONS, closed_form_rate, rate_in_steps, rheobase, with_parameters
-from plasticity.neurons.lif import voltage_above_threshold
+from plasticity.neurons.library.lif import voltage_above_threshold
 from plasticity.neurons.rounding import ROUNDINGS, threshold_rounding
 
 LIF = NEURONS["lif_excitatory"]

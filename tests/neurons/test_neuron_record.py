@@ -18,7 +18,7 @@ from plasticity.neurons import (
     white_noise,
     with_parameters,
 )
-from plasticity.neurons.lif import lif_rate
+from plasticity.neurons.library.lif import lif_rate
 
 LIF, ESCAPE = NEURONS["lif_excitatory"], NEURONS["escape_lif"]
 V, I_SYN = LIF.variables

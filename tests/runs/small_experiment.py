@@ -6,7 +6,7 @@ import numpy as np
 
 from plasticity.experiment import Claim, Experiment, column, parameter
 from plasticity.progress import tracked
-from plasticity.rules.pair_stdp import PAIR_STDP
+from plasticity.rules.library.pair_stdp import PAIR_STDP
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from plasticity.neurons import NEURONS, synaptic_potential
 from plasticity.quiz.answers.formulas import ltr
 from plasticity.quiz.record import Answer, Check, Solution
 from plasticity.rules import unbounded
-from plasticity.rules.pair_stdp import PAIR_STDP
+from plasticity.rules.library.pair_stdp import PAIR_STDP
 from plasticity.spiking import Network, Population, Projection, Replay
 
 LAG, N_PAIRINGS, RATE = -10e-3, 400, 1.0  # seconds, t_post - t_pre; pairings; hertz

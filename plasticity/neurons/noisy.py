@@ -8,7 +8,6 @@ from plasticity.frozen import FrozenMap
 from plasticity.inputs import instance, number
 from plasticity.neurons.closed_forms import known_form
 from plasticity.neurons.equations import dynamics
-from plasticity.neurons.lif import LIF_EXCITATORY
 from plasticity.neurons.record import Neuron
 from plasticity.parameters import Parameter
 
@@ -48,6 +47,3 @@ def white_noise(neuron: Neuron, sigma: Any) -> Neuron:
         changed = {part: text for part, text in dynamics(noisy_neuron).items() if part in ("noise", "integration")}
         form = replace(form, of=FrozenMap({**(quiet.of or {}), **changed}))
     return replace(noisy_neuron, closed_form=form)
-
-
-WHITE_NOISE_LIF = replace(white_noise(LIF_EXCITATORY, 4e-3), name="white_noise_lif")

@@ -6,7 +6,7 @@ Differs from the paper: Bell et al. give a measured window, not amplitudes for a
 
 from dataclasses import replace
 
-from plasticity.rules.pair_stdp import PAIR_STDP
+from plasticity.rules.library.pair_stdp import PAIR_STDP
 from plasticity.rules.variants import anti
 
 ANTI_STDP = replace(

@@ -9,7 +9,7 @@ import numpy as np
 from plasticity.arrays import Floats
 from plasticity.errors import NeuronError
 from plasticity.neurons.leaky import settled_voltage
-from plasticity.neurons.lif import LIF_EXCITATORY, lif_rheobase, lif_synaptic_potential
+from plasticity.neurons.library.lif import LIF_EXCITATORY, lif_rheobase, lif_synaptic_potential
 from plasticity.neurons.record import ClosedForm
 from plasticity.parameters import Parameter
 

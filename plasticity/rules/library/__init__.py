@@ -1,0 +1,18 @@
+"""The published rules, a page each: families in the order in which a learner meets them, and their names by page."""
+
+from plasticity.catalogue import Families
+
+FAMILIES: Families = {
+    "firing rates": {
+        "hebbian": ("hebbian", "anti_hebbian", "spiking_hebbian", "spiking_anti_hebbian"),
+        "covariance": ("covariance",),
+    },
+    "pairs of spikes": {
+        "pair_stdp": ("pair_stdp",),
+        "anti_stdp": ("anti_stdp",),
+        "bi_poo": ("bi_poo",),
+    },
+    "triplets of spikes": {
+        "triplet_stdp": ("triplet_stdp",),
+    },
+}
