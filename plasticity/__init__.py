@@ -28,8 +28,7 @@ The rest is in modules of their own, such as `plasticity.trains` (files of spike
 `plasticity.ask` (questions about a synapse), `plasticity.runs` (experiments), `plasticity.artificial`.
 """
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # what a type checker takes for true; the module of that name is slow to load
 if TYPE_CHECKING:
     from plasticity.events import final_weight, ledger, trajectory, window
     from plasticity.networks import Network, PoissonInput, Population, Projection, Replay, statistics

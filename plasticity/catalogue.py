@@ -1,11 +1,16 @@
 """A catalogue: records by name, ours and those of other packages, which tells what it holds when a name is unknown."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
-from typing import Any, Generic, TypeVar
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from plasticity import plugins
 from plasticity.errors import PluginError, unknown
+
+if TYPE_CHECKING:
+    from plasticity.plugins import Offer, Offered
 
 T = TypeVar("T")
 Families = Mapping[str, Mapping[str, tuple[str, ...]]]  # {family: {page: names of the records that stand on it}}
@@ -36,6 +41,23 @@ class Pages(Mapping[str, T], Generic[T]):
         return name in self._pages
 
 
+class Group(NamedTuple):
+    """What other packages may add to a catalogue.
+
+    name      : of the entry points, 'plasticity.rules'
+    kind      : the class of the records
+    attribute : what each module holds, where an entry point may stand for a package of modules
+    ours      : the value of an entry point that stands for records of ours
+    reserved  : names that nobody's record may have, for they mean something else
+    """
+
+    name: str
+    kind: Any
+    attribute: str = ""
+    ours: str = ""
+    reserved: frozenset[str] = frozenset()
+
+
 class Catalogue(Mapping[str, T], Generic[T]):
     """Records by their names, in the order given; it cannot be changed.
 
@@ -53,7 +75,7 @@ class Catalogue(Mapping[str, T], Generic[T]):
         kind: str,
         records: Mapping[str, T],
         *,
-        others: plugins.Group | None = None,
+        others: Group | None = None,
         chosen: Callable[[Any, str], T] | None = None,
     ) -> None:
         self._kind = kind
@@ -78,7 +100,7 @@ class Catalogue(Mapping[str, T], Generic[T]):
             raise offered.refused[name]
         if name not in offered.usable:
             for fault in offered.faults:  # it may be one of theirs
-                plugins.warn(fault)
+                _plugins().warn(fault)
             raise unknown(self._kind, name, [*self._records, *offered.usable])
         return self._record(offered.usable[name])
 
@@ -86,7 +108,7 @@ class Catalogue(Mapping[str, T], Generic[T]):
         """The names of all records, ours first; PluginWarning for each that a package offers in vain."""
         found, faults = self.available()
         for fault in faults:
-            plugins.warn(fault)
+            _plugins().warn(fault)
         return found
 
     def available(self) -> tuple[list[str], list[PluginError]]:
@@ -98,13 +120,13 @@ class Catalogue(Mapping[str, T], Generic[T]):
         """All records, ours first; PluginWarning for each that a package offers in vain."""
         offered = self._offered()
         for fault in offered.errors:
-            plugins.warn(fault)
+            _plugins().warn(fault)
         found = []
         for name in [*self._records, *offered.usable]:
             try:
                 found.append(self._record(offered.usable[name]) if name in offered.usable else self._records[name])
             except PluginError as error:
-                plugins.warn(error)
+                _plugins().warn(error)
         return found
 
     def __contains__(self, name: object) -> bool:
@@ -125,11 +147,18 @@ class Catalogue(Mapping[str, T], Generic[T]):
     def _ipython_key_completions_(self) -> list[str]:
         return self.available()[0]
 
-    def _offered(self) -> plugins.Offered:
+    def _offered(self) -> Offered:
         if self._others is None:
-            return plugins.Offered({}, {}, [])
-        return plugins.offered(self._others, self._records, self._kind)
+            return _plugins().Offered({}, {}, [])
+        return _plugins().offered(self._others, self._records, self._kind)
 
-    def _record(self, offer: plugins.Offer) -> Any:
+    def _record(self, offer: Offer) -> Any:
         assert self._others is not None
-        return plugins.record(offer, self._others.kind, self._kind, self._records)
+        return _plugins().record(offer, self._others.kind, self._kind, self._records)
+
+
+def _plugins() -> ModuleType:
+    """Loaded when a record of others is looked for: most questions are about ours."""
+    from plasticity import plugins
+
+    return plugins

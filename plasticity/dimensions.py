@@ -6,8 +6,7 @@ compared; exp, log and tanh take a number without unit; `step` makes one of anyt
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass
-from fractions import Fraction
+from typing import NamedTuple
 
 from plasticity.errors import said
 from plasticity.expressions import MARK, evaluator, names, require_tree
@@ -48,8 +47,14 @@ def require_dimension(
         raise error(f"{where}: {_shown(tree)} is {came}; {_said(wanted)} is needed")
 
 
-@dataclass(frozen=True)
-class _Reader:
+def root(dimension: Dimension) -> Dimension:
+    """That of the square root."""
+    from fractions import Fraction  # slow to load, and seldom needed
+
+    return dimension ** Fraction(1, 2)
+
+
+class _Reader(NamedTuple):
     """The dimensions of names, and how to refuse what does not fit."""
 
     units: Mapping[str, Dimension]
@@ -91,7 +96,7 @@ class _Reader:
             raise self._refusal(tree, f"{name} of {_said(inner[0])}; it takes a number without unit")
         if name in _KEEP:
             return inner[0]
-        return (inner[0] or NUMBER) ** Fraction(1, 2) if name == "sqrt" else NUMBER
+        return root(inner[0] or NUMBER) if name == "sqrt" else NUMBER
 
     def _alike(self, tree: ast.expr, left: Dimension | None, right: Dimension | None, word: str) -> Dimension | None:
         if None not in (left, right) and left != right:
@@ -105,6 +110,8 @@ class _Reader:
             return NUMBER
         if names(tree.right):
             raise self._refusal(tree, f"{_said(base)} to a power that varies; a number is needed there, such as 2")
+        from fractions import Fraction  # slow to load, and seldom needed
+
         return base ** Fraction(float(evaluator(tree.right)({}))).limit_denominator(1000)
 
     def _refusal(self, tree: ast.expr, reason: str) -> Exception:

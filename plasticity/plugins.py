@@ -18,6 +18,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
+from plasticity.catalogue import Group
 from plasticity.errors import PluginError, PluginWarning, said, told
 
 if TYPE_CHECKING:
@@ -33,24 +34,6 @@ class Offer:
     name: str
     owner: str
     load: Load
-
-
-@dataclass(frozen=True)
-class Group:
-    """What other packages may add to a catalogue.
-
-    name      : of the entry points, 'plasticity.rules'
-    kind      : the class of the records
-    attribute : what each module holds, where an entry point may stand for a package of modules
-    ours      : the value of an entry point that stands for records of ours
-    reserved  : names that nobody's record may have, for they mean something else
-    """
-
-    name: str
-    kind: Any
-    attribute: str = ""
-    ours: str = ""
-    reserved: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

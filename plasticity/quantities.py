@@ -1,36 +1,41 @@
 """Unit names and their SI factors. Inside the package numbers are SI floats; units exist only at borders."""
 
+from __future__ import annotations
+
 import math
 import re
 import warnings
-from dataclasses import dataclass
-from fractions import Fraction
 from functools import cache
 from numbers import Real
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from plasticity.errors import ArgumentError, UnitWarning, said, unknown
 
+if TYPE_CHECKING:
+    from fractions import Fraction
 
-@dataclass(frozen=True)
-class Dimension:
-    """What a number is a number of: the exponents of second, volt, ampere and millimole per litre."""
 
-    second: Fraction = Fraction(0)
-    volt: Fraction = Fraction(0)
-    ampere: Fraction = Fraction(0)
-    millimolar: Fraction = Fraction(0)
+class Dimension(NamedTuple):
+    """What a number is a number of: the exponents of second, volt, ampere and millimole per litre.
 
-    def __mul__(self, other: "Dimension") -> "Dimension":
-        return Dimension(*(a + b for a, b in zip(self._exponents(), other._exponents(), strict=True)))
+    Whole numbers, and fractions where a root was taken.
+    """
 
-    def __truediv__(self, other: "Dimension") -> "Dimension":
+    second: Fraction | int = 0
+    volt: Fraction | int = 0
+    ampere: Fraction | int = 0
+    millimolar: Fraction | int = 0
+
+    def __mul__(self, other: Dimension) -> Dimension:  # type: ignore[override]
+        return Dimension(*(a + b for a, b in zip(self, other, strict=True)))
+
+    def __truediv__(self, other: Dimension) -> Dimension:
         return self * other**-1
 
-    def __pow__(self, exponent: Fraction | int) -> "Dimension":
-        return Dimension(*(exponent * a for a in self._exponents()))
+    def __pow__(self, exponent: Fraction | int) -> Dimension:
+        return Dimension(*(exponent * a for a in self))
 
     def __str__(self) -> str:
         """In SI units as the field writes them: 'V/s', 'ohm', '1/s'; '1' for a number without unit."""
@@ -43,20 +48,17 @@ class Dimension:
         above = "*".join(_power(unit, a) for unit, a in powers if a > 0)
         return "/".join([above or "1", *(_power(unit, -a) for unit, a in powers if a < 0)])
 
-    def _exponents(self) -> tuple[Fraction, ...]:
-        return self.second, self.volt, self.ampere, self.millimolar
-
-    def _in_order(self) -> tuple[Fraction, ...]:
+    def _in_order(self) -> tuple[Fraction | int, ...]:
         return self.ampere, self.volt, self.second, self.millimolar
 
 
-def _power(unit: str, exponent: Fraction) -> str:
+def _power(unit: str, exponent: Fraction | int) -> str:
     shown = str(exponent) if exponent.denominator == 1 else f"({exponent})"
     return unit if exponent == 1 else f"{unit}**{shown}"
 
 
 _NO = Dimension()
-_S, _V, _A = Dimension(second=Fraction(1)), Dimension(volt=Fraction(1)), Dimension(ampere=Fraction(1))
+_S, _V, _A = Dimension(second=1), Dimension(volt=1), Dimension(ampere=1)
 # unit: (how many powers of ten it is of the SI unit, its dimension). A millimole per litre is a mole per cubic metre.
 _UNITS = {
     "1": (0, _NO),
@@ -77,7 +79,7 @@ _UNITS = {
     "F": (0, _A * _S / _V),
     "nF": (-9, _A * _S / _V),
     "pF": (-12, _A * _S / _V),
-    "mM": (0, Dimension(millimolar=Fraction(1))),
+    "mM": (0, Dimension(millimolar=1)),
     "1/s": (0, _S**-1),
     "V/s": (0, _V / _S),
     "mV/ms": (0, _V / _S),

@@ -4,7 +4,7 @@ What other people's records stand on need not be in it: they cite in free text, 
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from plasticity.catalogue import Catalogue
 from plasticity.errors import PlasticityError, nearest, said
@@ -13,22 +13,17 @@ from plasticity.inputs import text
 OUR_CHOICE = "our choice"
 OTHERS = "'our choice', or the reference with its DOI ('..., doi:10.1000/x')"
 MOST_CHARACTERS = 500  # of a citation in free text
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"<>]*[^\s\"<>.,;]")
-_SAID_TO_BE_A_DOI = re.compile(r"(?:\bdoi\s*:|\bdoi\.org/)\s*(\S*)", re.IGNORECASE)
+# Compiled when a citation in free text comes, which takes longer than all else here.
+_DOI = r"10\.\d{4,9}(?:\.\d+)*/[^\s\"<>]*[^\s\"<>.,;]"
+_SAID_TO_BE_A_DOI = r"(?i:\bdoi\s*:|\bdoi\.org/)\s*(\S*)"
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """A publication: `text` as one would cite it, `doi` without the resolver (empty where none exists)."""
 
     key: str
     text: str
     doi: str = ""
-
-    def __post_init__(self) -> None:
-        text(self.key, "the key of a source", is_empty_allowed=False)
-        text(self.text, f"the text of {self.key}", is_empty_allowed=False)
-        text(self.doi, f"the DOI of {self.key}")
 
     def __str__(self) -> str:
         return f"{self.text}, doi:{self.doi}" if self.doi else self.text
@@ -94,9 +89,9 @@ def check_text(source: object, what: str, error: type[PlasticityError]) -> bool:
     """Whether a text names a DOI. Raise `error` for one that looks like none, and for what is no line of text."""
     if not isinstance(source, str) or not source.isprintable() or len(source) > MOST_CHARACTERS:
         raise error(f"the source of {what} is {said(source)}; one line of text is needed: a key, {OTHERS}")
-    claimed = _SAID_TO_BE_A_DOI.findall(source)
+    claimed = re.findall(_SAID_TO_BE_A_DOI, source)
     for doi in claimed:
-        if not _DOI.match(doi):
+        if not re.match(_DOI, doi):
             raise error(f"the source of {what} is {said(source)}; {said(doi)} is no DOI, which looks like 10.1000/x")
     return bool(claimed)
 

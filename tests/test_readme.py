@@ -39,7 +39,7 @@ def test_the_rule_in_full_is_that_of_the_catalogue():
 
 
 def test_the_commands_that_are_listed_exist():
-    from plasticity.cli import commands
+    from plasticity.cli import COMMANDS
 
     listed = re.findall(r"^plasticity (\w+)", README, re.MULTILINE)
-    assert set(listed) == set(commands.commands)
+    assert set(listed) == set(COMMANDS)

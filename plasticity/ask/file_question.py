@@ -1,11 +1,12 @@
 """What a question file asks, as data; apart from its reading, which a question without a file does not need."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from plasticity.frozen import FrozenMap
 
 
-@dataclass(frozen=True)
-class WhatIf:
+class WhatIf(NamedTuple):
     """A question within a file: which spikes are left out or moved."""
 
     name: str
@@ -13,8 +14,7 @@ class WhatIf:
     move: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class FileQuestion:
+class FileQuestion(NamedTuple):
     """What a TOML file asks; None where it says nothing. Times in seconds."""
 
     rule: str | None = None
@@ -24,5 +24,5 @@ class FileQuestion:
     every: float | None = None
     pre: tuple[float, ...] | None = None
     post: tuple[float, ...] | None = None
-    events: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
-    what_if: tuple[WhatIf, ...] = field(default=())
+    events: Mapping[str, tuple[float, ...]] = FrozenMap({})
+    what_if: tuple[WhatIf, ...] = ()

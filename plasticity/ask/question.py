@@ -91,7 +91,7 @@ class Question:
     def taken(self) -> tuple[Taken, Taken, dict[str, Taken]]:
         """All times, checked, for an engine, which hears what coincides: pre, post, and {name: other events}."""
         found = {
-            event: replace(taken(times, called(event)), instant=self.instant) for event, times in self.times().items()
+            event: taken(times, called(event))._replace(instant=self.instant) for event, times in self.times().items()
         }
         return found.pop("pre"), found.pop("post"), found
 

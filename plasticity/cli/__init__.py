@@ -1,13 +1,30 @@
 """The command line: a module for each command. Bad input gets one clear line and exit status 2."""
 
+from importlib import import_module
+
 import click
 
 from plasticity import __version__
-from plasticity.cli import ask, doctor, gallery, list, quiz, rerun, run, show
 from plasticity.cli.process import run_command
 
+# In the order of the help; each stands in the module of its name, which is loaded when it is asked for.
+COMMANDS = ("quiz", "ask", "list", "show", "run", "rerun", "gallery", "doctor")
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+
+class Commands(click.Group):
+    """The commands, a module each."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*COMMANDS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"plasticity.cli.{cmd_name}")
+        return getattr(module, "list_all" if cmd_name == "list" else cmd_name)
+
+
+@click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="plasticity")
 @click.pass_context
 def commands(context: click.Context) -> None:
@@ -16,22 +33,9 @@ def commands(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for command in (
-    quiz.quiz,
-    ask.ask,
-    list.list_all,
-    show.show,
-    run.run,
-    rerun.rerun,
-    gallery.gallery,
-    doctor.doctor,
-):
-    commands.add_command(command)
-
-
 def main() -> None:
     """Run the command line; every failure is one line, with exit status 2 for what the person can mend."""
     run_command(commands)
 
 
-__all__ = ["commands", "main", "run_command"]
+__all__ = ["COMMANDS", "commands", "main", "run_command"]

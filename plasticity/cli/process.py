@@ -99,7 +99,7 @@ def _said(error: click.ClickException) -> str:
     text = text if len(text) <= MOST_OF_A_MESSAGE else f"{text[: MOST_OF_A_MESSAGE - 3]}..."
     if context is None or isinstance(error, click.BadParameter):
         return text
-    names = list(context.command.commands) if isinstance(context.command, click.Group) else []
+    names = context.command.list_commands(context) if isinstance(context.command, click.Group) else []
     options = [option for parameter in context.command.get_params(context) for option in parameter.opts]
     allowed = [*names, *(option for option in options if option.startswith("-"))]
     return f"{text}; allowed: {', '.join(allowed)}"

@@ -1,8 +1,8 @@
 """From rule and event times to weights: each event is an exact jump, what lies between them a closed form."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -23,8 +23,7 @@ _SECONDS_PER_SLOT, _SLOWER_WITH_W, _SLOWER_WITH_STATE, _SECONDS_PER_ELEMENT = 3e
 _PLAIN = frozenset({"spikes", "no polynomial"})  # the needs of rules whose state are plain traces
 
 
-@dataclass(frozen=True)
-class Task:
+class Task(NamedTuple):
     """What is asked: the arguments of `final_weight`."""
 
     rule: Rule
@@ -36,8 +35,7 @@ class Task:
     state: Any = None
 
 
-@dataclass(frozen=True)
-class Ready:
+class Ready(NamedTuple):
     """A task, checked: what it is evaluated from. `is_plain`: whether it is of plain traces alone."""
 
     found: System
@@ -47,8 +45,7 @@ class Ready:
     is_plain: bool
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """What came of it.
 
     weights : before the first and after every slot of `spikes`, (n_slots + 1, n_synapses)
@@ -167,7 +164,7 @@ def _start(found: System, task: Task, spikes: Merged) -> tuple[Start, Merged]:
     start = taken_start(found, task.state, task.w0, n_synapses)
     require_later(start, spikes)
     here = np.where(np.isnan(start.times), 0.0, start.times)
-    return start, replace(spikes, times=np.where(spikes.n_spikes > 0, spikes.times, here))
+    return start, spikes._replace(times=np.where(spikes.n_spikes > 0, spikes.times, here))
 
 
 def _plain(found: System, spikes: Merged, start: Start) -> Run:

@@ -6,7 +6,7 @@ sum over the first spikes of a train, however many, is a trace that heard only t
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +28,7 @@ SMALLEST = 1e-15  # of the largest share: below the rounding of the sum, if a fe
 PAIRS_AT_ONCE = 2**12  # enough to be quick, few enough that their arrays are used again and again
 
 
-@dataclass(frozen=True)
-class Memory:
+class Memory(NamedTuple):
     """One trace, in the closed form between its spikes.
 
     times     : of the spikes that drive it, seconds; left : its value just after each of them; both (n_spikes,)
@@ -50,8 +49,7 @@ class Memory:
         return self.left[n_spikes - 1] * np.exp(-age / self.tau)
 
 
-@dataclass(frozen=True)
-class Jumps:
+class Jumps(NamedTuple):
     """The jumps of one change of w, one a spike of its train; every array has the shape (n_jumps,).
 
     rows    : their places among all jumps, in the order in which they happen
@@ -139,8 +137,7 @@ def smallest(largest: float) -> float:
     return max(SMALLEST * largest, math.ulp(0.0))
 
 
-@dataclass(frozen=True)
-class _Spikes:
+class _Spikes(NamedTuple):
     """The spikes of each train: their slots, when they reach the synapse, and as given; {train: (n_spikes,)}."""
 
     slots: dict[str, Indices]
@@ -148,8 +145,7 @@ class _Spikes:
     given: dict[str, Floats]
 
 
-@dataclass(frozen=True)
-class _Found:
+class _Found(NamedTuple):
     """The jumps of one change of w: the weight that each finds, and its turn within its slot, both (n_jumps,)."""
 
     w: Floats

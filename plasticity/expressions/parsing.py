@@ -3,9 +3,8 @@
 import ast
 import warnings
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeGuard
+from typing import NamedTuple, TypeGuard
 
 import numpy as np
 
@@ -58,8 +57,7 @@ def _tree(text: str, known: frozenset[str], marked: tuple[str, ...]) -> ast.expr
     return _OneName().visit(tree)
 
 
-@dataclass(frozen=True)
-class _Names:
+class _Names(NamedTuple):
     """What may occur in one text."""
 
     known: frozenset[str]

@@ -2,7 +2,6 @@
 
 import datetime
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -81,7 +80,7 @@ def carried(value: Any, unit: str) -> Carried | None:
 def _brian2(value: Any, wanted: str) -> Carried:
     names = ("length", "mass", "time", "current", "temperature", "substance", "luminosity")
     found = [float(value.dim.get_dimension(name)) for name in names]
-    exponents = vars(dimension_of(wanted))
+    exponents = dimension_of(wanted)._asdict()
     if not np.allclose(found, sum(float(exponents[base]) * np.array(row) for base, row in _IN_BRIAN2.items())):
         raise Mismatch(f"in {value.dim}")
     return Carried(np.array(value, dtype=float, subok=False), 1.0)
@@ -175,6 +174,8 @@ def _named(value: Any, wanted: str) -> Carried | None:
 
 def _worth(unit: str, wanted: str) -> float | None:
     """What one of a unit that is told by text is worth in SI; None for one of another dimension, or unknown."""
+    import unicodedata  # slow to load, and seldom needed
+
     unit = unicodedata.normalize("NFKC", unit).replace("\N{GREEK SMALL LETTER MU}", "u")
     unit = _WORDS.get(unit.lower().removesuffix("s"), unit)
     if unit in _ONLY_READ:

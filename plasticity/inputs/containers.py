@@ -1,7 +1,6 @@
 """From what a person has to an array of doubles: containers opened, units converted, everything else refused."""
 
 import datetime
-import decimal
 import math
 import sys
 from collections.abc import Iterable, Mapping
@@ -25,7 +24,7 @@ _WORDS = {
     "M": "dates",
     **dict.fromkeys("UST", "text"),
 }
-_SCALARS = (Number, np.generic, decimal.Decimal, str, bytes, bool, datetime.timedelta, datetime.date, type(None))
+_SCALARS = (Number, np.generic, str, bytes, bool, datetime.timedelta, datetime.date, type(None))
 
 
 class Plain(NamedTuple):
@@ -292,9 +291,14 @@ def _one(value: Any, refuse: _Refusal) -> Plain:
     """One number that is no array: of Python, of its libraries, or of NumPy."""
     if isinstance(value, np.generic):
         return _converted(Carried(_real(np.asarray(value), value, refuse), 1.0), refuse)
-    if isinstance(value, Real | decimal.Decimal) and (refuse.has_truths or not isinstance(value, bool)):
+    if (isinstance(value, Real) or _is_decimal(value)) and (refuse.has_truths or not isinstance(value, bool)):
         try:
             return Plain(np.array(float(value)), 0.0)
         except (OverflowError, ValueError):
             raise refuse("is a number beyond 1e308") from None
     raise refuse(f"is {said(value)}")
+
+
+def _is_decimal(value: Any) -> bool:
+    """Whether it is a Decimal, whose module is slow to load: who has one has loaded it."""
+    return "decimal" in sys.modules and isinstance(value, sys.modules["decimal"].Decimal)

@@ -1,6 +1,6 @@
 """Neurons: the record, the library of published neurons with what is known of them in closed form, and NEURONS."""
 
-from plasticity.catalogue import Catalogue, Pages
+from plasticity.catalogue import Catalogue, Group, Pages
 from plasticity.neurons.closed_forms import (
     closed_form_rate,
     firing_probability,
@@ -13,7 +13,6 @@ from plasticity.neurons.library import FAMILIES
 from plasticity.neurons.noisy import white_noise
 from plasticity.neurons.record import Clamp, ClosedForm, Neuron, Receptor, Variable
 from plasticity.parameters import Parameter, ParameterSet, with_parameters, with_set
-from plasticity.plugins import Group
 
 NEURONS: Catalogue[Neuron] = Catalogue(
     "neuron",

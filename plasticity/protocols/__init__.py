@@ -6,9 +6,8 @@ throughout. The first spike falls on `start`. Times, lags and rates are SI, or c
 drawn, `rng` is a generator or a seed.
 """
 
-from plasticity.catalogue import Catalogue
+from plasticity.catalogue import Catalogue, Group
 from plasticity.parameters import Parameter, with_parameters
-from plasticity.plugins import Group
 from plasticity.protocols.groups import BURSTS, POISSON, POST_PRE_POST, PRE_POST_PRE, QUADRUPLETS
 from plasticity.protocols.limits import START
 from plasticity.protocols.paired import (

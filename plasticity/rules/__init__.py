@@ -1,8 +1,7 @@
 """Plasticity rules: the record, the variants, the library of published rules, and the catalogue RULES of them."""
 
-from plasticity.catalogue import Catalogue, Pages
+from plasticity.catalogue import Catalogue, Group, Pages
 from plasticity.parameters import Parameter, ParameterSet, with_parameters, with_set
-from plasticity.plugins import Group
 from plasticity.rules.conventions import Conventions
 from plasticity.rules.library import FAMILIES
 from plasticity.rules.reading import engines_for, is_readable, readable

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from plasticity.expressions import MARK, names
 
@@ -36,16 +36,14 @@ class Jump:
         return frozenset(names(self.tree))
 
 
-@dataclass(frozen=True)
-class Turn:
+class Turn(NamedTuple):
     """A change of w, or the part of it that raises or lowers w, in the order of an instant."""
 
     jump: Jump
     part: Part
 
 
-@dataclass(frozen=True)
-class Stage:
+class Stage(NamedTuple):
     """What happens together at one instant: all reads, then the changes of w in turn, then the jumps of the state.
 
     events  : those that act in this stage
@@ -58,8 +56,7 @@ class Stage:
     updates: Mapping[str, tuple[Jump, ...]]
 
 
-@dataclass(frozen=True)
-class Decay:
+class Decay(NamedTuple):
     """A flow towards `rest`, exponentially, with the time constant `tau` in seconds."""
 
     rest: float

@@ -1,8 +1,7 @@
 """What a rule reads from outside: signals given as functions of time, or as samples."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -15,8 +14,7 @@ from plasticity.trains import Merged
 Course = Callable[[Floats], Floats]  # of times (n_synapses,) to values (n_synapses,)
 
 
-@dataclass(frozen=True)
-class Signals:
+class Signals(NamedTuple):
     """The signals of a rule.
 
     courses    : {signal: its value at times}

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from plasticity.dimensions import NUMBER, require_dimension
+from plasticity.dimensions import NUMBER, require_dimension, root
 from plasticity.errors import RuleError, said
 from plasticity.expressions import parse
 from plasticity.quantities import Dimension, dimension_of
@@ -52,9 +51,10 @@ def _places(variable: Variable) -> list[tuple[str, str, Dimension]]:
         for event, texts in variable.changes.items()
         for text in texts
     ]
+    noise = [(f"the noise of {variable.name}", variable.noise, own / root(_SECOND))] if variable.noise != "0" else []
     return [
         (f"the start of {variable.name}", variable.start or "0", own),
         (f"the flow of {variable.name}", variable.flow, own / _SECOND),
-        (f"the noise of {variable.name}", variable.noise, own / _SECOND ** Fraction(1, 2)),
+        *noise,
         *jumps,
     ]

@@ -7,9 +7,9 @@ imported when its experiment is asked for, not before; for one of ours, no other
 from collections.abc import Iterator, Mapping
 
 from plasticity import plugins
-from plasticity.catalogue import Catalogue
+from plasticity.catalogue import Catalogue, Group
 from plasticity.experiment import Experiment
-from plasticity.plugins import Group, Offer
+from plasticity.plugins import Offer
 
 # The package of ours that the entry point of this project stands for
 GROUP = Group("plasticity.experiments", Experiment, attribute="EXPERIMENT", ours="plasticity.experiments")

@@ -1,7 +1,6 @@
 """Spike trains as a person has them, turned into arrays of seconds, and checked."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -23,8 +22,7 @@ _MOST_DECIMALS = 300  # of a double; 10 to a higher power is infinite
 Trains = Any
 
 
-@dataclass(frozen=True)
-class Taken:
+class Taken(NamedTuple):
     """Trains that have been checked.
 
     times     : seconds, (n_synapses, n_spikes), short trains padded with infinity

@@ -1,8 +1,8 @@
 """The spikes of both sides of a synapse in one order, coincident ones as one instant."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from plasticity.arrays import Floats
 from plasticity.errors import SpikeTrainError
 from plasticity.frames import frame, in_ms
+from plasticity.frozen import FrozenMap
 from plasticity.inputs import instance, number
 from plasticity.trains.checking import RESOLUTION, Taken, Trains, check_size, taken
 
@@ -41,8 +42,7 @@ class Trajectory:
         return frame(synapse | {"time_ms": in_ms(self.times[is_spike]), "weight": self.weights[is_spike]})
 
 
-@dataclass(frozen=True)
-class Merged:
+class Merged(NamedTuple):
     """The spikes of both trains, and other events, in one order, a column a synapse: shape (n_slots, n_synapses).
 
     times     : seconds; behind its last spike a synapse repeats the time of that spike
@@ -60,7 +60,7 @@ class Merged:
     n_spikes: NDArray[np.int_]
     is_single: bool
     instant: float
-    others: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
+    others: Mapping[str, NDArray[np.bool_]] = FrozenMap({})
 
     def fires(self, event: str) -> NDArray[np.bool_]:
         """Whether 'pre' or 'post' fires, or another event comes, (n_slots, n_synapses)."""

@@ -3,11 +3,12 @@
 import json
 import shlex
 
+import click
 import pytest
 from command_line import assert_refused, plasticity_here
 
 from plasticity import events
-from plasticity.cli import commands
+from plasticity.cli import COMMANDS, commands
 from plasticity.rules import RULES
 
 PAIR = "--rule pair_stdp --pre 10,30 --post 15,35"
@@ -115,8 +116,8 @@ def test_the_help_says_the_unit_of_a_bare_number():
     assert "without a unit, in the one that 'plasticity show' prints" in run
 
 
-@pytest.mark.parametrize("name", commands.commands)
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_refuses_options_given_twice(name):
     from plasticity.cli.options import Command
 
-    assert isinstance(commands.commands[name], Command)
+    assert isinstance(commands.get_command(click.Context(commands), name), Command)

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 import click
 import pytest
 
-from plasticity.cli import commands
+from plasticity.cli import COMMANDS, commands
+
+EVERY = {name: commands.get_command(click.Context(commands), name) for name in COMMANDS}
 
 N_PROCESSES = 60
 # Text that a person, a script or an attacker may type. A process cannot be given a null character.
@@ -33,7 +35,7 @@ BASE = {
 
 def attempts() -> Iterator[tuple[str, ...]]:
     """Every command with every hostile text in the place of every option and argument."""
-    for name, command in sorted(commands.commands.items()):
+    for name, command in sorted(EVERY.items()):
         base = BASE.get(name, [])
         for parameter in command.params:
             for text in HOSTILE:
@@ -64,4 +66,4 @@ def test_a_command_answers_or_says_in_one_line_why_not(arguments, tmp_path):
 
 
 def test_every_command_is_tried():
-    assert {arguments[0] for arguments in CHOSEN} >= {name for name, c in commands.commands.items() if c.params}
+    assert {arguments[0] for arguments in CHOSEN} >= {name for name, c in EVERY.items() if c.params}

@@ -124,7 +124,7 @@ for command, arguments in ARGUMENTS.items():
 
 
 def test_no_command_executes_a_hostile_file_of_preferences(hostile):
-    assert ARGUMENTS.keys() == cli.commands.commands.keys()
+    assert ARGUMENTS.keys() == set(cli.COMMANDS)
     hostile.output(f"ARGUMENTS = {ARGUMENTS}\n{FORKED}")
     assert not was_executed(hostile)
 
