@@ -41,9 +41,9 @@ def numbers(
     array = np.array(found.values)
     if shape is not None and not _fits(array.shape, shape):
         raise error(f"{what}: the shape is {array.shape}; it must be {_written(shape)}")
-    wrong = np.argwhere(~np.isfinite(array))
-    if len(wrong):  # not wrong.size: the index of a scalar is empty
-        place = tuple(int(k) for k in wrong[0])
+    is_finite = np.isfinite(array)
+    if not is_finite.all():
+        place = tuple(int(k) for k in np.argwhere(~is_finite)[0])
         at = f" at index {', '.join(map(str, place))}" if place else ""
         raise error(f"{what} is {array[place]}{at}; every number must be finite")
     return array
@@ -66,10 +66,13 @@ def number(
     above, below : it must be more, and less, than these
     raises `error` as `numbers` does, and for a number outside the limits
     """
-    array = numbers(value, what, unit=unit, error=error)
-    if array.ndim:
-        raise error(f"{what} has shape {array.shape}; one number is allowed")
-    found = float(array)
+    if type(value) is float and math.isfinite(value):  # most are, and a run asks for a dozen
+        found = value
+    else:
+        array = numbers(value, what, unit=unit, error=error)
+        if array.ndim:
+            raise error(f"{what} has shape {array.shape}; one number is allowed")
+        found = float(array)
     low = -math.inf if least is None else least
     high = math.inf if most is None else most
     is_beyond = (above is not None and not found > above) or (below is not None and not found < below)

@@ -55,6 +55,8 @@ def plain(
     has_truths : whether truth values are numbers, 0 and 1, as they are in a truth table; else they are refused
     raises `error` for what is masked, complex, text, a truth value, a date, ragged, of another dimension, or no number
     """
+    if type(values) is np.ndarray and values.dtype == np.float64:  # most are, and nothing else can be wrong with them
+        return Plain(values, 0.0)
     refuse = _Refusal(what, unit, error, has_truths)
     try:
         if _hides_values(values):  # first, for a mask is lost where a unit is read

@@ -31,6 +31,8 @@ def start_weights(w0: Any, n_synapses: int, lower: float, upper: float) -> Float
 
 
 def _bound(value: Any, name: str) -> float:
+    if type(value) is float and value == value:  # not NaN
+        return value
     bound = plain(value, f"the {name} bound", error=WeightError).values
     if bound.ndim or np.isnan(bound):
         raise WeightError(f"the {name} bound is {said(value)}; one number is allowed")
