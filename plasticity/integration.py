@@ -16,8 +16,8 @@ from plasticity.errors import SimulationError
 TOLERANCE = 1e-10  # what a step may err by, relative; our choice, so that a run of hundreds of steps keeps nine digits
 MOST_STEPS = 1_000_000
 
-_NODES = (0.0, 1 / 5, 3 / 10, 4 / 5, 8 / 9, 1.0, 1.0)
-_STAGES = (
+NODES = (0.0, 1 / 5, 3 / 10, 4 / 5, 8 / 9, 1.0, 1.0)
+STAGES = (
     (),
     (1 / 5,),
     (3 / 40, 9 / 40),
@@ -27,7 +27,7 @@ _STAGES = (
     (35 / 384, 0.0, 500 / 1113, 125 / 192, -2187 / 6784, 11 / 84),
 )
 # Order 5 less the embedded order 4: what the step is judged by
-_ERROR = (71 / 57600, 0.0, -71 / 16695, 71 / 1920, -17253 / 339200, 22 / 525, -1 / 40)
+ERROR = (71 / 57600, 0.0, -71 / 16695, 71 / 1920, -17253 / 339200, 22 / 525, -1 / 40)
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,10 +75,10 @@ def one_step(motion: Motion, time: float, values: Floats, step: float, slope: Fl
     slope : the flow before it
     """
     slopes, reached = [slope], values
-    for node, stage in zip(_NODES[1:], _STAGES[1:], strict=True):
+    for node, stage in zip(NODES[1:], STAGES[1:], strict=True):
         reached = values + step * _mixed(stage, slopes)
         slopes.append(motion.held(time + node * step, reached))
-    return reached, step * _mixed(_ERROR, slopes), slopes[-1]
+    return reached, step * _mixed(ERROR, slopes), slopes[-1]
 
 
 def _mixed(parts: tuple[float, ...], slopes: list[Floats]) -> Floats:

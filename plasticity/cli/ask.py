@@ -1,5 +1,6 @@
 """`plasticity ask`: questions about spike trains of one's own."""
 
+from collections.abc import Collection
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -119,7 +120,7 @@ def _questions(given: dict[str, Any]) -> tuple[list[Any], list[tuple[str, dict[s
             raise ArgumentError("every is from one repetition to the next; give repeat in the file too, or --repeat")
     every = parsed(given["every"], "ms", "--every") if given["every"] is not None else _first(file.every, 1.0)
     questions = []
-    for rule in _rules(given["rule_names"] or tuple(filter(None, [file.rule]))):
+    for rule in _rules(given["rule_names"] or tuple(filter(None, [file.rule])), events):
         asked = unbounded(rule) if given["is_unbounded"] or file.is_unbounded else rule
         questions.append(Question(asked, pre, post, w0, n_repeats, every, events=events))
     what_if = [(item.name, {"without": item.without, "move": item.move}) for item in file.what_if]
@@ -129,8 +130,8 @@ def _questions(given: dict[str, Any]) -> tuple[list[Any], list[tuple[str, dict[s
     return questions, what_if
 
 
-def _rules(names: tuple[str, ...]) -> list[Any]:
-    """The rules called so, or every rule that reads spikes."""
+def _rules(names: tuple[str, ...], events: Collection[str]) -> list[Any]:
+    """The rules called so, or every rule that reads spikes and hears these events."""
     from plasticity.rules import RULES, is_readable
 
     if not names:
@@ -140,7 +141,14 @@ def _rules(names: tuple[str, ...]) -> list[Any]:
         if names.count(name) > 1:
             raise ArgumentError(f"--rule names {said(name)} {names.count(name)} times; name it once")
     if "all" in names:
-        return [rule for rule in RULES.every() if is_readable(rule, "events") and not rule.signals]
+        found = [rule for rule in RULES.every() if is_readable(rule, "events") and not rule.signals]
+        hearing = [rule for rule in found if set(events) <= set(rule.events)]
+        if not hearing:
+            heard = sorted({event for rule in found for event in rule.events} - {"pre", "post"})
+            raise ArgumentError(
+                f"no rule hears {' and '.join(map(said, events))}; events that one hears: {', '.join(heard) or 'none'}"
+            )
+        return hearing
     return [RULES[name] for name in names]
 
 

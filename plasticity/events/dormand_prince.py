@@ -13,22 +13,12 @@ from numpy.typing import NDArray
 
 from plasticity.arrays import Floats
 from plasticity.errors import SimulationError
+from plasticity.integration import ERROR, NODES, STAGES
 
 RELATIVE, ABSOLUTE = 1e-10, 1e-12  # the error of a step that is allowed; the second in the unit of a variable
 _MOST_STEPS = 200_000  # between two events; our choice: a minute
 _SHORTEST = 1e-6  # of the way: in shorter steps a switch that turns and turns back is passed over
 _MOST_PROBES = 120  # of where a switch turns; halving alone needs 50
-_C = (1 / 5, 3 / 10, 4 / 5, 8 / 9, 1.0, 1.0)
-_A = (
-    (1 / 5,),
-    (3 / 40, 9 / 40),
-    (44 / 45, -56 / 15, 32 / 9),
-    (19372 / 6561, -25360 / 2187, 64448 / 6561, -212 / 729),
-    (9017 / 3168, -355 / 33, 46732 / 5247, 49 / 176, -5103 / 18656),
-    (35 / 384, 0.0, 500 / 1113, 125 / 192, -2187 / 6784, 11 / 84),
-)
-# The coefficients of order 5 less those of order 4
-_ERROR = (71 / 57600, 0.0, -71 / 16695, 71 / 1920, -17253 / 339200, 22 / 525, -1 / 40)
 
 Bits = NDArray[np.bool_]  # (n_switches, n_synapses)
 
@@ -60,11 +50,11 @@ class Step:
 def step(equations: Equations, switches: Bits, t: Floats, y: Floats, h: Floats) -> Step:
     """One step of `h` seconds, (n_synapses,), in which no switch turns."""
     k, points = [equations.slopes(t, y, switches)], list[Floats]()
-    for c, row in zip(_C, _A, strict=True):
+    for c, row in zip(NODES[1:], STAGES[1:], strict=True):
         points.append(y + h * sum(a * slope for a, slope in zip(row, k, strict=True)))
         k.append(equations.slopes(t + c * h, points[-1], switches))
-    error = h * np.sum([e * slope for e, slope in zip(_ERROR, k, strict=True)], axis=0)
-    return Step(points[-1], error, tuple(zip(_C, points, strict=True)))
+    error = h * np.sum([e * slope for e, slope in zip(ERROR, k, strict=True)], axis=0)
+    return Step(points[-1], error, tuple(zip(NODES[1:], points, strict=True)))
 
 
 @np.errstate(all="ignore")  # what is no number makes a step shorter

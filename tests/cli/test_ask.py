@@ -107,3 +107,8 @@ def test_bad_input_gets_one_line_and_status_2_and_nothing_is_written(tmp_path, m
     (tmp_path / "bad.csv").write_text("train,time_ms\npre,ten\n")
     assert_refused(plasticity_here("ask", *shlex.split(line)), *BAD_INPUT[line])
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bad.csv", "bad.toml"]
+
+
+def test_all_rules_are_those_that_hear_the_events_and_an_event_that_none_hears_is_refused(tmp_path):
+    done = plasticity(tmp_path, *PAIR, "--rule", "all", "--event", "siren=20")
+    assert_refused(done, "no rule hears 'siren'", "events that one hears")
