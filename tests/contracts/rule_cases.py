@@ -6,9 +6,11 @@ from dataclasses import replace
 from changing import with_conventions, with_delay
 from more_rules import MORE_RULES, POWER_LAW, TARGET_RATE, VARYING_SIGN, triplet
 
-from plasticity.rules import RULES, Rule, anti, is_readable, nearest, scaled, soft_bounds, unbounded
+from plasticity.rules import RULES, Rule, anti, nearest, scaled, soft_bounds, unbounded
+from plasticity.rules.system import system
 
-CATALOGUE = [rule for rule in RULES.values() if is_readable(rule, "events")]
+# What the contract knows by its definition, a sum over spikes: rules on plain traces
+CATALOGUE = [rule for rule in RULES.values() if system(rule).needs <= {"spikes", "no polynomial"}]
 TWO_TRIPLETS = [triplet("culture", "all-to-all", "full"), triplet("visual", "nearest", "full")]
 VARIED = [*CATALOGUE, *TWO_TRIPLETS, POWER_LAW, TARGET_RATE, VARYING_SIGN]
 STRENGTH = 80.0  # so that a second of spikes drives the weight into its bounds, again and again

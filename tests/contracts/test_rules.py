@@ -10,10 +10,11 @@ from spike_trains import GRID, any_times, grid_times, n_coincidences, start_weig
 
 from plasticity import events, spiking
 from plasticity.errors import UnsupportedRule
-from plasticity.rules import RULES, is_readable
+from plasticity.rules import RULES
+from plasticity.rules.system import system
 
 SEED = 20
-RATE_RULES = [rule for rule in RULES.values() if not is_readable(rule, "events")]
+RATE_RULES = [rule for rule in RULES.values() if "rate" in system(rule).needs]
 
 
 @pytest.mark.parametrize("rule", CASES, ids=str)

@@ -19,7 +19,6 @@ from plasticity.rules import (
     Bounds,
     anti,
     biological,
-    is_readable,
     nearest,
     scaled,
     soft_bounds,
@@ -32,8 +31,8 @@ from plasticity.rules.system import system
 
 FIXED = settings(derandomize=True, deadline=None, max_examples=60)
 PAIR = RULES["pair_stdp"]
-SPIKE_RULES = [rule for rule in RULES.values() if is_readable(rule, "events")]
-RATE_RULES = [rule for rule in RULES.values() if not is_readable(rule, "events")]
+TRACED = [rule for rule in RULES.values() if system(rule).traces]
+RATE_RULES = [rule for rule in RULES.values() if "rate" in system(rule).needs]
 BOUNDED = [RULES[name] for name in ("pair_stdp", "anti_stdp", "spiking_hebbian", "spiking_anti_hebbian")]
 PRE, POST = [0.1, 0.115, 0.15, 0.2, 0.25], [0.11, 0.15, 0.155, 0.19, 0.25]
 
@@ -53,7 +52,7 @@ def test_biological_clamps_at_zero_and_on_demand_above(rule):
     assert biological(unbounded(rule), 2.0).bounds == Bounds(0.0, 2.0)
 
 
-@pytest.mark.parametrize("rule", SPIKE_RULES, ids=str)
+@pytest.mark.parametrize("rule", TRACED, ids=str)
 def test_nearest_spikes_are_all_spikes_while_there_is_one_of_each(rule):
     one = events.final_weight(rule, [0.1], [0.11], 0.5)
 
@@ -62,7 +61,7 @@ def test_nearest_spikes_are_all_spikes_while_there_is_one_of_each(rule):
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=str)
 def test_nearest_twice_is_nearest(rule):
-    if rule in SPIKE_RULES:
+    if rule in TRACED:
         assert nearest(nearest(rule)).state == nearest(rule).state
     else:
         with pytest.raises(RuleError, match=rf"nearest\(\) needs a rule with traces of spikes; {rule} has none"):
