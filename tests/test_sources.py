@@ -55,7 +55,7 @@ GOOD = [
 ]
 BAD = {
     "nobody1900": "no key of plasticity.sources; give one, 'our choice', or the reference with its DOI",
-    "song200": "did you mean song2000",
+    "hebb194": "did you mean hebb1949",
     "Me & You 2026": "doi:10.1000/x",
     "Me & You 2026, doi:11.1000/x": "'11.1000/x' is no DOI",
     "Me & You 2026, doi:10.1000/": "'10.1000/' is no DOI",

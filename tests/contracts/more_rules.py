@@ -5,7 +5,19 @@ Triplets (four traces, two on a train, multiplied), a weight-dependent rule, and
 
 from dataclasses import replace
 
-from plasticity.rules import Bounds, Parameter, Rule, Variable, nearest, trace, weight
+from plasticity.rules import (
+    BIOLOGICAL,
+    RULES,
+    Bounds,
+    Parameter,
+    Rule,
+    Variable,
+    nearest,
+    trace,
+    weight,
+    with_bounds,
+    with_parameters,
+)
 
 _NAMES = ("A2_plus", "A3_plus", "A2_minus", "A3_minus", "tau_x", "tau_y")
 # `pfister2006`, tables 3 and 4; the time constants are seconds, zero where the minimal model has no such trace.
@@ -58,27 +70,10 @@ def triplet(data_set: str, interaction: str, model: str) -> Rule:
 
 TRIPLETS = tuple(triplet(*key) for key in _TABLE)
 
-# The power law of Morrison, Aertsen & Diesmann (2007), reviewed in `morrison2008`.
-POWER_LAW = Rule(
-    name="power-law",
-    source="morrison2008",
-    parameters=(
-        Parameter("rate", 0.1),
-        Parameter("alpha", 0.11),
-        Parameter("mu", 0.4),
-        Parameter("tau", 20e-3, "ms"),
-    ),
-    weight=weight({"pre": "-rate*alpha*w*r_post", "post": "rate*w**mu*r_pre"}, bounds=Bounds(0.0, 2.0)),
-    state=(trace("r_pre", "pre", "tau"), trace("r_post", "post", "tau")),
-)
-
-# The form of Vogels et al. (2011): every presynaptic spike weakens by a constant, any pair strengthens.
-TARGET_RATE = Rule(
-    name="target-rate",
-    source="our choice",
-    parameters=(Parameter("eta", 0.01), Parameter("alpha", 1.0), Parameter("tau", 20e-3, "ms")),
-    weight=weight({"pre": "eta*(r_post - alpha)", "post": "eta*r_pre"}),
-    state=(trace("r_pre", "pre", "tau"), trace("r_post", "post", "tau")),
+# With an upper bound within reach, which the published rules lack
+POWER_LAW = replace(with_bounds(RULES["power_law_stdp"], Bounds(0.0, 2.0)), name="power-law")
+TARGET_RATE = replace(
+    with_bounds(with_parameters(RULES["inhibitory_stdp"], eta=0.01, alpha=1.0), BIOLOGICAL), name="target-rate"
 )
 
 # The sign of a change depends on how far the last spike is away; amplitudes of traces are numbers of the rule.

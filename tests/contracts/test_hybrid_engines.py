@@ -10,13 +10,11 @@ from changing import with_conventions
 from hybrid_rules import (
     CALCIUM,
     CLIPPED_TWICE,
-    PRESYNAPTIC_CENTRED,
-    REDUCED_SYMMETRIC,
     STORED,
-    SUPPRESSION,
     TWO_CALCIUMS,
     tsodyks_markram,
 )
+from rule_cases import JUMPING as PUBLISHED
 from spike_trains import GRID, any_times, grid_times
 
 from plasticity import events, spiking
@@ -27,7 +25,7 @@ SEED = 22
 # Of Tsodyks & Markram, what is transmitted is what changes: here the weight adds it up
 RELEASES = tsodyks_markram(0.4, 0.3, 0.2)
 RELEASES = replace(RELEASES, weight=replace(RELEASES.weight, jumps={"pre": "0.01*after(u)*R"}))
-JUMPING = [PRESYNAPTIC_CENTRED, REDUCED_SYMMETRIC, SUPPRESSION, CLIPPED_TWICE, STORED, RELEASES]
+JUMPING = [*PUBLISHED, CLIPPED_TWICE, STORED, RELEASES]
 JUMPING += [
     replace(with_conventions(rule, **{field: word}), name=f"{word}({rule.name})".replace(" ", "-"))
     for rule in JUMPING

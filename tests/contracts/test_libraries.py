@@ -48,5 +48,5 @@ def test_a_published_set_is_chosen_by_its_name(record, one):
 
 
 def test_an_unknown_set_is_refused_with_those_there_are():
-    with pytest.raises(UnknownName, match="unknown parameter set of pair_stdp 'mouse'; known: none"):
+    with pytest.raises(UnknownName, match="unknown parameter set of pair_stdp 'mouse'; known: brian2, song2001"):
         RULES["pair_stdp:mouse"]

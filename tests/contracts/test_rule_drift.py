@@ -14,7 +14,7 @@ from rule_cases import CATALOGUE
 
 from plasticity import events, protocols, rates
 from plasticity.errors import UnsupportedRule
-from plasticity.rules import RULES, Rule, anti, nearest, scaled, soft_bounds, unbounded
+from plasticity.rules import RULES, Rule, anti, is_readable, nearest, scaled, soft_bounds, unbounded
 
 RATE_PRE, RATE_POST, WEIGHT = 12.0, 7.0, 0.4
 N_SYNAPSES, MEASURED = 300, 20.0  # seconds after the traces have settled
@@ -23,9 +23,9 @@ FAINT = 1e-6
 
 def variants(rule: Rule) -> list[Rule]:
     made = [rule, nearest(rule), anti(rule)]
-    if math.isfinite(rule.bounds.upper) and rule is not TARGET_RATE:
+    if math.isfinite(rule.bounds.upper) and not rule.bounds.is_soft:
         made.append(soft_bounds(rule, mu_plus=0.5, mu_minus=0.3))
-    return made
+    return [case for case in made if is_readable(case, "rates")]
 
 
 HAVE_SPIKING_FORM = [rule for rule in RULES.values() if rule.spiking_form]

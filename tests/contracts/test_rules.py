@@ -14,6 +14,8 @@ from plasticity.rules import RULES
 from plasticity.rules.system import system
 
 SEED = 20
+# Rules whose weights come to rest on the way to their bounds, however strong they are
+RESTING = {"multiplicative_stdp", "inhibitory_stdp"}
 RATE_RULES = [rule for rule in RULES.values() if "rate" in system(rule).needs]
 
 
@@ -74,7 +76,9 @@ def test_the_trains_of_this_contract_hold_coincidences(trains):
 
 
 @pytest.mark.parametrize("trains", [any_times, grid_times])
-@pytest.mark.parametrize("rule", [strong(rule) for rule in (*CATALOGUE, *MORE_RULES)], ids=str)
+@pytest.mark.parametrize(
+    "rule", [strong(rule) for rule in (*CATALOGUE, *MORE_RULES) if rule.name not in RESTING], ids=str
+)
 def test_the_trains_of_this_contract_run_into_every_bound_within_reach(rule, trains):
     weights = events.trajectory(rule, *trains(SEED), start_weights(rule)).weights
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hybrid_rules import STORED, SUPPRESSION, tsodyks_markram
+from hybrid_rules import STORED, tsodyks_markram
 from spike_trains import grid_times
 
 from plasticity import events
@@ -122,7 +122,7 @@ def test_a_run_in_pieces_goes_on_with_state_of_any_kind():
     np.testing.assert_allclose(second.weights["synapses"], whole.weights["synapses"], 1e-12)
 
 
-SHARED = [RULES["pair_stdp"], RULES["triplet_stdp"], RULES["spiking_hebbian"], SUPPRESSION]
+SHARED = [RULES["pair_stdp"], RULES["triplet_stdp"], RULES["spiking_hebbian"], RULES["suppression_stdp"]]
 
 
 @pytest.mark.parametrize("rule", SHARED, ids=str)

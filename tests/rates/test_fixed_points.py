@@ -22,7 +22,6 @@ from plasticity.rules import (
     trace,
     unbounded,
     weight,
-    with_bounds,
     with_parameters,
 )
 
@@ -60,7 +59,7 @@ def test_the_mixed_form_settles_at_the_ratio_of_the_amplitudes():
 @pytest.mark.parametrize("alpha", [0.11, 1.4])
 def test_the_power_law_settles_where_both_powers_meet(alpha):
     # depression rate alpha w and potentiation rate w**mu meet at alpha**(1/(mu - 1))
-    free = with_bounds(with_parameters(POWER_LAW, alpha=alpha), HALF_LINE)
+    free = with_parameters(RULES["power_law_stdp"], alpha=alpha)
 
     lowest, (settled, *kind) = found(free)
 

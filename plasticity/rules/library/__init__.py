@@ -11,8 +11,19 @@ FAMILIES: Families = {
         "pair_stdp": ("pair_stdp",),
         "anti_stdp": ("anti_stdp",),
         "bi_poo": ("bi_poo",),
+        "pairing_schemes": ("nearest_symmetric_stdp", "presynaptic_centred_stdp", "reduced_symmetric_stdp"),
+        "multiplicative_stdp": ("multiplicative_stdp",),
+        "gutig_stdp": ("gutig_stdp",),
+        "power_law_stdp": ("power_law_stdp",),
+        "stdp_family": ("stdp_family",),
     },
     "triplets of spikes": {
         "triplet_stdp": ("triplet_stdp",),
+    },
+    "suppression between spikes": {
+        "suppression_stdp": ("suppression_stdp",),
+    },
+    "inhibition": {
+        "inhibitory_stdp": ("inhibitory_stdp",),
     },
 }

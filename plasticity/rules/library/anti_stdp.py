@@ -14,4 +14,7 @@ ANTI_STDP = replace(
     name="anti_stdp",
     source="bell1997",
     summary="pre before post weakens, post before pre strengthens",
+    purpose="What a synapse does that learns to cancel what it can predict: it weakens the inputs that come just "
+    "before the neuron fires.",
+    sets=(),
 )

@@ -12,6 +12,8 @@ BI_POO = Rule(
     name="bi_poo",
     source="bipoo1998",
     summary="the measured window of hippocampal cultures, per pairing",
+    purpose="The experiment that the pair rules stand on, as a rule: how large a change does an experimenter find "
+    "after 60 pairings at a lag. Beyond single pairs at a low rate it was not measured.",
     parameters=(
         Parameter("A_plus", 0.777, meaning="relative potentiation by all pairings, at zero lag", source="bipoo2001"),
         Parameter("A_minus", 0.273, meaning="relative depression by all pairings, at zero lag", source="bipoo2001"),
