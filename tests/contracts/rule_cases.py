@@ -4,7 +4,7 @@ import math
 from dataclasses import replace
 
 from changing import with_conventions, with_delay
-from more_rules import MORE_RULES, VARYING_SIGN, triplet
+from more_rules import MORE_RULES, VARYING_SIGN
 
 from plasticity.rules import RULES, Rule, anti, nearest, scaled, soft_bounds, unbounded
 from plasticity.rules.system import system
@@ -17,8 +17,7 @@ JUMPING = [
     for rule in RULES.values()
     if rule not in CATALOGUE and system(rule).needs <= {"spikes", "third events", "general state", "no polynomial"}
 ]
-TWO_TRIPLETS = [triplet("culture", "all-to-all", "full"), triplet("visual", "nearest", "full")]
-VARIED = [*CATALOGUE, *TWO_TRIPLETS, VARYING_SIGN]
+VARIED = [*CATALOGUE, VARYING_SIGN]
 STRENGTH = 80.0  # so that a second of spikes drives the weight into its bounds, again and again
 
 

@@ -6,17 +6,16 @@ from dataclasses import replace
 import pytest
 from agreement import assert_engines_agree
 from changing import with_conventions
-from more_rules import triplet
 from rule_cases import strong
 from spike_trains import any_times, start_weights
 
-from plasticity.rules import RULES, nearest, trace, with_bounds
+from plasticity.rules import RULES, Bounds, nearest, trace, with_bounds
 from plasticity.rules.system import System
 from plasticity.spiking import synapse, text
 from plasticity.spiking.printer import Printer
 
 PAIR = RULES["pair_stdp"]
-TRIPLET = triplet("culture", "all-to-all", "full")
+TRIPLET = with_bounds(RULES["triplet_all_to_all:hippocampal_culture"], Bounds(0.0, 2.0))
 IGNORED = [PAIR, RULES["anti_stdp"], RULES["bi_poo"], TRIPLET]
 COUNTED = [RULES["spiking_hebbian"], RULES["spiking_anti_hebbian"]]
 

@@ -19,6 +19,7 @@ FAMILIES: Families = {
     },
     "triplets of spikes": {
         "triplet_stdp": ("triplet_stdp",),
+        "triplets": ("triplet_all_to_all", "triplet_nearest"),
     },
     "suppression between spikes": {
         "suppression_stdp": ("suppression_stdp",),
