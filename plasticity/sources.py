@@ -34,6 +34,9 @@ _ALL = (
     Source("baldi1989", "Baldi & Hornik 1989, Neural Networks 2:53", "10.1016/0893-6080(89)90014-2"),
     Source("bell1997", "Bell, Han, Sugawara & Grant 1997, Nature 387:278", "10.1038/387278a0"),
     Source("bengio2007", "Bengio, Lamblin, Popovici & Larochelle 2007, Adv Neural Inf Process Syst 19:153"),
+    Source(
+        "bienenstock1982", "Bienenstock, Cooper & Munro 1982, J Neurosci 2:32", "10.1523/JNEUROSCI.02-01-00032.1982"
+    ),
     Source("bipoo1998", "Bi & Poo 1998, J Neurosci 18:10464", "10.1523/JNEUROSCI.18-24-10464.1998"),
     Source("bipoo2001", "Bi & Poo 2001, Annu Rev Neurosci 24:139", "10.1146/annurev.neuro.24.1.139"),
     Source("broadie1997", "Broadie, Glasserman & Kou 1997, Math Finance 7:325", "10.1111/1467-9965.00035"),
@@ -61,11 +64,13 @@ _ALL = (
     Source("morrison2008", "Morrison, Diesmann & Gerstner 2008, Biol Cybern 98:459", "10.1007/s00422-008-0233-1"),
     Source("muroga1971", "Muroga 1971, Threshold Logic and Its Applications, Wiley; counts as in OEIS A000609"),
     Source("novikoff1962", "Novikoff 1962, Proc Symp Math Theory of Automata, Polytechnic Press, 615"),
+    Source("oja1982", "Oja 1982, J Math Biol 15:267", "10.1007/BF00275687"),
     Source("pfister2006", "Pfister & Gerstner 2006, J Neurosci 26:9673", "10.1523/JNEUROSCI.1425-06.2006"),
     Source("polyak1964", "Polyak 1964, USSR Comput Math Math Phys 4:1", "10.1016/0041-5553(64)90137-5"),
     Source("rosenblatt1958", "Rosenblatt 1958, Psychol Rev 65:386", "10.1037/h0042519"),
     Source("rubin2001", "Rubin, Lee & Sompolinsky 2001, Phys Rev Lett 86:364", "10.1103/PhysRevLett.86.364"),
     Source("rumelhart1986", "Rumelhart, Hinton & Williams 1986, Nature 323:533", "10.1038/323533a0"),
+    Source("sanger1989", "Sanger 1989, Neural Netw 2:459", "10.1016/0893-6080(89)90044-0"),
     Source("schoenholz2017", "Schoenholz, Gilmer, Ganguli & Sohl-Dickstein 2017, Proc ICLR, arXiv:1611.01232"),
     Source("sejnowski1977", "Sejnowski 1977, J Math Biol 4:303", "10.1007/BF00275079"),
     Source("siegert1951", "Siegert 1951, Phys Rev 81:617", "10.1103/PhysRev.81.617"),

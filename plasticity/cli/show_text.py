@@ -79,7 +79,8 @@ def _signal(signal: Signal) -> str:
     """What a rule reads and does not compute."""
     unit = "" if signal.unit == "1" else f" ({signal.unit})"
     owner = "the world" if signal.of == "world" else f"the {signal.of}synaptic neuron"
-    return f"{signal.name}: the {signal.kind} of {owner}{unit}"
+    left = ", less what the neurons before this one in its layer account for" if signal.is_residual else ""
+    return f"{signal.name}: the {signal.kind} of {owner}{unit}{left}"
 
 
 def _show_neuron(console: Console, neuron: Neuron) -> None:

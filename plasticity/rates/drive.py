@@ -24,21 +24,17 @@ def linear(drive: Floats) -> Floats:
 class WeightedSum:
     """A postsynaptic rate that the weights make: activation(sum of w times the presynaptic rate over the last axis).
 
-    activation  : from an array of drives (Hz) to rates (Hz) of the same shape
-    is_deflated : whether each neuron, in their order on the last axis but one, hears of the input only what the
-                  neurons before it do not account for; Oja's rule is then Sanger's. Source: Sanger
-                  1989, doi:10.1016/0893-6080(89)90044-0
+    activation : from an array of drives (Hz) to rates (Hz) of the same shape
     raises ArgumentError for an activation that is no function
     """
 
     activation: Callable[[Floats], Floats] = linear
-    is_deflated: bool = False
 
     def __post_init__(self) -> None:
         fields(self)
 
-    def __call__(self, pre: Floats, w: Floats) -> tuple[Floats, Floats]:
-        """The presynaptic rates that the synapses hear, and the postsynaptic ones, which broadcast with them.
+    def __call__(self, pre: Floats, w: Floats) -> Floats:
+        """The postsynaptic rates, which broadcast with the presynaptic ones that make them.
 
         raises ArgumentError for an activation that gives no rates of the shape of the drives
         """
@@ -46,10 +42,7 @@ class WeightedSum:
         post = numbers(self.activation(drive), "the rates that the activation gives", unit="Hz")
         if post.shape != drive.shape:
             raise ArgumentError(f"the activation gives the shape {post.shape} for drives of shape {drive.shape}")
-        if self.is_deflated:
-            known = post * w
-            pre = pre - (np.cumsum(known, axis=-2) - known)
-        return pre, post
+        return post
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,6 +67,18 @@ class Patterns:
         if w.shape[-1:] != (n_inputs,):
             raise RuleError(f"patterns of {n_inputs} inputs drive weights of shape {w.shape}; the last axis must fit")
         return self.rates.reshape(n_patterns, *[1] * (w.ndim - 1), n_inputs)
+
+
+def residual(pre: Floats, post: Floats, w: Floats) -> Floats:
+    """What each neuron hears of the input when those before it, on the last axis but one of the weights, have taken
+    away what they account for: their rates times their weights. A neuron alone hears everything.
+
+    Source: `sanger1989`
+    """
+    if w.ndim < 2:
+        return pre
+    known = post * w
+    return pre - (np.cumsum(known, axis=-2) - known)
 
 
 def course(rates: Any, what: str, times: Floats, shape: tuple[int, ...]) -> Rates:

@@ -15,7 +15,7 @@ from plasticity.integration import Motion, solution
 from plasticity.memory import require_memory
 from plasticity.quantities import to_si
 from plasticity.rates.averages import mean_change
-from plasticity.rates.drive import Patterns, Rates, WeightedSum, course
+from plasticity.rates.drive import Patterns, Rates, WeightedSum, course, residual
 from plasticity.rules import Rule, Variable, readable
 from plasticity.rules.conventions import WEIGHT
 from plasticity.rules.system import System
@@ -62,7 +62,8 @@ def trajectory(
                           front, of values at `times`, with straight lines between; functions of the time in seconds.
                           `rate_pre` may be `Patterns`; `rate_post` may be `WeightedSum`: made by the weights themselves
     w0                  : start weights of any shape; by default the usual start of the rule. For a `WeightedSum` the
-                          last axis is that of the inputs of one neuron
+                          last axis is that of the inputs of one neuron, and for a rule that reads a residual the one
+                          before it that of the neurons of a layer, in their order
     duration, times     : seconds; from 0 to a duration at 101 times, or the times themselves, of which the first is the
                           start
     state               : {variable: value} at the start where it is not as the rule says, in SI or with a unit, such as
@@ -133,9 +134,8 @@ def _start(found: System, w0: Any, state: Mapping[str, Any]) -> Floats:
 
 
 def _heard(rate_pre: Any, rate_post: Any, times: Floats, shape: tuple[int, ...]) -> Heard:
-    if isinstance(rate_post, WeightedSum) and len(shape) < 1 + rate_post.is_deflated:
-        axes = "neurons and inputs" if rate_post.is_deflated else "inputs"
-        raise WeightError(f"w0 has shape {shape}; a weighted sum needs axes of {axes}")
+    if isinstance(rate_post, WeightedSum) and not shape:
+        raise WeightError(f"w0 has shape {shape}; a weighted sum needs axes of inputs")
     pre: Rates
     if isinstance(rate_pre, Patterns):
         patterns = rate_pre.beside(np.empty(shape))
@@ -145,7 +145,7 @@ def _heard(rate_pre: Any, rate_post: Any, times: Floats, shape: tuple[int, ...])
     else:
         pre = course(rate_pre, "presynaptic", times, shape)
     if isinstance(rate_post, WeightedSum):
-        return lambda time, w: rate_post(pre(time), w)
+        return lambda time, w: (heard := pre(time), rate_post(heard, w))
     post = course(rate_post, "postsynaptic", times, shape)
     return lambda time, w: (pre(time), post(time))
 
@@ -184,11 +184,14 @@ def _mean_flow(found: System) -> Callable[[Floats, Floats, Floats], list[Floats]
 def _written_flow(found: System) -> Callable[[Floats, Floats, Floats], list[Floats]]:
     flows = {name: evaluator(tree) for name, tree in found.flows.items()}
     names = [variable.name for variable in found.rule.variables]
+    read = {signal.name: "left" if signal.is_residual else signal.of for signal in found.rule.signals}
 
     def flow(values: Floats, pre: Floats, post: Floats) -> list[Floats]:
         rates = {"pre": pre, "post": post}
+        if "left" in read.values():
+            rates["left"] = residual(pre, post, values[0])
         known = {**found.values, **dict(zip(names, values, strict=True))}
-        known |= {signal.name: rates[signal.of] for signal in found.rule.signals}
+        known |= {name: rates[source] for name, source in read.items()}
         return [flows[name](known) if name in flows else np.zeros(()) for name in names]
 
     return flow

@@ -110,15 +110,21 @@ class Variable:
 
 @dataclass(frozen=True)
 class Signal:
-    """What a rule reads but does not compute: the voltage of a neuron, a firing rate, a level that the world sets."""
+    """What a rule reads but does not compute: the voltage of a neuron, a firing rate, a level that the world sets.
+
+    is_residual : of the presynaptic rate, only what the neurons before this one in its layer do not account for
+    """
 
     name: str
     of: Literal["pre", "post", "world"]
     kind: Literal["voltage", "rate", "level"]
     unit: str = "1"
+    is_residual: bool = False
 
     def __post_init__(self) -> None:
         fields(self, RuleError)
+        if self.is_residual and (self.of, self.kind) != ("pre", "rate"):
+            raise RuleError(f"signal {said(self.name)} is a residual; only a presynaptic rate can be one")
         check_unit(self.unit, f"the unit of signal {self.name}", RuleError)
         if not is_name(self.name):
             raise RuleError(f"the name {said(self.name)} is impossible or reserved for a signal; give another word")

@@ -6,6 +6,9 @@ FAMILIES: Families = {
     "firing rates": {
         "hebbian": ("hebbian", "anti_hebbian", "spiking_hebbian", "spiking_anti_hebbian"),
         "covariance": ("covariance",),
+        "gated": ("presynaptically_gated", "postsynaptically_gated"),
+        "oja": ("oja", "sanger"),
+        "bcm": ("bcm",),
     },
     "pairs of spikes": {
         "pair_stdp": ("pair_stdp",),
