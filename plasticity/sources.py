@@ -85,6 +85,7 @@ _ALL = (
     Source(
         "vogels2011", "Vogels, Sprekeler, Zenke, Clopath & Gerstner 2011, Science 334:1569", "10.1126/science.1211095"
     ),
+    Source("tsodyks1998", "Tsodyks, Pawelzik & Markram 1998, Neural Comput 10:821", "10.1162/089976698300017502"),
     Source("wang2005", "Wang, Gerkin, Nauen & Bi 2005, Nat Neurosci 8:187", "10.1038/nn1387"),
     Source("widrow1960", "Widrow & Hoff 1960, IRE WESCON Conv Rec 4:96"),
 )

@@ -5,6 +5,7 @@ from plasticity.events.entries import Entries, Entry, Ledger
 from plasticity.events.evaluate import final_state, final_weight, trajectory
 from plasticity.events.pairs import ledger
 from plasticity.events.state import State
+from plasticity.events.transmitting import transmitted
 from plasticity.events.windows import window
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "ledger",
     "states",
     "trajectory",
+    "transmitted",
     "window",
 ]

@@ -66,5 +66,5 @@ def _left(ready: Ready) -> "tuple[Floats, Values]":
         found = {name: np.append(start.values[name], traces.after(name)[:, 0]) for name in ready.found.traces}
         return times, {**found, WEIGHT: plain.weights(ready.found, traces)[:, 0]}
     kept: list[Any] = [{name: np.array(value) for name, value in start.values.items()}]
-    hybrid.path(ready.found, spikes, start, ready.signals, watch=kept.append)
+    hybrid.path(ready.found, spikes, start, ready.signals, watch=lambda before, now, after: kept.append(after))
     return times, {name: np.concatenate([values[name] for values in kept]) for name in start.values}

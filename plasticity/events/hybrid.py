@@ -14,6 +14,9 @@ from plasticity.rules.signals import Signals
 from plasticity.rules.system import System
 from plasticity.trains import Merged
 
+# Is told the variables just before a slot, what comes in it, and the variables after it
+Watch = Callable[[Values, Instant, Values], None]
+
 
 @dataclass(frozen=True)
 class Path:
@@ -31,12 +34,9 @@ def path(
     start: Start,
     signals: Signals,
     *,
-    watch: Callable[[Values], None] = lambda values: None,
+    watch: Watch = lambda before, now, after: None,
 ) -> Path:
-    """The course of a rule: from the state on, else from the first sample of its signals, else from the first event.
-
-    watch : is told the variables after every slot
-    """
+    """The course of a rule: from the state on, else from the first sample of its signals, else from the first event."""
     flow, jumps = Flow(found, signals), Jumps(found)
     values: Values = {name: np.array(value) for name, value in start.values.items()}
     times = begin(spikes, start, signals)
@@ -45,10 +45,11 @@ def path(
     for slot, now in enumerate(spikes.times):
         fires = {event: spikes.fires(event)[slot] for event in found.rule.events}
         now = np.where(spikes.n_spikes > 0, now, times)
-        values = flow.advanced(values, times, now)
-        values = jumps.after(values, Instant(now, fires, {**found.values, **signals.at(now)}))
+        before = flow.advanced(values, times, now)
+        instant = Instant(now, fires, {**found.values, **signals.at(now)})
+        values = jumps.after(before, instant)
         weights[slot + 1], times = values[WEIGHT], now
-        watch(values)
+        watch(before, instant, values)
     if np.isfinite(signals.end):
         values, times = flow.advanced(values, times, end := np.maximum(times, signals.end)), end
     return Path(weights, times, values)

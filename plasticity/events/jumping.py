@@ -49,6 +49,14 @@ class Jumps:
                 values = self._after_stage(stage, values, now)
         return values
 
+    def left(self, variable: str, event: str, before: Values, now: Instant) -> Floats:
+        """A variable as its own jumps of one event leave it."""
+        value = before[variable]
+        for jump in self.found.jumps[variable]:
+            if jump.event == event:
+                value = self._changed(jump, value, before, now, now.fires[event])
+        return value
+
     def _after_stage(self, stage: Stage, before: Values, now: Instant) -> Values:
         """All reads are of `before`, but that each change reads its own variable as the one before it left it."""
         after = dict(before)
@@ -83,13 +91,5 @@ class Jumps:
         read = {**now.read, **before, jump.variable: value}
         for name in jump.reads:
             if name != (variable := before_mark(name)):
-                read[name] = self._left(variable, jump.event, before, now)
+                read[name] = self.left(variable, jump.event, before, now)
         return read
-
-    def _left(self, variable: str, event: str, before: Values, now: Instant) -> Floats:
-        """A variable as its own jumps of one event leave it."""
-        value = before[variable]
-        for jump in self.found.jumps[variable]:
-            if jump.event == event:
-                value = self._changed(jump, value, before, now, now.fires[event])
-        return value

@@ -17,9 +17,11 @@ from plasticity.inputs import fields, instance
 FILES = {
     "bipoo1998_points": "bipoo1998_points.csv",
     "digits": "digits.csv.gz",
+    "florian2007_trains": "florian2007_trains.csv",
     "pacemaker_rates": "pacemaker_rates.csv",
     "pfister2006_parameters": "pfister2006_parameters.csv",
     "sjostrom2001_frequency": "sjostrom2001_frequency.csv",
+    "tsodyks1998_stationary": "tsodyks1998_stationary.csv",
     "wang2005_pairs": "wang2005_pairs.csv",
     "wang2005_quadruplets": "wang2005_quadruplets.csv",
     "wang2005_triplets": "wang2005_triplets.csv",
@@ -28,9 +30,11 @@ FILES = {
 HASHES = {
     "bipoo1998_points": "1d3ee81575094968ee2d9b8052fd06f9f2ef0a8c3834a521f10e0ac4b7403a56",
     "digits": "45faea8c28f7df75359f601950a24fa5596f47a1a1c4d6981d46ee46cb1a61cf",
+    "florian2007_trains": "63374abe66a3f9f41322b2759171aa49b17667e3d1725dce5567f22d5e7467de",
     "pacemaker_rates": "31838b2228186e94c4d916b65a646bb40467b8c4ad0366ce7a77ec0413b5716b",
     "pfister2006_parameters": "0280c2aa92bccd7fb7640e255145ec2068ce594545c9c771132a32c09fdbd23e",
     "sjostrom2001_frequency": "c4b6c83f78e4ab6ca80f6bc172e32ab340d6d3f3fe19024555897bd77b5578b1",
+    "tsodyks1998_stationary": "bfd47f091fde5c9d5faf1d9efbd360e8579a3a0c2dd31c869a76dcf7bb21e5b1",
     "wang2005_pairs": "db9726d63c8671e0aec2dfd060dd07e1853d042d6928cab7059e993eb2de82ff",
     "wang2005_quadruplets": "7a0e520a1ff7e3b75d2dcc6447e21be89924ff1d96b22076aff671900e04bfe9",
     "wang2005_triplets": "ce201f87d18bd84dc238ae4222fb2cfac23e780c690a2d9cbb86d1574fbc0ea6",
@@ -99,9 +103,11 @@ def load(key: str) -> Table:
 
     bipoo1998_points       : delta_t_ms, dw: 42 measured points of the STDP window
     digits                 : 1797 handwritten digits: 64 pixels, row by row, each from 0 (white) to 16, then the digit
+    florian2007_trains     : train, time_ms: two trains on which rules of reward are compared
     pacemaker_rates        : cell, rate_hz, low_hz, high_hz, error_hz, n, source_text: neurons that fire by themselves
     pfister2006_parameters : the triplet rule, a row for each data set, interaction and model, with its error
     sjostrom2001_frequency : frequency_hz, delta_t_ms, dw_pg, sem_pg, ...: change against the frequency of pairing
+    tsodyks1998_stationary : kind, U, ..., rate_hz, release_over_U: what a synapse releases of a regular train
     wang2005_pairs         : delta_t_ms, dw, sem: change after single pairs
     wang2005_quadruplets   : T_ms, delta_t_ms, dw, sem: change after a post-pre and a pre-post pair, T apart
     wang2005_triplets      : type, delta_t1_ms, delta_t2_ms, dw, sem: change after three spikes

@@ -19,7 +19,7 @@ from plasticity.rules.record import (
     weight,
     with_bounds,
 )
-from plasticity.rules.variants import anti, biological, nearest, scaled, soft_bounds, unbounded
+from plasticity.rules.variants import anti, biological, nearest, scaled, soft_bounds, unbounded, with_short_term
 
 # On the command line, 'all' stands for every rule.
 RULES: Catalogue[Rule] = Catalogue(
@@ -58,4 +58,5 @@ __all__ = [
     "with_bounds",
     "with_parameters",
     "with_set",
+    "with_short_term",
 ]

@@ -98,6 +98,38 @@ def soft_bounds(rule: Rule, *, mu_plus: float = 1.0, mu_minus: float = 1.0, w_ma
     )
 
 
+def with_short_term(rule: Rule, short_term: Rule) -> Rule:
+    """Both at one synapse: the weight changes as `rule` says, and a spike transmits what `short_term` makes of it.
+
+    short_term : a rule under which the weight never changes, such as RULES["tsodyks_markram"]
+    Sources, bounds, unit and conventions are those of `rule`.
+    raises RuleError when `short_term` changes the weight, when `rule` already transmits something else than its weight,
+    and when both use a name for different things
+    """
+    _require_rule(rule, "with_short_term")
+    _require_rule(short_term, "with_short_term")
+    if _changes_weight(short_term):
+        raise RuleError(f"with_short_term() needs a second rule that never changes the weight; {short_term.name} does")
+    if rule.transmits != WEIGHT:
+        raise RuleError(f"with_short_term() needs a rule that transmits its weight; {rule.name} has {rule.transmits}")
+    return replace(
+        rule,
+        name=f"with_short_term({rule.name}, {short_term.name})",
+        parameters=(*rule.parameters, *short_term.parameters),
+        state=(*rule.state, *short_term.state),
+        signals=(*rule.signals, *(signal for signal in short_term.signals if signal not in rule.signals)),
+        events=(*rule.events, *(event for event in short_term.events if event not in rule.events)),
+        delays={**short_term.delays, **rule.delays},
+        transmits=short_term.transmits,
+        sets=(*rule.sets, *short_term.sets),
+        spiking_form="",
+    )
+
+
+def _changes_weight(rule: Rule) -> bool:
+    return bool(rule.weight.jumps) or rule.weight.flow != "0" or rule.weight.noise != "0"
+
+
 def _set_by_spikes(trace: Variable) -> Variable:
     jumps = {event: f"= {texts[0].removeprefix('=')}" for event, texts in trace.changes.items()}
     return replace(trace, jumps=jumps)

@@ -12,7 +12,9 @@ from plasticity.rules import RULES, anti, is_readable, scaled, unbounded
 from plasticity.rules.system import system
 
 LAGS = np.array([-0.08, -0.03, -0.01, -0.001, 0.0, 0.001, 0.01, 0.03, 0.08])
-SPIKE_RULES = [rule for rule in RULES.values() if is_readable(rule, "events")]
+SPIKE_RULES = [
+    rule for rule in RULES.values() if is_readable(rule, "events") and rule.weight.jumps and not rule.signals
+]
 ADDITIVE = [unbounded(rule) for rule in SPIKE_RULES if not any("w" in jump.reads for jump in system(rule).jumps["w"])]
 
 

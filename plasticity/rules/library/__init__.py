@@ -30,4 +30,7 @@ FAMILIES: Families = {
     "inhibition": {
         "inhibitory_stdp": ("inhibitory_stdp",),
     },
+    "short-term plasticity": {
+        "tsodyks_markram": ("tsodyks_markram", "tsodyks_markram_stdp"),
+    },
 }
