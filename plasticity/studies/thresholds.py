@@ -1,0 +1,68 @@
+"""Where the mean drift of a weight turns its sign as the postsynaptic neuron fires faster."""
+
+from typing import Any
+
+import numpy as np
+
+from plasticity.arrays import Floats
+from plasticity.errors import UnsupportedRule
+from plasticity.expressions import evaluator
+from plasticity.rates import drift
+from plasticity.rules import Rule, is_readable
+from plasticity.rules.conventions import SPIKES, WEIGHT
+from plasticity.rules.moments import Moments
+from plasticity.rules.polynomials import NoPolynomial
+from plasticity.rules.system import system
+from plasticity.studies.stimulated import NotAsked
+
+FASTEST = 100.0  # hertz: rates beyond are not looked at
+USUAL = 10.0  # hertz, of both neurons, for which slow variables rest; our choice
+_N_RATES = 400
+
+
+def drift_over_post(rule: Rule, rate_pre: float, rates: Any, weight: float | None = None) -> Floats:
+    """The mean drift (1/s) at postsynaptic rates (Hz); what flows beside w rests where 10 Hz on both sides leave it.
+
+    So a sliding threshold stands still while the rate varies. Raises NotAsked for a rule without a mean drift.
+    """
+    w = rule.start_weight if weight is None else weight
+    rates = np.asarray(rates, dtype=float)
+    if not is_readable(rule, "rates"):
+        raise NotAsked("its mean drift has no closed form")
+    found = system(rule)
+    if "spikes" in found.needs or not rule.state:
+        try:
+            return drift(rule, rate_pre, rates, w)
+        except UnsupportedRule as error:
+            raise NotAsked(str(error)) from None
+    at_rest = {**found.values, WEIGHT: w, **{signal.name: USUAL for signal in rule.signals}}
+    try:
+        state = {v.name: Moments(found, at_rest, {}).moment((v.name,)) for v in rule.state}
+    except NoPolynomial:
+        raise NotAsked("its slow variables have no rest in closed form") from None
+    heard = dict(zip(SPIKES, (rate_pre, rates), strict=True))
+    values = {**at_rest, **state, **{signal.name: heard[signal.of] for signal in rule.signals}}
+    flow = found.flows.get(WEIGHT)
+    return np.broadcast_to(0.0 if flow is None else evaluator(flow)(values), rates.shape) + 0.0
+
+
+def sign_changes(rule: Rule, rate_pre: float, weight: float | None = None) -> list[tuple[float, int]]:
+    """The postsynaptic rates up to 100 Hz where the drift turns, in order, each with +1 for up or -1 for down."""
+    grid = np.linspace(0.0, FASTEST, _N_RATES + 1)[1:]
+    values = drift_over_post(rule, rate_pre, grid, weight)
+    values = np.where(np.abs(values) <= 1e-12 * np.abs(values).max(), 0.0, values)
+    is_some = values != 0
+    grid, signs = grid[is_some], np.sign(values[is_some])
+    turns = np.flatnonzero(signs[:-1] != signs[1:])
+    return [(_bisected(rule, rate_pre, weight, grid[k : k + 2]), int(signs[k + 1])) for k in turns]
+
+
+def _bisected(rule: Rule, rate_pre: float, weight: float | None, between: Floats) -> float:
+    """The rate between two of opposite sign, to eleven digits: 16 at a time narrow it eightfold or more."""
+    low, high = between
+    for _ in range(10):
+        rates = np.linspace(low, high, 17)
+        signs = np.sign(drift_over_post(rule, rate_pre, rates, weight))
+        place = int(np.flatnonzero(signs != signs[0])[0])
+        low, high = rates[place - 1], rates[place]
+    return float((low + high) / 2)
