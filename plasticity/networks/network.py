@@ -168,8 +168,7 @@ def time_constants(network: Network) -> dict[str, float]:
     found: dict[str, float] = {}
     for population in network.populations:
         if isinstance(population, Population):
-            values = population.neuron.values
-            found |= {f"{population.name}.{name}": values[name] for name in population.neuron.time_constants}
+            found |= {f"{population.name}.{said}": time for said, time in population.neuron.resolved.items()}
     for projection in network.projections:
         if projection.rule is not None:
             decays = system(projection.rule).decays

@@ -10,6 +10,7 @@ from plasticity.neurons.equations import (
     CURRENT,
     all_units,
     checked,
+    constant,
     degree,
     flows,
     parameter_units,
@@ -27,7 +28,8 @@ _VOLTS, _NUMBER, _SECONDS = dimension_of("V"), dimension_of("1"), dimension_of("
 
 def check_neuron(neuron: "Neuron") -> None:
     """Raise NeuronError for the first thing of a neuron that cannot be."""
-    text(neuron.summary, f"the summary of {neuron.name}", error=NeuronError)
+    for what in ("summary", "purpose"):
+        text(getattr(neuron, what), f"the {what} of {neuron.name}", error=NeuronError)
     check_source(neuron.source, neuron.name, NeuronError)
     _check_names(neuron)
     _check_expressions(neuron)
@@ -56,10 +58,10 @@ def _check_names(neuron: "Neuron") -> None:
     unit = neuron.variable(neuron.voltage).unit
     if dimension_of(unit) not in (_VOLTS, _NUMBER):
         raise NeuronError(f"the voltage of {neuron.name}, {neuron.voltage}, is in {unit}; V, mV or 1 is allowed")
-    for name in neuron.time_constants:
-        _time(neuron, name, "a time constant", is_above_zero=True)
+    for expression in neuron.time_constants:
+        _check_constant(neuron, expression, "a time constant")
     if neuron.membrane_time_constant:
-        _time(neuron, neuron.membrane_time_constant, "the membrane time constant", is_above_zero=True)
+        _check_constant(neuron, neuron.membrane_time_constant, "the membrane time constant")
     if neuron.refractory:
         _time(neuron, neuron.refractory, "the refractory time")
     for variable in neuron.variables:
@@ -170,6 +172,17 @@ def _variable(neuron: "Neuron", name: Any, what: str) -> None:
     states = [variable.name for variable in neuron.variables]
     if name not in states:
         raise NeuronError(f"{what} is {said(name)}, which is no variable; known: {', '.join(states)}")
+
+
+def _check_constant(neuron: "Neuron", expression: str, what: str) -> None:
+    """That a time constant is a parameter, or an expression in parameters, which is a time above 0."""
+    if expression.isidentifier():
+        _time(neuron, expression, what, is_above_zero=True)
+        return
+    checked(neuron, expression, f"{what} {expression}", parameter_units(neuron), "s")
+    value = constant(neuron, expression)
+    if not value > 0:
+        raise NeuronError(f"{what} of {neuron.name} is {expression} = {value:g} s; more than 0 is needed")
 
 
 def _time(neuron: "Neuron", name: str, what: str, *, is_above_zero: bool = False) -> float:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from plasticity.dimensions import require_dimension
 from plasticity.errors import NeuronError
-from plasticity.expressions import evaluator, names, parse
+from plasticity.expressions import evaluator, names, parse, substituted
 
 if TYPE_CHECKING:
     from plasticity.neurons.record import Neuron
@@ -61,7 +61,7 @@ def flows(neuron: "Neuron") -> dict[str, ast.expr]:
 
 def start(neuron: "Neuron") -> dict[str, float]:
     """The variables at time 0."""
-    return {variable.name: float(_value(neuron, variable.start)) for variable in neuron.variables}
+    return {variable.name: constant(neuron, variable.start) for variable in neuron.variables}
 
 
 def dynamics(neuron: "Neuron") -> dict[str, str]:
@@ -69,7 +69,7 @@ def dynamics(neuron: "Neuron") -> dict[str, str]:
 
     Noise that is zero for these values is none, so that a neuron with it is not taken for one without.
     """
-    noises = {variable.name: variable.noise for variable in neuron.variables if _value(neuron, variable.noise) != 0}
+    noises = {variable.name: variable.noise for variable in neuron.variables if constant(neuron, variable.noise) != 0}
     parts = {
         "equations": {variable.name: variable.flow for variable in neuron.variables},
         "noise": noises,
@@ -97,5 +97,12 @@ def degree(tree: ast.expr, states: Collection[str]) -> int:
     return _NONLINEAR if names(tree) & set(states) else 0
 
 
-def _value(neuron: "Neuron", expression: str) -> float:
-    return evaluator(tree(neuron, expression))(neuron.values)
+def constant(neuron: "Neuron", expression: str) -> float:
+    """The value of a checked expression in parameters."""
+    return float(evaluator(tree(neuron, expression))(neuron.values))
+
+
+def with_input(neuron: "Neuron", name: str, given: str) -> str:
+    """The flow of a variable with a further current, an expression, beside the one that is injected."""
+    everything = ast.BinOp(ast.Name(CURRENT), ast.Add(), ast.parse(given, mode="eval").body)
+    return ast.unparse(substituted(tree(neuron, neuron.variable(name).flow), {CURRENT: everything}))

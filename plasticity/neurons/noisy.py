@@ -30,7 +30,9 @@ def white_noise(neuron: Neuron, sigma: Any) -> Neuron:
     tau = neuron.membrane_time_constant
     if not tau:
         raise NeuronError(f"{neuron.name} says no membrane_time_constant, from which noise takes its size; declare it")
-    noisy = replace(neuron.variable(neuron.voltage), noise=f"{SIGMA}*sqrt(2/{tau})")
+    noisy = replace(
+        neuron.variable(neuron.voltage), noise=f"{SIGMA}*sqrt(2/{tau if tau.isidentifier() else f'({tau})'})"
+    )
     meaning = "standard deviation of the free voltage"
     quiet = known_form(neuron)
     noisy_neuron = replace(

@@ -15,7 +15,7 @@ from plasticity.errors import NeuronError, listed, said, unknown
 from plasticity.frozen import FrozenMap
 from plasticity.inputs import fields, instance, number, text
 from plasticity.neurons.checking import check_name, check_neuron
-from plasticity.neurons.equations import dynamics
+from plasticity.neurons.equations import constant, dynamics
 from plasticity.parameters import Parameter, ParameterSet, check_sets, values_of
 from plasticity.quantities import check_unit
 
@@ -138,8 +138,8 @@ class Neuron:
     clamps                 : {variable: Clamp}, where a spike holds a variable at a value before it is reset
     refractory             : the parameter that is the time in which it cannot fire again; empty for none
     receptors              : {name: Receptor}, where spikes arrive; empty for a neuron without synapses
-    time_constants         : the parameters that a time step must resolve
-    membrane_time_constant : the parameter with which the voltage leaks; empty when there is none
+    time_constants         : what a time step must resolve: parameters, or expressions in them such as 'C_m/g_L'
+    membrane_time_constant : with which the voltage leaks, likewise; empty when there is none
     integration            : 'exact' for linear equations; 'exponential euler' where each flow is linear in its own
                              variable; 'rk4' for others; 'euler' for white noise
     closed_form            : what is known of it without simulation, None for nothing
@@ -214,6 +214,11 @@ class Neuron:
         held = [variable.held for variable in self.variables]
         names = [self.refractory, *held, *(clamp.time for clamp in self.clamps.values())]
         return {name: self.values[name] for name in names if name}
+
+    @property
+    def resolved(self) -> dict[str, float]:
+        """The times (s) that a step must resolve, by what the record calls them."""
+        return {said: constant(self, said) for said in self.time_constants}
 
     def variable(self, name: str) -> Variable:
         """The variable called `name`. Raises UnknownName."""
