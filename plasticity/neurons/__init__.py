@@ -12,6 +12,7 @@ from plasticity.neurons.closed_forms import (
 from plasticity.neurons.library import FAMILIES
 from plasticity.neurons.noisy import white_noise
 from plasticity.neurons.record import Clamp, ClosedForm, Neuron, Receptor, Variable
+from plasticity.neurons.synapses import with_jumps, with_nmda, with_synapses
 from plasticity.parameters import Parameter, ParameterSet, with_parameters, with_set
 
 NEURONS: Catalogue[Neuron] = Catalogue(
@@ -38,6 +39,9 @@ __all__ = [
     "rheobase",
     "synaptic_potential",
     "white_noise",
+    "with_jumps",
+    "with_nmda",
     "with_parameters",
     "with_set",
+    "with_synapses",
 ]
