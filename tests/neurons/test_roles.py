@@ -140,8 +140,9 @@ def test_a_spike_that_lifts_the_potential_above_the_threshold_is_a_crossing():
 
 def test_every_neuron_of_the_catalogue_hears_excitation_and_inhibition():
     for neuron in NEURONS.values():
-        assert neuron.receptor(1) is neuron.receptors["excitation"]
-        assert neuron.receptor(-1, "inhibition").direction == -1
+        assert neuron.receptor(1, "excitation").direction == 1
+        inhibition = neuron.receptor(-1)
+        assert inhibition is neuron.receptors["inhibition"] and (inhibition.reversal or inhibition.direction == -1)
     assert CONDUCTANCES.receptor(-1).direction == 1  # a conductance grows, its reversal potential inhibits
 
 

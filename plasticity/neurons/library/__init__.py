@@ -6,8 +6,23 @@ FAMILIES: Families = {
     "leaky integrate-and-fire": {
         "lif": ("lif_excitatory", "lif_inhibitory"),
     },
+    "kinds of synapses": {
+        "lif_synapses": ("lif_delta", "lif_alpha", "lif_conductance", "lif_conductance_alpha", "lif_nmda"),
+    },
     "noise": {
         "white_noise_lif": ("white_noise_lif",),
-        "escape_lif": ("escape_lif",),
+        "escape_lif": ("escape_lif", "escape_sigmoid_lif"),
+    },
+    "upstroke of the spike": {
+        "quadratic": ("quadratic",),
+        "exponential": ("exponential",),
+    },
+    "adaptation and bursts": {
+        "adex": ("adex",),
+        "izhikevich": ("izhikevich",),
+    },
+    "ion channels": {
+        "hodgkin_huxley": ("hodgkin_huxley",),
+        "traub_miles": ("traub_miles",),
     },
 }

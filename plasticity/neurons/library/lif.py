@@ -75,6 +75,10 @@ LIF_EXCITATORY = Neuron(
     name="lif_excitatory",
     source="song2000",
     summary="leaky integrate-and-fire, its synapses excite",
+    purpose=(
+        "The simplest neuron that sums, forgets and fires, with its rate in closed form: use it unless the question "
+        "needs more."
+    ),
     effect="excitatory",
     parameters=LIF_PARAMETERS,
     variables=(
@@ -113,5 +117,6 @@ LIF_INHIBITORY = replace(
     LIF_EXCITATORY,
     name="lif_inhibitory",
     summary="leaky integrate-and-fire, its synapses inhibit",
+    purpose="The same as a source of inhibition: Dale's law says that all synapses of a neuron have one sign.",
     effect="inhibitory",
 )
