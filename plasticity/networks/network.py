@@ -81,7 +81,7 @@ class Projection:
         """The rule as it acts: frozen, it leaves the weight alone."""
         if self.rule is None or not self.is_frozen:
             return self.rule
-        return replace(self.rule, weight=replace(self.rule.weight, jumps={}, flow="0", noise="0"))
+        return replace(self.rule, weight=replace(self.rule.weight, jumps={}, flow="0", noise="0", scatter={}))
 
 
 _KINDS: dict[str, tuple[type, ...]] = {

@@ -19,7 +19,16 @@ from plasticity.rules.record import (
     weight,
     with_bounds,
 )
-from plasticity.rules.variants import anti, biological, nearest, scaled, soft_bounds, unbounded, with_short_term
+from plasticity.rules.variants import (
+    anti,
+    biological,
+    nearest,
+    noiseless,
+    scaled,
+    soft_bounds,
+    unbounded,
+    with_short_term,
+)
 
 # On the command line, 'all' stands for every rule.
 RULES: Catalogue[Rule] = Catalogue(
@@ -49,6 +58,7 @@ __all__ = [
     "low_pass",
     "nearest",
     "nearest_trace",
+    "noiseless",
     "readable",
     "scaled",
     "soft_bounds",

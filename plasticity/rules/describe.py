@@ -68,6 +68,7 @@ def _at(found: System, event: Event) -> str:
             texts = [ast.unparse(jump.tree) for jump in found.jumps[WEIGHT] if jump.event == event]
         else:
             texts = list(variable.changes.get(event, ()))
+        texts += [f"({text})*xi" for at, text in variable.scatter.items() if at == event]
         for text in texts:
             changes.append(f"{variable.name} {text}" if text.startswith("=") else f"{variable.name} += {text}")
     name = f"a {event}synaptic spike" if event in ("pre", "post") else event

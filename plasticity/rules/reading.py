@@ -19,6 +19,7 @@ NEEDS = {
     "moving weight": "a weight that moves between events",
     "no polynomial": "changes that are no polynomials with a mean in closed form",
     "noise": "noise",
+    "random jumps": "random jumps",
     "voltage": "the voltage of a neuron",
     "rate": "firing rates",
     "level": "a level from outside",
@@ -26,9 +27,9 @@ NEEDS = {
 
 # Of each engine, the sets of needs that it reads together.
 READS: dict[Engine, tuple[frozenset[str], ...]] = {
-    "events": (frozenset(NEEDS) - {"noise", "rate"},),
+    "events": (frozenset(NEEDS) - {"noise", "random jumps", "rate"},),
     "rates": (
-        frozenset({"spikes", "moving weight", "general state", "flow without closed form"}),
+        frozenset({"spikes", "moving weight", "general state", "flow without closed form", "random jumps"}),
         frozenset({"rate", "general state", "flow without closed form"}),
     ),
     "spiking": (frozenset(NEEDS) - {"rate"},),

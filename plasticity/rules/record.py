@@ -74,6 +74,8 @@ class Variable:
     flow   : its change per second
     start  : its value before the first event; of the weight, empty means the usual start
     noise  : what multiplies white noise of unit intensity, per square root of a second
+    scatter: of the weight, {event: the standard deviation of a normal random number that it adds}, a change of its own
+             after all others of the instant
     bounds : where it is clipped
     unit   : the one in which it is shown
     """
@@ -83,6 +85,7 @@ class Variable:
     flow: str = "0"
     start: str = "0"
     noise: str = "0"
+    scatter: Mapping[Event, str] = field(default_factory=dict)
     bounds: Bounds = UNBOUNDED
     unit: str = "1"
 
@@ -98,6 +101,9 @@ class Variable:
             raise RuleError(f"the jumps of {self.name} are at {said(list(self.jumps))}; names of events are allowed")
         jumps = {event: _texts(change, f"the jump of {self.name} at {event}") for event, change in self.jumps.items()}
         object.__setattr__(self, "jumps", FrozenMap(jumps))
+        for event, deviation in self.scatter.items():
+            text(deviation, f"the scatter of {self.name} at {said(event)}", error=RuleError)
+        object.__setattr__(self, "scatter", FrozenMap(self.scatter))
 
     @property
     def changes(self) -> dict[Event, tuple[str, ...]]:
@@ -213,10 +219,15 @@ def with_bounds(rule: Rule, bounds: Bounds) -> Rule:
 
 
 def weight(
-    jumps: Mapping[Event, str | tuple[str, ...]], *, flow: str = "0", noise: str = "0", bounds: Bounds = BIOLOGICAL
+    jumps: Mapping[Event, str | tuple[str, ...]],
+    *,
+    flow: str = "0",
+    noise: str = "0",
+    scatter: Mapping[Event, str] | None = None,
+    bounds: Bounds = BIOLOGICAL,
 ) -> Variable:
     """The weight of a rule: what changes it, between bounds. Arguments as those of `Variable`."""
-    return Variable(WEIGHT, jumps, flow=flow, start="", noise=noise, bounds=bounds)
+    return Variable(WEIGHT, jumps, flow=flow, start="", noise=noise, scatter=scatter or {}, bounds=bounds)
 
 
 def trace(name: str, event: Event, time_constant: str) -> Variable:
@@ -290,8 +301,12 @@ def _check_events(rule: Rule) -> None:
     for variable in rule.state:
         if variable.bounds.is_soft:
             raise RuleError(f"{rule.name}: the bounds of {variable.name} are soft; only those of the weight may be")
+        if variable.scatter:
+            raise RuleError(f"{rule.name}: {variable.name} scatters; only the weight may, give it the random jumps")
+    if rule.weight.scatter and rule.bounds.is_soft:
+        raise RuleError(f"{rule.name}: its random jumps know no soft bounds; write the weight dependence into both")
     for variable in rule.variables:
-        for event in variable.jumps:
+        for event in (*variable.jumps, *variable.scatter):
             if event not in rule.events:
                 what = f"{rule.name}: {variable.name} jumps at {said(event)}"
                 raise RuleError(f"{what}, which is no event; known: {known}")

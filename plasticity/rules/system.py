@@ -55,6 +55,12 @@ class System:
         return {name: tree for name, tree in trees.items() if not _is_zero(tree)}
 
     @cached_property
+    def scatters(self) -> dict[str, ast.expr]:
+        """{event: the standard deviation of what it adds to w at random}."""
+        scatter = self.rule.weight.scatter.items()
+        return {event: self._parsed(text, f"the scatter of {WEIGHT} at {event}") for event, text in scatter}
+
+    @cached_property
     def transmits(self) -> ast.expr:
         """What a presynaptic spike delivers."""
         return self._parsed(self.rule.transmits, "what is transmitted", after=self._jumping("pre"))
@@ -166,10 +172,11 @@ class System:
     def needs(self) -> frozenset[str]:
         """What an engine must be able to do to read the rule; the words of `plasticity.rules.reading`."""
         found: set[str] = {"level" if signal.of == "world" else signal.kind for signal in self.rule.signals}
-        events = {jump.event for jumps in self.jumps.values() for jump in jumps}
+        events = {jump.event for jumps in self.jumps.values() for jump in jumps} | set(self.scatters)
         found |= {"spikes"} if events & set(SPIKES) else set()
         found |= {"third events"} if events - set(SPIKES) else set()
         found |= {"noise"} if self.noises else set()
+        found |= {"random jumps"} if self.scatters else set()
         found |= {"moving weight"} if WEIGHT in self.flows and "rate" not in found else set()
         plain = {v.name for v in self.rule.state if v.name in self.traces}
         found |= {"general state"} if len(plain) < len(self.rule.state) else set()
@@ -188,7 +195,16 @@ class System:
         """Look at every expression; raises RuleError, which names the place, for one that cannot be, for jumps that
         read each other's results in a circle, and for units that do not fit."""
         _check_softness(self.rule)
-        _ = (self.decays, self.jumps, self.flows, self.noises, self.starts, self.transmits, self.start_weight)
+        _ = (
+            self.decays,
+            self.jumps,
+            self.flows,
+            self.noises,
+            self.scatters,
+            self.starts,
+            self.transmits,
+            self.start_weight,
+        )
         _check_circles(self)
         check_units(self.rule)
 

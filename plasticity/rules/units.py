@@ -22,7 +22,8 @@ def check_units(rule: Rule) -> None:
     """Raise RuleError, which names the place and both units, where the units of a rule do not fit; all names are known.
 
     The weight is a number without unit, and so are the powers of its soft bounds and what is transmitted. A variable
-    starts, and jumps, in its own unit; it flows in its unit per second, and its noise is in that per root of a second.
+    starts, jumps and scatters in its own unit; it flows in its unit per second, and its noise is in that per root of a
+    second.
     """
     if dimension_of(rule.weight.unit) != NUMBER:
         raise RuleError(f"{rule.name}: the unit of w is {said(rule.weight.unit)}; a weight has none: '1' is allowed")
@@ -56,5 +57,6 @@ def _places(variable: Variable) -> list[tuple[str, str, Dimension]]:
         (f"the start of {variable.name}", variable.start or "0", own),
         (f"the flow of {variable.name}", variable.flow, own / _SECOND),
         *noise,
+        *((f"the scatter of {variable.name} at {event}", text, own) for event, text in variable.scatter.items()),
         *jumps,
     ]

@@ -98,6 +98,16 @@ def soft_bounds(rule: Rule, *, mu_plus: float = 1.0, mu_minus: float = 1.0, w_ma
     )
 
 
+def noiseless(rule: Rule) -> Rule:
+    """The same rule without noise, in flows and at jumps: what it does on average, where its changes are linear.
+
+    raises RuleError for what is no rule
+    """
+    _require_rule(rule, "noiseless")
+    weight, *state = (replace(variable, noise="0", scatter={}) for variable in rule.variables)
+    return replace(rule, name=f"noiseless({rule.name})", weight=weight, state=tuple(state))
+
+
 def with_short_term(rule: Rule, short_term: Rule) -> Rule:
     """Both at one synapse: the weight changes as `rule` says, and a spike transmits what `short_term` makes of it.
 
@@ -127,7 +137,7 @@ def with_short_term(rule: Rule, short_term: Rule) -> Rule:
 
 
 def _changes_weight(rule: Rule) -> bool:
-    return bool(rule.weight.jumps) or rule.weight.flow != "0" or rule.weight.noise != "0"
+    return bool(rule.weight.jumps) or rule.weight.flow != "0" or rule.weight.noise != "0" or bool(rule.weight.scatter)
 
 
 def _set_by_spikes(trace: Variable) -> Variable:
@@ -146,6 +156,7 @@ def _rewritten(rule: Rule, name: str, change: Callable[[str], str]) -> Rule:
     moved: dict[str, Any] = {
         field: change(getattr(weight, field)) for field in ("flow", "noise") if getattr(weight, field) != "0"
     }
+    moved["scatter"] = {event: change(text) for event, text in weight.scatter.items()}
     return replace(rule, name=name, weight=replace(weight, jumps=jumps, **moved), spiking_form="")
 
 

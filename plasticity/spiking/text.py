@@ -139,7 +139,8 @@ def _stage(found: System, number: int, stage: Stage, homes: Mapping[str, Home]) 
     looks = {event: set[str]() for event in stage.events}
     for turn in stage.turns:  # the parts of a change go by the sign that it has with the weight before the instant
         looks[turn.jump.event] |= {WEIGHT} if turn.part != "whole" else set()
-    changed, updates = {WEIGHT} if stage.turns else set[str](), list[Block]()
+    scattered = [event for event in stage.events if event in found.scatters]
+    changed, updates = {WEIGHT} if stage.turns or scattered else set[str](), list[Block]()
     for event, jumps in updates_in_turn(stage, found.traces):
         plain = Printer(found, number, event)
         read = set[str]().union(*(plain.read_by({name: own}) - {name} for name, own in jumps.items()))
@@ -149,6 +150,7 @@ def _stage(found: System, number: int, stage: Stage, homes: Mapping[str, Home]) 
         changed |= set(jumps)
     seen_first = [Printer(found, number, event).look(sorted(names)) for event, names in looks.items() if names]
     turns = [_change(found, number, turn) for turn in stage.turns]
+    turns += [_scatter(found, number, event) for event in scattered]
     plain_traces = [block for event in stage.events for block in _raised(found, event, homes)]
     return drawn_together([*seen_first, *turns, *plain_traces, *updates])
 
@@ -185,9 +187,20 @@ def _change(found: System, stage: int, turn: Turn) -> Block:
         *printer.results(jump.reads),
         *(_part(printer, turn) if is_part else [f"w_free = w + {printer.printed(jump.tree)}"]),
         *checked("w_free", arguments, "acts" if is_part else ""),
-        f"w = {_clipped(found, turn)}",
+        f"w = {_clipped(found)}",
     ]
     return printer.block(lines, {*jump.reads, WEIGHT}, {WEIGHT})
+
+
+def _scatter(found: System, stage: int, event: str) -> Block:
+    """The random change of w at an event."""
+    tree, printer = found.scatters[event], Printer(found, stage, event)
+    lines = [
+        f"w_free = w + ({printer.printed(tree)})*randn()",
+        *checked("w_free", [printer.printed(part) for part in above_zero(tree)]),
+        f"w = {_clipped(found)}",
+    ]
+    return printer.block(lines, {*names(tree), WEIGHT}, {WEIGHT})
 
 
 def _part(printer: Printer, turn: Turn) -> list[str]:
@@ -206,7 +219,7 @@ def _part(printer: Printer, turn: Turn) -> list[str]:
     ]
 
 
-def _clipped(found: System, turn: Turn) -> str:
+def _clipped(found: System) -> str:
     """The weight within its bounds: both, or that which the change leads to."""
     if found.rule.conventions.clipping == "both sides":
         return f"clip(w_free, {LOWER}, {UPPER})"

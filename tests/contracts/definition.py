@@ -89,9 +89,8 @@ def trace_value(rule: Rule, trace: Variable, now: float, history: list[Instant])
 
 
 def tau(rule: Rule, trace: Variable) -> float:
-    """The time constant in a flow that reads '-r/tau'."""
-    assert trace.flow.startswith(f"-{trace.name}/")
-    return rule.values[trace.flow.removeprefix(f"-{trace.name}/")]
+    """The time constant of a flow in proportion to its trace."""
+    return -1.0 / value_of(trace.flow, {**rule.values, trace.name: 1.0})
 
 
 def value_of(text: str, values) -> float:

@@ -6,15 +6,17 @@ from dataclasses import replace
 from changing import with_conventions, with_delay
 from more_rules import MORE_RULES, VARYING_SIGN
 
-from plasticity.rules import RULES, Rule, anti, nearest, scaled, soft_bounds, unbounded
+from plasticity.rules import RULES, Rule, anti, nearest, noiseless, scaled, soft_bounds, unbounded
 from plasticity.rules.system import system
 
+# Rules that jump at random are looked at without: two engines cannot agree on what is drawn
+QUIET = [noiseless(rule) if system(rule).scatters else rule for rule in RULES.values()]
 # What the contract knows by its definition, a sum over spikes: rules on plain traces
-CATALOGUE = [rule for rule in RULES.values() if system(rule).needs <= {"spikes", "no polynomial"}]
+CATALOGUE = [rule for rule in QUIET if system(rule).needs <= {"spikes", "no polynomial"}]
 # What it knows by a recursion, spike by spike: state of other kinds, which jumps and relaxes
 JUMPING = [
     rule
-    for rule in RULES.values()
+    for rule in QUIET
     if rule not in CATALOGUE and system(rule).needs <= {"spikes", "third events", "general state", "no polynomial"}
 ]
 VARIED = [*CATALOGUE, VARYING_SIGN]

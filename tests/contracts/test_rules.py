@@ -15,7 +15,7 @@ from plasticity.rules.system import system
 
 SEED = 20
 # Rules whose weights come to rest on the way to their bounds, however strong they are
-RESTING = {"multiplicative_stdp", "inhibitory_stdp"}
+RESTING = {"multiplicative_stdp", "inhibitory_stdp", "noiseless(van_rossum_stdp)"}
 RATE_RULES = [rule for rule in RULES.values() if "rate" in system(rule).needs]
 
 

@@ -15,6 +15,7 @@ FAMILIES: Families = {
         "anti_stdp": ("anti_stdp",),
         "bi_poo": ("bi_poo",),
         "pairing_schemes": ("nearest_symmetric_stdp", "presynaptic_centred_stdp", "reduced_symmetric_stdp"),
+        "van_rossum_stdp": ("van_rossum_stdp",),
         "multiplicative_stdp": ("multiplicative_stdp",),
         "gutig_stdp": ("gutig_stdp",),
         "power_law_stdp": ("power_law_stdp",),
