@@ -29,6 +29,7 @@ from plasticity.rules.variants import (
     unbounded,
     with_short_term,
 )
+from plasticity.rules.windows import window_rule
 
 # On the command line, 'all' stands for every rule.
 RULES: Catalogue[Rule] = Catalogue(
@@ -65,6 +66,7 @@ __all__ = [
     "trace",
     "unbounded",
     "weight",
+    "window_rule",
     "with_bounds",
     "with_parameters",
     "with_set",
