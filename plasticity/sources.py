@@ -59,6 +59,7 @@ _ALL = (
     ),
     Source("gerstner2014", "Gerstner, Kistler, Naud & Paninski 2014, Neuronal Dynamics, Cambridge UP"),
     Source("glorot2010", "Glorot & Bengio 2010, Proc AISTATS, PMLR 9:249"),
+    Source("graupner2012", "Graupner & Brunel 2012, PNAS 109:3991", "10.1073/pnas.1109359109"),
     Source("guetig2003", "Guetig et al. 2003, J Neurosci 23:3697", "10.1523/JNEUROSCI.23-09-03697.2003"),
     Source("hebb1949", "Hebb 1949, The Organization of Behavior, Wiley"),
     Source(

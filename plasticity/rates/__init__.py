@@ -4,5 +4,18 @@ from plasticity.rates.averages import drift
 from plasticity.rates.drive import Patterns, WeightedSum
 from plasticity.rates.fixed import FixedPoint, fixed_points
 from plasticity.rates.running import Course, trajectory
+from plasticity.rates.transitions import Transitions, fractions_above, strength_change, transition_probabilities
 
-__all__ = ["Course", "FixedPoint", "Patterns", "WeightedSum", "drift", "fixed_points", "trajectory"]
+__all__ = [
+    "Course",
+    "FixedPoint",
+    "Patterns",
+    "Transitions",
+    "WeightedSum",
+    "drift",
+    "fixed_points",
+    "fractions_above",
+    "strength_change",
+    "trajectory",
+    "transition_probabilities",
+]

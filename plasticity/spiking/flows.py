@@ -15,6 +15,8 @@ from plasticity.rules.system import System
 from plasticity.spiking.printer import Printer, checked, is_bounded, value
 
 Method = Callable[[Any, Any, Any], str]
+# Brian2's own Euler method refuses noise that depends on what moves, for what it means there is a matter of Ito's sense
+_EULER_MARUYAMA = "x_new = x + dt*f(x, t) + g(x, t)*dW"
 
 
 def stepped(found: System) -> list[str]:
@@ -41,7 +43,7 @@ def method(b2: Any, found: System, moving: Sequence[str], *, held: str = "") -> 
 
     held : a number of the model, 1 while a synapse is held, 0 while it flows. Empty when it flows all the time
     """
-    integrated = b2.euler if found.noises else b2.rk4
+    integrated = b2.ExplicitStateUpdater(_EULER_MARUYAMA, stochastic="multiplicative") if found.noises else b2.rk4
 
     def step(equations: Any, variables: Any, method_options: Any) -> str:
         still = [f"{name}_still = {kept_name(name)}" for name in moving]

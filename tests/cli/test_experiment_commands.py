@@ -104,8 +104,8 @@ BAD_INPUT = {
     "run stdp_window --set n_lags=100001 --set n_pairs=5000": ["GiB are free"],
     "show window": [
         "unknown rule, neuron, protocol, table or experiment 'window'",
-        "pair_stdp",
-        "lif_excitatory",
+        "anti_stdp",
+        "adex",
         "stdp_window",
     ],
     "show": ["NAME"],

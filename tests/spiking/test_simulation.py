@@ -13,7 +13,9 @@ from plasticity.rules import RULES, is_readable, weight
 from plasticity.spiking import Network, Population, Projection, Replay, simulate
 
 LIF = NEURONS["lif_excitatory"]
-SPIKE_RULES = [rule for rule in RULES.values() if is_readable(rule, "spiking")]
+SPIKE_RULES = [
+    rule for rule in RULES.values() if is_readable(rule, "spiking") and rule.weight.jumps and not rule.signals
+]
 
 
 def test_the_voltage_below_threshold_relaxes_exponentially():

@@ -34,4 +34,7 @@ FAMILIES: Families = {
     "short-term plasticity": {
         "tsodyks_markram": ("tsodyks_markram", "tsodyks_markram_stdp"),
     },
+    "calcium": {
+        "calcium": ("calcium", "calcium_bistable", "calcium_noisy"),
+    },
 }
