@@ -57,6 +57,7 @@ _ALL = (
         "Fourcaud-Trocme, Hansel, van Vreeswijk & Brunel 2003, J Neurosci 23:11628",
         "10.1523/JNEUROSCI.23-37-11628.2003",
     ),
+    Source("florian2007", "Florian 2007, Neural Comput 19:1468", "10.1162/neco.2007.19.6.1468"),
     Source("gerstner2014", "Gerstner, Kistler, Naud & Paninski 2014, Neuronal Dynamics, Cambridge UP"),
     Source("glorot2010", "Glorot & Bengio 2010, Proc AISTATS, PMLR 9:249"),
     Source("graupner2012", "Graupner & Brunel 2012, PNAS 109:3991", "10.1073/pnas.1109359109"),
@@ -70,6 +71,7 @@ _ALL = (
     Source("izhikevichdesai2003", "Izhikevich & Desai 2003, Neural Comput 15:1511", "10.1162/089976603321891783"),
     Source("hodgkin1952", "Hodgkin & Huxley 1952, J Physiol 117:500", "10.1113/jphysiol.1952.sp004764"),
     Source("izhikevich2003", "Izhikevich 2003, IEEE Trans Neural Netw 14:1569", "10.1109/TNN.2003.820440"),
+    Source("izhikevich2007", "Izhikevich 2007, Cereb Cortex 17:2443", "10.1093/cercor/bhl152"),
     Source("jahr1990", "Jahr & Stevens 1990, J Neurosci 10:3178", "10.1523/JNEUROSCI.10-09-03178.1990"),
     Source("kempter1999", "Kempter, Gerstner & van Hemmen 1999, Phys Rev E 59:4498", "10.1103/PhysRevE.59.4498"),
     Source("kuhn2003", "Kuhn, Aertsen & Rotter 2003, Neural Comput 15:67", "10.1162/089976603321043702"),
@@ -110,6 +112,7 @@ _ALL = (
     ),
     Source("wang2005", "Wang, Gerkin, Nauen & Bi 2005, Nat Neurosci 8:187", "10.1038/nn1387"),
     Source("widrow1960", "Widrow & Hoff 1960, IRE WESCON Conv Rec 4:96"),
+    Source("zenke2015", "Zenke, Agnes & Gerstner 2015, Nat Commun 6:6922", "10.1038/ncomms7922"),
 )
 
 SOURCES = Catalogue("source", {source.key: source for source in _ALL})

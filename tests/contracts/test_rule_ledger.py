@@ -81,8 +81,8 @@ def test_every_entry_is_the_one_of_the_definition_and_the_rest_is_summed(rule, t
         return
     book, all_pairs = ledger(rule, pre, post, w0), ledger_by_definition(rule, pre, post, w0)
     least = SMALL * max(abs(dw + clipped) for _, _, dw, clipped in all_pairs)
-    large = [row for row in all_pairs if abs(row[2] + row[3]) >= least]
-    small = [row for row in all_pairs if abs(row[2] + row[3]) < least]
+    small = [row for row in all_pairs if abs(row[2] + row[3]) < least and None not in row[:2]]  # pairs alone
+    large = [row for row in all_pairs if row not in small]
 
     found = [entry for entry in book.entries if not entry.is_summed]
     assert [(entry.pre, entry.post) for entry in found] == [row[:2] for row in large]

@@ -34,8 +34,11 @@ from plasticity.rules.system import system
 FIXED = settings(derandomize=True, deadline=None, max_examples=60)
 PAIR = RULES["pair_stdp"]
 TRACED = [rule for rule in RULES.values() if system(rule).traces]
+GROWING = {"synaptic_scaling", "spiking_synaptic_scaling"}  # with a sum that has no mean, so no drift either
 DRIFTING = [
-    rule for rule in RULES.values() if is_readable(rule, "rates") and (rule.weight.jumps or rule.weight.flow != "0")
+    rule
+    for rule in RULES.values()
+    if is_readable(rule, "rates") and (rule.weight.jumps or rule.weight.flow != "0") and rule.name not in GROWING
 ]
 RATE_RULES = [rule for rule in RULES.values() if "rate" in system(rule).needs]
 BOUNDED = [RULES[name] for name in ("pair_stdp", "anti_stdp", "spiking_hebbian", "spiking_anti_hebbian")]

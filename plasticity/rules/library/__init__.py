@@ -31,10 +31,17 @@ FAMILIES: Families = {
     "inhibition": {
         "inhibitory_stdp": ("inhibitory_stdp",),
     },
+    "reward": {
+        "modulated_stdp": ("mstdp", "mstdpet"),
+        "reward_stdp": ("reward_stdp",),
+    },
     "short-term plasticity": {
         "tsodyks_markram": ("tsodyks_markram", "tsodyks_markram_stdp"),
     },
     "calcium": {
         "calcium": ("calcium", "calcium_bistable", "calcium_noisy"),
+    "homeostasis": {
+        "synaptic_scaling": ("synaptic_scaling", "spiking_synaptic_scaling"),
+        "heterosynaptic_decay": ("heterosynaptic_decay",),
     },
 }
