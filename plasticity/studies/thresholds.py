@@ -1,5 +1,7 @@
 """Where the mean drift of a weight turns its sign as the postsynaptic neuron fires faster."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -20,17 +22,21 @@ USUAL = 10.0  # hertz, of both neurons, for which slow variables rest; our choic
 _N_RATES = 400
 
 
-def drift_over_post(rule: Rule, rate_pre: float, rates: Any, weight: float | None = None) -> Floats:
-    """The mean drift (1/s) at postsynaptic rates (Hz); what flows beside w rests where 10 Hz on both sides leave it.
+def drift_over_post(
+    rule: Rule, rate_pre: float, rates: Any, weight: float | None = None, *, is_slow: bool = True
+) -> Floats:
+    """The mean drift (1/s) at postsynaptic rates (Hz).
 
-    So a sliding threshold stands still while the rate varies. Raises NotAsked for a rule without a mean drift.
+    is_slow : whether what flows beside the w of a rule on rates, such as a sliding threshold, stands where 10 Hz on
+              both sides leave it; else it follows the rate
+    raises NotAsked for a rule without a mean drift
     """
     w = rule.start_weight if weight is None else weight
     rates = np.asarray(rates, dtype=float)
     if not is_readable(rule, "rates"):
         raise NotAsked("its mean drift has no closed form")
     found = system(rule)
-    if "spikes" in found.needs or not rule.state:
+    if "spikes" in found.needs or not rule.state or not is_slow:
         try:
             return drift(rule, rate_pre, rates, w)
         except UnsupportedRule as error:
@@ -46,23 +52,29 @@ def drift_over_post(rule: Rule, rate_pre: float, rates: Any, weight: float | Non
     return np.broadcast_to(0.0 if flow is None else evaluator(flow)(values), rates.shape) + 0.0
 
 
-def sign_changes(rule: Rule, rate_pre: float, weight: float | None = None) -> list[tuple[float, int]]:
-    """The postsynaptic rates up to 100 Hz where the drift turns, in order, each with +1 for up or -1 for down."""
+def sign_changes(
+    rule: Rule, rate_pre: float, weight: float | None = None, *, is_slow: bool = True
+) -> list[tuple[float, int]]:
+    """The postsynaptic rates up to 100 Hz where the drift turns, in order, each with +1 for up or -1 for down.
+
+    weight, is_slow : as for `drift_over_post`
+    """
     grid = np.linspace(0.0, FASTEST, _N_RATES + 1)[1:]
-    values = drift_over_post(rule, rate_pre, grid, weight)
+    drift_at = partial(drift_over_post, rule, rate_pre, weight=weight, is_slow=is_slow)
+    values = drift_at(grid)
     values = np.where(np.abs(values) <= 1e-12 * np.abs(values).max(), 0.0, values)
     is_some = values != 0
     grid, signs = grid[is_some], np.sign(values[is_some])
     turns = np.flatnonzero(signs[:-1] != signs[1:])
-    return [(_bisected(rule, rate_pre, weight, grid[k : k + 2]), int(signs[k + 1])) for k in turns]
+    return [(_bisected(drift_at, grid[k : k + 2]), int(signs[k + 1])) for k in turns]
 
 
-def _bisected(rule: Rule, rate_pre: float, weight: float | None, between: Floats) -> float:
+def _bisected(drift_at: Callable[[Floats], Floats], between: Floats) -> float:
     """The rate between two of opposite sign, to eleven digits: 16 at a time narrow it eightfold or more."""
     low, high = between
     for _ in range(10):
         rates = np.linspace(low, high, 17)
-        signs = np.sign(drift_over_post(rule, rate_pre, rates, weight))
+        signs = np.sign(drift_at(rates))
         place = int(np.flatnonzero(signs != signs[0])[0])
         low, high = rates[place - 1], rates[place]
     return float((low + high) / 2)
