@@ -40,6 +40,7 @@ FAMILIES: Families = {
     },
     "calcium": {
         "calcium": ("calcium", "calcium_bistable", "calcium_noisy"),
+    },
     "homeostasis": {
         "synaptic_scaling": ("synaptic_scaling", "spiking_synaptic_scaling"),
         "heterosynaptic_decay": ("heterosynaptic_decay",),
