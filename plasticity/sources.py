@@ -42,22 +42,21 @@ _ALL = (
     Source("brette2005", "Brette & Gerstner 2005, J Neurophysiol 94:3637", "10.1152/jn.00686.2005"),
     Source("brette2007", "Brette et al. 2007, J Comput Neurosci 23:349", "10.1007/s10827-007-0038-6"),
     Source("broadie1997", "Broadie, Glasserman & Kou 1997, Math Finance 7:325", "10.1111/1467-9965.00035"),
+    Source("brunel2001", "Brunel & Wang 2001, J Comput Neurosci 11:63", "10.1023/A:1011204814320"),
     Source(
         "confavreux2023",
         "Confavreux, Ramesh, Goncalves, Macke & Vogels 2023, Adv Neural Inf Process Syst 36:13545",
     ),
     Source("dodson2015", "Dodson et al. 2015, Neuron 86:501", "10.1016/j.neuron.2015.03.007"),
-    Source("froemke2002", "Froemke & Dan 2002, Nature 416:433", "10.1038/416433a"),
-    Source("brunel2001", "Brunel & Wang 2001, J Comput Neurosci 11:63", "10.1023/A:1011204814320"),
-    Source("dodson2015", "Dodson et al. 2015, Neuron 86:501", "10.1016/j.neuron.2015.03.007"),
     Source("ermentrout1996", "Ermentrout 1996, Neural Comput 8:979", "10.1162/neco.1996.8.5.979"),
     Source("ermentrout1998", "Ermentrout & Kopell 1998, Proc Natl Acad Sci USA 95:1259", "10.1073/pnas.95.3.1259"),
+    Source("florian2007", "Florian 2007, Neural Comput 19:1468", "10.1162/neco.2007.19.6.1468"),
     Source(
         "fourcaud2003",
         "Fourcaud-Trocme, Hansel, van Vreeswijk & Brunel 2003, J Neurosci 23:11628",
         "10.1523/JNEUROSCI.23-37-11628.2003",
     ),
-    Source("florian2007", "Florian 2007, Neural Comput 19:1468", "10.1162/neco.2007.19.6.1468"),
+    Source("froemke2002", "Froemke & Dan 2002, Nature 416:433", "10.1038/416433a"),
     Source("gerstner2014", "Gerstner, Kistler, Naud & Paninski 2014, Neuronal Dynamics, Cambridge UP"),
     Source("glorot2010", "Glorot & Bengio 2010, Proc AISTATS, PMLR 9:249"),
     Source("graupner2012", "Graupner & Brunel 2012, PNAS 109:3991", "10.1073/pnas.1109359109"),
@@ -68,10 +67,10 @@ _ALL = (
         "Hochreiter 1998, Int J Uncertain Fuzz 6:107",
         "10.1142/S0218488598000094",
     ),
-    Source("izhikevichdesai2003", "Izhikevich & Desai 2003, Neural Comput 15:1511", "10.1162/089976603321891783"),
     Source("hodgkin1952", "Hodgkin & Huxley 1952, J Physiol 117:500", "10.1113/jphysiol.1952.sp004764"),
     Source("izhikevich2003", "Izhikevich 2003, IEEE Trans Neural Netw 14:1569", "10.1109/TNN.2003.820440"),
     Source("izhikevich2007", "Izhikevich 2007, Cereb Cortex 17:2443", "10.1093/cercor/bhl152"),
+    Source("izhikevichdesai2003", "Izhikevich & Desai 2003, Neural Comput 15:1511", "10.1162/089976603321891783"),
     Source("jahr1990", "Jahr & Stevens 1990, J Neurosci 10:3178", "10.1523/JNEUROSCI.10-09-03178.1990"),
     Source("kempter1999", "Kempter, Gerstner & van Hemmen 1999, Phys Rev E 59:4498", "10.1103/PhysRevE.59.4498"),
     Source("kuhn2003", "Kuhn, Aertsen & Rotter 2003, Neural Comput 15:67", "10.1162/089976603321043702"),
@@ -97,18 +96,18 @@ _ALL = (
     Source("song2001", "Song & Abbott 2001, Neuron 32:339", "10.1016/S0896-6273(01)00451-2"),
     Source("squire1998", "Squire & Trapp 1998, SIAM Rev 40:110", "10.1137/S003614459631241X"),
     Source("stimberg2019", "Stimberg, Brette & Goodman 2019, eLife 8:e47314", "10.7554/eLife.47314"),
-    Source(
-        "vanrossum2000", "van Rossum, Bi & Turrigiano 2000, J Neurosci 20:8812", "10.1523/JNEUROSCI.20-23-08812.2000"
-    ),
-    Source(
-        "vogels2011", "Vogels, Sprekeler, Zenke, Clopath & Gerstner 2011, Science 334:1569", "10.1126/science.1211095"
-    ),
-    Source("tsodyks1998", "Tsodyks, Pawelzik & Markram 1998, Neural Comput 10:821", "10.1162/089976698300017502"),
     Source("touboul2008", "Touboul & Brette 2008, Biol Cybern 99:319", "10.1007/s00422-008-0267-4"),
     Source(
         "traub1991",
         "Traub & Miles 1991, Neuronal Networks of the Hippocampus, Cambridge UP",
         "10.1017/CBO9780511895401",
+    ),
+    Source("tsodyks1998", "Tsodyks, Pawelzik & Markram 1998, Neural Comput 10:821", "10.1162/089976698300017502"),
+    Source(
+        "vanrossum2000", "van Rossum, Bi & Turrigiano 2000, J Neurosci 20:8812", "10.1523/JNEUROSCI.20-23-08812.2000"
+    ),
+    Source(
+        "vogels2011", "Vogels, Sprekeler, Zenke, Clopath & Gerstner 2011, Science 334:1569", "10.1126/science.1211095"
     ),
     Source("wang2005", "Wang, Gerkin, Nauen & Bi 2005, Nat Neurosci 8:187", "10.1038/nn1387"),
     Source("widrow1960", "Widrow & Hoff 1960, IRE WESCON Conv Rec 4:96"),
