@@ -97,9 +97,10 @@ def _measured(rule: Rule, pre: list[Floats], post: list[Floats], p: Parameters) 
     """The mean change a second, and its standard error. The first second, in which the traces fill, is left out."""
     amplitudes = {name: rule.values[name] * SMALL for name in ("A_plus", "A_minus")}
     small = unbounded(with_parameters(rule, **amplitudes))
-    early = [[train[train < 1.0] for train in side] for side in (pre, post)]
-    change = events.final_weight(small, pre, post, 0.5) - events.final_weight(small, *early, 0.5)
-    per_second = np.asarray(change) / SMALL / (p.duration - 1.0)
+    early_pre, early_post = ([train[train < 1.0] for train in side] for side in (pre, post))
+    change = np.asarray(events.final_weight(small, pre, post, 0.5))
+    change = change - events.final_weight(small, early_pre, early_post, 0.5)
+    per_second = change / SMALL / (p.duration - 1.0)
     return float(per_second.mean()), float(per_second.std(ddof=1) / np.sqrt(p.n_synapses))
 
 
