@@ -20,6 +20,8 @@ FILES = {
     "florian2007_trains": "florian2007_trains.csv",
     "graupner2012_parameters": "graupner2012_parameters.csv",
     "graupner2012_windows": "graupner2012_windows.csv",
+    "izhikevich2003": "izhikevich2003.csv",
+    "naud2008_adex": "naud2008_adex.csv",
     "pacemaker_rates": "pacemaker_rates.csv",
     "pfister2006_parameters": "pfister2006_parameters.csv",
     "sjostrom2001_frequency": "sjostrom2001_frequency.csv",
@@ -35,6 +37,8 @@ HASHES = {
     "florian2007_trains": "63374abe66a3f9f41322b2759171aa49b17667e3d1725dce5567f22d5e7467de",
     "graupner2012_parameters": "26a76466fdb2f27793aebe8d26112d54a7414b134acd836b76b0318fa00318ab",
     "graupner2012_windows": "75b48f86fcf7ef1b6baefc2fe9ce5de1132a7dabecf0744ac953e39e829e6082",
+    "izhikevich2003": "0475c01692d42bead9647fdca4f98a0f1395355ed2e8de8354359874d2ae9ab1",
+    "naud2008_adex": "23006bca9064db486e8cefcd434f70fe0135e55dd7ea823b9d5c6b2f62c54a0b",
     "pacemaker_rates": "31838b2228186e94c4d916b65a646bb40467b8c4ad0366ce7a77ec0413b5716b",
     "pfister2006_parameters": "0280c2aa92bccd7fb7640e255145ec2068ce594545c9c771132a32c09fdbd23e",
     "sjostrom2001_frequency": "c4b6c83f78e4ab6ca80f6bc172e32ab340d6d3f3fe19024555897bd77b5578b1",
@@ -110,6 +114,8 @@ def load(key: str) -> Table:
     florian2007_trains     : train, time_ms: two trains on which rules of reward are compared
     graupner2012_parameters: the calcium rule, a row for each shape of its window and each preparation
     graupner2012_windows   : case, delta_t_ms, up, down, change: windows of the six shapes, simulated by the authors
+    izhikevich2003         : set, type, a_per_ms, b, c_mV, d_mV, current: the types of Izhikevich's neuron
+    naud2008_adex          : set, kind, ..., current_pA, interval_ms, ...: firing patterns of the AdEx neuron
     pacemaker_rates        : cell, rate_hz, low_hz, high_hz, error_hz, n, source_text: neurons that fire by themselves
     pfister2006_parameters : the triplet rule, a row for each data set, interaction and model, with its error
     sjostrom2001_frequency : frequency_hz, delta_t_ms, dw_pg, sem_pg, ...: change against the frequency of pairing

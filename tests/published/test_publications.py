@@ -10,7 +10,7 @@ import pytest
 from plasticity import published
 from plasticity.neurons import NEURONS
 from plasticity.published import table
-from plasticity.quantities import parsed
+from plasticity.quantities import parsed, to_si
 from plasticity.rules import RULES
 
 LINES = Path(__file__).with_name("publication_constants.csv").read_text(encoding="utf-8").splitlines()
@@ -29,6 +29,8 @@ HASHES = {
     "florian2007_trains": "63374abe66a3f9f41322b2759171aa49b17667e3d1725dce5567f22d5e7467de",
     "graupner2012_parameters": "26a76466fdb2f27793aebe8d26112d54a7414b134acd836b76b0318fa00318ab",
     "graupner2012_windows": "75b48f86fcf7ef1b6baefc2fe9ce5de1132a7dabecf0744ac953e39e829e6082",
+    "izhikevich2003": "0475c01692d42bead9647fdca4f98a0f1395355ed2e8de8354359874d2ae9ab1",
+    "naud2008_adex": "23006bca9064db486e8cefcd434f70fe0135e55dd7ea823b9d5c6b2f62c54a0b",
     "pacemaker_rates": "31838b2228186e94c4d916b65a646bb40467b8c4ad0366ce7a77ec0413b5716b",
     "pfister2006_parameters": "0280c2aa92bccd7fb7640e255145ec2068ce594545c9c771132a32c09fdbd23e",
     "sjostrom2001_frequency": "c4b6c83f78e4ab6ca80f6bc172e32ab340d6d3f3fe19024555897bd77b5578b1",
@@ -43,6 +45,29 @@ HASHES = {
 def test_a_constant_is_the_one_that_its_publication_prints(row):
     expected = parsed(row["value"], row["unit"], row["parameter"])
     assert record(row["record"]).values[row["parameter"]] == expected, row["source"]
+
+
+# {table: (neuron, columns that are its parameters: {column: (parameter, unit)})}
+SETS = {
+    "naud2008_adex": ("adex", {
+        "C_m_pF": ("C_m", "pF"), "g_L_nS": ("g_L", "nS"), "E_L_mV": ("E_L", "mV"), "V_T_mV": ("V_T", "mV"),
+        "Delta_T_mV": ("Delta_T", "mV"), "a_nS": ("a", "nS"), "tau_w_ms": ("tau_w", "ms"), "b_pA": ("b", "pA"),
+        "V_reset_mV": ("V_reset", "mV"),
+    }),
+    "izhikevich2003": ("izhikevich", {"b": ("b", "1"), "c_mV": ("c", "mV"), "d_mV": ("d", "mV")}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("key", SETS)
+def test_the_sets_of_a_neuron_are_the_rows_of_the_table_that_it_is_from(key):
+    (name, columns), rows = SETS[key], published.load(key)
+    sets = [one.name for one in NEURONS[name].sets]
+    assert [one for one in rows["set"] if one] == sets
+    for k, chosen in enumerate(rows["set"]):
+        values = (NEURONS[f"{name}:{chosen}"] if chosen else NEURONS[name]).values
+        expected = {parameter: to_si(rows[column][k], unit) for column, (parameter, unit) in columns.items()}
+        expected |= {"a": 1e3 * rows["a_per_ms"][k]} if "a_per_ms" in rows.columns else {}
+        assert {parameter: values[parameter] for parameter in expected} == pytest.approx(expected, rel=1e-12)
 
 
 @pytest.mark.parametrize("key", published.TABLES)
