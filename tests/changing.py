@@ -12,11 +12,6 @@ def with_changes(rule: Rule, **changes) -> Rule:
     return replace(rule, weight=replace(rule.weight, jumps=jumps))
 
 
-def with_conventions(rule: Rule, **conventions) -> Rule:
-    """The rule with other conventions: with_conventions(rule, coincidence="pre first")."""
-    return replace(rule, conventions=replace(rule.conventions, **conventions))
-
-
 def with_delay(rule: Rule, event: str, seconds: float) -> Rule:
     """The rule with a delay of `event` besides those it has."""
     parameter = Parameter(f"delay_{event}", seconds, "ms")

@@ -21,7 +21,7 @@ LAYERS = {
     **dict.fromkeys(["parameters"], 1),
     **dict.fromkeys(["rules", "neurons", "networks", "protocols", "published"], 2),
     **dict.fromkeys(["events", "rates", "spiking", "artificial"], 3),
-    **dict.fromkeys(["engines", "provenance"], 4),
+    **dict.fromkeys(["engines", "provenance", "verification"], 4),
     **dict.fromkeys(["studies", "plots"], 5),
     **dict.fromkeys(["quiz", "ask", "runs"], 6),
     **dict.fromkeys(["cli"], 7),

@@ -160,9 +160,12 @@ def _start(found: System, task: Task, spikes: Merged) -> tuple[Start, Merged]:
     """What the run begins with; the spikes as they are, synapses without one at the time of their state."""
     n_synapses = spikes.times.shape[1]
     if task.state is None:
-        return first_start(found, task.w0, n_synapses), spikes
-    start = taken_start(found, task.state, task.w0, n_synapses)
-    require_later(start, spikes)
+        start = first_start(found, task.w0, n_synapses)
+        if found.begins is None:
+            return start, spikes
+    else:
+        start = taken_start(found, task.state, task.w0, n_synapses)
+        require_later(start, spikes)
     here = np.where(np.isnan(start.times), 0.0, start.times)
     return start, spikes._replace(times=np.where(spikes.n_spikes > 0, spikes.times, here))
 

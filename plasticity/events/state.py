@@ -62,7 +62,7 @@ def first_start(found: System, w0: Any, n_synapses: int) -> Start:
     bounds = found.rule.bounds
     start = start_weights(w0, n_synapses, bounds.lower, bounds.upper)
     values = {WEIGHT: start, **{name: np.full(n_synapses, value) for name, value in found.starts.items()}}
-    return Start(np.full(n_synapses, np.nan), values)
+    return Start(np.full(n_synapses, np.nan if found.begins is None else found.begins), values)
 
 
 def taken_start(found: System, state: Any, w0: Any, n_synapses: int) -> Start:

@@ -5,7 +5,7 @@ allow-list, and then either evaluated by a tree of closures on NumPy numbers or 
 parenthesised, for a code generator. No text is ever given to `eval`, `exec`, or a generator unchecked.
 """
 
-from plasticity.expressions.algebra import above_zero, sign
+from plasticity.expressions.algebra import above_zero, sign, terms
 from plasticity.expressions.functions import FUNCTIONS, MARK, is_reserved
 from plasticity.expressions.parsing import MAX_DEPTH, MAX_LENGTH, parse
 from plasticity.expressions.reading import evaluator, names, require_tree, written
@@ -24,5 +24,6 @@ __all__ = [
     "require_tree",
     "sign",
     "substituted",
+    "terms",
     "written",
 ]

@@ -62,6 +62,24 @@ def _sign_of_operation(operation: ast.operator, left: int | None, right: int | N
     return left if left == right else None
 
 
+def terms(tree: ast.expr) -> list[ast.expr]:
+    """The terms of a checked tree, multiplied out, which sum to it: `eta*(y - alpha)` has eta*y and -(eta*alpha)."""
+    require_tree(tree)
+    if isinstance(tree, ast.UnaryOp) and isinstance(tree.op, ast.USub):
+        return [ast.UnaryOp(ast.USub(), term) for term in terms(tree.operand)]
+    if not isinstance(tree, ast.BinOp):
+        return [tree]
+    if isinstance(tree.op, ast.Add):
+        return [*terms(tree.left), *terms(tree.right)]
+    if isinstance(tree.op, ast.Sub):
+        return [*terms(tree.left), *(ast.UnaryOp(ast.USub(), term) for term in terms(tree.right))]
+    if isinstance(tree.op, ast.Mult):
+        return [ast.BinOp(left, tree.op, right) for left in terms(tree.left) for right in terms(tree.right)]
+    if isinstance(tree.op, ast.Div):
+        return [ast.BinOp(left, tree.op, tree.right) for left in terms(tree.left)]
+    return [tree]
+
+
 def above_zero(tree: ast.expr) -> list[ast.expr]:
     """The expressions that must be above zero for a checked tree to have a value: what it takes logarithms of, and the
     sizes of what it divides by. Else a function around it, such as tanh, would make a finite number of infinity."""

@@ -2,7 +2,7 @@
 
 from plasticity.catalogue import Catalogue, Group, Pages
 from plasticity.parameters import Parameter, ParameterSet, with_parameters, with_set
-from plasticity.rules.conventions import Conventions
+from plasticity.rules.conventions import PRESETS, Conventions
 from plasticity.rules.library import FAMILIES
 from plasticity.rules.reading import engines_for, is_readable, readable
 from plasticity.rules.record import (
@@ -27,6 +27,7 @@ from plasticity.rules.variants import (
     scaled,
     soft_bounds,
     unbounded,
+    with_conventions,
     with_short_term,
 )
 from plasticity.rules.windows import window_rule
@@ -42,6 +43,7 @@ RULES: Catalogue[Rule] = Catalogue(
 __all__ = [
     "BIOLOGICAL",
     "FAMILIES",
+    "PRESETS",
     "RATES",
     "RULES",
     "UNBOUNDED",
@@ -68,6 +70,7 @@ __all__ = [
     "weight",
     "window_rule",
     "with_bounds",
+    "with_conventions",
     "with_parameters",
     "with_set",
     "with_short_term",

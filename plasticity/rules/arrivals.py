@@ -3,7 +3,7 @@
 import warnings
 from collections.abc import Mapping
 
-from plasticity.errors import UnitWarning, outside, unknown
+from plasticity.errors import SpikeTrainError, UnitWarning, outside, unknown
 from plasticity.inputs import instance
 from plasticity.rules.conventions import SPIKES
 from plasticity.rules.record import Rule
@@ -25,9 +25,28 @@ def arrivals(
 
     delays : {event: seconds} in place of the rule's own
     others : {event: its trains}, of events other than spikes; those that are absent do not come
-    raises SpikeTrainError for impossible trains, and for single precision too coarse for the rule's time constants;
-    UnknownName for an event that the rule does not hear
+    raises SpikeTrainError for impossible trains, for single precision too coarse for the rule's time constants, and for
+    what comes before the spike that the rule imagines; UnknownName for an event that the rule does not hear
     """
+    found = _in_order(rule, pre, post, delays, others)
+    begins = system(rule).begins
+    if begins is not None and found.times.size and (found.n_spikes > 0).any():
+        earliest = found.times[0][found.n_spikes > 0].min()
+        if earliest < begins + found.instant:
+            raise SpikeTrainError(
+                f"an event reaches the synapse at {earliest:.12g} s, and a spike is imagined at {begins:g} s by the "
+                "conventions of the rule: give later ones, or imagined='none'"
+            )
+    return found
+
+
+def _in_order(
+    rule: Rule,
+    pre: Trains,
+    post: Trains,
+    delays: Mapping[str, float] | None,
+    others: Mapping[str, Trains] | None,
+) -> Merged:
     shortest = min(system(rule).time_constants, default=float("inf"))
     later = delays or {event: rule.delay(event) for event in (*SPIKES, *rule.events)}
     heard = _others(rule, others)

@@ -21,12 +21,19 @@ The same in every engine:
 8. What flows does so from the first event of a synapse on, which finds every variable at its start, unless a state says
    since when; a piece of a run ends with its last event. In a network, where time passes by itself, it flows from the
    start of the run to its end.
+9. A change is made whole; or, where its sign can vary and it does not read w, its terms are made one by one.
+10. A gate is a variable that does not flow, and that events set to numbers. In an instant it is read as it was before;
+    or the postsynaptic spike moves it before anything is read, and the presynaptic spike afterwards.
+11. Before its first spike nothing has happened at a synapse; or a presynaptic spike is imagined at time 0, which moves
+    no weight, and which traces of the last presynaptic spike remember. All events come later then.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args, get_type_hints
 
 from plasticity.errors import RuleError
+from plasticity.frozen import FrozenMap
 from plasticity.inputs import fields
 
 WEIGHT = "w"
@@ -46,6 +53,26 @@ class Conventions:
     order: Literal["potentiation first", "depression first"] = "potentiation first"
     clipping: Literal["both sides", "own side"] = "both sides"
     transmitted: Literal["before", "after"] = "before"
+    terms: Literal["together", "one by one"] = "together"
+    gates: Literal["as before", "post first"] = "as before"
+    imagined: Literal["none", "pre at 0"] = "none"
 
     def __post_init__(self) -> None:
         fields(self, RuleError)
+
+
+def words() -> dict[str, tuple[str, ...]]:
+    """{field of `Conventions`: the words that it allows}."""
+    return {name: get_args(kind) for name, kind in get_type_hints(Conventions).items()}
+
+
+# Brian2's: the example "Spike-timing dependent plasticity" of its documentation, whose pathways run pre before post,
+# each raising its own trace before the other reads it, and clip on both sides. NEST's: its synapses, read in their
+# source; the imagined spike is a setting of its own.
+PRESETS: Mapping[str, Conventions] = FrozenMap(
+    {
+        "default": Conventions(),
+        "brian2-example": Conventions(coincidence="pre first"),
+        "nest": Conventions(clipping="own side", transmitted="after", terms="one by one", gates="post first"),
+    }
+)

@@ -16,6 +16,9 @@ _COINCIDENT = {
     "pre first": "of a coincident pair the presynaptic spike acts in full an instant before the postsynaptic one",
     "post first": "of a coincident pair the postsynaptic spike acts in full an instant before the presynaptic one",
 }
+_OF_TERMS = "a change whose sign can vary is made term by term, what raises w first"
+_GATES = "the postsynaptic spike moves a gate before anything reads it, the presynaptic spike afterwards"
+_IMAGINED = "a presynaptic spike is imagined at time 0"
 
 
 def equations(rule: Rule) -> tuple[str, ...]:
@@ -43,6 +46,9 @@ def conventions(rule: Rule) -> tuple[str, ...]:
         "a change reads the traces as they were just before its own spike",
         _COINCIDENT[chosen.coincidence],
         f"at one instant {chosen.order.replace(' first', '')} is applied first",
+        *([_OF_TERMS] if chosen.terms == "one by one" else []),
+        *([_GATES] if chosen.gates == "post first" else []),
+        *([_IMAGINED] if chosen.imagined == "pre at 0" else []),
         f"a spike transmits the weight as it was {chosen.transmitted} its own update",
         f"delays: {', '.join(delays) or 'none'}",
         "a train with two spikes within 1 ns is refused",

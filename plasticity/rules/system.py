@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from plasticity.errors import RuleError
-from plasticity.expressions import evaluator, names, parse, sign
+from plasticity.expressions import evaluator, names, parse, sign, terms
 from plasticity.rules.conventions import SPIKES, WEIGHT
 from plasticity.rules.deriving import circle, decay, softened, stage, with_partner
 from plasticity.rules.parts import LOWER, UPPER, Decay, Home, Jump, Stage, Turn, before_mark
@@ -68,7 +68,24 @@ class System:
     @cached_property
     def starts(self) -> dict[str, float]:
         """{variable of the state: its value before the first event}."""
-        return {variable.name: self._start(variable) for variable in self.rule.state}
+        return {v.name: self._imagined.get(v.name, self._start(v)) for v in self.rule.state}
+
+    @property
+    def begins(self) -> float | None:
+        """When (s) the state has its start, by the conventions of the rule; None where the first event says it."""
+        return None if self.rule.conventions.imagined == "none" else 0.0
+
+    @cached_property
+    def _imagined(self) -> dict[str, float]:
+        """{variable: its value after the presynaptic spike that the conventions imagine}."""
+        if self.begins is None:
+            return {}
+        last = {name: [jump for jump in self.jumps[name] if jump.event == "pre"] for name in self.decays}
+        return {
+            name: float(evaluator(jumps[-1].tree)(self.values))
+            for name, jumps in last.items()
+            if jumps and jumps[-1].is_set and jumps[-1].reads <= set(self.values)
+        }
 
     @cached_property
     def start_weight(self) -> float:
@@ -139,7 +156,7 @@ class System:
                 return self._together(("pre",)), self._together(("post", *rest))
             case "post first":
                 return self._together(("post",)), self._together(("pre", *rest))
-        return (self._together((*spikes, *rest)),)
+        return (*self._opened_first(), self._together((*spikes, *rest)))
 
     @cached_property
     def turns(self) -> tuple[tuple[int, Turn], ...]:
@@ -147,8 +164,8 @@ class System:
         return tuple((number, turn) for number, stage in enumerate(self.stages) for turn in stage.turns)
 
     def stage_of(self, event: str) -> int:
-        """The number of the stage in which an event acts; -1 for one that the rule does not hear."""
-        return next((number for number, stage in enumerate(self.stages) if event in stage.events), -1)
+        """The number of the stage in which an event acts on all but gates; -1 for one that the rule does not hear."""
+        return max((number for number, stage in enumerate(self.stages) if event in stage.events), default=-1)
 
     def amplitude(self, trace: str) -> float:
         """By how much an event raises a plain trace, or what it sets it to."""
@@ -240,18 +257,32 @@ class System:
                 change = text.removeprefix("=")
                 what = f"the jump of {variable.name} at {event}"
                 after = self._jumping(event)
-                hard = tree = self._parsed(change, what, after=after)
-                if variable is self.rule.weight:
-                    change = f"({change}) - {WEIGHT}" if is_set else change
-                    is_set, hard = False, with_partner(self._parsed(change, what, after=after), self._empty_first)
-                    tree = with_partner(self._parsed(self._softened(change), what, after=after), self._empty_first)
-                found.append(Jump(variable.name, event, tree, hard, is_set, sign(hard, self._signs)))
+                tree = self._parsed(change, what, after=after)
+                if variable is not self.rule.weight:
+                    found.append(Jump(variable.name, event, tree, tree, is_set, sign(tree, self._signs)))
+                    continue
+                change = f"({change}) - {WEIGHT}" if is_set else change
+                for term in self._terms(change, self._parsed(change, what, after=after)):
+                    hard = with_partner(self._parsed(term, what, after=after), self._empty_first)
+                    tree = with_partner(self._parsed(self._softened(term), what, after=after), self._empty_first)
+                    found.append(Jump(variable.name, event, tree, hard, False, sign(hard, self._signs)))
         return found
+
+    def _terms(self, change: str, tree: ast.expr) -> list[str]:
+        """A change of w as it is made by the conventions of the rule: whole, or in terms."""
+        is_whole = self.rule.conventions.terms == "together" or WEIGHT in names(tree) or self.rule.bounds.is_soft
+        if is_whole or sign(tree, self._signs) is not None:
+            return [change]
+        return [ast.unparse(term) for term in terms(tree)]
 
     @property
     def _empty_first(self) -> list[str]:
         """The variables that are 0 until something raises them, and tend to 0 again."""
-        return [name for name, decay in self.decays.items() if decay.rest == 0 and self.starts[name] == 0]
+        return [v.name for v in self.rule.state if self._tends_to_zero(v)]
+
+    def _tends_to_zero(self, variable: Variable) -> bool:
+        decay = self.decays.get(variable.name)
+        return decay is not None and decay.rest == 0 and self._start(variable) == 0
 
     def _softened(self, change: str) -> str:
         """A change of w as it is with soft bounds, if the rule has them."""
@@ -294,7 +325,29 @@ class System:
         return jumps[0].event in SPIKES and jumps[0].reads <= set(self.rule.values)
 
     def _together(self, events: tuple[str, ...]) -> Stage:
-        return stage(events, self.jumps, self.rule.conventions)
+        found = stage(events, self.jumps, self.rule.conventions)
+        if not self._opened:
+            return found
+        left = {name: tuple(j for j in jumps if j not in self._opened) for name, jumps in found.updates.items()}
+        return Stage(events, found.turns, {name: jumps for name, jumps in left.items() if jumps})
+
+    def _opened_first(self) -> tuple[Stage, ...]:
+        """The stage in which the postsynaptic spike moves gates before anything reads them, if there is one."""
+        updates = {name: own for name in self.jumps if (own := tuple(j for j in self._opened if j.variable == name))}
+        return (Stage(("post",), (), updates),) if updates else ()
+
+    @cached_property
+    def _opened(self) -> tuple[Jump, ...]:
+        """The jumps of gates that come before all else in an instant."""
+        conventions = self.rule.conventions
+        if conventions.gates == "as before" or conventions.coincidence != "ignored":
+            return ()
+        gates = [v.name for v in self.rule.state if self._is_gate(v)]
+        return tuple(jump for name in gates for jump in self.jumps[name] if jump.event == "post")
+
+    def _is_gate(self, variable: Variable) -> bool:
+        is_moving = variable.name in self._flows_of_state or variable.name in self.noises
+        return not is_moving and all(j.is_set and j.reads <= set(self.values) for j in self.jumps[variable.name])
 
     def _can_live_at(self, variable: Variable, side: str) -> bool:
         """Whether the events and signals of one neuron, and some of them, are all that moves a variable."""

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from plasticity.errors import ArgumentError, RuleError, said
+from plasticity.errors import ArgumentError, RuleError, said, unknown
 from plasticity.inputs import number
 from plasticity.parameters import Parameter, with_parameters
+from plasticity.rules.conventions import PRESETS, words
 from plasticity.rules.record import UNBOUNDED, WEIGHT, Bounds, Rule, Variable, with_bounds
 from plasticity.rules.system import system
 
@@ -138,6 +139,22 @@ def with_short_term(rule: Rule, short_term: Rule) -> Rule:
 
 def _changes_weight(rule: Rule) -> bool:
     return bool(rule.weight.jumps) or rule.weight.flow != "0" or rule.weight.noise != "0" or bool(rule.weight.scatter)
+
+
+def with_conventions(rule: Rule, preset: str = "", **settings: Any) -> Rule:
+    """The same rule under other conventions; its name stays.
+
+    preset   : one of PRESETS, in place of all conventions of the rule; empty for those that it has
+    settings : fields of `Conventions`, in place of those of the preset: imagined="pre at 0"
+    raises UnknownName for a preset or a field that there is not; RuleError for a word that a field does not allow
+    """
+    _require_rule(rule, "with_conventions")
+    if preset and preset not in PRESETS:
+        raise unknown("preset of conventions", preset, PRESETS)
+    for name in settings:
+        if name not in words():
+            raise unknown("convention", name, words())
+    return replace(rule, conventions=replace(PRESETS[preset] if preset else rule.conventions, **settings))
 
 
 def _set_by_spikes(trace: Variable) -> Variable:

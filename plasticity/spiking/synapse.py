@@ -56,7 +56,8 @@ class _Task:
 class _Plan:
     """Steps of a run: `step` of every slot (n_slots, n_synapses), and how Brian2 tells the time.
 
-    shift : seconds that are added to all times, so that none is before Brian2's zero
+    shift  : seconds that are added to all times, so that none is before Brian2's zero
+    begins : seconds, when every synapse begins to flow, where the conventions of the rule say so
     """
 
     spikes: Merged
@@ -66,10 +67,14 @@ class _Plan:
     dt: float
     shift: float
     is_counting: bool
+    begins: float | None = None
 
     @property
     def first(self) -> Floats:
-        """When a synapse begins to flow, by Brian2's clock (s): at the first sample of a signal, or its first event."""
+        """When a synapse begins to flow, by Brian2's clock (s): as the conventions of the rule say, or at the first
+        sample of a signal, or its first event."""
+        if self.begins is not None:
+            return np.full(self.spikes.times.shape[1], self.begins + self.shift)
         if np.isfinite(self.signals.start):
             return np.full(self.spikes.times.shape[1], self.signals.start + self.shift)
         return self.spikes.times[0] + self.shift if self.is_counting else self.step[0] * self.dt
@@ -155,7 +160,7 @@ def _simulated(task: _Task) -> tuple[Merged, Floats]:
     signals = taken_signals(rule, task.signals, start.size)
     require_within(signals, spikes)
     _require_step(found, dt)
-    plan = _plan(found, spikes, signals, dt)
+    plan = replace(_plan(found, spikes, signals, dt), begins=found.begins)
     if not len(spikes.times):
         return spikes, (np.empty((0, start.size)) if task.is_recorded else start)
     n_kept = plan.n_steps if task.is_recorded else 1

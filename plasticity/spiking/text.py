@@ -139,7 +139,8 @@ def _stage(found: System, number: int, stage: Stage, homes: Mapping[str, Home]) 
     looks = {event: set[str]() for event in stage.events}
     for turn in stage.turns:  # the parts of a change go by the sign that it has with the weight before the instant
         looks[turn.jump.event] |= {WEIGHT} if turn.part != "whole" else set()
-    scattered = [event for event in stage.events if event in found.scatters]
+    whole = [event for event in stage.events if found.stage_of(event) == number]  # others move gates alone
+    scattered = [event for event in whole if event in found.scatters]
     changed, updates = {WEIGHT} if stage.turns or scattered else set[str](), list[Block]()
     for event, jumps in updates_in_turn(stage, found.traces):
         plain = Printer(found, number, event)
@@ -151,7 +152,7 @@ def _stage(found: System, number: int, stage: Stage, homes: Mapping[str, Home]) 
     seen_first = [Printer(found, number, event).look(sorted(names)) for event, names in looks.items() if names]
     turns = [_change(found, number, turn) for turn in stage.turns]
     turns += [_scatter(found, number, event) for event in scattered]
-    plain_traces = [block for event in stage.events for block in _raised(found, event, homes)]
+    plain_traces = [block for event in whole for block in _raised(found, event, homes)]
     return drawn_together([*seen_first, *turns, *plain_traces, *updates])
 
 

@@ -1,7 +1,7 @@
 """The conventions of the record read aloud, one spike at a time: sums over past spikes, no recursion, no arrays.
 
-A third route to the weights of `events` and `spiking`, which share the code that merges trains and the derived order.
-For rules whose state are plain traces.
+A third route to the weights of `events` and `spiking`, which share the code that merges trains and the derived order;
+and the parts of a change from which the ledger is made, for rules whose state are plain traces.
 """
 
 import math
@@ -11,6 +11,7 @@ from functools import cache
 from plasticity.errors import RuleError
 from plasticity.expressions import evaluator, parse
 from plasticity.rules import Rule, Variable
+from plasticity.verification import definition
 
 
 @dataclass
@@ -23,13 +24,7 @@ class Instant:
 
 def weights_by_definition(rule: Rule, pre, post, w0: float) -> list[float]:
     """The weight after every spike of one synapse, coincident spikes twice."""
-    history, weights, w = instants(rule, pre, post), [], w0
-    for number, now in enumerate(history):
-        for side in in_turn(rule, history[: number + 1], w):
-            dw = change(rule, side, history[: number + 1], w)
-            w = clipped(rule, w + dw, dw)
-        weights += [w] * len(now.sides)
-    return weights
+    return definition.weights_by_definition(rule, {"pre": pre, "post": post}, w0)
 
 
 def instants(rule: Rule, pre, post) -> list[Instant]:

@@ -3,10 +3,10 @@
 import math
 from dataclasses import replace
 
-from changing import with_conventions, with_delay
+from changing import with_delay
 from more_rules import MORE_RULES, VARYING_SIGN
 
-from plasticity.rules import RULES, Rule, anti, nearest, noiseless, scaled, soft_bounds, unbounded
+from plasticity.rules import RULES, Rule, anti, nearest, noiseless, scaled, soft_bounds, unbounded, with_conventions
 from plasticity.rules.system import system
 
 # Rules that jump at random are looked at without: two engines cannot agree on what is drawn
@@ -43,10 +43,13 @@ def conventions(rule: Rule) -> list[Rule]:
     """The rule under each convention that is not its own."""
     base, made = strong(rule), []
     settings = [("coincidence", "ignored"), ("coincidence", "pre first"), ("coincidence", "post first")]
-    settings += [("order", "depression first"), ("clipping", "own side")]
+    settings += [("order", "depression first"), ("clipping", "own side"), ("terms", "one by one")]
     for field, word in settings:
         if getattr(base.conventions, field) != word:
             made.append(replace(with_conventions(base, **{field: word}), name=f"{word}({base.name})".replace(" ", "-")))
+    if system(base).traces:
+        imagined = with_conventions(nearest(base), imagined="pre at 0")
+        made.append(replace(imagined, name=f"imagined({imagined.name})"))
     return made
 
 

@@ -6,7 +6,6 @@ from functools import partial
 import hybrid_rules
 import numpy as np
 import pytest
-from changing import with_conventions
 from hybrid_rules import (
     CALCIUM,
     CLIPPED_TWICE,
@@ -19,7 +18,7 @@ from spike_trains import GRID, any_times, grid_times
 
 from plasticity import events, spiking
 from plasticity.errors import UnsupportedRule
-from plasticity.rules import Rule, is_readable
+from plasticity.rules import Rule, is_readable, with_conventions
 
 SEED = 22
 # Of Tsodyks & Markram, what is transmitted is what changes: here the weight adds it up

@@ -7,7 +7,6 @@ import by_hand
 import numpy as np
 import pytest
 from by_ode import Flow
-from changing import with_conventions
 from hybrid_rules import (
     BISTABLE,
     CALCIUM,
@@ -28,6 +27,7 @@ from spike_trains import any_times, grid_times, start_weights
 from plasticity import events, protocols
 from plasticity.errors import UnknownName, UnsupportedRule
 from plasticity.events import hybrid, state
+from plasticity.rules import with_conventions
 from plasticity.rules.arrivals import arrivals
 from plasticity.rules.signals import taken_signals
 from plasticity.rules.system import system

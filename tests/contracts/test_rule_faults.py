@@ -5,11 +5,10 @@ from dataclasses import replace
 
 import pytest
 from agreement import assert_engines_agree
-from changing import with_conventions
 from rule_cases import strong
 from spike_trains import any_times, start_weights
 
-from plasticity.rules import RULES, Bounds, nearest, trace, with_bounds
+from plasticity.rules import RULES, Bounds, nearest, trace, with_bounds, with_conventions
 from plasticity.rules.system import System
 from plasticity.spiking import synapse, text
 from plasticity.spiking.printer import Printer

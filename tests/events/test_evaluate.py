@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from changing import with_changes, with_conventions, with_delay
+from changing import with_changes, with_delay
 
 from plasticity import events
 from plasticity.errors import RuleError, SimulationError, SpikeTrainError, WeightError
@@ -21,6 +21,7 @@ from plasticity.rules import (
     unbounded,
     weight,
     with_bounds,
+    with_conventions,
 )
 
 # A rule made for numbers by hand: after 10 ms a trace is a half.
