@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from plasticity.parameters import ParameterSet
 from plasticity.rules.library.pair_stdp import PAIR_STDP
-from plasticity.rules.record import Variable, nearest_trace
+from plasticity.rules.record import Variable, nearest_trace, weight
 
 _LAST_PRE = nearest_trace("r_pre", "pre", "tau_plus")
 _LAST_POST = nearest_trace("r_post", "post", "tau_minus")
@@ -64,8 +64,11 @@ REDUCED_SYMMETRIC_STDP = replace(
     purpose="The sparsest reading of the data: a spike that has been paired is used up. It keeps the window of "
     "pair_stdp at low rates and forgets the rest of the history.",
     sets=(),
+    weight=weight({"pre": "-A_minus*r_post*unused", "post": "A_plus*r_pre"}),
+    # whether the last postsynaptic spike is used up is apart from when it was, for NEST asks the one without the other
     state=(
         nearest_trace("r_pre", "pre", "tau_plus", reset_by="post"),
-        nearest_trace("r_post", "post", "tau_minus", reset_by="pre"),
+        _LAST_POST,
+        Variable("unused", {"pre": "= 0", "post": "= 1"}),
     ),
 )
