@@ -20,7 +20,7 @@ LAYERS = {
     **dict.fromkeys(["dimensions", "frozen", "integration", "surroundings"], 0),
     **dict.fromkeys(["parameters"], 1),
     **dict.fromkeys(["rules", "neurons", "networks", "protocols", "published"], 2),
-    **dict.fromkeys(["events", "rates", "spiking", "artificial"], 3),
+    **dict.fromkeys(["events", "rates", "spiking", "artificial", "nest"], 3),
     **dict.fromkeys(["engines", "provenance", "verification"], 4),
     **dict.fromkeys(["studies", "plots"], 5),
     **dict.fromkeys(["quiz", "ask", "runs"], 6),
@@ -74,6 +74,7 @@ def test_heavy_libraries_are_imported_behind_their_one_door(path):
     used = {name.split(".")[0] for name in imports(path)}
 
     assert "brian2" not in used or own(path) == "spiking"
+    assert "nest" not in used or own(path) == "nest"
     assert "matplotlib" not in used or own(path) == "plots"
     assert "experiments" not in used
 

@@ -1,0 +1,87 @@
+"""What runs in the process of NEST: `python -m plasticity.nest.worker`, jobs as JSON in, results as JSON out.
+
+The only file that imports NEST. Times are whole steps of NEST's clock, and weights are NEST's.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+MARK = "\n@plasticity@"
+STEP_MS = 0.1
+_FEED_MS = 1.0  # from a generator to its parrot
+_REST_MS = 100.0  # after the last spike, so that all of it arrives
+
+
+def fresh(step_ms: float = STEP_MS) -> Any:
+    """NEST, as new."""
+    import nest
+
+    nest.verbosity = nest.VerbosityLevel.ERROR
+    nest.ResetKernel()
+    nest.local_num_threads = 1
+    nest.resolution = step_ms
+    return nest
+
+
+def parrots(nest: Any, trains: list[list[int]], parameters: dict[str, float]) -> Any:
+    """Neurons that fire given trains (steps), by repeating those of generators, so that they can learn."""
+    neurons = nest.Create("parrot_neuron", len(trains), params=parameters)
+    times = [{"spike_times": [round(k * STEP_MS - _FEED_MS, 1) for k in train]} for train in trains]
+    generators = nest.Create("spike_generator", len(trains), params=times)
+    nest.Connect(generators, neurons, "one_to_one", {"delay": _FEED_MS})
+    return neurons
+
+
+def synapse(job: dict[str, Any]) -> list[list[float]]:
+    """The weight that each presynaptic spike transmits, a list for each pair of trains.
+
+    job : model, common (of all synapses), synapse (of each), post (of neurons),
+          pairs: [{pre, post (steps), delay (steps), weight}]
+    """
+    nest, pairs = fresh(), job["pairs"]
+    nest.SetDefaults(job["model"], job["common"])
+    sides = {side: parrots(nest, [pair[side] for pair in pairs], job["post"]) for side in ("pre", "post")}
+    recorder, spikes = nest.Create("weight_recorder"), nest.Create("spike_recorder")
+    nest.CopyModel(job["model"], "recorded", {"weight_recorder": recorder})
+    for neurons in sides.values():
+        nest.Connect(neurons, spikes)
+    for pair, pre, post in zip(pairs, *sides.values(), strict=True):
+        # the second receptor of a parrot: it hears, learns from, and does not repeat
+        here = {"delay": round(pair["delay"] * STEP_MS, 1), "weight": pair["weight"], "receptor_type": 1}
+        nest.Connect(pre, post, syn_spec={"synapse_model": "recorded", **here, **job["synapse"]})
+    last = max(k for pair in pairs for side in sides for k in pair[side])
+    nest.Simulate(round(last * STEP_MS + _REST_MS, 1))
+    _require_trains(spikes, pairs, sides)
+    who, times, weights = (np.array(recorder.events[key]) for key in ("senders", "times", "weights"))
+    found = []
+    for neuron in sides["pre"]:
+        own = who == neuron.global_id
+        found.append(weights[own][np.argsort(times[own], kind="stable")].tolist())
+    return found
+
+
+def _require_trains(spikes: Any, pairs: list[dict[str, Any]], sides: dict[str, Any]) -> None:
+    """Stop when the trains are not those that were asked for."""
+    at, who = np.array(spikes.events["times"]), np.array(spikes.events["senders"])
+    for side, neurons in sides.items():
+        for pair, neuron in zip(pairs, neurons, strict=True):
+            fired = np.sort(np.round(at[who == neuron.global_id] / STEP_MS)).astype(int).tolist()
+            if fired != pair[side]:
+                raise RuntimeError(f"NEST fired {fired[:5]}... where {pair[side][:5]}... was asked for")
+
+
+KINDS: dict[str, Callable[[dict[str, Any]], Any]] = {"synapse": synapse}
+
+
+def main() -> None:
+    """Do the jobs."""
+    jobs = json.load(sys.stdin)
+    print(MARK + json.dumps([KINDS[job["kind"]](job) for job in jobs]))
+
+
+if __name__ == "__main__":
+    main()

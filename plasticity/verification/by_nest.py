@@ -1,0 +1,65 @@
+"""Rules on spikes against NEST's synapses: the weight that each presynaptic spike transmits."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from plasticity import events
+from plasticity.arrays import Floats
+from plasticity.errors import UnsupportedRule
+from plasticity.nest import Synapse, asked, synapse_of
+from plasticity.rules import Rule, with_conventions
+from plasticity.verification.findings import Course, Finding, compared
+from plasticity.verification.trains import STEP, Pair, random_pairs
+from plasticity.verification.variants import delayed, start_of, strong
+
+TOLERANCE = 1e-12
+REASON = "the same sums of exponentials in another order, of times up to seconds kept in milliseconds by NEST"
+
+
+def against_nest(rule: Rule, seeds: int) -> Finding:
+    """The rule under NEST's conventions, as published and strong, with dendritic delays."""
+    try:
+        synapse = synapse_of(with_conventions(rule, "nest"))
+    except UnsupportedRule as error:
+        return Finding(rule.name, "nest", "cannot be expressed", note=str(error).removeprefix(f"{rule}: "))
+    settings = {"imagined": "pre at 0"} if synapse.is_imagined else {}
+    rule = with_conventions(rule, "nest", **settings)
+    pairs = random_pairs(seeds)
+    forms = [rule, strong(rule, pairs)]
+    theirs = asked([job(form, pairs) for form in forms])
+    courses = [
+        _course(form, pair, np.array(weights))
+        for form, found in zip(forms, theirs, strict=True)
+        for pair, weights in zip(pairs, found, strict=True)
+    ]
+    numbers = compared(courses, (rule.bounds.lower, rule.bounds.upper))
+    return Finding(
+        rule.name,
+        "nest",
+        "agrees" if numbers["difference"] <= TOLERANCE else "differs",
+        partner=synapse.model,
+        conventions="nest" + "".join(f", {name}={word}" for name, word in settings.items()),
+        tolerance=TOLERANCE,
+        reason=REASON,
+        **numbers,
+    )
+
+
+def job(rule: Rule, pairs: Sequence[Pair]) -> dict[str, object]:
+    """What NEST is asked."""
+    synapse: Synapse = synapse_of(rule)
+    told = [
+        {"pre": pair.pre.tolist(), "post": pair.post.tolist(), "delay": pair.delay, "weight": start_of(rule, pair)}
+        for pair in pairs
+    ]
+    here = {"model": synapse.model, "common": dict(synapse.common), "synapse": dict(synapse.parameters)}
+    return {"kind": "synapse", **here, "post": dict(synapse.post), "pairs": told}
+
+
+def _course(rule: Rule, pair: Pair, theirs: Floats) -> Course:
+    """By the exact engine, which has the weight after the instant of each presynaptic spike, and by NEST."""
+    pre, post = pair.times
+    ours = events.trajectory(delayed(rule, pair.delay), pre, post, start_of(rule, pair))
+    after = np.searchsorted(ours.times, pre + STEP / 2) - 1
+    return Course(pair.kind, pre, ours.weights[after], theirs, ours.weights)

@@ -1,0 +1,90 @@
+"""What came of a comparison: as data, for a table and for JSON."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+
+from plasticity.arrays import Floats
+
+Status = Literal["agrees", "differs", "cannot be expressed", "is at fault"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where two engines differ most: pair of trains (from 1 on), the spike in its train, when (s), and both numbers."""
+
+    pair: int
+    kind: str
+    spike: int
+    time: float
+    ours: float
+    theirs: float
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A rule, or a neuron, by our engine and by another.
+
+    partner    : what stands on the other side
+    difference : the largest, over `scale`: the upper bound of the weight, or where there is none the largest weight
+    tolerance  : what it may be; reason : why
+    note       : what is to know besides: why it cannot be expressed, or what is at fault
+    n          : how many numbers were compared; at_lower, at_upper : how many of them lay at a bound
+    """
+
+    name: str
+    against: str
+    status: Status
+    partner: str = ""
+    conventions: str = ""
+    difference: float | None = None
+    tolerance: float | None = None
+    reason: str = ""
+    note: str = ""
+    n: int = 0
+    at_lower: int = 0
+    at_upper: int = 0
+    place: Place | None = None
+    more: Mapping[str, float] = field(default_factory=dict)
+
+    def as_object(self) -> dict[str, Any]:
+        """As plain data for JSON."""
+        return asdict(self) | {"more": dict(self.more)}
+
+
+@dataclass(frozen=True)
+class Course:
+    """Weights of one pair of trains by both engines, after the same spikes.
+
+    whole : ours after every spike, in which bounds are met more often
+    """
+
+    kind: str
+    times: Floats
+    ours: Floats
+    theirs: Floats
+    whole: Floats
+
+
+def compared(courses: Sequence[Course], bounds: tuple[float, float]) -> dict[str, Any]:
+    """The fields of a finding that follow from the numbers; a number that is none differs infinitely."""
+    largest = max((float(np.abs(course.ours).max(initial=0.0)) for course in courses), default=0.0)
+    scale = bounds[1] if np.isfinite(bounds[1]) else largest or 1.0
+    worst, place = -1.0, None
+    for number, course in enumerate(courses, start=1):
+        off = np.nan_to_num(np.abs(course.ours - course.theirs) / scale, nan=np.inf)
+        if off.size and off.max() > worst:
+            at = int(off.argmax())
+            worst = float(off[at])
+            ours, theirs = float(course.ours[at]), float(course.theirs[at])
+            place = Place(number, course.kind, at + 1, float(course.times[at]), ours, theirs)
+    at_bounds = [sum(int(np.sum(course.whole == bound)) for course in courses) for bound in bounds]
+    return {
+        "difference": max(worst, 0.0),
+        "place": place,
+        "n": sum(course.ours.size for course in courses),
+        "at_lower": at_bounds[0],
+        "at_upper": at_bounds[1],
+    }
