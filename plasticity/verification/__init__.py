@@ -1,1 +1,38 @@
 """One engine against another on random trains: the exact one against its definition, Brian2, and NEST."""
+
+from typing import Literal, get_args
+
+from plasticity.inputs import choice, count, instance
+from plasticity.rules import Rule
+from plasticity.verification.findings import Finding, Place
+
+Against = Literal["events", "brian2", "nest"]
+AGAINST: tuple[Against, ...] = get_args(Against)
+SEEDS = 3  # our choice: 36 pairs of trains
+
+
+def verified(rule: Rule, against: Against, *, seeds: int = SEEDS) -> Finding:
+    """How far the exact engine and another are apart on a rule.
+
+    against : 'events', its own definition read aloud; 'brian2'; or 'nest', which needs the extra `compare`
+    seeds   : of the random trains, from 1 on; a dozen pairs each
+    raises MissingPackage without NEST
+    """
+    instance(rule, Rule, "the rule")
+    choice(against, AGAINST, "the engine to compare with")
+    n = count(seeds, "the number of seeds", most=1000)
+    match against:  # each is loaded when it is asked for
+        case "events":
+            from plasticity.verification.by_definition import against_definition
+
+            return against_definition(rule, n)
+        case "brian2":
+            from plasticity.verification.by_brian2 import against_brian2
+
+            return against_brian2(rule, n)
+    from plasticity.verification.by_nest import against_nest
+
+    return against_nest(rule, n)
+
+
+__all__ = ["AGAINST", "SEEDS", "Against", "Finding", "Place", "verified"]

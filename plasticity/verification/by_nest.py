@@ -1,6 +1,9 @@
 """Rules on spikes against NEST's synapses: the weight that each presynaptic spike transmits."""
 
+import math
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
 
 import numpy as np
 
@@ -8,10 +11,10 @@ from plasticity import events
 from plasticity.arrays import Floats
 from plasticity.errors import UnsupportedRule
 from plasticity.nest import Synapse, asked, synapse_of
-from plasticity.rules import Rule, with_conventions
-from plasticity.verification.findings import Course, Finding, compared
+from plasticity.rules import Rule, with_bounds, with_conventions
+from plasticity.verification.findings import Course, Finding, judged
 from plasticity.verification.trains import STEP, Pair, random_pairs
-from plasticity.verification.variants import delayed, start_of, strong
+from plasticity.verification.variants import delayed, ends, start_of, strong
 
 TOLERANCE = 1e-12
 REASON = "the same sums of exponentials in another order, of times up to seconds kept in milliseconds by NEST"
@@ -24,26 +27,34 @@ def against_nest(rule: Rule, seeds: int) -> Finding:
     except UnsupportedRule as error:
         return Finding(rule.name, "nest", "cannot be expressed", note=str(error).removeprefix(f"{rule}: "))
     settings = {"imagined": "pre at 0"} if synapse.is_imagined else {}
-    rule = with_conventions(rule, "nest", **settings)
     pairs = random_pairs(seeds)
-    forms = [rule, strong(rule, pairs)]
+    forms = forms_of(with_conventions(rule, "nest", **settings), pairs)
+    finding = Finding(
+        rule.name,
+        "nest",
+        partner=synapse.model,
+        conventions="nest" + "".join(f", {name}={word}" for name, word in settings.items()),
+        tolerance=TOLERANCE,
+        reason=REASON,
+    )
     theirs = asked([job(form, pairs) for form in forms])
     courses = [
         _course(form, pair, np.array(weights))
         for form, found in zip(forms, theirs, strict=True)
         for pair, weights in zip(pairs, found, strict=True)
     ]
-    numbers = compared(courses, (rule.bounds.lower, rule.bounds.upper))
-    return Finding(
-        rule.name,
-        "nest",
-        "agrees" if numbers["difference"] <= TOLERANCE else "differs",
-        partner=synapse.model,
-        conventions="nest" + "".join(f", {name}={word}" for name, word in settings.items()),
-        tolerance=TOLERANCE,
-        reason=REASON,
-        **numbers,
-    )
+    return judged(finding, courses, (rule.bounds.lower, rule.bounds.upper))
+
+
+def forms_of(rule: Rule, pairs: Sequence[Pair]) -> list[Rule]:
+    """The rule as published, and strong; without an upper bound also with one, if NEST has it so."""
+    found = [rule, strong(rule, pairs[:6])]
+    if math.isinf(rule.bounds.upper):
+        bounded = with_bounds(found[-1], replace(rule.bounds, upper=ends(rule)[1]))
+        with suppress(UnsupportedRule):
+            synapse_of(bounded)
+            found.append(bounded)
+    return found
 
 
 def job(rule: Rule, pairs: Sequence[Pair]) -> dict[str, object]:

@@ -1,12 +1,14 @@
 """What came of a comparison: as data, for a table and for JSON."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 import numpy as np
 
 from plasticity.arrays import Floats
+from plasticity.errors import UnsupportedRule
+from plasticity.rules import Rule
 
 Status = Literal["agrees", "differs", "cannot be expressed", "is at fault"]
 
@@ -36,7 +38,7 @@ class Finding:
 
     name: str
     against: str
-    status: Status
+    status: Status = "differs"
     partner: str = ""
     conventions: str = ""
     difference: float | None = None
@@ -58,7 +60,7 @@ class Finding:
 class Course:
     """Weights of one pair of trains by both engines, after the same spikes.
 
-    whole : ours after every spike, in which bounds are met more often
+    whole : ours after every spike, where `ours` is after some
     """
 
     kind: str
@@ -68,23 +70,35 @@ class Course:
     whole: Floats
 
 
-def compared(courses: Sequence[Course], bounds: tuple[float, float]) -> dict[str, Any]:
-    """The fields of a finding that follow from the numbers; a number that is none differs infinitely."""
+def judged(finding: Finding, courses: Sequence[Course], bounds: tuple[float, float]) -> Finding:
+    """A finding with the numbers of its courses, and whether it agrees; a number that is none differs infinitely."""
     largest = max((float(np.abs(course.ours).max(initial=0.0)) for course in courses), default=0.0)
     scale = bounds[1] if np.isfinite(bounds[1]) else largest or 1.0
-    worst, place = -1.0, None
+    worst, place = 0.0, None
     for number, course in enumerate(courses, start=1):
         off = np.nan_to_num(np.abs(course.ours - course.theirs) / scale, nan=np.inf)
-        if off.size and off.max() > worst:
+        if off.size and (off.max() > worst or place is None):
             at = int(off.argmax())
             worst = float(off[at])
             ours, theirs = float(course.ours[at]), float(course.theirs[at])
             place = Place(number, course.kind, at + 1, float(course.times[at]), ours, theirs)
-    at_bounds = [sum(int(np.sum(course.whole == bound)) for course in courses) for bound in bounds]
-    return {
-        "difference": max(worst, 0.0),
-        "place": place,
-        "n": sum(course.ours.size for course in courses),
-        "at_lower": at_bounds[0],
-        "at_upper": at_bounds[1],
-    }
+    at_lower, at_upper = (sum(int(np.sum(course.whole == bound)) for course in courses) for bound in bounds)
+    agrees = finding.tolerance is not None and worst <= finding.tolerance
+    return replace(
+        finding,
+        status="agrees" if agrees else "differs",
+        difference=worst,
+        place=place,
+        n=sum(course.ours.size for course in courses),
+        at_lower=at_lower,
+        at_upper=at_upper,
+    )
+
+
+def not_expressed(rule: Rule, against: str, refused: Callable[[], Any]) -> Finding:
+    """That an engine does not read the rule, with the reason that it gives when it is asked."""
+    try:
+        refused()
+    except UnsupportedRule as error:
+        return Finding(rule.name, against, "cannot be expressed", note=str(error).removeprefix(f"{rule} "))
+    raise AssertionError(f"{rule} is read after all")

@@ -1,18 +1,45 @@
 """The forms in which a rule is compared: as published, and so strong that its weights travel and meet their bounds."""
 
 import math
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from plasticity import events
+from plasticity.arrays import Floats
 from plasticity.parameters import Parameter
-from plasticity.rules import Rule, scaled
+from plasticity.rules import Rule, Variable, scaled
+from plasticity.rules.conventions import SPIKES
 from plasticity.verification.trains import STEP, Pair
 
-_STRIDE = 0.15  # of the range: the largest change of the strong form, about; our choice
 DELAY = "delay_of_post"
+_STRIDE = 0.4  # of the range: the largest change of the strong form, about; our choice
+_RELEASE = 0.01  # of what is transmitted: what a weight adds up that never changes by itself; our choice
+
+
+@dataclass(frozen=True)
+class Comparable:
+    """A rule as engines can be compared on it. note : what had to be altered for that; empty when nothing had to."""
+
+    rule: Rule
+    note: str = ""
+
+
+def comparable(rule: Rule) -> Comparable:
+    """The rule without its noise, which two engines do not draw alike; and, where the weight never changes, with one
+    that adds up what is transmitted."""
+    notes = []
+    if any(variable.noise != "0" for variable in rule.variables):
+        quiet = tuple(replace(variable, noise="0") for variable in rule.state)
+        rule = replace(rule, weight=replace(rule.weight, noise="0"), state=quiet)
+        notes.append("without its noise")
+    if not rule.weight.jumps and rule.weight.flow == "0" and rule.transmits != "w":
+        summing = Variable("w", {"pre": f"{_RELEASE}*({rule.transmits})"}, start=rule.weight.start)
+        rule = replace(rule, weight=summing)
+        notes.append("of what is transmitted, which w adds up")
+    return Comparable(rule, "; ".join(notes))
 
 
 def delayed(rule: Rule, steps: int) -> Rule:
@@ -34,12 +61,26 @@ def ends(rule: Rule) -> tuple[float, float]:
     return lower, rule.bounds.upper if math.isfinite(rule.bounds.upper) else lower + 2.0 * (rule.start_weight or 1.0)
 
 
-def strong(rule: Rule, pairs: Sequence[Pair]) -> Rule:
+def others_of(rule: Rule, pair: Pair) -> dict[str, Floats]:
+    """{event: seconds} of events other than spikes: some alone, some in the instant of a spike of either side."""
+    found: dict[str, Floats] = {}
+    for place, event in enumerate(event for event in rule.events if event not in SPIKES):
+        alone = pair.pre[place::5] + 7 * (place + 1)
+        together = np.concatenate([pair.pre[place::6], pair.post[place::6]])
+        found[event] = np.union1d(alone, together) * STEP
+    return found
+
+
+def strong(rule: Rule, pairs: Sequence[Pair], signals: Mapping[str, Any] | None = None) -> Rule:
     """The rule with its changes multiplied, so that the largest takes it a good part of the way between its bounds."""
     if not rule.weight.jumps and rule.weight.flow == "0":
         return rule
     lower, upper = ends(rule)
-    paths = [events.trajectory(rule, *pair.times, start_of(rule, pair)).weights for pair in pairs[:6]]
-    largest = max((float(np.abs(np.diff(path)).max(initial=0.0)) for path in paths), default=0.0)
+    largest = 0.0
+    for pair in pairs:
+        path = events.trajectory(
+            rule, *pair.times, start_of(rule, pair), events=others_of(rule, pair) or None, signals=signals
+        )
+        largest = max(largest, float(np.abs(np.diff(path.weights)).max(initial=0.0)))
     factor = _STRIDE * (upper - lower) / largest if largest else 1.0
     return replace(scaled(rule, factor), name=rule.name) if factor > 1 else rule

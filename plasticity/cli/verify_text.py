@@ -1,0 +1,54 @@
+"""Findings as text: a table of what agrees and differs, and why for what cannot be compared."""
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from plasticity.cli.terminal import facts
+from plasticity.verification import Finding
+
+STYLES = {"agrees": "green", "differs": "red", "cannot be expressed": "yellow", "is at fault": "yellow"}
+
+
+def show_findings(console: Console, findings: Sequence[Finding]) -> None:
+    """The largest difference of each, where, and what it may be; then what cannot be compared, with the reason."""
+    compared = [finding for finding in findings if finding.difference is not None]
+    if compared:
+        console.print(_table(compared))
+    for reason in dict.fromkeys(f"{finding.tolerance:g}: {finding.reason}" for finding in compared if finding.reason):
+        console.print(Text(f"tolerance {reason}", style="dim"))
+    for finding in compared:
+        for what, number in finding.more.items():
+            console.print(Text(f"{finding.name}: {what}: {number:.3g}", style="dim"))
+        if finding.note:
+            console.print(Text(f"{finding.name}: {finding.note}", style="dim"))
+    for status in ("cannot be expressed", "is at fault"):
+        rows = [(f"  {f.name}", f.note) for f in findings if f.status == status and f.difference is None]
+        if rows:
+            console.print(Text(status, style=STYLES[status]))
+            console.print(facts(rows))
+    n = {status: sum(finding.status == status for finding in findings) for status in STYLES}
+    console.print(Text(", ".join(f"{number} {status}" for status, number in n.items() if number)))
+
+
+def _table(findings: Sequence[Finding]) -> Table:
+    table = Table("", "compared with", "difference", "at most", "at", "", box=None, header_style="dim")
+    for column in table.columns:
+        column.no_wrap = True
+    for column in table.columns[2:4]:
+        column.justify = "right"
+    for finding in findings:
+        numbers = [f"{finding.difference:.2g}", f"{finding.tolerance:g}" if finding.tolerance is not None else ""]
+        table.add_row(
+            finding.name, finding.partner, *numbers, _place(finding), Text(finding.status, STYLES[finding.status])
+        )
+    return table
+
+
+def _place(finding: Finding) -> str:
+    if finding.place is None or not finding.difference:
+        return ""
+    place = finding.place
+    return f"pair {place.pair}, spike {place.spike}"

@@ -1,0 +1,62 @@
+"""`plasticity verify`: agreement, difference, and what cannot be compared."""
+
+import importlib.util
+import json
+from dataclasses import replace
+
+import pytest
+from command_line import assert_refused, plasticity_here
+
+from plasticity import events
+
+
+def test_rules_that_agree_end_with_status_0_and_those_that_cannot_be_compared_say_why():
+    done = plasticity_here("verify", "pair_stdp", "bcm", "--against", "events", "--seeds", "1")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "1 agrees, 1 cannot be expressed" in done.stdout and "needs firing rates" in done.stdout
+    assert "tolerance 1e-12: the same numbers by sums" in done.stdout
+
+
+def test_a_broken_engine_ends_with_status_1(monkeypatch):
+    whole = events.trajectory
+    monkeypatch.setattr(
+        events, "trajectory", lambda *given, **more: replace(path := whole(*given, **more), weights=path.weights + 1e-9)
+    )
+
+    done = plasticity_here("verify", "pair_stdp", "--against", "events", "--seeds", "1")
+
+    assert done.returncode == 1 and "1 differs" in done.stdout
+
+
+def test_json_holds_every_number_of_a_finding():
+    done = plasticity_here("verify", "pair_stdp", "bcm", "--against", "brian2", "--seeds", "1", "--json")
+
+    found = json.loads(done.stdout)
+    agreeing, other = found["findings"]
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (found["against"], found["seeds"], found["agrees"]) == ("brian2", 1, True)
+    assert agreeing["difference"] <= agreeing["tolerance"] == 1e-12 and agreeing["n"] > 1000 and agreeing["reason"]
+    assert set(agreeing["place"]) == {"pair", "kind", "spike", "time", "ours", "theirs"}
+    assert (other["status"], other["difference"]) == ("cannot be expressed", None) and "firing rates" in other["note"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("no_rule", "--against", "events"), ("unknown rule 'no_rule'", "known:")),
+        (("pair_stdp",), ("Missing option '--against'",)),
+        (("--against", "neuron"), ("'neuron' is not one of 'events', 'brian2', 'nest'",)),
+        (("--against", "events", "--seeds", "0"), ("--seeds", "1<=x<=1000")),
+        (("pair_stdp", "pair_stdp", "--against", "events"), ("named 2 times",)),
+    ],
+    ids=["name", "nothing", "engine", "seeds", "twice"],
+)
+def test_bad_input_gets_one_line(arguments, words):
+    assert_refused(plasticity_here("verify", *arguments), *words)
+
+
+def test_without_nest_the_extra_is_named(monkeypatch):
+    find = importlib.util.find_spec
+    monkeypatch.setattr("plasticity.nest.process.find_spec", lambda name: None if name == "nest" else find(name))
+    assert_refused(plasticity_here("verify", "--against", "nest"), "NEST is not installed", "'plasticity-lab[compare]'")
