@@ -1,16 +1,16 @@
 """The exact engine against the same rule in Brian2."""
 
+from collections.abc import Sequence
 from functools import partial
 
-import numpy as np
-
 from plasticity import events, spiking
+from plasticity.arrays import Floats
 from plasticity.rules import Rule
 from plasticity.rules.reading import is_readable, readable
 from plasticity.verification.converging import converged, is_stepped, signals_of
 from plasticity.verification.findings import Course, Finding, judged, not_expressed
 from plasticity.verification.trains import Pair, random_pairs
-from plasticity.verification.variants import comparable, delayed, others_of, start_of, strong
+from plasticity.verification.variants import comparable, delayed, paths, strong
 
 TOLERANCE = 1e-12
 REASON = "the same closed forms in another order of operations: rounding alone"
@@ -40,24 +40,15 @@ def against_brian2(rule: Rule, seeds: int) -> Finding:
     return judged(finding, courses, (given.rule.bounds.lower, given.rule.bounds.upper))
 
 
-def _courses(rule: Rule, pairs: list[Pair]) -> list[Course]:
-    pre, post = ([pair.times[side] for pair in pairs] for side in (0, 1))
-    w0 = [start_of(rule, pair) for pair in pairs]
-    alone = [others_of(rule, pair) for pair in pairs]
-    others = {event: [times[event] for times in alone] for event in alone[0]} or None
-    ours = events.trajectory(rule, pre, post, w0, events=others)
-    theirs = spiking.trajectory(rule, pre, post, w0, events=others, target="numpy")
-    found = []
-    for number, pair in enumerate(pairs):
-        is_spike = np.isfinite(ours.times[number])
-        times, w, w_of_brian2 = (values[number][is_spike] for values in (ours.times, ours.weights, theirs.weights))
-        found.append(Course(pair.kind, times, w, w_of_brian2, w))
-    return found
+def _courses(rule: Rule, pairs: Sequence[Pair]) -> list[Course]:
+    ours, theirs = paths(rule, pairs, events.trajectory), paths(rule, pairs, spiking.trajectory, target="numpy")
+    return [
+        Course(pair.kind, path.times, path.weights, other.weights, path.weights)
+        for pair, path, other in zip(pairs, ours, theirs, strict=True)
+    ]
 
 
-def _in_steps(rule: Rule, pair: Pair, step: float) -> float:
-    """The weight after the last event, by Brian2 in steps."""
-    pre, post = pair.times
-    others, w0 = others_of(rule, pair) or None, start_of(rule, pair)
-    signals = signals_of(rule) or None
-    return float(spiking.final_weight(rule, pre, post, w0, events=others, signals=signals, dt=step, target="numpy"))
+def _in_steps(rule: Rule, pairs: Sequence[Pair], step: float) -> list[Floats]:
+    """The weights after every event, by Brian2 in steps."""
+    found = paths(rule, pairs, spiking.trajectory, signals=signals_of(rule) or None, dt=step, target="numpy")
+    return [path.weights for path in found]

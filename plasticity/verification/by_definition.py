@@ -1,6 +1,6 @@
 """The exact engine against its definition, read aloud one event at a time (`plasticity.verification.definition`)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import numpy as np
@@ -49,10 +49,11 @@ def _course(rule: Rule, pair: Pair) -> Course:
     return Course(pair.kind, ours.times, ours.weights, np.array(theirs), ours.weights)
 
 
-def _in_steps(rule: Rule, pair: Pair, step: float) -> float:
-    """The weight after the last event, by the definition in steps."""
-    trains = _lists(pair, others_of(rule, pair))
-    return weights_by_definition(rule, trains, start_of(rule, pair), step=step, signals=signals_of(rule))[-1]
+def _in_steps(rule: Rule, pairs: Sequence[Pair], step: float) -> list[Floats]:
+    """The weights after every event, by the definition in steps."""
+    every = [(_lists(pair, others_of(rule, pair)), start_of(rule, pair)) for pair in pairs]
+    signals = signals_of(rule)
+    return [np.array(weights_by_definition(rule, *given, step=step, signals=signals)) for given in every]
 
 
 def _lists(pair: Pair, others: Mapping[str, Floats]) -> dict[str, list[float]]:

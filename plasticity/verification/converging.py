@@ -1,24 +1,25 @@
 """What one side takes in steps: the difference to the exact engine, and that it shrinks with the step as declared."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from plasticity import events
+from plasticity.arrays import Floats
 from plasticity.rules import Rule
 from plasticity.rules.system import system
 from plasticity.verification.findings import Course, Finding, judged
 from plasticity.verification.trains import Pair, random_pairs
-from plasticity.verification.variants import Comparable, others_of, start_of, strong
+from plasticity.verification.variants import Comparable, paths, strong
 
 STEPS = (1e-3, 2.5e-4)  # seconds; spikes lie on multiples of the first
 N_PAIRS, LENGTH = 3, 4_000  # short, for a step costs
 TOLERANCE = 2e-2  # of the range, at the finer step; what is proved is that it shrinks
 SMALLEST = 1e-9  # below which a difference need not shrink: the adaptive method of the exact engine, 1e-10 a step
 REASON = "an error of first order where a threshold is crossed within a step: at a quarter of the step, at most half"
-InSteps = Callable[[Rule, Pair, float], float]
+InSteps = Callable[[Rule, Sequence[Pair], float], list[Floats]]
 
 
 def is_stepped(rule: Rule) -> bool:
@@ -41,16 +42,22 @@ def _level(t: Any) -> Any:
 
 
 def converged(rule: Rule, given: Comparable, against: str, seeds: int, in_steps: InSteps) -> Finding:
-    """The weights after the last event at two steps, and the exact engine's."""
+    """The weights after every event at two steps, and the exact engine's."""
     # in whole steps, the longer of the two; delays of the rule too
     pairs = [_on_grid(pair) for pair in random_pairs(seeds, per_seed=N_PAIRS, longest=LENGTH)]
     base = _with_delays_on_grid(given.rule)
-    form = strong(base, pairs[:3], signals_of(base) or None)
-    exact = np.array([_exact(form, pair) for pair in pairs])
-    coarse, fine = (np.array([in_steps(form, pair, step) for pair in pairs]) for step in STEPS)
-    bounds = (form.bounds.lower, form.bounds.upper)
-    courses = [Course(pair.kind, pair.times[0][-1:], exact[[k]], fine[[k]], exact[[k]]) for k, pair in enumerate(pairs)]
-    errors = [float(np.abs(found - exact).mean()) for found in (coarse, fine)]
+    signals = signals_of(base) or None
+    form = strong(base, pairs[:3], signals)
+    exact = paths(form, pairs, events.trajectory, signals=signals)
+    coarse, fine = (in_steps(form, pairs, step) for step in STEPS)
+    courses = [
+        Course(pair.kind, path.times, path.weights, weights, path.weights)
+        for pair, path, weights in zip(pairs, exact, fine, strict=True)
+    ]
+    errors = [
+        float(np.mean([np.abs(weights - path.weights).mean() for weights, path in zip(found, exact, strict=True)]))
+        for found in (coarse, fine)
+    ]
     partner = {"events": "the definition", "brian2": "Brian2"}[against]
     finding = Finding(
         rule.name,
@@ -62,7 +69,7 @@ def converged(rule: Rule, given: Comparable, against: str, seeds: int, in_steps:
         note=given.note,
         more={f"mean difference at {step * 1e3:g} ms": error for step, error in zip(STEPS, errors, strict=True)},
     )
-    found = judged(finding, courses, bounds)
+    found = judged(finding, courses, (form.bounds.lower, form.bounds.upper))
     return found if errors[1] <= max(0.5 * errors[0], SMALLEST) else replace(found, status="differs")
 
 
@@ -77,8 +84,3 @@ def _with_delays_on_grid(rule: Rule) -> Rule:
     late = set(rule.delays.values())
     moved = [replace(p, value=round(p.value / STEPS[0]) * STEPS[0]) if p.name in late else p for p in rule.parameters]
     return replace(rule, parameters=tuple(moved))
-
-
-def _exact(rule: Rule, pair: Pair) -> float:
-    others, signals = others_of(rule, pair) or None, signals_of(rule) or None
-    return float(events.final_weight(rule, *pair.times, start_of(rule, pair), events=others, signals=signals))

@@ -1,7 +1,7 @@
 """The forms in which a rule is compared: as published, and so strong that its weights travel and meet their bounds."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,8 +10,9 @@ import numpy as np
 from plasticity import events
 from plasticity.arrays import Floats
 from plasticity.parameters import Parameter
-from plasticity.rules import Rule, Variable, scaled
+from plasticity.rules import Rule, Variable, noiseless, scaled
 from plasticity.rules.conventions import SPIKES
+from plasticity.rules.system import system
 from plasticity.verification.trains import STEP, Pair
 
 DELAY = "delay_of_post"
@@ -27,13 +28,20 @@ class Comparable:
     note: str = ""
 
 
+@dataclass(frozen=True, eq=False)
+class Path:
+    """The weight after every event of one synapse; times in seconds."""
+
+    times: Floats
+    weights: Floats
+
+
 def comparable(rule: Rule) -> Comparable:
     """The rule without its noise, which two engines do not draw alike; and, where the weight never changes, with one
     that adds up what is transmitted."""
     notes = []
-    if any(variable.noise != "0" for variable in rule.variables):
-        quiet = tuple(replace(variable, noise="0") for variable in rule.state)
-        rule = replace(rule, weight=replace(rule.weight, noise="0"), state=quiet)
+    if {"noise", "random jumps"} & system(rule).needs:
+        rule = noiseless(rule)
         notes.append("without its noise")
     if not rule.weight.jumps and rule.weight.flow == "0" and rule.transmits != "w":
         summing = Variable("w", {"pre": f"{_RELEASE}*({rule.transmits})"}, start=rule.weight.start)
@@ -65,7 +73,7 @@ def others_of(rule: Rule, pair: Pair) -> dict[str, Floats]:
     """{event: seconds} of events other than spikes: some alone, some in the instant of a spike of either side."""
     found: dict[str, Floats] = {}
     for place, event in enumerate(event for event in rule.events if event not in SPIKES):
-        alone = pair.pre[place::5] + 7 * (place + 1)
+        alone = pair.pre[place::5] + 10 * (place + 1)
         together = np.concatenate([pair.pre[place::6], pair.post[place::6]])
         found[event] = np.union1d(alone, together) * STEP
     return found
@@ -84,3 +92,15 @@ def strong(rule: Rule, pairs: Sequence[Pair], signals: Mapping[str, Any] | None 
         largest = max(largest, float(np.abs(np.diff(path.weights)).max(initial=0.0)))
     factor = _STRIDE * (upper - lower) / largest if largest else 1.0
     return replace(scaled(rule, factor), name=rule.name) if factor > 1 else rule
+
+
+def paths(rule: Rule, pairs: Sequence[Pair], engine: Callable[..., Any], **options: Any) -> list[Path]:
+    """The course of every pair, of all together in one run of an engine's `trajectory`."""
+    pre, post = ([pair.times[side] for pair in pairs] for side in (0, 1))
+    alone = [others_of(rule, pair) for pair in pairs]
+    others = {event: [times[event] for times in alone] for event in alone[0]} or None
+    found = engine(rule, pre, post, [start_of(rule, pair) for pair in pairs], events=others, **options)
+    return [
+        Path(times[np.isfinite(times)], weights[np.isfinite(times)])
+        for times, weights in zip(found.times, found.weights, strict=True)
+    ]
