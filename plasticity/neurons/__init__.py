@@ -12,6 +12,7 @@ from plasticity.neurons.closed_forms import (
 from plasticity.neurons.library import FAMILIES
 from plasticity.neurons.noisy import white_noise
 from plasticity.neurons.record import Clamp, ClosedForm, Neuron, Receptor, Variable
+from plasticity.neurons.resting import Rest, last_rest, rest_at
 from plasticity.neurons.synapses import with_jumps, with_nmda, with_synapses
 from plasticity.parameters import Parameter, ParameterSet, with_parameters, with_set
 
@@ -31,11 +32,14 @@ __all__ = [
     "Parameter",
     "ParameterSet",
     "Receptor",
+    "Rest",
     "Variable",
     "closed_form_rate",
     "firing_probability",
     "known_in_closed_form",
+    "last_rest",
     "rate_in_steps",
+    "rest_at",
     "rheobase",
     "synaptic_potential",
     "white_noise",

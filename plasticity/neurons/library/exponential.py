@@ -34,8 +34,8 @@ def exponential_rate(values: Mapping[str, float], current: Floats) -> Floats:
 
 def _rate(values: Mapping[str, float], current: float) -> float:
     """Gauss points in panels of u, where v = V_T + k sinh(u): fine over the bottleneck at V_T, whose width is k."""
-    sharp, least = values["Delta_T"], float(values["R_m"] * (current - exponential_rheobase(values)))
-    least = min(least, _FARTHEST)
+    sharp = values["Delta_T"]
+    least = min(float(values["R_m"] * (current - exponential_rheobase(values))), _FARTHEST)
     if least <= 0:
         return 0.0
     k = np.sqrt(2 * sharp * least)

@@ -2,7 +2,7 @@
 
 Of a membrane of 10 000 square micrometres, so that 1 uA/cm^2 is 100 pA. Potentials are those of a cell that rests at
 -65 mV; the paper counts from rest, and downwards. Values as in the code of NEST's hh_psc_alpha, but for E_L, which is
--54.402 mV there: the paper sets it so that the axon is at rest. There is no bias; an injected current drives it,
+that of the paper, 10.613 mV above rest, and -54.402 mV there. There is no bias; an injected current drives it,
 `Population("A", NEURONS["hodgkin_huxley"], 1, 1e-9)`. A spike is an upward crossing of V_spike.
 """
 

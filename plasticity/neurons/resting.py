@@ -1,0 +1,89 @@
+"""Where a neuron can rest under a constant current, and when it no longer can: from its equations, linearised."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from plasticity.arrays import Floats
+from plasticity.errors import NeuronError
+from plasticity.expressions import evaluator
+from plasticity.inputs import instance, number, numbers
+from plasticity.neurons.equations import CURRENT, flows
+from plasticity.neurons.record import Neuron
+
+_SHIFT = 1e-6  # of a variable, relative to its size: differences are right to 1e-9 then
+
+
+@dataclass(frozen=True)
+class Rest:
+    """A state in which nothing moves.
+
+    current : amperes, which holds it there
+    state   : {variable: value}
+    growth  : 1/s, by which the least stable deviation grows; above zero it is no rest. Its imaginary part, over 2 pi,
+              is the frequency with which it oscillates meanwhile
+    """
+
+    current: float
+    state: Mapping[str, float]
+    growth: complex
+
+
+def rest_at(neuron: Neuron, voltage: Any) -> Rest:
+    """Where the neuron rests with its membrane at `voltage` (V), and the current that this takes.
+
+    For equations that are linear in each variable beside the voltage, as those of gates and of adaptation are, and in
+    which the current is beside them. raises NeuronError when they are not, or when no current holds it there
+    """
+    instance(neuron, Neuron, "the neuron", NeuronError)
+    v, name = number(voltage, "the voltage", unit="V", error=NeuronError), neuron.voltage
+    moving = {key: evaluator(flow) for key, flow in flows(neuron).items()}
+    state = {**dict.fromkeys(moving, 0.0), name: v}
+
+    def slopes(at: Mapping[str, float], current: float) -> dict[str, float]:
+        return {key: float(flow({**neuron.values, **at, CURRENT: current})) for key, flow in moving.items()}
+
+    with np.errstate(all="ignore"):
+        for _ in moving:  # a variable may follow another, as a current follows its rise
+            state |= {key: _settled(slopes, state, key) for key in moving if key != name}
+        push, pull = slopes(state, 0.0)[name], slopes(state, 1e-9)[name]
+        current = -1e-9 * push / (pull - push)
+        left = slopes(state, current)
+        jacobian = np.array([_change(slopes, state, key, current) for key in moving]).T
+    if not np.isfinite(jacobian).all() or not np.allclose([left[key] for key in moving], 0.0, atol=1e-6):
+        raise NeuronError(f"{neuron.name} has no rest at {v * 1e3:g} mV that its equations give one by one")
+    eigenvalues = np.linalg.eigvals(jacobian)
+    return Rest(current, state, complex(eigenvalues[np.argmax(eigenvalues.real)]))
+
+
+def last_rest(neuron: Neuron, voltages: Any) -> Rest:
+    """The rest at which, raised slowly, it loses its stability: the first on a grid of voltages, refined.
+
+    voltages : V, rising, from a stable rest on
+    raises NeuronError when it is stable at all of them, or at none
+    """
+    grid = numbers(voltages, "the voltages", unit="V", error=NeuronError)
+    is_stable = [rest_at(neuron, v).growth.real < 0 for v in grid]
+    if all(is_stable) or not is_stable[0]:
+        raise NeuronError(f"{neuron.name} does not lose its rest between {grid[0] * 1e3:g} and {grid[-1] * 1e3:g} mV")
+    place = is_stable.index(False)
+    low, high = float(grid[place - 1]), float(grid[place])
+    for _ in range(50):
+        middle = (low + high) / 2
+        low, high = (middle, high) if rest_at(neuron, middle).growth.real < 0 else (low, middle)
+    return rest_at(neuron, low)
+
+
+def _settled(slopes: Any, state: Mapping[str, float], key: str) -> float:
+    """The value of a variable at which it does not move, when its equation is linear in it."""
+    origin, one = (slopes({**state, key: value}, 0.0)[key] for value in (0.0, 1.0))
+    return origin / (origin - one)
+
+
+def _change(slopes: Any, state: Mapping[str, float], key: str, current: float) -> Floats:
+    """How all slopes change with one variable."""
+    step = _SHIFT * (abs(state[key]) or 1.0)
+    up, down = (slopes({**state, key: state[key] + way * step}, current) for way in (1, -1))
+    return np.array([(up[name] - down[name]) / (2 * step) for name in up])
