@@ -1,30 +1,62 @@
 """`plasticity list`: what there is."""
 
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
 import click
 
 from plasticity.cli.options import Command
 
+if TYPE_CHECKING:
+    from plasticity.catalogue import Catalogue, Families
+
+Rows = Sequence[tuple[str, str]]
+
 
 @click.command("list", cls=Command)
 def list_all() -> None:
-    """List experiments, rules, neurons, protocols and tables of published numbers, a line each."""
+    """List experiments, rules, neurons, protocols and tables of published numbers, a line each.
+
+    Rules and neurons stand in families, in the order in which one learns them. A line that is too long for the terminal
+    is cut; `plasticity show NAME` tells all.
+    """
     from rich.text import Text
 
-    from plasticity import runs
+    from plasticity import neurons, rules, runs
     from plasticity.cli.show_text import title
-    from plasticity.cli.terminal import console, facts
-    from plasticity.neurons import NEURONS
+    from plasticity.cli.terminal import console, lines
     from plasticity.protocols import PROTOCOLS
     from plasticity.published import TABLES
-    from plasticity.rules import RULES
 
     out = console()
     experiments = [(experiment.name, experiment.question) for experiment in runs.EXPERIMENTS.every()]
-    rules = [(rule.name, rule.summary) for rule in RULES.every()]
-    neurons = [(neuron.name, neuron.summary) for neuron in NEURONS.every()]
-    protocols = [(protocol.name, protocol.summary) for protocol in PROTOCOLS.every()]
     tables = [(table.key, title(table)) for table in TABLES.values()]
-    headed = {"experiments": experiments, "rules": rules, "neurons": neurons, "protocols": protocols, "tables": tables}
-    for heading, rows in headed.items():
+    headed: dict[str, Mapping[str, Rows]] = {
+        "experiments": {"": experiments},
+        "rules": in_families(rules.RULES, rules.FAMILIES),
+        "neurons": in_families(neurons.NEURONS, neurons.FAMILIES),
+        "protocols": {"": _told(PROTOCOLS.every())},
+        "tables": {"": tables},
+    }
+    for heading, families in headed.items():
         out.print(Text(heading, style="bold"))
-        out.print(facts([(f"  {name}", text) for name, text in rows]))
+        for family, rows in families.items():
+            if family:
+                out.print(Text(f"  {family}", style="italic"))
+            out.print(
+                lines(rows, indent=4 if family else 2, width=out.width), no_wrap=True, overflow="ignore", crop=False
+            )
+
+
+def in_families(catalogue: "Catalogue[Any]", families: "Families") -> dict[str, Rows]:
+    """{family: names and summaries} in the order of teaching; records of other packages behind ours."""
+    every = {record.name: record for record in catalogue.every()}
+    ours = {
+        family: _told([every.pop(name) for names in pages.values() for name in names])
+        for family, pages in families.items()
+    }
+    return {**ours, **({"of other packages": _told(every.values())} if every else {})}
+
+
+def _told(records: Any) -> Rows:
+    return [(record.name, record.summary) for record in records]

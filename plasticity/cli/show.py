@@ -7,9 +7,20 @@ from plasticity.cli.options import Command
 
 @click.command(cls=Command)
 @click.argument("name")
-def show(name: str) -> None:
-    """Show a rule, neuron, protocol, table or experiment: equations, parameters with units, source, conventions."""
-    from plasticity.cli.show_text import show_named
+@click.option("--json", "as_json", is_flag=True, help="Print an object instead of text, numbers in SI.")
+@click.option("--patient", is_flag=True, help="Ask a rule also what takes up to a minute.")
+def show(name: str, as_json: bool, patient: bool) -> None:
+    """Show a rule, neuron, protocol, table or experiment: equations, parameters with units, source, conventions.
+
+    Of a rule also its window and mean drift in closed form, and what it explains, computed now. NAME:SET has the
+    parameters of one of its published sets.
+    """
+    from plasticity.cli.show_text import found_by, show_card, told
+    from plasticity.cli.streams import print_json
     from plasticity.cli.terminal import console
 
-    show_named(console(), name)
+    found = told(found_by(name), is_patient=patient)
+    if as_json:
+        print_json(found.data)
+    else:
+        show_card(console(), found)

@@ -10,35 +10,43 @@ from plasticity.catalogue import Catalogue
 from plasticity.cli.terminal import facts, is_screen
 from plasticity.errors import UnknownName, printable, unknown
 from plasticity.experiment import PRESETS, Experiment, Outcome, fields_of
-from plasticity.neurons import NEURONS, Neuron, Receptor, known_in_closed_form
+from plasticity.neurons import NEURONS, Neuron
 from plasticity.protocols import PROTOCOLS, Protocol
 from plasticity.published import TABLES, Table
-from plasticity.rules import RULES, Rule, Signal, engines_for
-from plasticity.rules.describe import conventions, equations
+from plasticity.rules import RULES, Rule
 from plasticity.runs import EXPERIMENTS
 from plasticity.runs.parameters import shown
 from plasticity.sources import reference
+from plasticity.studies.cards import Card, about, card
 
 
-def show_named(console: Console, name: str) -> None:
+def show_card(console: Console, found: Card) -> None:
+    """A name, and beneath it sections of lines, the heading of each next to its first."""
+    console.print(Text(printable(found.name), style="bold"), Text(printable(str(found.summary))))
+    rows = [
+        (f"  {heading if not k else ''}", line)
+        for heading, lines in found.sections.items()
+        for k, line in enumerate(lines)
+    ]
+    console.print(facts(rows))
+
+
+def told(found: Any, *, is_patient: bool = False) -> Card:
+    """What there is to say of a record of any kind."""
+    if isinstance(found, Protocol):
+        return _protocol_card(found)
+    if isinstance(found, Table):
+        return _table_card(found)
+    if isinstance(found, Experiment):
+        return _experiment_card(found)
+    return card(found, is_patient=is_patient)
+
+
+def found_by(name: str) -> Rule | Neuron | Protocol | Table | Experiment:
     """A rule, neuron, protocol, table or experiment; ours before those of other packages, imported only if need be.
 
     raises UnknownName, which lists the known ones; PluginError for one that a package offers in vain
     """
-    found = _found(name)
-    if isinstance(found, Neuron):
-        _show_neuron(console, found)
-    elif isinstance(found, Protocol):
-        _show_protocol(console, found)
-    elif isinstance(found, Table):
-        _show_table(console, found)
-    elif isinstance(found, Experiment):
-        _show_experiment(console, found)
-    else:
-        _show_rule(console, found)
-
-
-def _found(name: str) -> Rule | Neuron | Protocol | Table | Experiment:
     catalogues: tuple[Catalogue[Any], ...] = (RULES, NEURONS, PROTOCOLS, TABLES, EXPERIMENTS)
     for held in catalogues:
         if name in held:
@@ -60,90 +68,22 @@ def show_claims(console: Console, claims: Sequence[Outcome]) -> None:
         console.print(line, soft_wrap=not is_screen())
 
 
-def _show_rule(console: Console, rule: Rule) -> None:
-    parameters = [f"{item}{_about(item.meaning, item.source)}" for item in rule.parameters]
-    sections = {
-        "equations": equations(rule),
-        "parameters": parameters,
-        "signals": [_signal(signal) for signal in rule.signals],
-        "transmits": [rule.transmits] if rule.transmits != rule.weight.name else [],
-        "bounds": [str(rule.bounds)],
-        "read by": [", ".join(f"plasticity.{engine}" for engine in engines_for(rule)) or "no engine"],
-        "source": [reference(rule.source)],
-        "conventions": conventions(rule),
-    }
-    _show(console, rule.name, rule.summary, sections)
-
-
-def _signal(signal: Signal) -> str:
-    """What a rule reads and does not compute."""
-    unit = "" if signal.unit == "1" else f" ({signal.unit})"
-    owner = "the world" if signal.of == "world" else f"the {signal.of}synaptic neuron"
-    left = ", less what the neurons before this one in its layer account for" if signal.is_residual else ""
-    return f"{signal.name}: the {signal.kind} of {owner}{unit}{left}"
-
-
-def _show_neuron(console: Console, neuron: Neuron) -> None:
-    flows = [f"d{variable.name}/dt = {variable.flow}" for variable in neuron.variables]
-    noise = [f"with white noise times {v.noise} on {v.name}" for v in neuron.variables if v.noise != "0"]
-    sections = {
-        "equations": [*flows, *noise, *_at_a_spike(neuron)],
-        "roles": _roles(neuron),
-        "receptors": [_receptor(name, receptor) for name, receptor in neuron.receptors.items()],
-        "parameters": [f"{item}{_about(item.meaning, item.source)}" for item in neuron.parameters],
-        "source": [reference(neuron.source)],
-    }
-    _show(console, neuron.name, neuron.summary, sections)
-
-
-def _roles(neuron: Neuron) -> list[str]:
-    """What a simulator, and who reads the equations, must know of a neuron besides them."""
-    return [
-        f"the membrane potential is {neuron.voltage}",
-        f"its synapses are {neuron.effect}",
-        f"integration: {neuron.integration}",
-        f"known in closed form: {', '.join(known_in_closed_form(neuron)) or 'nothing'}",
-    ]
-
-
-def _at_a_spike(neuron: Neuron) -> list[str]:
-    """When a neuron fires, and what that does to it."""
-    above = "when" if neuron.fires_on == "condition" else "on the upward crossing:"
-    fires = f"fires {above} {neuron.threshold} > 0" if neuron.threshold else f"fires at the rate {neuron.hazard}"
-    lines = [fires, *([f"then it cannot fire for {neuron.refractory}"] if neuron.refractory else [])]
-    for variable in neuron.variables:
-        name = variable.name
-        clamp = neuron.clamps.get(name)
-        parts = [f"{name} = {clamp.value} for {clamp.time}"] if clamp else []
-        parts += [f"{name} = {neuron.reset[name]}"] if name in neuron.reset else []
-        parts += [f"{name} is held for {variable.held}"] if variable.held else []
-        lines += [f"at a spike: {', then '.join(parts)}"] if parts else []
-    return lines
-
-
-def _receptor(name: str, receptor: Receptor) -> str:
-    """What a spike does at a receptor."""
-    moves = "raises" if receptor.direction > 0 else "lowers"
-    reversal = f", with the reversal potential {receptor.reversal}" if receptor.reversal else ""
-    lost = ", and is lost while refractory" if receptor.while_refractory == "discarded" else ""
-    return f"{name}: a spike {moves} {receptor.variable} by its weight times {receptor.size}{reversal}{lost}"
-
-
-def _show_protocol(console: Console, protocol: Protocol) -> None:
+def _protocol_card(protocol: Protocol) -> Card:
     drawn = ["some of them are drawn at random"] if protocol.is_random else []
     sections = {
         "gives times of": [", ".join(protocol.events), *drawn],
-        "parameters": [f"{item}{_about(item.meaning, item.source)}" for item in protocol.parameters],
+        "parameters": [f"{item}{about(item.meaning, item.source)}" for item in protocol.parameters],
         "source": [reference(protocol.source)],
     }
-    _show(console, protocol.name, protocol.summary, sections)
+    return _plain_card("protocol", protocol.name, protocol.summary, sections)
 
 
-def _show_table(console: Console, table: Table) -> None:
+def _table_card(table: Table) -> Card:
     n_rows = {len(column) for column in table.columns.values()}
     rows = " or ".join(f"{n} rows" for n in sorted(n_rows))
     note = [line for line in table.note.splitlines() if line]
-    _show(console, table.key, title(table), {"columns": [f"{', '.join(table.columns)}; {rows}"], "note": note})
+    sections = {"columns": [f"{', '.join(table.columns)}; {rows}"], "note": note}
+    return _plain_card("table", table.key, title(table), sections)
 
 
 def title(table: Table) -> str:
@@ -152,26 +92,24 @@ def title(table: Table) -> str:
     return paragraph.split(". ")[0].removesuffix(".")
 
 
-def _show_experiment(console: Console, experiment: Experiment) -> None:
+def _experiment_card(experiment: Experiment) -> Card:
     full, quick = (shown(experiment.preset(preset)) for preset in PRESETS)
     rows = []
     for name, said in fields_of(experiment.full).items():
         other = f" ({quick[name]} with --quick)" if quick[name] != full[name] else ""
-        rows.append(f"{name} = {full[name]}{other}{_about(said.get('meaning', ''), said.get('source', ''))}")
+        rows.append(f"{name} = {full[name]}{other}{about(said.get('meaning', ''), said.get('source', ''))}")
     claims = [f"{claim.sentence} ({claim.source})" for claim in experiment.claims]
     sections = {"parameters": rows, "claims": claims, "source": [experiment.source]}
-    _show(console, experiment.name, experiment.question, sections)
+    return _plain_card("experiment", experiment.name, experiment.question, sections)
 
 
-def _show(console: Console, name: str, summary: str, sections: Mapping[str, Sequence[str]]) -> None:
-    """A name, and beneath it sections of lines, the heading of each next to its first."""
-    console.print(Text(printable(name), style="bold"), Text(printable(str(summary))))
-    rows = [
-        (f"  {heading if not k else ''}", line) for heading, lines in sections.items() for k, line in enumerate(lines)
-    ]
-    console.print(facts(rows))
-
-
-def _about(meaning: str, source: str) -> str:
-    parts = [str(part) for part in (meaning, source) if part]
-    return f" - {'; '.join(parts)}" if parts else ""
+def _plain_card(kind: str, name: str, summary: str, sections: Mapping[str, Sequence[str]]) -> Card:
+    """Of a record whose lines are all there is to say."""
+    lines = {heading: tuple(found) for heading, found in sections.items()}
+    data = {
+        "kind": kind,
+        "name": name,
+        "summary": summary,
+        **{heading: list(found) for heading, found in lines.items()},
+    }
+    return Card(kind, name, summary, "", lines, data)

@@ -56,6 +56,19 @@ def facts(rows: Sequence[tuple[str, Text | str]]) -> Table:
     return table
 
 
+def lines(rows: Sequence[tuple[str, str]], *, indent: int, width: int) -> Text:
+    """Names and texts in two columns, a line each; what is too long for the width ends in three dots."""
+    widest = max((len(name) for name, _ in rows), default=0)
+    whole = Text()
+    for name, text in rows:
+        start, line = f"{' ' * indent}{printable(name):{widest}}", printable(str(text))
+        room = max(width - len(start) - 2, 0)
+        line = line if len(line) <= room else f"{line[: max(room - 3, 0)].rstrip()}..."
+        whole += Text.assemble((start, "dim"), f"  {line}\n")
+    whole.rstrip()
+    return whole
+
+
 @contextlib.contextmanager
 def progress(what: str, *, is_quiet: bool = False) -> Iterator["Bars"]:
     """Bars on stderr for what goes on inside: one for the whole, one for the part that is under way.
@@ -143,4 +156,4 @@ def _is_terminal(stream: Any) -> bool:
         return False
 
 
-__all__ = ["Bars", "console", "facts", "is_screen", "progress", "tell_pipe"]
+__all__ = ["Bars", "console", "facts", "is_screen", "lines", "progress", "tell_pipe"]

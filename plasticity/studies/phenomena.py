@@ -95,16 +95,23 @@ def answers(rule: Rule, *, is_patient: bool = False) -> tuple[Answer, ...]:
 
 def answer(rule: Rule, phenomenon: Phenomenon, *, is_patient: bool = True) -> Answer:
     """What a rule says to one of them."""
-    if not is_patient and phenomenon.is_long and "flow without closed form" in system(rule).needs:
-        return Answer(phenomenon, "not asked", "its flow has no closed form; it takes up to a minute (--patient)")
     try:
-        found = phenomenon.ask(silent := quiet(rule))
+        silent = quiet(rule)
+        if phenomenon.is_long and not is_patient:
+            _require_quickness(silent)
+        found = phenomenon.ask(silent)
     except NotAsked as reason:
         return Answer(phenomenon, "not asked", str(reason))
     except (SimulationError, WeightError) as error:
         return Answer(phenomenon, "not asked", str(error))
     figures = found.figures if silent == rule else f"{found.figures}; without its noise"
     return Answer(phenomenon, "explains" if found.holds else "does not explain", figures, found.numbers)
+
+
+def _require_quickness(rule: Rule) -> None:
+    needs = system(rule).needs
+    if {"spikes", "flow without closed form"} <= needs and "voltage" not in needs:
+        raise NotAsked("its flow has no closed form; it takes up to a minute (--patient)")
 
 
 def _pairings(rule: Rule, lags: tuple[float, ...], *, is_rewarded: bool = True) -> list[Trains]:

@@ -7,12 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from command_line import assert_refused, plasticity, plasticity_here, plasticity_on_a_terminal
+from command_line import NARROW, assert_refused, plasticity, plasticity_here, plasticity_on_a_terminal
 
 from plasticity import runs
+from plasticity.neurons import FAMILIES as NEURON_FAMILIES
 from plasticity.neurons import NEURONS
 from plasticity.protocols import PROTOCOLS
 from plasticity.published import TABLES
+from plasticity.rules import FAMILIES as RULE_FAMILIES
 from plasticity.rules import RULES
 
 SCRIPT = Path(__file__).parents[2] / "experiments" / "backprop_graph.py"
@@ -21,8 +23,9 @@ WITHOUT_SPIKES = ("run", "backprop_graph", "--quick")  # loads no Brian2, which 
 
 
 def test_list_has_a_line_for_each_record(tmp_path):
-    done = plasticity(tmp_path, "list")
-    first = [line.split()[0] for line in done.stdout.splitlines()]
+    lines = plasticity(tmp_path, "list").stdout.splitlines()
+    families = [f"  {family}" for family in (*RULE_FAMILIES, *NEURON_FAMILIES)]
+    first = [line.split()[0] for line in lines if line not in families]
     assert first == [
         "experiments",
         *runs.EXPERIMENTS.names(),
@@ -35,12 +38,23 @@ def test_list_has_a_line_for_each_record(tmp_path):
         "tables",
         *TABLES,
     ]
-    assert all(len(line.split()) > 2 for line in done.stdout.splitlines() if line.startswith("  "))
+    assert [line for line in lines if line in families] == families
+    assert all(len(line.split()) > 2 for line in lines if line.startswith("  ") and line not in families)
+
+
+def test_list_keeps_to_the_width_there_is_a_line_each(tmp_path):
+    narrow = plasticity(tmp_path, "list", env=NARROW).stdout.splitlines()
+    assert len(narrow) == len(plasticity(tmp_path, "list").stdout.splitlines())
+    assert max(len(line) for line in narrow) <= 80
 
 
 @pytest.mark.parametrize(
     ("name", "said"),
     [
+        ("pair_stdp:song2001", ["A_plus = 0.001 -", "song2001"]),
+        ("triplet_stdp", ["dw(lag < 0) = -A2_minus*exp(lag/tau_minus)", "= 19.22 Hz: weakens below"]),
+        ("pair_stdp", ["dw(lag > 0) = A_plus*exp(-lag/tau_plus)", "x*y*(A_plus*tau_plus - A_minus*tau_minus)"]),
+        ("pair_stdp", ["explains", "does not explain  pairing frequency: 3.4 sem off", "chosen as pair_stdp:SET"]),
         ("pair_stdp", ["w += A_plus*r_pre", "tau_plus = 20 ms", "0 <= w <= 1", "doi:10.1038/78829", "coincident"]),
         ("triplet_stdp", ["plasticity.events, plasticity.rates, plasticity.spiking"]),
         ("hebbian", ["dw/dt = k*rate_post*rate_pre", "k = 0.0002 s", "rate_pre: the rate of the presynaptic neuron"]),
@@ -55,6 +69,18 @@ def test_list_has_a_line_for_each_record(tmp_path):
 def test_show_tells_equations_parameters_and_source(tmp_path, name, said):
     done = plasticity(tmp_path, "show", name)
     assert done.returncode == 0 and all(text in done.stdout for text in said), done.stdout
+
+
+@pytest.mark.parametrize("name", ["triplet_stdp", "lif_excitatory", "wang2005_pairs", "pairing", "stdp_window"])
+def test_show_tells_the_same_as_an_object(tmp_path, name):
+    found = json.loads(plasticity(tmp_path, "show", name, "--json").stdout)
+    kinds = {"triplet_stdp": "rule", "lif_excitatory": "neuron", "wang2005_pairs": "table", "pairing": "protocol"}
+    assert found["name"] == name and found["kind"] == kinds.get(name, "experiment")
+    if found["kind"] == "rule":
+        (asked,) = [one for one in found["phenomena"] if one["name"] == "pairing frequency"]
+        assert asked["verdict"] == "explains" and asked["numbers"]["mean squared error (sem²)"] < 0.4
+        assert found["mean_drift"]["equation"] == "dw/dt = x*y*(A3_plus*tau_plus*tau_y*y - A2_minus*tau_minus)"
+        assert {"name": "tau_y", "value": 0.114, "unit": "ms"}.items() <= found["parameters"][-1].items()
 
 
 def test_a_run_leaves_its_folder_and_says_what_holds(tmp_path):
@@ -104,9 +130,8 @@ BAD_INPUT = {
     "run stdp_window --set n_lags=100001 --set n_pairs=5000": ["GiB are free"],
     "show window": [
         "unknown rule, neuron, protocol, table or experiment 'window'",
-        "anti_stdp",
-        "adex",
-        "stdp_window",
+        "known: ",
+        "did you mean stdp_window?",
     ],
     "show": ["NAME"],
     "rerun nowhere": ["nowhere/manifest.json", "No such file"],

@@ -1,0 +1,135 @@
+"""What a rule does on average, and to one pair of spikes: closed forms where there are any, else numbers, as lines."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from plasticity.errors import SimulationError
+from plasticity.expressions import evaluator, parse
+from plasticity.protocols import poisson
+from plasticity.rates import fixed_points
+from plasticity.rules import Rule, is_readable
+from plasticity.rules.conventions import WEIGHT
+from plasticity.rules.mean_forms import MeanForm, mean_form
+from plasticity.rules.pair_windows import NoClosedForm, pair_window
+from plasticity.rules.system import system
+from plasticity.studies.phenomena import RATE
+from plasticity.studies.stimulated import NotAsked, changes, on_spikes, other_events, quiet
+from plasticity.studies.thresholds import drift_over_post, sign_changes
+
+LONGEST = 160  # characters of a closed form that is printed
+_N_TRAINS, _SECONDS = 40, 2.0  # of the mean that is sampled where none has a closed form; our choice: a few per cent
+_WHERE = f"with both at {RATE:g} Hz"
+
+
+@dataclass(frozen=True)
+class Averages:
+    """Lines on the window, the mean drift and its fixed points.
+
+    has_window : whether the window is in closed form; else its line is the reason
+    form       : the drift in closed form, of any length; empty where there is none
+    """
+
+    window: tuple[str, ...]
+    has_window: bool
+    drift: tuple[str, ...]
+    form: str
+    points: tuple[str, ...]
+
+
+def averages(rule: Rule) -> Averages:
+    """What is known of a rule on average."""
+    window, has_window = _window(rule)
+    try:
+        form: MeanForm | None = mean_form(rule)
+        reason = ""
+    except NoClosedForm as error:
+        form, reason = None, str(error)
+    drift = _drift(rule, form) if form else (f"no closed form: {reason}", *_sampled(rule))
+    equation = f"dw/dt = {form.drift}" if form else ""
+    return Averages(window, has_window, drift, equation, _thresholds(rule, form) + _weights(rule, form))
+
+
+def _window(rule: Rule) -> tuple[tuple[str, ...], bool]:
+    try:
+        found = pair_window(rule)
+    except NoClosedForm as reason:
+        return (f"no closed form: {reason}",), False
+    return (*found.lines, f"of one pair, {found.lag} = t_post - t_pre, away from bounds"), True
+
+
+def _drift(rule: Rule, form: MeanForm) -> tuple[str, ...]:
+    if form.drift == "0":
+        return ("dw/dt = 0",)
+    text = f"dw/dt = {form.drift}"
+    text = text if len(form.drift) <= LONGEST else f"a closed form of {len(form.drift)} characters (--json has it)"
+    lines = [text, f"{form.pre}, {form.post}: the pre- and the postsynaptic rate, Poisson and independent"]
+    try:
+        value = float(drift_over_post(rule, RATE, RATE, is_slow=False))
+    except (NotAsked, SimulationError) as error:
+        return (*lines, str(error))
+    return (*lines, f"{value:+.3g} per second {_WHERE}, w = {rule.start_weight:g}")
+
+
+def _sampled(rule: Rule) -> tuple[str, ...]:
+    """The mean drift by number, of a rule whose mean has no closed form but which the exact engine follows."""
+    silent = quiet(rule)
+    if other_events(rule) or "flow without closed form" in system(silent).needs:
+        return ()
+    try:
+        asked, rng = on_spikes(silent), np.random.default_rng(0)
+        trains = [{side: poisson(RATE, _SECONDS, rng) for side in ("pre", "post")} for _ in range(_N_TRAINS)]
+        found = changes(asked, trains) / _SECONDS
+    except (NotAsked, SimulationError):
+        return ()
+    error = float(found.std(ddof=1)) / np.sqrt(_N_TRAINS)
+    where = f"{_WHERE}, from w = {rule.start_weight:g}"
+    return (f"{found.mean():+.2g} ± {error:.1g} per second {where} (mean of {_N_TRAINS} runs of {_SECONDS:g} s)",)
+
+
+def _thresholds(rule: Rule, form: MeanForm | None) -> tuple[str, ...]:
+    """The postsynaptic rates at which the drift turns."""
+    try:
+        turns = sign_changes(quiet(rule), RATE)
+    except (NotAsked, SimulationError):
+        return ()
+    post = form.post if form else "y"
+    lines = []
+    for rate, direction in turns:
+        symbols = f" = {form.post_at}" if form and form.post_at and _is_at(rule, form, rate) else ""
+        below, above = ("weakens", "strengthens") if direction > 0 else ("strengthens", "weakens")
+        held = f", {slow} as at 10 Hz" if (slow := _slow(rule)) else ""
+        lines.append(f"{post}{symbols} = {rate:.4g} Hz: {below} below, {above} above, pre at {RATE:g} Hz{held}")
+    return tuple(lines)
+
+
+def _slow(rule: Rule) -> str:
+    """What flows beside the w of a rule on rates, and stands still while the rate varies."""
+    return "" if "spikes" in system(rule).needs else ", ".join(variable.name for variable in rule.state)
+
+
+def _is_at(rule: Rule, form: MeanForm, rate: float) -> bool:
+    """Whether the rate in symbols is this one."""
+    known = {**rule.values, WEIGHT: rule.start_weight, form.pre: RATE}
+    tree = parse(form.post_at, known=known, where="a rate", error=ValueError)
+    with np.errstate(all="ignore"):
+        return bool(np.isclose(float(evaluator(tree)(known)), rate, rtol=1e-6))
+
+
+def _weights(rule: Rule, form: MeanForm | None) -> tuple[str, ...]:
+    """The weights at which the drift of w vanishes."""
+    silent = quiet(rule)
+    is_still = not system(rule).jumps[WEIGHT] and WEIGHT not in system(rule).flows
+    if is_still or not is_readable(silent, "rates"):
+        return ()
+    try:
+        points = fixed_points(silent, RATE, RATE)
+    except SimulationError as error:
+        return (str(error),)
+    symbols = f", in symbols {form.w_at}" if form and form.w_at and len(form.w_at) <= LONGEST else ""
+    lines = [
+        f"w = {point.weight:.4g}, {'a bound' if point.at_bound else 'inside'}: {point.stability}, {_WHERE}"
+        f"{'' if point.at_bound else symbols}"
+        for point in points
+    ]
+    return tuple(lines) or (f"no weight is one, {_WHERE}",)

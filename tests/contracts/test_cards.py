@@ -1,0 +1,76 @@
+"""Whatever is in a catalogue can be shown, as lines and as plain data."""
+
+import json
+
+import numpy as np
+import pytest
+
+from plasticity import rates
+from plasticity.neurons import NEURONS
+from plasticity.rules import RULES, Parameter, Rule, Variable, is_readable, weight
+from plasticity.rules.conventions import WEIGHT
+from plasticity.rules.system import system
+from plasticity.studies.averages import averages
+from plasticity.studies.cards import card
+from plasticity.studies.onset import onset
+from plasticity.studies.phenomena import RATE
+
+SETS = [f"{name}:{one.name}" for name, rule in RULES.items() for one in rule.sets]
+# Calcium that each spike leaves, and a weight that sinks while there is much of it: no mean in closed form
+CALCIUM = Rule(
+    name="sinking",
+    source="our choice",
+    parameters=(Parameter("tau", 20e-3, "ms"), Parameter("slow", 10.0, "s")),
+    weight=weight({}, flow="-w*step(c - 1)/slow"),
+    state=(Variable("c", {"pre": "0.6", "post": "0.6"}, flow="-c/tau"),),
+)
+
+
+@pytest.mark.parametrize("record", [*RULES.values(), *NEURONS.values()], ids=str)
+def test_a_record_is_told_in_lines_and_as_plain_data(record):
+    found = card(record)
+    assert all(isinstance(line, str) and line for lines in found.sections.values() for line in lines)
+    assert json.loads(json.dumps(found.data, allow_nan=False))["name"] == record.name
+    assert len(found.data["parameters"]) == len(record.parameters)
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_a_published_set_is_told_with_its_own_values(name):
+    rule = RULES[name]
+    assert [one["value"] for one in card(rule).data["parameters"]] == list(rule.values.values())
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES.values() if is_readable(rule, "rates")], ids=str)
+def test_the_value_of_the_drift_is_that_of_the_rates_engine(rule):
+    lines = averages(rule).drift
+    if WEIGHT in system(rule).flows or system(rule).jumps[WEIGHT]:
+        expected = float(rates.drift(rule, RATE, RATE, rule.start_weight))
+        assert float(lines[-1].split()[0]) == pytest.approx(expected, rel=5e-3)  # three digits are printed
+    else:
+        assert lines == ("dw/dt = 0",)
+
+
+def test_a_drift_without_closed_form_is_sampled():
+    reason, sampled = averages(CALCIUM).drift
+    assert reason.startswith("no closed form: it needs") and "mean of 40 runs" in sampled
+    value, error = float(sampled.split()[0]), float(sampled.split()[2])
+    assert value == pytest.approx(-0.5 * time_above_one() / 10, abs=5 * error)  # five standard errors
+
+
+def time_above_one():
+    """The part of the time that calcium is above 1, both trains at the usual rate: from interval to interval."""
+    c, above = 0.0, 0.0
+    intervals = np.random.default_rng(1).exponential(1 / (2 * RATE), 20000)
+    for interval in intervals:
+        c = c + 0.6
+        above += min(interval, max(20e-3 * np.log(c), 0.0))
+        c *= np.exp(-interval / 20e-3)
+    return above / intervals.sum()
+
+
+def test_the_rheobase_and_the_kind_of_onset_are_those_of_the_closed_form():
+    found = onset(NEURONS["lif_excitatory"])
+    v = NEURONS["lif_excitatory"].values
+    assert found.rheobase == pytest.approx((v["V_threshold"] - v["E_L"]) / v["R_m"], rel=1e-12)
+    assert found.kind.startswith("type I,") and "noise" in onset(NEURONS["escape_lif"]).kind
+    assert np.isfinite(found.rheobase)
