@@ -66,7 +66,7 @@ class Moments:
 
     def _gain(self, powers: tuple[str, ...]) -> Polynomial:
         """What a product gains per second, as a polynomial in the state."""
-        if len(powers) > MAX_DEGREE or any(self._is_bounded(name) for name in powers):
+        if len(powers) > MAX_DEGREE or any(self._is_bounded(name) or self._adds_up(name) for name in powers):
             raise NoPolynomial
         total: Polynomial = {}
         for place, name in enumerate(powers):
@@ -100,6 +100,13 @@ class Moments:
         if read - varying - set(self.values):
             raise NoPolynomial
         return polynomial(tree, self.values, varying)
+
+    def _adds_up(self, name: str) -> bool:
+        """Whether nothing leads a variable back, so that it has no stationary mean: the integral of something."""
+        flow = self.found.flows.get(name)
+        jumps = self.found.jumps[name]
+        returns = [jump.is_set or name in jump.reads for jump in jumps]
+        return not any(returns) and (flow is None or name not in names(flow)) and not (flow is None and not jumps)
 
     def _is_bounded(self, name: str) -> bool:
         variable = next(variable for variable in self.found.rule.state if variable.name == name)

@@ -19,7 +19,7 @@ SYNAPTIC_SCALING = Rule(
     purpose="How does a neuron keep its rate, and what it has learnt? With the rate that the weights make "
     "(rates.WeightedSum) it ends at the goal, and the ratios of its weights stay.",
     parameters=(
-        Parameter("goal", 10.0, "Hz", "rate that is held; our choice", least=0.0),
+        Parameter("goal", 10.0, "Hz", "rate that is held", least=0.0),
         Parameter("beta", 4e-5, meaning="per second and Hz of activity too little", source="vanrossum2000, eq. 3"),
         Parameter(
             "gamma", 1e-7, "Hz", "per second**2 and Hz, by what was lacking so far", source="vanrossum2000, eq. 3"
