@@ -12,6 +12,7 @@ from plasticity.networks import Network, Projection, Replay, one_to_one
 from plasticity.rules import (
     RULES,
     UNBOUNDED,
+    Bounds,
     Parameter,
     Rule,
     Variable,
@@ -122,3 +123,11 @@ def test_the_equations_show_the_random_part():
     rule = made({"pre": "s*r"}, (trace("r", "post", "tau"),), bounds=UNBOUNDED)
 
     assert "at a presynaptic spike: w += (s*r)*xi" in equations(rule)
+
+
+def test_random_jumps_come_after_all_other_changes_of_the_instant():
+    # at the upper bound the spike first takes half of w away; what is drawn afterwards is in proportion to the rest
+    rule = made({"post": "s*w"}, bounds=Bounds(0.0, 1.0))
+    rule = with_changes(rule, post="-w/2")
+
+    assert_normal(weights(rule, pre=(), post=(0.01,), w0=1.0), 0.5, 0.1 * 0.5)
