@@ -10,6 +10,7 @@ from plasticity.arrays import Floats
 from plasticity.errors import UnsupportedRule
 from plasticity.expressions import evaluator
 from plasticity.rates import drift
+from plasticity.rates.averages import mean_parts
 from plasticity.rules import Rule, is_readable
 from plasticity.rules.conventions import SPIKES, WEIGHT
 from plasticity.rules.moments import Moments
@@ -62,11 +63,24 @@ def sign_changes(
     grid = np.linspace(0.0, FASTEST, _N_RATES + 1)[1:]
     drift_at = partial(drift_over_post, rule, rate_pre, weight=weight, is_slow=is_slow)
     values = drift_at(grid)
-    values = np.where(np.abs(values) <= 1e-12 * np.abs(values).max(), 0.0, values)
+    rounding = 1e-12 * max(np.abs(values).max(), _size(rule, rate_pre, grid, weight))
+    values = np.where(np.abs(values) <= rounding, 0.0, values)
     is_some = values != 0
     grid, signs = grid[is_some], np.sign(values[is_some])
     turns = np.flatnonzero(signs[:-1] != signs[1:])
     return [(_bisected(drift_at, grid[k : k + 2]), int(signs[k + 1])) for k in turns]
+
+
+def _size(rule: Rule, rate_pre: float, rates: Floats, weight: float | None) -> float:
+    """How large what the drift of a rule on spikes is the sum of gets: next to it, less is nothing."""
+    found = system(rule)
+    if "spikes" not in found.needs:
+        return 0.0
+    w = np.full_like(rates, rule.start_weight if weight is None else weight)
+    with np.errstate(all="ignore"):  # what is no number is no size
+        parts = mean_parts(found, {"pre": np.full_like(rates, rate_pre), "post": rates}, w)
+        sizes = np.abs(np.concatenate([np.zeros(1), *(np.ravel(part) for part in parts)]))
+    return float(sizes[np.isfinite(sizes)].max())
 
 
 def _bisected(drift_at: Callable[[Floats], Floats], between: Floats) -> float:

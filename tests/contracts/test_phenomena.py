@@ -161,3 +161,8 @@ def test_a_threshold_is_found_to_eleven_digits():
 def test_what_is_no_rule_is_refused():
     with pytest.raises(ArgumentError, match="the rule is 'pair_stdp'"):
         answers("pair_stdp")
+
+
+def test_a_drift_that_is_only_rounding_turns_nowhere():
+    # van Rossum's rule starts at its rest, where potentiation and depression cancel at every rate
+    assert sign_changes(RULES["van_rossum_stdp"], 20.0) == []
