@@ -242,9 +242,8 @@ def trace(name: str, event: Event, time_constant: str) -> Variable:
 def nearest_trace(name: str, event: Event, time_constant: str, *, reset_by: Event = "") -> Variable:
     """A memory of the last event alone: each sets it to one.
 
-    reset_by : an event that sets it to zero; then each event pairs with the next of the other train only, as in the
-               presynaptic-centred and the reduced symmetric scheme (`morrison2008`, Fig. 7). When both come in one
-               instant, it is one afterwards
+    reset_by : an event that sets it to zero; then only events that follow each other immediately pair, as in the
+               reduced symmetric scheme (`morrison2008`, Fig. 7). When both come in one instant, it is one afterwards
     """
     _check_words(name, event, time_constant, reset_by)
     if reset_by == event:

@@ -19,7 +19,7 @@ SUPPRESSION_STDP = Rule(
     source="froemke2002",
     summary="as pair_stdp, but a spike counts less the sooner it follows another of its own train",
     purpose="What happens when spikes come as they do in nature, in bursts: the first spike of a burst decides. It "
-    "explains triplets and quadruplets in visual cortex that rules on pairs get wrong, at rates that are not high.",
+    "was made for triplets and quadruplets of spikes in visual cortex, at low rates of their repetition.",
     parameters=(
         Parameter(
             "A_plus", 1.01, meaning="relative potentiation by all repetitions, at zero lag", source="froemke2002"
