@@ -10,7 +10,7 @@ The same in every engine:
    full, traces included, an instant before the other.
 3. Of the changes of w at one instant those that raise it come first (`order`). What counts is the sign that a change
    has with w as it was before the instant (of a spike that acts an instant later: before it acts), without soft
-   bounds; of equal sign, pre comes before post.
+   bounds; of equal sign, pre comes before post. What is drawn at random comes last.
 4. Bounds clip on both sides after each change; on its own side only: a change that raises w meets the upper bound, one
    that lowers it the lower bound. A change that is not finite stops the run before a bound hides it.
 5. delta_t = t_post - t_pre. Delays are zero unless the rule has a parameter for them: each shifts one event.

@@ -6,9 +6,10 @@ spike pairs with the last postsynaptic one and with the next. Reduced symmetric:
 immediately pair, each at most once in each direction.
 
 The sets of the presynaptic-centred rule are those with which `izhikevichdesai2003` find the rate of the postsynaptic
-neuron above which Poisson trains strengthen, 10.7 and 16.3 Hz. Amplitudes are in per cent there, and a hundredth here.
-The first stands in public simulators (CSIM, Graphitti) under the name of `froemke2002`; of the second we could open no
-code, and keep it because it gives the published rate, which checks the four numbers together, not each alone.
+neuron above which Poisson trains strengthen, 10.7 and 16.3 Hz. Amplitudes are a hundredth of those quoted: the rate
+depends on their ratio. The first set stands in a public simulator (Graphitti) under the name of `froemke2002`; of the
+second we could open no code, and keep it because it gives the published rate, which checks the four numbers together,
+not each alone.
 """
 
 from dataclasses import replace

@@ -1,9 +1,9 @@
 """The suppression model: a spike that closely follows one of its own train counts less (Froemke & Dan 2002).
 
 The change by a pair is its window times the efficacies of both spikes, 1 - exp(-t/tau) at a time t after the spike
-before of the same train; all pairs add up. Public constants conflict. Used here are those of the public simulators
-(CSIM; Graphitti, with the name of the paper): A 1.01 and 0.52, windows of 14.8 and 33.8 ms, recovery in 34 and 75 ms,
-the only ones of which code could be opened. Quoted elsewhere are 1.03 and 0.51, 13.3 and 34.5 ms, with 28 and 88 ms;
+before of the same train; all pairs add up, as in the code of CSIM and Graphitti. Public constants conflict. Used here
+are those of Graphitti, under the name of the paper: A 1.01 and 0.52, windows of 14.8 and 33.8 ms, recovery in 34 and
+75 ms, the only ones that could be opened. Quoted elsewhere are 1.03 and 0.51, 13.3 and 34.5 ms, with 28 and 88 ms;
 of these the first four give the published threshold of 16.3 Hz (`presynaptic_centred_stdp:pair_window`), as ours give
 10.7 Hz, and the last two could not be checked: they are left out.
 
