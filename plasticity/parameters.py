@@ -138,12 +138,14 @@ def with_set(record: R, name: str) -> R:
     if name not in sets:
         raise unknown(f"parameter set of {record.name}", name, sets)
     chosen = sets[name]
-    changed = replace(with_parameters(record, **chosen.values), name=f"{record.name}:{name}")  # type: ignore[type-var]
+    # as published, so however far from the values of the record, no unit is doubted
     cited = tuple(
-        replace(parameter, source=chosen.source) if parameter.name in chosen.values else parameter
-        for parameter in changed.parameters
+        replace(parameter, value=chosen.values[parameter.name], source=chosen.source)
+        if parameter.name in chosen.values
+        else parameter
+        for parameter in record.parameters
     )
-    return replace(changed, parameters=cited)  # type: ignore[type-var]
+    return replace(record, name=f"{record.name}:{name}", parameters=cited)  # type: ignore[type-var]
 
 
 def check_sets(record: _HasParameters, sets: tuple[ParameterSet, ...]) -> None:

@@ -183,7 +183,8 @@ def delays(network: Network) -> dict[str, float]:
         found[f"{projection.name}.delay"] = projection.delay
         if projection.rule is not None:
             rule = projection.rule
-            found |= {f"{rule}.{name}": rule.values[name] for name in rule.delays.values()}
+            late = [signal.delay for signal in rule.signals if signal.delay]
+            found |= {f"{rule}.{name}": rule.values[name] for name in (*rule.delays.values(), *late)}
     return found
 
 

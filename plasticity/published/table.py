@@ -16,6 +16,7 @@ from plasticity.inputs import fields, instance
 
 FILES = {
     "bipoo1998_points": "bipoo1998_points.csv",
+    "clopath2010_frequency": "clopath2010_frequency.csv",
     "digits": "digits.csv.gz",
     "florian2007_trains": "florian2007_trains.csv",
     "graupner2012_parameters": "graupner2012_parameters.csv",
@@ -33,6 +34,7 @@ FILES = {
 # SHA-256 of each file: a number that was changed, by mistake or in an editor, is no longer the published one.
 HASHES = {
     "bipoo1998_points": "1d3ee81575094968ee2d9b8052fd06f9f2ef0a8c3834a521f10e0ac4b7403a56",
+    "clopath2010_frequency": "4fe7988a6efa84f47119e9d71f4551d9a6f24c5628bbd6c584c20c2a3ac6d62b",
     "digits": "45faea8c28f7df75359f601950a24fa5596f47a1a1c4d6981d46ee46cb1a61cf",
     "florian2007_trains": "63374abe66a3f9f41322b2759171aa49b17667e3d1725dce5567f22d5e7467de",
     "graupner2012_parameters": "26a76466fdb2f27793aebe8d26112d54a7414b134acd836b76b0318fa00318ab",
@@ -110,6 +112,7 @@ def load(key: str) -> Table:
     """The table called `key`; raises UnknownName, which lists the known ones, and InputError when its file was changed.
 
     bipoo1998_points       : delta_t_ms, dw: 42 measured points of the STDP window
+    clopath2010_frequency  : frequency_hz, delta_t_ms, dw: change against the frequency of pairing, of the authors' code
     digits                 : 1797 handwritten digits: 64 pixels, row by row, each from 0 (white) to 16, then the digit
     florian2007_trains     : train, time_ms: two trains on which rules of reward are compared
     graupner2012_parameters: the calcium rule, a row for each shape of its window and each preparation

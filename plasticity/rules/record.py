@@ -119,6 +119,8 @@ class Signal:
     """What a rule reads but does not compute: the voltage of a neuron, a firing rate, a level that the world sets.
 
     is_residual : of the presynaptic rate, only what the neurons before this one in its layer do not account for
+    delay       : the parameter by which it is late: it is the same as the signal of this kind and side that is not,
+                  so much earlier, and is not given by itself. Empty for what is read at once
     """
 
     name: str
@@ -126,6 +128,7 @@ class Signal:
     kind: Literal["voltage", "rate", "level"]
     unit: str = "1"
     is_residual: bool = False
+    delay: str = ""
 
     def __post_init__(self) -> None:
         fields(self, RuleError)
@@ -207,6 +210,17 @@ class Rule:
     def delay(self, event: Event) -> float:
         """By how much (s) an event reaches the synapse later."""
         return self.values[self.delays[event]] if event in self.delays else 0.0
+
+    def prompt(self, signal: Signal) -> Signal:
+        """The signal of which a late one is the past; of one that is read at once, itself. Raises RuleError."""
+        if not signal.delay:
+            return signal
+        for other in self.signals:
+            if (other.of, other.kind, other.unit, other.delay) == (signal.of, signal.kind, signal.unit, ""):
+                return other
+        raise RuleError(
+            f"{self.name}: signal {signal.name} is late, and no signal of its kind and side is read at once"
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -309,9 +323,11 @@ def _check_events(rule: Rule) -> None:
             if event not in rule.events:
                 what = f"{rule.name}: {variable.name} jumps at {said(event)}"
                 raise RuleError(f"{what}, which is no event; known: {known}")
-    for event, name in rule.delays.items():
+    for event in rule.delays:
         if event not in rule.events:
             raise RuleError(f"{rule.name} delays {said(event)}, which is no event; known: {known}")
+    late = {f"signal {signal.name}": signal.delay for signal in rule.signals if rule.prompt(signal) is not signal}
+    for what, name in {**rule.delays, **late}.items():
         delay = next((parameter for parameter in rule.parameters if parameter.name == name), None)
         if delay is None or si_unit(delay.unit) != "s":
             times = [parameter.name for parameter in rule.parameters if si_unit(parameter.unit) == "s"]
@@ -320,7 +336,7 @@ def _check_events(rule: Rule) -> None:
                 f"{', '.join(times) or 'none'}"
             )
         if delay.value < 0:
-            raise RuleError(f"{rule.name}: the delay {delay} of {event} is negative; 0 s or more is allowed")
+            raise RuleError(f"{rule.name}: the delay {delay} of {what} is negative; 0 s or more is allowed")
 
 
 __all__ = [

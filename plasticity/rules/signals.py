@@ -39,11 +39,12 @@ def taken_signals(rule: Rule, signals: Any, n_synapses: int) -> Signals:
 
     signals : {signal: a function of seconds, an array, to values of its shape; or samples (seconds, values), which are
               joined by straight lines; values of shape (n_samples,) or (n_synapses, n_samples), in SI}. Every sample is
-              met; of a function, a peak that is brief between two quiet times may be passed over: give samples of it
+              met; of a function, a peak that is brief between two quiet times may be passed over: give samples of it.
+              One that is late is not given: it is the past of another
     raises ArgumentError for what is none, or one that lacks; UnknownName for one that the rule does not read
     """
     given = {} if signals is None else instance(signals, Mapping, "the signals")
-    known = {signal.name: signal for signal in rule.signals}
+    known = {signal.name: signal for signal in rule.signals if not signal.delay}
     for name in given:
         if name not in known:
             raise unknown(f"signal of {rule}", name, known)
@@ -58,9 +59,17 @@ def taken_signals(rule: Rule, signals: Any, n_synapses: int) -> Signals:
             times, values = _samples(course, name, known[name].unit, n_synapses)
             courses[name] = _lines(times, values)
             spans.append(times)
-    stops = np.array(sorted({time for times in spans for time in times.tolist()}))
+    late = {signal: rule.values[signal.delay] for signal in rule.signals if signal.delay}
+    courses |= {signal.name: _later(courses[rule.prompt(signal).name], delay) for signal, delay in late.items()}
+    bends = {time for times in spans for time in times.tolist()}
+    stops = np.array(sorted({time + delay for time in bends for delay in (0.0, *late.values())}))
     start, end = (max(s[0] for s in spans), min(s[-1] for s in spans)) if spans else (np.nan, np.nan)
     return Signals(courses, stops, float(start), float(end))
+
+
+def _later(course: Course, delay: float) -> Course:
+    """A course, late; before its first sample it is as there."""
+    return lambda times: course(times - delay)
 
 
 def require_within(signals: Signals, spikes: Merged) -> None:

@@ -21,7 +21,7 @@ from plasticity.rules.system import System, system
 from plasticity.spiking.flows import method
 from plasticity.spiking.linear import update_code
 from plasticity.spiking.neuron_text import NeuronText, neuron_text, transmitted
-from plasticity.spiking.plastic import Plastic, apart, listen, read_signal, set_numbers, share
+from plasticity.spiking.plastic import Past, Plastic, apart, listen, read_signal, remember, set_numbers, share
 from plasticity.spiking.text import SynapseText, synapse_text, transmitted_text
 from plasticity.trains import start_weights
 
@@ -117,7 +117,7 @@ def synapses(b2: Any, projection: Projection, network: Network, groups: dict[str
         set_numbers(made, found)
         for side in text.homes:
             share(b2, plastic, found, side, ends[side])
-        _read_voltages(plastic, found, projection, network, ends)
+        _read_voltages(b2, plastic, projection, network, ends, dt=dt)
         third = {event: groups[event] for event in found.rule.events if event not in SPIKES}
         listen(b2, plastic, third, size=projection.size)
     _put_in_order(b2, plastic, projection)
@@ -149,12 +149,13 @@ def _put_in_order(b2: Any, plastic: Plastic, projection: Projection) -> None:
 
 
 def _read_voltages(
-    plastic: Plastic, found: System, projection: Projection, network: Network, ends: dict[Side, Any]
+    b2: Any, plastic: Plastic, projection: Projection, network: Network, ends: dict[Side, Any], *, dt: float
 ) -> None:
     """Let synapses read the voltages of their neurons, by the role that these declare.
 
     raises ArgumentError where there is no neuron, or a signal that no network has
     """
+    found = system(projection.acting)
     for signal in found.rule.signals:
         name = {"pre": projection.source, "post": projection.target}.get(signal.of, "")
         population = network.by_name.get(name)
@@ -164,7 +165,14 @@ def _read_voltages(
                 f"{projection.name}: {found.rule} reads the {signal.kind} {signal.name} of {where}; use a Population "
                 "there, or plasticity.spiking.final_weight with signals"
             )
-        read_signal(plastic, signal.of, f"{signal.name}_s", ends[signal.of], f"{population.neuron.voltage}_x")
+        group, variable = ends[signal.of], f"{population.neuron.voltage}_x"
+        n_late = round(found.rule.values[signal.delay] / dt) if signal.delay else 0
+        if n_late:
+            group = remember(
+                b2, plastic, signal.name, group, Past(variable, n_late, _start(population.neuron)[variable])
+            )
+            variable = "late"
+        read_signal(plastic, signal.of, f"{signal.name}_s", group, variable)
 
 
 def _checked_current(population: Population, n_steps: int) -> Floats:

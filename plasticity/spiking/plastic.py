@@ -25,21 +25,32 @@ class Plastic:
     made   : the synapses
     shared : {side: what its neurons keep for all their synapses}
     ears   : {(event, home): what brings the events there}, other than the synapses themselves
+    pasts  : {late signal: what remembers it}
     """
 
     made: Any
     text: SynapseText
     shared: dict[Side, Any] = field(default_factory=dict)
     ears: dict[tuple[str, str], Any] = field(default_factory=dict)
+    pasts: dict[str, Any] = field(default_factory=dict)
 
     @property
     def beside(self) -> list[Any]:
         """All objects but the synapses."""
-        return [*self.shared.values(), *self.ears.values()]
+        return [*self.shared.values(), *self.ears.values(), *self.pasts.values()]
 
     def pathways(self) -> list[tuple[Any, str]]:
         """Brian2's pathways of the rule, in the order of the rule, each with its event."""
         return [(getattr(self.ears.get((p.event, p.home), self.made), p.name), p.event) for p in self.text.pathways]
+
+
+@dataclass(frozen=True)
+class Past:
+    """What is to be remembered of a group: a variable, for so many steps, and its value before the first."""
+
+    variable: str
+    n_steps: int
+    start: float
 
 
 def apart(found: System, size: int, ends: Mapping[Side, int]) -> list[Side]:
@@ -103,6 +114,25 @@ def read_signal(plastic: Plastic, side: Side, name: str, group: Any, variable: s
     plastic.made.variables.add_reference(name, group, variable, index=_INDEX[side])
     if side in plastic.shared:
         plastic.shared[side].variables.add_reference(name, group, variable)
+
+
+def remember(b2: Any, plastic: Plastic, signal: str, group: Any, past: Past) -> Any:
+    """A group of as many elements, whose variable `late` is what `past.variable` was `past.n_steps` steps ago."""
+    names = ["late", *(f"past_{number}" for number in reversed(range(past.n_steps)))]
+    kept = b2.NeuronGroup(
+        len(group),
+        "\n".join(f"{name} : 1" for name in names),
+        clock=plastic.made.clock,
+        name=f"plasticity_{plastic.made.name}_{signal}",
+    )
+    kept.variables.add_reference("present", group, past.variable)
+    for name in names:
+        setattr(kept, name, past.start)
+    moved = "\n".join(f"{older} = {newer}" for older, newer in zip(names, [*names[1:], "present"], strict=True))
+    # after neurons have moved, before synapses flow
+    kept.run_regularly(moved, when="end", order=0, clock=plastic.made.clock, name=f"{kept.name}_moves")
+    plastic.pasts[signal] = kept
+    return kept
 
 
 def _ear(b2: Any, made: Any, code: dict[str, str], sender: Any, size: int) -> Any:

@@ -156,7 +156,8 @@ def _signal(signal: Signal) -> str:
     unit = "" if signal.unit == "1" else f" ({signal.unit})"
     owner = "the world" if signal.of == "world" else f"the {signal.of}synaptic neuron"
     left = ", less what the neurons before this one in its layer account for" if signal.is_residual else ""
-    return f"{signal.name}: the {signal.kind} of {owner}{unit}{left}"
+    late = f", {signal.delay} earlier" if signal.delay else ""
+    return f"{signal.name}: the {signal.kind} of {owner}{unit}{left}{late}"
 
 
 def _told(asked: Sequence[Answer], verdict: Verdict) -> Lines:

@@ -37,7 +37,7 @@ def test_a_table_cannot_be_changed():
 
 
 def test_an_unknown_table_is_refused_with_the_known_ones():
-    with pytest.raises(UnknownName, match="'iris'; known: bipoo1998_points, digits, "):
+    with pytest.raises(UnknownName, match="'iris'; known: bipoo1998_points, clopath2010_frequency, digits, "):
         published.load("iris")
 
 

@@ -19,6 +19,7 @@ FAMILIES: Families = {
     },
     "adaptation and bursts": {
         "adex": ("adex",),
+        "clopath_adex": ("clopath_adex",),
         "izhikevich": ("izhikevich",),
     },
     "ion channels": {

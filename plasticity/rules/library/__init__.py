@@ -38,6 +38,9 @@ FAMILIES: Families = {
     "short-term plasticity": {
         "tsodyks_markram": ("tsodyks_markram", "tsodyks_markram_stdp"),
     },
+    "voltage": {
+        "voltage_stdp": ("voltage_stdp",),
+    },
     "calcium": {
         "calcium": ("calcium", "calcium_bistable", "calcium_noisy"),
     },
