@@ -108,6 +108,16 @@ def test_a_pair_and_a_later_reward_change_the_weight_by_the_integral_of_both():
     assert found - 0.25 == pytest.approx(expected, rel=1e-7)  # what is left of the eligibility after 20 s
 
 
+def test_rewards_add_up():
+    rule, pair, late = with_parameters(RULES["reward_stdp"], tonic=0.0), ([0.0, 20.0], [0.005]), [1.0, 1.1]
+
+    whole, *each = (
+        events.final_weight(rule, *pair, 0.25, events={"reward": doses}) - 0.25 for doses in (late, late[:1], late[1:])
+    )
+
+    assert whole == pytest.approx(sum(each), rel=1e-12)
+
+
 def test_brian2_tends_to_the_exact_engine_on_dopamine():
     rule = RULES["reward_stdp"]
     pre, post = ([np.round(train[:8], 3) for train in trains] for trains in grid_times(SEED))
