@@ -1,7 +1,7 @@
 """The answer to a question about a synapse: before, after, strengthened or weakened, and pair by pair why."""
 
 import warnings
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from plasticity import events
@@ -41,6 +41,7 @@ class Answer:
         """As plain data for JSON: times in milliseconds, as the names say."""
         found: dict[str, Any] = {
             "rule": self.question.rule.name,
+            "conventions": asdict(self.question.rule.conventions),
             "w_before": self.w_before,
             "w_after": self.w_after,
             "dw": self.dw,

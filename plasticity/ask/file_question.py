@@ -20,6 +20,7 @@ class FileQuestion(NamedTuple):
     rule: str | None = None
     w0: float | None = None
     is_unbounded: bool | None = None
+    conventions: str | None = None
     n_repeats: int | None = None
     every: float | None = None
     pre: tuple[float, ...] | None = None

@@ -11,6 +11,7 @@ from plasticity.ask.train_files import read_pair
 from plasticity.errors import ArgumentError, InputError, PlasticityError, said
 from plasticity.files import named, text_of, toml_in
 from plasticity.quantities import parsed, to_si
+from plasticity.rules.conventions import read_conventions
 
 
 class _Name:
@@ -26,7 +27,7 @@ class _Columns:
 
 
 _KEYS = {"rule": str, "w0": float, "unbounded": bool, "repeat": int, "every": _Time, "trains": dict, "events_ms": dict}
-_KEYS |= {"question": list}
+_KEYS |= {"question": list, "conventions": str}
 _TIMES_KEYS = {"pre_ms": list, "post_ms": list}
 _FILE_KEYS = {
     "file": str,
@@ -75,6 +76,7 @@ def read_question(path: Path, *, with_trains: bool = True) -> FileQuestion:
         rule=found.get("rule"),
         w0=float(found["w0"]) if "w0" in found else None,
         is_unbounded=found.get("unbounded"),
+        conventions=page.conventions(found["conventions"]) if "conventions" in found else None,
         n_repeats=found.get("repeat"),
         every=page.parsed("every", found["every"]) if "every" in found else None,
         pre=pre,
@@ -113,6 +115,14 @@ class _Page:
             return parsed(text, "ms", key)
         except PlasticityError as error:
             raise self.error(key, str(error)) from None
+
+    def conventions(self, text: str) -> str:
+        """Conventions as `read_conventions` reads them."""
+        try:
+            read_conventions(text)
+        except PlasticityError as error:
+            raise self.error("conventions", str(error)) from None
+        return text
 
     def trains(self, table: Mapping[str, Any]) -> tuple[tuple[float, ...] | None, tuple[float, ...] | None]:
         """Both trains, from the file itself or from the spike file that it names."""

@@ -40,6 +40,7 @@ from plasticity.errors import ArgumentError, printable, said
     help="The weight before; by default 0.5, or 1 for a rule whose weights are in units of the start.",
 )
 @click.option("--unbounded", "is_unbounded", is_flag=True, help="The artificial comparison: no bounds.")
+@click.option("--conventions", metavar="WORDS", help="A preset, single ones: 'nest, imagined=pre at 0'; see 'show'.")
 @click.option("--repeat", "n_repeats", type=click.IntRange(min=1), help="How often the spikes come.")
 @click.option("--every", metavar="TIME", help="From one repetition to the next, such as 1s; 50 is 50 ms.")
 @click.option("--without", multiple=True, metavar="SPIKE", help="What if this spike were not, such as pre:2.")
@@ -91,6 +92,8 @@ def _show(answers: list[Any], others: list[tuple[str, list[Any]]], given: dict[s
 
     out = console()
     show_answers(out, answers, explain=given["explain"])
+    if given["conventions"] is not None:
+        out.print(printable(f"under the conventions {given['conventions']}"), soft_wrap=True)
     show_what_if(out, answers, others, explain=given["explain"])
     if given["out"] is not None:
         out.print(printable(f"{given['out']}: picture and ledger"), soft_wrap=True)
@@ -122,12 +125,24 @@ def _questions(given: dict[str, Any]) -> tuple[list[Any], list[tuple[str, dict[s
     questions = []
     for rule in _rules(given["rule_names"] or tuple(filter(None, [file.rule])), events):
         asked = unbounded(rule) if given["is_unbounded"] or file.is_unbounded else rule
+        asked = _under(asked, given["conventions"] if given["conventions"] is not None else file.conventions)
         questions.append(Question(asked, pre, post, w0, n_repeats, every, events=events))
     what_if = [(item.name, {"without": item.without, "move": item.move}) for item in file.what_if]
     if given["without"] or given["move"]:
         names = [*(f"without {spike}" for spike in given["without"]), *(f"{move} moved" for move in given["move"])]
         what_if.append((", ".join(names), {"without": given["without"], "move": given["move"]}))
     return questions, what_if
+
+
+def _under(rule: Any, conventions: str | None) -> Any:
+    """The rule under the conventions that were asked for, or under its own."""
+    if conventions is None:
+        return rule
+    from plasticity.rules import with_conventions
+    from plasticity.rules.conventions import read_conventions
+
+    preset, settings = read_conventions(conventions)
+    return with_conventions(rule, preset, **settings)
 
 
 def _rules(names: tuple[str, ...], events: Collection[str]) -> list[Any]:

@@ -32,9 +32,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args, get_type_hints
 
-from plasticity.errors import RuleError
+from plasticity.errors import RuleError, said, unknown
 from plasticity.frozen import FrozenMap
-from plasticity.inputs import fields
+from plasticity.inputs import choice, fields
 
 WEIGHT = "w"
 SPIKES = ("pre", "post")
@@ -76,3 +76,27 @@ PRESETS: Mapping[str, Conventions] = FrozenMap(
         "nest": Conventions(clipping="own side", transmitted="after", terms="one by one", gates="post first"),
     }
 )
+
+
+def read_conventions(text: str) -> tuple[str, dict[str, str]]:
+    """(preset, {field: word}) of a text such as 'nest, imagined=pre at 0'; the preset is '' when none is named.
+
+    raises UnknownName for a preset or field that there is not; RuleError for what is said twice, or not allowed
+    """
+    preset, settings = "", dict[str, str]()
+    for item in text.split(","):
+        name, equals, word = (part.strip() for part in item.partition("="))
+        if not equals:
+            if name not in PRESETS:
+                raise unknown("preset of conventions (fields are set as FIELD=WORD)", name, PRESETS)
+            if preset or settings:
+                raise RuleError(f"the conventions are {said(text)}; one preset is allowed, and before all settings")
+            preset = name
+            continue
+        allowed = words()
+        if name not in allowed:
+            raise unknown("convention", name, allowed)
+        if name in settings:
+            raise RuleError(f"the conventions {said(text)} set {name} twice; set it once")
+        settings[name] = choice(word, allowed[name], f"the convention {name}", RuleError)
+    return preset, settings
