@@ -35,7 +35,8 @@ def show_findings(console: Console, findings: Sequence[Finding]) -> None:
 
 def _table(findings: Sequence[Finding]) -> Table:
     table = Table("", "compared with", "difference", "at most", "at", "", box=None, header_style="dim")
-    for column in table.columns:
+    table.columns[0].min_width = 26
+    for column in table.columns[2:]:
         column.no_wrap = True
     for column in table.columns[2:4]:
         column.justify = "right"

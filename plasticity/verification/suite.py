@@ -14,15 +14,27 @@ _EXPONENTS = {"van_rossum": (0.0, 1.0), "mixed": (0.3, 0.7)}
 
 
 def suite(names: Sequence[str], against: Against) -> dict[str, Task]:
-    """{name: what compares it}, of those named, or of all. Raises UnknownName for a rule that there is not."""
-    if against == "nest":
-        from plasticity.nest import require_nest
-
-        require_nest()
-    rules = {name: RULES[name] for name in names} or {rule.name: rule for rule in RULES.every()}
+    """{name: what compares it}, of those named, or of all. Raises UnknownName for a record that there is not."""
+    every = _named(against)
     if not names:
-        rules |= {rule.name: rule for rule in _forms()}
-    return {name: partial(_verified, rule, against) for name, rule in rules.items()}
+        return {rule.name: partial(_verified, rule, against) for rule in RULES.every()} | every
+    return {name: every[name] if name in every else partial(_verified, RULES[name], against) for name in names}
+
+
+def _named(against: Against) -> dict[str, Task]:
+    """What is compared beside the rules of the catalogue."""
+    found: dict[str, Task] = {rule.name: partial(_verified, rule, against) for rule in _forms()}
+    if against != "nest":
+        return found
+    from plasticity.nest import require_nest
+    from plasticity.verification.faults_of_nest import FAULTS
+
+    require_nest()
+    return found | {name: partial(_shown, fault) for name, fault in FAULTS.items()}
+
+
+def _shown(fault: Callable[[], Finding], seeds: int) -> Finding:
+    return fault()
 
 
 def _verified(rule: Rule, against: Against, seeds: int) -> Finding:

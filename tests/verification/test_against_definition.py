@@ -9,6 +9,7 @@ from plasticity import events
 from plasticity.errors import ArgumentError
 from plasticity.rules import RULES, is_readable
 from plasticity.verification import AGAINST, verified
+from plasticity.verification.findings import Course, Finding, judged
 from plasticity.verification.trains import BEGIN, KINDS, LONGEST_DELAY, random_pairs
 from plasticity.verification.variants import delayed, start_of, strong
 
@@ -44,6 +45,13 @@ def test_an_engine_that_is_broken_differs_and_the_place_is_told(against, monkeyp
 
     assert finding.status == "differs" and finding.difference == pytest.approx(1e-11, rel=0.01)
     assert finding.place.time > 0.3 and finding.place.ours - finding.place.theirs == pytest.approx(1e-11, rel=0.01)
+
+
+def test_a_number_that_is_none_differs():
+    finding = Finding("rule", "events", tolerance=1.0)
+    course = Course("one", np.ones(2), np.array([0.5, 0.5]), np.array([0.5, np.nan]), np.array([0.5, 0.5]))
+    found = judged(finding, [course], (0.0, 1.0))
+    assert found.status == "differs" and found.place.spike == 2
 
 
 def test_the_trains_hold_coincidences_bursts_and_delays_and_no_event_comes_too_soon():

@@ -72,3 +72,14 @@ def test_nest_is_as_new_before_each_job():
     first, _, again = asked(jobs)
 
     assert first == again and np.ptp(first[0]) > 0
+
+
+def test_what_is_at_fault_in_nest_is_shown_with_its_numbers():
+    imagined, negative = (suite((), "nest")[name](1) for name in ("nest_imagined_spike", "nest_negative_rate"))
+
+    assert {imagined.status, negative.status} == {"is at fault"}
+    # 20.1 ms after time 0, delay included, with a time constant of 20 ms
+    assert imagined.place.theirs - imagined.place.ours == pytest.approx(0.005 * np.exp(-20.1 / 20), rel=1e-9)
+    # 0.4 ms before the presynaptic spike
+    assert negative.place.theirs == pytest.approx(0.99 + 0.05 * np.exp(-0.4 / 20), rel=1e-9)
+    assert negative.place.ours == 1.0 and "overruns" in negative.note
