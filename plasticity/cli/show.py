@@ -1,5 +1,8 @@
 """`plasticity show`: a record in full."""
 
+from pathlib import Path
+from typing import Any
+
 import click
 
 from plasticity.cli.options import Command
@@ -8,8 +11,13 @@ from plasticity.cli.options import Command
 @click.command(cls=Command)
 @click.argument("name")
 @click.option("--json", "as_json", is_flag=True, help="Print an object instead of text, numbers in SI.")
+@click.option(
+    "--picture",
+    type=click.Path(path_type=Path),
+    help="Draw a rule or neuron into a new file: .png, .svg or .pdf; a neuron fires in Brian2 for it.",
+)
 @click.option("--patient", is_flag=True, help="Ask a rule also what takes up to a minute.")
-def show(name: str, as_json: bool, patient: bool) -> None:
+def show(name: str, as_json: bool, picture: Path | None, patient: bool) -> None:
     """Show a rule, neuron, protocol, table or experiment: equations, parameters with units, source, conventions.
 
     Of a rule also its window and mean drift in closed form, and what it explains, computed now. NAME:SET has the
@@ -24,8 +32,28 @@ def show(name: str, as_json: bool, patient: bool) -> None:
     from plasticity.cli.streams import print_json
     from plasticity.cli.terminal import console
 
-    found = told(found_by(name), is_patient=patient)
+    record = found_by(name)
+    if picture is not None:
+        _draw(record, picture)
+    found = told(record, is_patient=patient)
     if as_json:
         print_json(found.data)
     else:
         show_card(console(), found)
+
+
+def _draw(record: Any, picture: Path) -> None:
+    """The picture of a rule or a neuron, into a new file."""
+    from plasticity.errors import ArgumentError
+    from plasticity.files import write_file
+    from plasticity.neurons import Neuron
+    from plasticity.plots.figure import check_format
+    from plasticity.rules import Rule
+
+    if not isinstance(record, Rule | Neuron):
+        raise ArgumentError("--picture is of a rule or a neuron; of an experiment, 'plasticity run' draws one")
+    format = picture.suffix.removeprefix(".")
+    check_format(format)
+    from plasticity.plots.portraits import portrait_picture
+
+    write_file(picture, portrait_picture(record, format))

@@ -83,6 +83,15 @@ def test_show_tells_the_same_as_an_object(tmp_path, name):
         assert {"name": "tau_y", "value": 0.114, "unit": "ms"}.items() <= found["parameters"][-1].items()
 
 
+def test_show_draws_a_rule_into_a_new_file(tmp_path):
+    done = plasticity(tmp_path, "show", "pair_stdp", "--picture", "rule.svg")
+    assert done.returncode == 0 and "dw(lag > 0)" in done.stdout
+    assert "t_post - t_pre (ms)" in (tmp_path / "rule.svg").read_text()
+    assert_refused(plasticity(tmp_path, "show", "pair_stdp", "--picture", "rule.svg"), "rule.svg exists")
+    assert_refused(plasticity(tmp_path, "show", "pair_stdp", "--picture", "rule.gif"), "'gif'", "png, svg, pdf")
+    assert_refused(plasticity(tmp_path, "show", "pairing", "--picture", "it.png"), "rule or a neuron")
+
+
 def test_a_run_leaves_its_folder_and_says_what_holds(tmp_path):
     done = plasticity(tmp_path, *QUICK, "--out", "out", "--set", "lags=1", "--set", "n_pairs=5")
     assert_refused(done, "unknown parameter 'lags'", "n_pairs")

@@ -1,0 +1,112 @@
+"""Every rule and neuron has a picture: its numbers are those of the engines, and letters are large enough to print."""
+
+import time
+
+import numpy as np
+import pytest
+
+from plasticity import events, rates
+from plasticity.neurons import NEURONS, rheobase
+from plasticity.plots.portraits import draw, portrait_of, portrait_picture
+from plasticity.rules import RULES, Parameter, Rule, Signal, low_pass, trace, weight
+from plasticity.studies.made_signals import made_voltage
+from plasticity.studies.portraits import WIDTH
+from plasticity.studies.rule_portraits import RATES, rule_portrait
+
+PRINTED = 7.0  # inches: the width of a page; points, of its smallest letters
+# The form of a rule on the postsynaptic voltage: an imposed one is enough to see it
+VOLTAGE = Rule(
+    name="imposed",
+    source="our choice",
+    parameters=(Parameter("A", 0.1, "1/V"), Parameter("theta", -60e-3, "mV"), Parameter("tau", 10e-3, "ms")),
+    weight=weight({"pre": "-A*rectify(u - theta)"}),
+    state=(low_pass("u", "v", "tau", start="theta", unit="mV"),),
+    signals=(Signal("v", "post", "voltage", "mV"),),
+)
+REWARDED = Rule(
+    name="rewarded",
+    source="our choice",
+    parameters=(Parameter("A", 0.02), Parameter("tau", 20e-3, "ms")),
+    weight=weight({"reward": "A*r"}),
+    state=(trace("r", "pre", "tau"),),
+    events=("pre", "post", "reward"),
+)
+
+
+def panels(record):
+    return [panel for column in portrait_of(record).columns for panel in column]
+
+
+@pytest.mark.parametrize("rule", [*RULES.values(), VOLTAGE, REWARDED], ids=str)
+def test_a_rule_is_computed_within_two_seconds_and_an_empty_panel_says_why(rule):
+    begin = time.process_time()
+    found = panels(rule)
+
+    assert time.process_time() - begin < 4  # two, and what a busy machine makes of it
+    assert all(panel.lines or panel.missing for panel in found) and sum(bool(panel.missing) for panel in found) < 3
+    assert all(np.isfinite(line.y).all() for panel in found for line in panel.lines)
+
+
+@pytest.mark.parametrize("name", ["pair_stdp", "triplet_stdp", "suppression_stdp", "inhibitory_stdp"])
+def test_the_window_and_the_drift_are_those_of_the_engines(name):
+    rule = RULES[name]
+    (window,), (drift,), _ = rule_portrait(rule).columns
+    assert np.array_equal(window.lines[0].y, events.window(rule, window.lines[0].x * 1e-3))
+    assert np.array_equal(drift.lines[1].y, rates.drift(rule, RATES[1], drift.lines[1].x, rule.start_weight))
+
+
+def test_short_term_plasticity_shows_what_is_released():
+    (release,), (drift,), course = rule_portrait(RULES["tsodyks_markram"]).columns
+    assert "transmitted" in release.y and len(release.lines) == 3 and drift.missing == "its weight never changes"
+    assert "transmitted" in course[-1].y
+
+
+def test_a_reward_and_a_made_voltage_are_told_in_the_caption():
+    assert "Reward: half a second after each pairing" in rule_portrait(REWARDED).caption
+    assert "made of the spikes: 2 ms at 30 mV" in rule_portrait(VOLTAGE).caption
+
+
+def test_a_made_voltage_peaks_at_its_spikes_and_is_at_rest_before():
+    times, volts = made_voltage(np.array([0.05, 0.06]), 0.3)
+    assert (np.diff(times) > 0).all() and volts.max() == 30e-3
+    assert np.interp([0.04, 0.051, 0.061], times, volts) == pytest.approx([-70e-3, 30e-3, 30e-3])
+    assert volts[-1] == pytest.approx(-70e-3 + 20e-3 * np.exp(-(0.3 - 0.062) / 40e-3), rel=1e-3)
+
+
+@pytest.mark.parametrize("name", ["pair_stdp", "bcm", "tsodyks_markram", "lif_excitatory"])
+def test_letters_are_seven_points_and_more_on_a_page(name):
+    record = RULES[name] if name in RULES else NEURONS[name]
+    from matplotlib.figure import Figure
+    from matplotlib.text import Text
+
+    from plasticity.plots.library import own_style
+
+    found = portrait_of(record)
+    with own_style():
+        figure = Figure(figsize=found.size)
+        draw(figure, found)
+        sizes = [text.get_fontsize() for text in figure.findobj(Text) if text.get_text()]
+    assert found.size[0] == WIDTH and min(sizes) * PRINTED / WIDTH >= 7.0
+
+
+def test_the_rate_of_a_neuron_stands_over_its_closed_form():
+    neuron = NEURONS["lif_excitatory"]
+    voltages, (rate,) = portrait_of(neuron).columns
+    simulated, exact = rate.lines
+    fires = exact.y > 1 / 0.05  # twice and more in the 0.1 s that are counted
+
+    late = 1 / simulated.y[fires] - 1 / exact.y[fires]
+    assert (late >= -1e-12).all() and late.max() <= 1e-4 + 1e-12  # of an interval: it ends with its step
+    assert exact.y[simulated.x * 1e-12 <= rheobase(neuron)].max() == 0
+    assert [panel.title for panel in voltages] == ["0.9 rheobases", "1.2 rheobases", "2 rheobases"]
+
+
+def test_the_squid_axon_begins_to_fire_at_a_rate_of_its_own():
+    _, (rate,) = portrait_of(NEURONS["hodgkin_huxley"]).columns
+    rates_found = rate.lines[0].y
+    assert 40 < rates_found[rates_found > 0].min() < 70
+
+
+def test_a_picture_is_a_file_of_its_format():
+    assert portrait_picture(RULES["pair_stdp"]).startswith(b"\x89PNG")
+    assert b"<svg" in portrait_picture(RULES["pair_stdp"], "svg")
