@@ -115,6 +115,8 @@ class _Means:
             self._known[powers] = None  # asked for again before it is known, it would wait for itself
             gain = self._gain(powers)
             loss = minus(gain.pop(powers, {}))
+            if not loss:
+                raise NoClosedForm(f"{'*'.join(powers)} comes to no rest")
             self._known[powers] = over(self._mean(gain), loss)
         found = self._known[powers]
         if found is None:

@@ -64,6 +64,8 @@ def _require_form(found: System) -> None:
         raise NoClosedForm(f"it reads {', '.join(signal.name for signal in found.rule.signals)}, not spikes alone")
     if not found.jumps[WEIGHT] and WEIGHT not in found.flows:
         raise NoClosedForm("its weight never changes")
+    if found.begins is not None:
+        raise NoClosedForm("its conventions imagine a spike before the pair")
     if WEIGHT in found.flows:
         raise NoClosedForm("its weight flows between spikes")
     for variable in found.rule.state:

@@ -38,8 +38,10 @@ class Averages:
 
 
 def averages(rule: Rule) -> Averages:
-    """What is known of a rule on average."""
+    """What is known of a rule on average, without its noise."""
+    rule, noisy = quiet(rule), rule
     window, has_window = _window(rule)
+    window = (*window, "without its noise") if has_window and rule != noisy else window
     try:
         form: MeanForm | None = mean_form(rule)
         reason = ""
@@ -73,11 +75,10 @@ def _drift(rule: Rule, form: MeanForm) -> tuple[str, ...]:
 
 def _sampled(rule: Rule) -> tuple[str, ...]:
     """The mean drift by number, of a rule whose mean has no closed form but which the exact engine follows."""
-    silent = quiet(rule)
-    if other_events(rule) or "flow without closed form" in system(silent).needs:
+    if other_events(rule) or "flow without closed form" in system(rule).needs:
         return ()
     try:
-        asked, rng = on_spikes(silent), np.random.default_rng(0)
+        asked, rng = on_spikes(rule), np.random.default_rng(0)
         trains = [{side: poisson(RATE, _SECONDS, rng) for side in ("pre", "post")} for _ in range(_N_TRAINS)]
         found = changes(asked, trains) / _SECONDS
     except (NotAsked, SimulationError):
@@ -90,7 +91,7 @@ def _sampled(rule: Rule) -> tuple[str, ...]:
 def _thresholds(rule: Rule, form: MeanForm | None) -> tuple[str, ...]:
     """The postsynaptic rates at which the drift turns."""
     try:
-        turns = sign_changes(quiet(rule), RATE)
+        turns = sign_changes(rule, RATE)
     except (NotAsked, SimulationError):
         return ()
     post = form.post if form else "y"
@@ -118,12 +119,11 @@ def _is_at(rule: Rule, form: MeanForm, rate: float) -> bool:
 
 def _weights(rule: Rule, form: MeanForm | None) -> tuple[str, ...]:
     """The weights at which the drift of w vanishes."""
-    silent = quiet(rule)
     is_still = not system(rule).jumps[WEIGHT] and WEIGHT not in system(rule).flows
-    if is_still or not is_readable(silent, "rates"):
+    if is_still or not is_readable(rule, "rates"):
         return ()
     try:
-        points = fixed_points(silent, RATE, RATE)
+        points = fixed_points(rule, RATE, RATE)
     except SimulationError as error:
         return (str(error),)
     symbols = f", in symbols {form.w_at}" if form and form.w_at and len(form.w_at) <= LONGEST else ""

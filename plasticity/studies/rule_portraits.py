@@ -41,7 +41,7 @@ def _is_still(rule: Rule) -> bool:
 
 def _caption(rule: Rule) -> str:
     parts = [f"{rule.name}: {rule.summary}." if rule.summary else f"{rule.name}."]
-    if "noise" in system(rule).needs:
+    if quiet(rule) != rule:
         parts.append("Without its noise.")
     if [signal for signal in rule.signals if signal.kind == "voltage"]:
         parts.append(MADE)

@@ -16,6 +16,7 @@ from plasticity.rules import Rule, is_readable
 from plasticity.rules.conventions import SPIKES, WEIGHT
 from plasticity.rules.parts import before_mark
 from plasticity.rules.system import system
+from plasticity.rules.variants import noiseless
 
 Trains = Mapping[str, Floats]
 
@@ -25,9 +26,9 @@ class NotAsked(ValueError):
 
 
 def quiet(rule: Rule) -> Rule:
-    """The rule without its noise: what it does on average, where its changes do not hang on the noisy variable."""
-    state = tuple(replace(variable, noise="0") for variable in rule.state)
-    return replace(rule, state=state, weight=replace(rule.weight, noise="0"))
+    """The rule without its noise, under its own name: what it does on average, where its changes are linear."""
+    is_noisy = {"noise", "random jumps"} & system(rule).needs
+    return replace(noiseless(rule), name=rule.name) if is_noisy else rule
 
 
 def other_events(rule: Rule) -> tuple[str, ...]:

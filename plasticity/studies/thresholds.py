@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from plasticity.arrays import Floats
-from plasticity.errors import UnsupportedRule
+from plasticity.errors import SimulationError, UnsupportedRule
 from plasticity.expressions import evaluator
 from plasticity.rates import drift
 from plasticity.rates.averages import mean_parts
@@ -40,13 +40,16 @@ def drift_over_post(
     if "spikes" in found.needs or not rule.state or not is_slow:
         try:
             return drift(rule, rate_pre, rates, w)
-        except UnsupportedRule as error:
+        except (UnsupportedRule, SimulationError) as error:
             raise NotAsked(str(error)) from None
     at_rest = {**found.values, WEIGHT: w, **{signal.name: USUAL for signal in rule.signals}}
     try:
-        state = {v.name: Moments(found, at_rest, {}).moment((v.name,)) for v in rule.state}
+        with np.errstate(all="ignore"):
+            state = {v.name: Moments(found, at_rest, {}).moment((v.name,)) for v in rule.state}
     except NoPolynomial:
         raise NotAsked("its slow variables have no rest in closed form") from None
+    if restless := [name for name, value in state.items() if not np.isfinite(value).all()]:
+        raise NotAsked(f"{', '.join(restless)} comes to no rest, so that it has no mean drift")
     heard = dict(zip(SPIKES, (rate_pre, rates), strict=True))
     values = {**at_rest, **state, **{signal.name: heard[signal.of] for signal in rule.signals}}
     flow = found.flows.get(WEIGHT)
