@@ -32,7 +32,7 @@ from plasticity.studies.stimulated import (
     relative_changes,
     released,
 )
-from plasticity.studies.thresholds import sign_changes
+from plasticity.studies.thresholds import sign_changes, two_weights
 
 Verdict = Literal["explains", "does not explain", "not asked"]
 ROUNDING = 1e-9  # of the larger of two changes: less is no difference
@@ -192,7 +192,7 @@ def _require_change(rule: Rule) -> None:
 
 def _threshold(rule: Rule) -> Finding:
     _require_change(rule)
-    turns = sign_changes(rule, RATE)
+    turns = next((turns for w in two_weights(rule) if (turns := sign_changes(rule, RATE, w))), [])
     upward = [rate for rate, direction in turns if direction > 0]
     if upward:
         return Finding(True, {"threshold (Hz)": upward[0]}, f"at {upward[0]:.4g} Hz, pre at {RATE:g} Hz")
@@ -202,8 +202,9 @@ def _threshold(rule: Rule) -> Finding:
 
 def _set_point(rule: Rule) -> Finding:
     _require_change(rule)
-    weights = _two_weights(rule)
-    found = [sign_changes(rule, rate, w, is_slow=False) for rate in (RATE / 4, RATE, 2 * RATE) for w in weights]
+    found = [
+        sign_changes(rule, rate, w, is_slow=False) for rate in (RATE / 4, RATE, 2 * RATE) for w in two_weights(rule)
+    ]
     if any(len(turns) != 1 for turns in found) or len({turns[0][1] for turns in found}) > 1:
         return Finding(False, {}, "the drift does not vanish at one postsynaptic rate, up to 100 Hz")
     rates = np.array([turns[0][0] for turns in found])
@@ -215,21 +216,11 @@ def _set_point(rule: Rule) -> Finding:
     return Finding(True, {"set point (Hz)": float(rates[0])}, f"at {rates[0]:.4g} Hz, of a synapse that {kind}")
 
 
-def _two_weights(rule: Rule) -> tuple[float, float]:
-    """The start, and another within the bounds."""
-    start, (lower, upper) = rule.start_weight, (rule.bounds.lower, rule.bounds.upper)
-    other = start / 2 if lower <= start / 2 <= upper and start else start + 1
-    return start, min(max(other, lower), upper)
-
-
 def _stable_weight(rule: Rule) -> Finding:
     _require_change(rule)
     if not is_readable(rule, "rates"):
         raise NotAsked("its mean drift has no closed form")
-    try:
-        points = fixed_points(rule, RATE, RATE)
-    except SimulationError:
-        return Finding(False, {}, f"the drift is zero at every weight, both at {RATE:g} Hz")
+    points = fixed_points(rule, RATE, RATE)
     inside = [point.weight for point in points if point.stability == "stable" and not point.at_bound]
     if inside:
         return Finding(True, {"weight": inside[0]}, f"w = {inside[0]:.4g}, both at {RATE:g} Hz")

@@ -21,6 +21,7 @@ from plasticity.studies.stimulated import NotAsked
 FASTEST = 100.0  # hertz: rates beyond are not looked at
 USUAL = 10.0  # hertz, of both neurons, for which slow variables rest; our choice
 _N_RATES = 400
+_ROUNDING = 1e-12  # of the usual drift: less is nothing
 
 
 def drift_over_post(
@@ -40,8 +41,10 @@ def drift_over_post(
     if "spikes" in found.needs or not rule.state or not is_slow:
         try:
             return drift(rule, rate_pre, rates, w)
-        except (UnsupportedRule, SimulationError) as error:
+        except UnsupportedRule as error:
             raise NotAsked(str(error)) from None
+        except SimulationError:
+            raise NotAsked("its mean drift is not finite: something in it comes to no rest") from None
     at_rest = {**found.values, WEIGHT: w, **{signal.name: USUAL for signal in rule.signals}}
     try:
         with np.errstate(all="ignore"):
@@ -66,24 +69,20 @@ def sign_changes(
     grid = np.linspace(0.0, FASTEST, _N_RATES + 1)[1:]
     drift_at = partial(drift_over_post, rule, rate_pre, weight=weight, is_slow=is_slow)
     values = drift_at(grid)
-    rounding = 1e-12 * max(np.abs(values).max(), _size(rule, rate_pre, grid, weight))
-    values = np.where(np.abs(values) <= rounding, 0.0, values)
+    # At a fixed point of the weight all is rounding, beside what it is at another
+    usual = max(np.abs(drift_over_post(rule, rate_pre, grid, w, is_slow=is_slow)).max() for w in two_weights(rule))
+    values = np.where(np.abs(values) <= _ROUNDING * usual, 0.0, values)
     is_some = values != 0
     grid, signs = grid[is_some], np.sign(values[is_some])
     turns = np.flatnonzero(signs[:-1] != signs[1:])
     return [(_bisected(drift_at, grid[k : k + 2]), int(signs[k + 1])) for k in turns]
 
 
-def _size(rule: Rule, rate_pre: float, rates: Floats, weight: float | None) -> float:
-    """How large what the drift of a rule on spikes is the sum of gets: next to it, less is nothing."""
-    found = system(rule)
-    if "spikes" not in found.needs:
-        return 0.0
-    w = np.full_like(rates, rule.start_weight if weight is None else weight)
-    with np.errstate(all="ignore"):  # what is no number is no size
-        parts = mean_parts(found, {"pre": np.full_like(rates, rate_pre), "post": rates}, w)
-        sizes = np.abs(np.concatenate([np.zeros(1), *(np.ravel(part) for part in parts)]))
-    return float(sizes[np.isfinite(sizes)].max())
+def two_weights(rule: Rule) -> tuple[float, float]:
+    """The usual start, and another within the bounds."""
+    start, (lower, upper) = rule.start_weight, (rule.bounds.lower, rule.bounds.upper)
+    other = start / 2 if lower <= start / 2 <= upper and start else start + 1
+    return start, min(max(other, lower), upper)
 
 
 def _bisected(drift_at: Callable[[Floats], Floats], between: Floats) -> float:
