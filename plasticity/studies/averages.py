@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from plasticity.errors import SimulationError
+from plasticity.errors import SimulationError, UnsupportedRule
 from plasticity.expressions import evaluator, parse
 from plasticity.protocols import poisson
 from plasticity.rates import fixed_points
@@ -124,7 +124,7 @@ def _weights(rule: Rule, form: MeanForm | None) -> tuple[str, ...]:
         return ()
     try:
         points = fixed_points(rule, RATE, RATE)
-    except SimulationError as error:
+    except (SimulationError, UnsupportedRule) as error:
         return (str(error),)
     symbols = f", in symbols {form.w_at}" if form and form.w_at and len(form.w_at) <= LONGEST else ""
     lines = [

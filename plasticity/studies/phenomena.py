@@ -13,7 +13,7 @@ import numpy as np
 
 from plasticity import published
 from plasticity.catalogue import Catalogue
-from plasticity.errors import SimulationError, WeightError
+from plasticity.errors import SimulationError, UnsupportedRule, WeightError
 from plasticity.inputs import instance
 from plasticity.protocols import pairing
 from plasticity.rates import fixed_points
@@ -102,7 +102,7 @@ def answer(rule: Rule, phenomenon: Phenomenon, *, is_patient: bool = True) -> An
         found = phenomenon.ask(silent)
     except NotAsked as reason:
         return Answer(phenomenon, "not asked", str(reason))
-    except (SimulationError, WeightError) as error:
+    except (SimulationError, UnsupportedRule, WeightError) as error:
         return Answer(phenomenon, "not asked", str(error))
     figures = found.figures if silent == rule else f"{found.figures}; without its noise"
     return Answer(phenomenon, "explains" if found.holds else "does not explain", figures, found.numbers)
