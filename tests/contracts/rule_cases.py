@@ -53,6 +53,8 @@ def conventions(rule: Rule) -> list[Rule]:
     return made
 
 
-CASES = [case for rule in VARIED for case in variants(rule)]
-CASES += [case for rule in VARIED for case in conventions(rule)]
-CASES += [strong(rule) for rule in MORE_RULES if rule not in VARIED]
+# Rules whose variants others stand for: the same changes, on other traces or under other names
+ALIKE = ("nearest_symmetric_stdp", "stdp_family")
+FULLY = [rule for rule in VARIED if rule.name not in ALIKE]
+CASES = [case for rule in FULLY for case in (*variants(rule), *conventions(rule))]
+CASES += [strong(rule) for rule in (*CATALOGUE, *MORE_RULES) if rule not in FULLY]
