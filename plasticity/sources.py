@@ -57,7 +57,6 @@ _ALL = (
         "Fourcaud-Trocme, Hansel, van Vreeswijk & Brunel 2003, J Neurosci 23:11628",
         "10.1523/JNEUROSCI.23-37-11628.2003",
     ),
-    Source("florian2007", "Florian 2007, Neural Comput 19:1468", "10.1162/neco.2007.19.6.1468"),
     Source("froemke2002", "Froemke & Dan 2002, Nature 416:433", "10.1038/416433a"),
     Source("gerstner2014", "Gerstner, Kistler, Naud & Paninski 2014, Neuronal Dynamics, Cambridge UP"),
     Source("glorot2010", "Glorot & Bengio 2010, Proc AISTATS, PMLR 9:249"),
