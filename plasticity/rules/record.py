@@ -227,9 +227,16 @@ class Rule:
 
 
 def with_bounds(rule: Rule, bounds: Bounds) -> Rule:
-    """The same rule with other bounds of the weight. Raises RuleError for what is no rule, and no bounds."""
+    """The same rule with other bounds of the weight; a start that lies beyond them is moved to the bound.
+
+    raises RuleError for what is no rule, and no bounds
+    """
     instance(rule, Rule, "the rule", RuleError)
-    return replace(rule, weight=replace(rule.weight, bounds=bounds))
+    instance(bounds, Bounds, "the bounds", RuleError)
+    start, lies_within = rule.weight.start, bounds.lower <= rule.start_weight <= bounds.upper
+    if start and not lies_within:
+        start = repr(min(max(rule.start_weight, bounds.lower), bounds.upper))
+    return replace(rule, weight=replace(rule.weight, bounds=bounds, start=start))
 
 
 def weight(

@@ -10,7 +10,6 @@ from plasticity.arrays import Floats
 from plasticity.errors import SimulationError, UnsupportedRule
 from plasticity.expressions import evaluator
 from plasticity.rates import drift
-from plasticity.rates.averages import mean_parts
 from plasticity.rules import Rule, is_readable
 from plasticity.rules.conventions import SPIKES, WEIGHT
 from plasticity.rules.moments import Moments

@@ -9,7 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plasticity.errors import ParameterError, PlasticityError, RuleError, UnknownName
-from plasticity.rules import RULES, UNBOUNDED, Bounds, Conventions, Parameter, Rule, Signal, is_readable, trace
+from plasticity.rules import (
+    RULES,
+    UNBOUNDED,
+    Bounds,
+    Conventions,
+    Parameter,
+    Rule,
+    Signal,
+    is_readable,
+    trace,
+    with_bounds,
+)
 from plasticity.rules.system import system
 from plasticity.sources import SOURCES
 
@@ -215,3 +226,10 @@ def test_an_unknown_rule_is_answered_with_the_known_ones(name):
 
 def test_a_parameter_is_our_choice_unless_it_names_its_source():
     assert Parameter("a", 1.0).source == "our choice"
+
+
+@pytest.mark.parametrize(
+    ("bounds", "start"), [(Bounds(0.0, 2.0), 2.0), (Bounds(0.0, 50.0), 40.0), (Bounds(45.0), 45.0)]
+)
+def test_a_start_beyond_other_bounds_is_moved_to_the_bound(bounds, start):
+    assert with_bounds(RULES["power_law_stdp"], bounds).start_weight == start

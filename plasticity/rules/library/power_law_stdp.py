@@ -1,13 +1,13 @@
 """Power-law STDP: potentiation grows with w**mu, depression with w, without upper bound (Morrison et al. 2007).
 
-w is in pA, the unit of the reference weight w0. Inputs without correlation rest at
+w is in pA, the unit of the reference weight w0; it starts near its rest. Inputs without correlation rest at
 w0*(tau_plus/(alpha*tau_minus))**(1/(1 - mu)), here at 39.6 pA. Of the numbers, rate, mu and w0 stand in NEST's synapse
 of this paper (`stdp_pl_synapse_hom`, and its documentation); alpha is the one that this resting weight belongs to. The
 set holds those of NEST's benchmark, whose weights rest at 44.5 pA; its networks start at 45 pA.
 """
 
 from plasticity.parameters import Parameter, ParameterSet
-from plasticity.rules.record import Bounds, Rule, trace, weight
+from plasticity.rules.record import Bounds, Rule, Variable, trace
 
 POWER_LAW_STDP = Rule(
     name="power_law_stdp",
@@ -31,7 +31,12 @@ POWER_LAW_STDP = Rule(
             "morrison2007",
         ),
     ),
-    weight=weight({"pre": "-rate*alpha*w*r_post", "post": "rate*w0**(1 - mu)*w**mu*r_pre"}, bounds=Bounds(lower=0.0)),
+    weight=Variable(
+        "w",
+        {"pre": "-rate*alpha*w*r_post", "post": "rate*w0**(1 - mu)*w**mu*r_pre"},
+        start="40*w0",
+        bounds=Bounds(lower=0.0),
+    ),
     state=(trace("r_pre", "pre", "tau_plus"), trace("r_post", "post", "tau_minus")),
     weight_unit="pA",
 )
