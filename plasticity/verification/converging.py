@@ -30,7 +30,7 @@ def is_stepped(rule: Rule) -> bool:
 
 def signals_of(rule: Rule) -> dict[str, Any]:
     """Functions of seconds for what the rule reads from outside: a voltage with spikes, a level that waves."""
-    return {signal.name: _voltage if signal.kind == "voltage" else _level for signal in rule.signals}
+    return {s.name: _voltage if s.kind == "voltage" else _level for s in rule.signals if not s.delay}
 
 
 def _voltage(t: Any) -> Any:

@@ -104,11 +104,21 @@ def _in_turn(rule: Rule, kinds: Sequence[str]) -> list[list[str]]:
     return [[first], [kind for kind in kinds if kind != first]]
 
 
+def _late(rule: Rule, signals: Signals) -> Signals:
+    """The signals that are the past of others."""
+
+    def before(name: str, delay: float) -> Callable[[float], float]:
+        return lambda time: signals[name](time - delay)
+
+    late = [signal for signal in rule.signals if signal.delay]
+    return {signal.name: before(rule.prompt(signal).name, rule.values[signal.delay]) for signal in late}
+
+
 class _Reading:
     """A rule that is being read, with the signals that it hears."""
 
     def __init__(self, rule: Rule, signals: Signals, step: float) -> None:
-        self.rule, self.signals, self.step = rule, signals, step
+        self.rule, self.signals, self.step = rule, {**signals, **_late(rule, signals)}, step
         self.known = (*rule.values, *(v.name for v in rule.variables), *(signal.name for signal in rule.signals))
         self.relaxing = {v.name: rest_and_tau for v in rule.state if (rest_and_tau := self._relaxes(v))}
         self.open = [v for v in rule.variables if v.name not in self.relaxing and not self._is_still(v)]

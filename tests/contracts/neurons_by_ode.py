@@ -16,7 +16,7 @@ class Course:
         self.neuron, self.names = neuron, [variable.name for variable in neuron.variables]
         self.values = {**neuron.values, "current": current}
         self.flows = [evaluator(flow) for flow in flows(neuron).values()]
-        self.held = {variable.name for variable in neuron.variables if variable.held}
+        self.held = {variable.name for variable in neuron.variables if variable.held} | set(neuron.clamps)
         self.above = evaluator(tree(neuron, neuron.threshold))
 
     def at(self, state):

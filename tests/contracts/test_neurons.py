@@ -13,7 +13,14 @@ from plasticity.spiking import simulate
 REGULAR = {name: neuron for name, neuron in NEURONS.items() if neuron.integration != "euler" and not neuron.hazard}
 WITH_RHEOBASE = {name: neuron for name, neuron in REGULAR.items() if "rheobase" in known_in_closed_form(neuron)}
 # Amperes under which the others fire evenly; our choice, except Izhikevich's, which is that of his figure
-CURRENTS = {"quadratic": 1e-9, "adex": 1e-9, "izhikevich": 10e-12, "hodgkin_huxley": 1e-9, "traub_miles": 3e-10}
+CURRENTS = {
+    "quadratic": 1e-9,
+    "adex": 1e-9,
+    "clopath_adex": 1e-9,
+    "izhikevich": 10e-12,
+    "hodgkin_huxley": 1e-9,
+    "traub_miles": 3e-10,
+}
 DURATION, STEPS = 40e-3, (5e-5, 2e-5)
 
 

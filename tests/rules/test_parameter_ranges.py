@@ -5,7 +5,7 @@ import pytest
 from plasticity.errors import ParameterError
 from plasticity.rules import RULES, with_parameters
 
-OR_NONE = {"D", "tau_facil"}  # times of which 0 means that there is no such delay, or memory
+OR_NONE = {"D", "late", "tau_facil"}  # times of which 0 means that there is no such delay, or memory
 TIMES = [
     (name, p.name) for name, rule in RULES.items() for p in rule.parameters if p.unit == "ms" and p.name not in OR_NONE
 ]

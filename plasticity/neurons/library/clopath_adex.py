@@ -10,11 +10,22 @@ b is 0.0805 pA as the authors' code uses it, where its comment says nA; the set 
 `brette2005`.
 """
 
-from plasticity.neurons.record import Clamp, Neuron, Variable
+from collections.abc import Mapping
+
+import numpy as np
+
+from plasticity.neurons.library.adex import adex_rheobase
+from plasticity.neurons.record import Clamp, ClosedForm, Neuron, Variable
 from plasticity.neurons.synapses import with_jumps
 from plasticity.parameters import Parameter, ParameterSet
 
 SOURCE = "clopath2010"
+
+
+def _rheobase(values: Mapping[str, float]) -> np.float64:
+    """That of `adex`: before its first spike it is this neuron, with the threshold at rest."""
+    return adex_rheobase({**values, "V_T": values["V_T_rest"]})
+
 
 CLOPATH_ADEX = with_jumps(
     Neuron(
@@ -61,6 +72,7 @@ CLOPATH_ADEX = with_jumps(
         time_constants=("C_m/g_L", "tau_w", "tau_z", "tau_V_T"),
         membrane_time_constant="C_m/g_L",
         integration="rk4",
+        closed_form=ClosedForm(rheobase=_rheobase),
         sets=(
             ParameterSet(
                 "brette_gerstner", {"b": 80.5e-12}, "with the adaptation of the neuron it was made from", "brette2005"
