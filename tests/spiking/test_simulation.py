@@ -14,8 +14,11 @@ from plasticity.spiking import Network, Population, Projection, Replay, simulate
 
 LIF = NEURONS["lif_excitatory"]
 SPIKE_RULES = [
-    rule for rule in RULES.values() if is_readable(rule, "spiking") and rule.weight.jumps and not rule.signals
+    rule for rule in RULES.values() if is_readable(rule, "events") and rule.weight.jumps and not rule.signals
 ]
+# Those of which a spike alone changes nothing
+ALONE = [[0.1], []], [[], [0.1]]
+PAIRED = [rule for rule in SPIKE_RULES if (events.final_weight(rule, *ALONE, 0.5) == 0.5).all()]
 
 
 def test_the_voltage_below_threshold_relaxes_exponentially():
@@ -132,11 +135,11 @@ def test_coupled_neurons_change_their_synapses_as_the_exact_reader_says(rule):
     run = coupled(rule, np.arange(0.02, 0.45, 0.05), np.arange(0.026, 0.45, 0.05))
     a, b = run.spikes["neurons"]
     exact = [events.final_weight(rule, a, b, 0.5), events.final_weight(rule, b, a, 0.5)]
-    assert a.size == b.size == 9 and abs(exact[0] - 0.5) > 1e-3
+    assert a.size == b.size == 9 and abs(exact[0] - 0.5) > 1e-5
     assert run.weights["synapses"] == pytest.approx(exact, rel=1e-12)
 
 
-@pytest.mark.parametrize("rule", SPIKE_RULES, ids=str)
+@pytest.mark.parametrize("rule", PAIRED, ids=str)
 def test_neurons_that_fire_in_one_step_follow_the_convention_of_the_rule(rule):
     run = coupled(rule, [0.01], [0.01], duration=0.02)
     a, b = run.spikes["neurons"]
@@ -160,7 +163,8 @@ def test_recorded_weights_change_at_the_steps_of_the_spikes_as_the_exact_reader_
 def test_a_parameter_may_be_called_as_the_printed_text_calls_its_own(name):
     rule = RULES["pair_stdp"]
     parameters = (replace(rule.parameters[0], name=name), *rule.parameters[1:])
-    renamed = replace(rule, parameters=parameters, weight=weight({"pre": "-A_minus*r_post", "post": f"{name}*r_pre"}))
+    changes = weight({"pre": "-A_minus*r_post", "post": f"{name}*r_pre"})
+    renamed = replace(rule, parameters=parameters, weight=changes, sets=())
     projection = Projection("synapses", "pre", "post", [(0, 0)], 0.5, renamed)
     network = Network([Replay("pre", [[0.01]]), Population("post", LIF, current=3e-10)], [projection])
 
