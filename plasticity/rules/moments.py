@@ -59,7 +59,8 @@ class Moments:
             self._known[powers] = None  # asked for again before it is known, it would wait for itself
             gain = {of: part for of, part in self._gain(powers).items() if np.any(part) or not np.size(part)}
             loss = -gain.pop(powers, np.float64(0.0))
-            self._known[powers] = np.where(loss > 0, self.mean(gain) / loss, np.inf)
+            with np.errstate(divide="ignore", invalid="ignore"):  # what nothing takes away only grows
+                self._known[powers] = np.where(loss > 0, self.mean(gain) / loss, np.inf)
         if self._known[powers] is None:
             raise NoPolynomial
         return self._known[powers]

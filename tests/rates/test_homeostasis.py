@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from plasticity import events, protocols, spiking
+from plasticity.errors import SimulationError
 from plasticity.rates import WeightedSum, drift, fixed_points, trajectory
 from plasticity.rules import RULES, with_parameters
 
@@ -24,6 +25,12 @@ def test_scaling_ends_at_the_goal_and_keeps_the_ratios_of_the_weights(goal):
     run = trajectory(with_parameters(SCALING, goal=goal), INPUTS, WeightedSum(), START, duration=3e5)
 
     np.testing.assert_allclose(run.weights[-1], START * goal / (INPUTS @ START), rtol=1e-6)
+
+
+@pytest.mark.parametrize("name", ["synaptic_scaling", "spiking_synaptic_scaling"])
+def test_what_was_lacking_so_far_only_grows_so_that_there_is_no_drift(name):
+    with pytest.raises(SimulationError, match=f"the drift of {name} is inf"):
+        drift(RULES[name], 5.0, 8.0, 1.0)
 
 
 def test_near_the_goal_scaling_settles_at_the_pace_of_its_three_roots():
