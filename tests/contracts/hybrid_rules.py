@@ -1,6 +1,9 @@
 """Rules of every kind that the record can say, as data: what no plain trace can do. Numbers of their publications."""
 
+from dataclasses import replace
+
 from plasticity.rules import (
+    RULES,
     Bounds,
     Parameter,
     Rule,
@@ -9,22 +12,15 @@ from plasticity.rules import (
     low_pass,
     trace,
     weight,
+    with_bounds,
+    with_parameters,
 )
 
 
 def tsodyks_markram(U, tau_rec, tau_facil):
-    """Short-term plasticity (Tsodyks, Pawelzik & Markram 1998): u rises before R is used, and R is used up by u."""
-    return Rule(
-        name="tsodyks-markram",
-        source="our choice",
-        parameters=(Parameter("U", U), Parameter("tau_rec", tau_rec, "ms"), Parameter("tau_facil", tau_facil, "ms")),
-        weight=weight({}),
-        state=(
-            Variable("u", {"pre": "U*(1 - u)"}, flow="-u/tau_facil"),
-            Variable("R", {"pre": "-after(u)*R"}, flow="(1 - R)/tau_rec", start="1"),
-        ),
-        transmits="w*after(u)*R",
-    )
+    """Short-term plasticity with other numbers."""
+    made = with_parameters(RULES["tsodyks_markram"], U=U, tau_rec=tau_rec, tau_facil=tau_facil)
+    return replace(made, name="tsodyks-markram")
 
 
 _STDP = (
@@ -64,27 +60,9 @@ STORED = Rule(
     delays={"reward": "late"},
 )
 
-# The form of Izhikevich (2007): pairs leave a trace e, which a reward d turns into a change of w as long as both last.
-REWARDED = Rule(
-    name="rewarded",
-    source="our choice",
-    parameters=(
-        *_STDP,
-        Parameter("gain", 30.0, "Hz"),
-        Parameter("tau_e", 0.3, "s"),
-        Parameter("tau_d", 0.2, "s"),
-        Parameter("tonic", 0.002),
-        Parameter("dose", 0.5),
-    ),
-    weight=weight({}, flow="gain*e*(tonic + d)", bounds=Bounds(0.0, 0.7)),
-    state=(
-        trace("x", "pre", "tau_plus"),
-        trace("y", "post", "tau_minus"),
-        Variable("e", {"pre": "-A_minus*y", "post": "A_plus*x"}, "-e/tau_e"),
-        Variable("d", {"reward": "dose"}, "-d/tau_d"),
-    ),
-    events=("pre", "post", "reward"),
-)
+# Faster than the published one, and with a bound that the weight reaches.
+REWARDED = with_parameters(RULES["reward_stdp"], A_plus=0.01, A_minus=0.012, tau_minus=34e-3, tau_c=0.3, gain=30.0)
+REWARDED = replace(with_bounds(REWARDED, Bounds(0.0, 0.7)), name="rewarded")
 
 # A weight that forgets: it goes back to a rest between its jumps.
 FORGETTING = Rule(

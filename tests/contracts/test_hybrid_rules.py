@@ -106,23 +106,6 @@ def test_plain_traces_give_the_same_one_slot_at_a_time(rule):
         np.testing.assert_allclose(slowly.values[name], values, **CLOSE)
 
 
-# Tsodyks & Markram: `ModelDB 3815`; u*R/U at a spike in the stationary state, from the closed form of the recursion.
-STATIONARY = [
-    *[(0.5, 0.8, 0.0, *pair) for pair in ((5, 0.362), (10, 0.210), (20, 0.114), (40, 0.060), (70, 0.035))],
-    *[(0.03, 0.13, 0.53, *pair) for pair in ((5, 2.91), (10, 4.49), (20, 5.52), (40, 4.63), (70, 3.18))],
-]
-
-
-@pytest.mark.parametrize(("U", "tau_rec", "tau_facil", "rate", "published"), STATIONARY)
-def test_release_at_a_regular_rate_becomes_the_published_one(U, tau_rec, tau_facil, rate, published):
-    rule = tsodyks_markram(U, tau_rec, tau_facil or 1e-5)  # no facilitation: u is forgotten before the next spike
-
-    values = events.final_state(rule, np.arange(400) / rate, [], 0.5).values
-
-    u, R = values["u"][0], values["R"][0] / (1 - values["u"][0])  # R as it was before the last spike
-    assert u * R / U == pytest.approx(published, abs=0.6 * 10 ** -(3 if published < 1 else 2))
-
-
 def test_release_follows_the_published_recursion():
     U, tau_rec, tau_facil = 0.2, 0.3, 0.5
     pre = any_times(SEED)[0][0]
@@ -187,7 +170,7 @@ def over(rule, *levels):
 
 def rewarded_slopes(values, above, time):
     p = REWARDED.values
-    return [*linear(REWARDED)(values), p["gain"] * values["e"] * (p["tonic"] + values["d"])]
+    return [*linear(REWARDED)(values), p["gain"] * values["c"] * (p["tonic"] + values["d"])]
 
 
 def forgetting_slopes(values, above, time):
