@@ -55,6 +55,15 @@ def test_the_first_step_of_sangers_rule_is_its_sum_written_out():
     np.testing.assert_allclose((run.weights[1] - w) / 1e-6, expected, rtol=1e-4)  # the curvature within the step
 
 
+def test_neurons_whose_rates_are_given_take_away_what_they_account_for():
+    w, y = np.array([[0.3, 0.1], [0.2, 0.4]]), np.array([[8.0], [3.0]])
+    left = np.array([12.0, 5.0]) - [[0.0, 0.0], 8.0 * w[0]]
+
+    run = trajectory(SANGER, [12.0, 5.0], y, w, times=[0.0, 1e-6])
+
+    np.testing.assert_allclose((run.weights[1] - w) / 1e-6, 1e-3 * y * (left - y * w), rtol=1e-6)
+
+
 def test_only_a_presynaptic_rate_can_be_a_residual():
     with pytest.raises(RuleError, match="^signal 'v' is a residual; only a presynaptic rate can be one$"):
         Signal("v", "post", "voltage", "mV", is_residual=True)

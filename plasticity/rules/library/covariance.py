@@ -7,6 +7,8 @@ COVARIANCE = Rule(
     name="covariance",
     source="sejnowski1977",
     summary="strengthens when both rates depart from their mean in the same direction",
+    purpose="How can activity that tells nothing leave a synapse as it is? Only departures from the usual rates count; "
+    "when both sides are below them, it strengthens too.",
     parameters=(
         Parameter("k", 2e-4, "s", "learning rate, that of `hebbian`"),
         Parameter("mean_pre", 10.0, "Hz", "usual presynaptic rate", least=0.0),

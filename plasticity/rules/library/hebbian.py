@@ -17,6 +17,7 @@ SPIKING_HEBBIAN = Rule(
     name="spiking_hebbian",
     source="hebb1949",
     summary="two spikes close together strengthen, in either order and when coincident",
+    purpose="What does 'firing together' mean for spikes? Pairs within a short window; the drift is that of `hebbian`.",
     parameters=(
         Parameter("A", 0.005, meaning="change by a coincident pair"),
         Parameter("tau", 20e-3, "ms", "how close together counts", least=1e-6),
@@ -30,12 +31,15 @@ SPIKING_ANTI_HEBBIAN = replace(
     anti(SPIKING_HEBBIAN),
     name="spiking_anti_hebbian",
     summary="two spikes close together weaken, in either order and when coincident",
+    purpose="What if firing together counts against a synapse? It is `spiking_hebbian` with every change reversed.",
 )
 
 HEBBIAN = Rule(
     name="hebbian",
     source="hebb1949",
     summary="strengthens when both fire: dw ~ y x",
+    purpose="What does Hebb's sentence alone do? Weights only grow, the faster the larger they are: what limits them "
+    "must be added, as bounds, forgetting (`oja`) or a threshold (`covariance`, `bcm`).",
     parameters=(Parameter("k", 2e-4, "s", "2 A tau of the spiking form"),),
     weight=weight({}, flow="k*rate_post*rate_pre"),
     signals=RATES,
@@ -46,5 +50,6 @@ ANTI_HEBBIAN = replace(
     anti(HEBBIAN),
     name="anti_hebbian",
     summary="weakens when both fire: dw ~ -y x",
+    purpose="What if firing together weakens? The neuron comes to ignore what always comes, and answers what is new.",
     spiking_form="spiking_anti_hebbian",
 )
