@@ -113,14 +113,17 @@ def with_short_term(rule: Rule, short_term: Rule) -> Rule:
     """Both at one synapse: the weight changes as `rule` says, and a spike transmits what `short_term` makes of it.
 
     short_term : a rule under which the weight never changes, such as RULES["tsodyks_markram"]
-    Sources, bounds, unit and conventions are those of `rule`.
-    raises RuleError when `short_term` changes the weight, when `rule` already transmits something else than its weight,
-    and when both use a name for different things
+    Source, bounds, unit, conventions and delays are those of `rule`.
+    raises RuleError when `short_term` changes the weight or has delays, when `rule` already transmits something else
+    than its weight, and when both use a name for different things
     """
     _require_rule(rule, "with_short_term")
     _require_rule(short_term, "with_short_term")
     if _changes_weight(short_term):
         raise RuleError(f"with_short_term() needs a second rule that never changes the weight; {short_term.name} does")
+    if short_term.delays:
+        late = ", ".join(short_term.delays)
+        raise RuleError(f"{short_term.name} delays {late}; give the delay to {rule.name}, whose delays hold for both")
     if rule.transmits != WEIGHT:
         raise RuleError(f"with_short_term() needs a rule that transmits its weight; {rule.name} has {rule.transmits}")
     return replace(
@@ -130,7 +133,6 @@ def with_short_term(rule: Rule, short_term: Rule) -> Rule:
         state=(*rule.state, *short_term.state),
         signals=(*rule.signals, *(signal for signal in short_term.signals if signal not in rule.signals)),
         events=(*rule.events, *(event for event in short_term.events if event not in rule.events)),
-        delays={**short_term.delays, **rule.delays},
         transmits=short_term.transmits,
         sets=(*rule.sets, *short_term.sets),
         spiking_form="",

@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
+from changing import with_delay
 
+from plasticity import events
 from plasticity.errors import RuleError
 from plasticity.rules import RULES, Parameter, with_short_term
 
@@ -21,6 +24,7 @@ def test_both_rules_are_found_in_the_whole():
 REFUSED = {
     "a second rule that learns": (RULES["pair_stdp"], RULES["anti_stdp"], "never changes the weight; anti_stdp does"),
     "short-term plasticity twice": (RULES["tsodyks_markram_stdp"], SHORT, r"has w\*after\(u\)\*R"),
+    "a delay of the second": (RULES["pair_stdp"], with_delay(SHORT, "pre", 1e-3), "give the delay to pair_stdp, whose"),
     "a name": ("pair_stdp", SHORT, r"with_short_term\(\) got 'pair_stdp'"),
     "a name for two things": (
         replace(RULES["pair_stdp"], parameters=(*RULES["pair_stdp"].parameters, Parameter("U", 1.0))),
@@ -36,3 +40,12 @@ def test_what_cannot_be_combined_is_refused(case):
 
     with pytest.raises(RuleError, match=message):
         with_short_term(rule, short_term)
+
+
+def test_a_delay_of_the_first_holds_for_both():
+    late = with_short_term(with_delay(RULES["pair_stdp"], "pre", 3e-3), SHORT)
+    pre, post = np.array([0.01, 0.03]), [0.02]
+
+    found = events.transmitted(late, pre, post, 0.5)
+
+    np.testing.assert_allclose(found, events.transmitted(RULES["tsodyks_markram_stdp"], pre + 3e-3, post, 0.5))
