@@ -22,10 +22,11 @@ from plasticity.spiking.flows import method
 from plasticity.spiking.linear import update_code
 from plasticity.spiking.neuron_text import NeuronText, neuron_text, transmitted
 from plasticity.spiking.plastic import Past, Plastic, apart, listen, read_signal, remember, set_numbers, share
+from plasticity.spiking.runge_kutta import rk4_code
 from plasticity.spiking.text import SynapseText, synapse_text, transmitted_text
 from plasticity.trains import start_weights
 
-_BRIAN_METHODS = {"euler": "euler", "rk4": "rk4", "exponential euler": "exponential_euler"}
+_BRIAN_METHODS = {"euler": "euler", "exponential euler": "exponential_euler"}
 
 
 def generator(b2: Any, name: str, size: int, spikes: Drawn, dt: float) -> Any:
@@ -42,7 +43,7 @@ def group(b2: Any, population: Population, dt: float, n_steps: int, namespace: d
         source = f"current_of_{name}(t, i)"
         namespace[f"current_of_{name}"] = b2.TimedArray(current, dt=dt * b2.second, name=f"current_of_{name}")
     text = neuron_text(neuron, current=source)
-    method, numbers = _method(b2, neuron, text, dt)
+    method, numbers = _method(b2, neuron, text, source, dt)
     declared = "\n".join(f"{number} : 1 (shared, constant)" for number in numbers)
     neurons = b2.NeuronGroup(
         population.size,
@@ -70,9 +71,13 @@ def group(b2: Any, population: Population, dt: float, n_steps: int, namespace: d
     return neurons
 
 
-def _method(b2: Any, neuron: Neuron, text: NeuronText, dt: float) -> tuple[Any, dict[str, float]]:
+def _method(b2: Any, neuron: Neuron, text: NeuronText, current: str, dt: float) -> tuple[Any, dict[str, float]]:
     """How Brian2 integrates the neuron, and the numbers that this needs."""
-    code, numbers = update_code(neuron, text, dt) if neuron.integration == "exact" else ("", {})
+    code, numbers = "", dict[str, float]()
+    if neuron.integration == "exact":
+        code, numbers = update_code(neuron, text, dt)
+    elif neuron.integration == "rk4":
+        code, numbers = rk4_code(neuron, text, current=current, dt=dt)
 
     def step(equations: Any, variables: Any, method_options: Any) -> str:
         moved = code or getattr(b2, _BRIAN_METHODS[neuron.integration])(equations, variables, method_options)

@@ -39,7 +39,7 @@ def neuron_text(neuron: Neuron, *, current: str) -> NeuronText:
 
     current : an expression for the injected current in amperes
     """
-    printed = _printer(neuron, current)
+    printed = printer(neuron, current)
     moves = {name: _moves(neuron, name) for name in neuron.held}
     own = {name: flag for name, flag in moves.items() if flag != _MOVES}
     is_crossing = neuron.fires_on == "crossing"
@@ -69,7 +69,7 @@ def neuron_text(neuron: Neuron, *, current: str) -> NeuronText:
     ]
     return NeuronText(
         model="\n".join(lines),
-        constant={v.name: _printer(neuron, current, state="0.0")(v.flow) for v in neuron.variables},
+        constant={v.name: printer(neuron, current, state="0.0")(v.flow) for v in neuron.variables},
         moves=moves,
         before="\n".join(before),
         after="\n".join(after),
@@ -90,7 +90,7 @@ def transmitted(neuron: Neuron, receptor: Receptor, weight: str = "w") -> str:
     return f"{receptor.variable}_x_post += {hears}receptor_sign*{weight}*{receptor.size}_p_post"
 
 
-def _printer(neuron: Neuron, current: str, state: str = "{}_x") -> Callable[[str], str]:
+def printer(neuron: Neuron, current: str, state: str = "{}_x") -> Callable[[str], str]:
     """A function that prints an expression of the neuron."""
     states = [variable.name for variable in neuron.variables]
     names = {name: f"{name}_p" for name in neuron.values} | {name: state.format(name) for name in states}
