@@ -40,7 +40,7 @@ HASHES = {
     "graupner2012_parameters": "26a76466fdb2f27793aebe8d26112d54a7414b134acd836b76b0318fa00318ab",
     "graupner2012_windows": "75b48f86fcf7ef1b6baefc2fe9ce5de1132a7dabecf0744ac953e39e829e6082",
     "izhikevich2003": "0475c01692d42bead9647fdca4f98a0f1395355ed2e8de8354359874d2ae9ab1",
-    "naud2008_adex": "23006bca9064db486e8cefcd434f70fe0135e55dd7ea823b9d5c6b2f62c54a0b",
+    "naud2008_adex": "d9fc16a9aa91a35e977b3f7b8941eb195b967d1f813ca63341c0743dd066accf",
     "pacemaker_rates": "31838b2228186e94c4d916b65a646bb40467b8c4ad0366ce7a77ec0413b5716b",
     "pfister2006_parameters": "0280c2aa92bccd7fb7640e255145ec2068ce594545c9c771132a32c09fdbd23e",
     "sjostrom2001_frequency": "c4b6c83f78e4ab6ca80f6bc172e32ab340d6d3f3fe19024555897bd77b5578b1",

@@ -63,6 +63,20 @@ def test_spikes_of_every_kind_move_the_voltage_as_the_equations_say(name):
     assert found == pytest.approx(integrated(neuron, arrivals, times), abs=1e-9)  # Runge-Kutta of fourth order
 
 
+@pytest.mark.parametrize("name", [*KINDS, "quadratic", "exponential", "adex", "izhikevich", "traub_miles"])
+def test_excitation_raises_the_voltage_and_inhibition_lowers_it(name):
+    neuron = NEURONS[name]
+    neuron = neuron if neuron.receptors["excitation"].variable != neuron.voltage else with_synapses(neuron, "current")
+    course, resting = Course(neuron, 0.0), np.array(list(start(neuron).values()))
+    pushed = []
+    for key in ("excitation", "inhibition"):
+        receptor, state = neuron.receptors[key], resting.copy()
+        state[course.names.index(receptor.variable)] += receptor.direction * neuron.values[receptor.size]
+        run = solve_ivp(course.slope(False), (0, 1e-3), state, **TIGHT)
+        pushed.append(run.y[course.names.index(neuron.voltage), -1])
+    assert pushed[0] > pushed[1]
+
+
 def course_of(neuron, variable, raised, duration=0.4):
     """How a variable of a synapse goes after one spike of weight 1; it does not depend on the voltage."""
     course, receptor = Course(neuron, 0.0), neuron.receptors[raised]

@@ -2,7 +2,8 @@
 
 Close to threshold all such neurons are alike (`ermentrout1996`): the voltage passes the place where rest and threshold
 met, slowly, and from there escapes by itself. Rest, threshold and time constant are those of the leaky neuron of
-`song2000`; the peak and the reset are our choice. There is no bias; an injected current drives it.
+`song2000`; the peak and the reset are our choice. Reset above the place, its rate would start with a jump. There is no
+bias; an injected current drives it.
 """
 
 from collections.abc import Mapping
@@ -24,8 +25,7 @@ def quadratic_rate(values: Mapping[str, float], current: Floats) -> Floats:
     """Rate under a constant current: 1 / (t_ref + tau_m S/k [atan((v - M)/k)] from V_reset to V_peak).
 
     S = V_c - E_L and M are width and middle of the parabola, k^2 = S R_m (I - rheobase): the equation is
-    tau_m S dv/dt = (v - M)^2 + k^2. Where the reset is above the threshold it also fires without a current; the closed
-    form is for one below the middle, or for currents above the rheobase.
+    tau_m S dv/dt = (v - M)^2 + k^2. The rate of a neuron that comes from rest: 0 at the rheobase and below.
     """
     width, middle = values["V_c"] - values["E_L"], (values["V_c"] + values["E_L"]) / 2
     above = width * values["R_m"] * (current - quadratic_rheobase(values))
@@ -50,7 +50,7 @@ QUADRATIC = with_jumps(
             Parameter("E_L", -70e-3, "mV", "resting potential", "song2000"),
             Parameter("V_c", -54e-3, "mV", "potential from which it runs away, without a current", "song2000"),
             Parameter("V_peak", 0.0, "mV", "potential at which it fires"),
-            Parameter("V_reset", -60e-3, "mV", "potential after a spike", "song2000"),
+            Parameter("V_reset", -70e-3, "mV", "potential after a spike, below where rest and threshold meet"),
             Parameter("t_ref", 2e-3, "ms", "refractory time", least=0.0),
             Parameter("R_m", 100e6, "Mohm", "input resistance at rest", least=1.0),
         ),
