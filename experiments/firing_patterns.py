@@ -1,0 +1,259 @@
+"""Which firing patterns can two equations make, and are they those of the publications?
+
+Source: naud2008, figure 4 (the adaptive exponential neuron); izhikevich2003, figure 2 (his simple neuron).
+Differs: Runge-Kutta steps of 0.1 ms where the papers take Euler's; kinds are told by intervals, by rules of our own.
+Time: quick 5 s, full 20 s (Brian2, NumPy; a spike is late by up to a step, and delays add up).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from plasticity import published
+from plasticity.arrays import Floats
+from plasticity.experiment import Claim, Experiment, column, parameter
+from plasticity.neurons import NEURONS
+from plasticity.plots import Figure, curves, spikes
+from plasticity.spiking import Network, Population, simulate
+
+# What each kind of the papers is by its intervals, see `_kind`
+NAUD = {
+    "tonic spiking": "even",
+    "adaptation": "slowing",
+    "initial burst": "burst, then even",
+    "regular bursting": "bursts",
+    "delayed accelerating": "accelerating",
+    "delayed regular bursting": "bursts, late",
+    "transient spiking": "transient",
+    "irregular spiking": "irregular",
+    "regular spiking": "slowing",
+}
+IZHIKEVICH = {"RS": "slowing", "IB": "burst, then even", "CH": "bursts", "FS": "slowing", "LTS": "slowing"}
+RELEASED = "TC, released"
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """What can be set."""
+
+    duration: float = parameter(1.0, "ms", "of the patterns of naud2008", least=0.3, most=5.0)
+    types_duration: float = parameter(0.5, "ms", "of the types of izhikevich2003", least=0.15, most=5.0)
+    dt: float = parameter(1e-4, "ms", "step", least=1e-5, most=1e-4)
+
+
+@dataclass(frozen=True)
+class Result:
+    """Spike times, padded with NaN behind the last, and what is told from them."""
+
+    patterns: np.ndarray = column("", "patterns", meaning="kind, as naud2008 calls it")
+    pattern_spikes: Floats = column("ms", "patterns", "spikes")
+    pattern_kinds: np.ndarray = column("", "patterns", meaning="told from the intervals")
+    expected: Floats = column("ms", "patterns", "alternating", meaning="last intervals of the equations")
+    types: np.ndarray = column("", "types", meaning="as izhikevich2003 calls them")
+    type_spikes: Floats = column("ms", "types", "type_spikes")
+    type_kinds: np.ndarray = column("", "types", meaning="told from the intervals")
+    release: float = column("ms", meaning="when the thalamocortical neuron is let go from -25")
+    duration: float = column("ms", meaning="of the patterns")
+    types_duration: float = column("ms", meaning="of the types")
+    dt: float = column("ms", meaning="step")
+
+
+def run(parameters: Parameters) -> Result:
+    """Fire every pattern and every type under its published current."""
+    p = parameters
+    naud, izhikevich = published.load("naud2008_adex"), published.load("izhikevich2003")
+    neurons = [NEURONS[f"adex:{one}" if one else "adex"] for one in naud["set"]]
+    pattern_trains = _fired(neurons, [1e-12 * current for current in naud["current_pA"]], p.duration, p.dt)
+    simple = [NEURONS[f"izhikevich:{one}"] for one in izhikevich["set"]]
+    released = round(p.types_duration / p.dt) // 2
+    until = np.where(np.arange(round(p.types_duration / p.dt)) < released, -25e-12, 0.0)[:, None]
+    currents = [*(1e-12 * current for current in izhikevich["current"]), until]
+    type_trains = _fired([*simple, NEURONS["izhikevich:thalamocortical"]], currents, p.types_duration, p.dt)
+    return Result(
+        patterns=naud["kind"],
+        pattern_spikes=_padded(pattern_trains),
+        pattern_kinds=np.array([_kind(train, p.duration) for train in pattern_trains]),
+        expected=1e-3 * np.column_stack([naud["interval_ms"], naud["second_interval_ms"]]),
+        types=np.array([*izhikevich["type"], RELEASED]),
+        type_spikes=_padded(type_trains),
+        type_kinds=np.array([_kind(train, p.types_duration) for train in type_trains]),
+        release=released * p.dt,
+        duration=p.duration,
+        types_duration=p.types_duration,
+        dt=p.dt,
+    )
+
+
+def _fired(neurons: list, currents: list, duration: float, dt: float) -> list[Floats]:
+    """The spike times of each neuron under its current, at the ends of their steps."""
+    parts = [Population(f"n{k}", *pair[:1], 1, pair[1]) for k, pair in enumerate(zip(neurons, currents, strict=True))]
+    found = simulate(Network(parts), duration, dt=dt, target="numpy").spikes
+    return [found[part.name][0] + dt for part in parts]
+
+
+def _padded(trains: list[Floats]) -> Floats:
+    most = max(len(train) for train in trains)
+    return np.array([np.pad(train, (0, most - len(train)), constant_values=np.nan) for train in trains])
+
+
+def _kind(train: Floats, duration: float) -> str:
+    """The kind of a train, by rules of our own.
+
+    A burst ends where an interval is 3 times the one before. Even: intervals within a tenth of each other. Irregular:
+    bursts, or uneven intervals, that do not repeat after 1 to 8 intervals to a tenth of the mean.
+    """
+    if len(train) < 3 or not np.any(train > duration / 2):
+        return "transient"
+    intervals = np.diff(train)
+    late = intervals[len(intervals) // 2 :]
+    ends = np.flatnonzero(intervals[1:] > 3 * intervals[:-1])
+    if not _repeats(late) and late.std() > 0.25 * late.mean():
+        return "irregular"
+    if len(ends) > 1:
+        return "bursts, late" if train[0] > intervals.max() / 2 else "bursts"
+    if len(ends) == 1:
+        return "burst, then even"
+    change = intervals[-1] / intervals[0]
+    return "even" if 0.9 < change < 1.1 else "slowing" if change > 1 else "accelerating"
+
+
+def _repeats(intervals: Floats) -> bool:
+    lags = range(1, min(8, len(intervals) - 1) + 1)
+    return any(np.mean(np.abs(intervals[n:] - intervals[:-n])) < 0.1 * intervals.mean() for n in lags)
+
+
+def draw(result: Result, figure: Figure) -> None:
+    """The trains of both papers; the intervals of the patterns beneath."""
+    naud, izhikevich, intervals = figure.subplots(1, 3, width_ratios=(1.2, 1.0, 1.1))
+    spikes.raster(naud, _trains(result.pattern_spikes), list(result.patterns))
+    naud.set_title("patterns of the adaptive exponential neuron")
+    spikes.raster(izhikevich, _trains(result.type_spikes), list(result.types))
+    izhikevich.set_title("types of the simple neuron")
+    for number, name in enumerate(("tonic spiking", "adaptation", "delayed accelerating", "irregular spiking")):
+        train = _of(result, name)
+        curves.points(intervals, train[1:] * 1e3, np.diff(train) * 1e3, name, number=number, markersize=3.5)
+    curves.label(intervals, "time of the spike (ms)", "interval before it (ms)", "what tells the kinds apart")
+    intervals.legend()
+
+
+def _trains(padded: Floats) -> list[Floats]:
+    return [row[np.isfinite(row)] for row in padded]
+
+
+def _of(result: Result, name: str) -> Floats:
+    return _trains(result.pattern_spikes)[list(result.patterns).index(name)]
+
+
+def _of_type(result: Result, name: str) -> Floats:
+    return _trains(result.type_spikes)[list(result.types).index(name)]
+
+
+def caption(parameters: Parameters, result: Result) -> str:
+    """What is seen."""
+    return (
+        f"Spikes under constant currents that are switched on at time 0 (Brian2, step {parameters.dt * 1e3:g} ms); the "
+        f"thalamocortical neuron also when it is released from I = -25 at {result.release * 1e3:g} ms. "
+        f"{_recognised(result):g} of {len(NAUD)} patterns and {_types_recognised(result):g} of {len(IZHIKEVICH)} types "
+        "are of the kind of their publication."
+    )
+
+
+def _recognised(result: Result) -> float:
+    return float(sum(NAUD[name] == kind for name, kind in zip(result.patterns, result.pattern_kinds, strict=True)))
+
+
+def _types_recognised(result: Result) -> float:
+    return float(sum(IZHIKEVICH.get(name) == kind for name, kind in zip(result.types, result.type_kinds, strict=True)))
+
+
+def _missed(result: Result) -> float:
+    """The largest error of a last interval, over a step each way and what it still changes."""
+    errors = []
+    for train, expected in zip(_trains(result.pattern_spikes), result.expected, strict=True):
+        known = np.sort(expected[np.isfinite(expected)])
+        intervals, n = np.diff(train), len(known)
+        if n and len(intervals) > 2 * n:
+            last, before = np.sort(intervals[-n:]), np.sort(intervals[-2 * n : -n])
+            moves = np.abs(last - before) * len(intervals)  # what is left of a course that still goes on
+            errors.append(np.max(np.abs(last - known) / (2 * result.dt + moves)))
+    return float(max(errors))
+
+
+def _settled(train: Floats) -> float:
+    return float(np.mean(np.diff(train)[-3:]))
+
+
+def _slowing(train: Floats) -> float:
+    """How many times longer than the first interval the last are."""
+    return _settled(train) / float(np.diff(train)[0])
+
+
+def _rebound(result: Result) -> float:
+    """Spikes within 50 ms after the release, none before."""
+    train = _of_type(result, RELEASED)
+    is_silent = not np.any(train < result.release)
+    return float(np.sum((train > result.release) & (train < result.release + 50e-3))) if is_silent else np.nan
+
+
+EXPERIMENT = Experiment(
+    name="firing_patterns",
+    question="Which firing patterns can two equations make, and are they those of the publications?",
+    source="naud2008, figure 4; izhikevich2003, figure 2; brette2005",
+    run=run,
+    draw=draw,
+    caption=caption,
+    full=Parameters(),
+    quick=Parameters(duration=0.4, types_duration=0.2),
+    claims=(
+        Claim(
+            "Every pattern of the adaptive exponential neuron is of its published kind (patterns)",
+            _recognised,
+            float(len(NAUD)),
+            "naud2008, figure 4, and brette2005",
+        ),
+        Claim(
+            "Settled intervals are those of the equations, for the patterns that repeat (largest error over allowed)",
+            _missed,
+            1.0,
+            "naud2008, figure 4, integrated without a step",
+            reason="two steps, and what the last intervals still change",
+            relation="at most",
+        ),
+        Claim(
+            "RS, IB, CH, FS and LTS are of their published kinds (types)",
+            _types_recognised,
+            float(len(IZHIKEVICH)),
+            "izhikevich2003, figure 2",
+        ),
+        Claim(
+            "Fast spiking neurons adapt less than low-threshold ones under the same current (ratio of slowing)",
+            lambda result: _slowing(_of_type(result, "FS")) / _slowing(_of_type(result, "LTS")),
+            0.5,
+            "izhikevich2003, section II",
+            relation="at most",
+        ),
+        Claim(
+            "Fast spiking neurons fire faster than regular spiking ones under the same current (ratio of intervals)",
+            lambda result: _settled(_of_type(result, "RS")) / _settled(_of_type(result, "FS")),
+            2.0,
+            "izhikevich2003, section II",
+            relation="at least",
+        ),
+        Claim(
+            "A thalamocortical neuron fires a burst when it is released from a negative current (spikes in 50 ms)",
+            _rebound,
+            2.0,
+            "izhikevich2003, section II",
+            relation="at least",
+        ),
+    ),
+    memory=lambda p: 16.0 * 20 * (p.duration / p.dt),
+    records=(NEURONS["adex"], NEURONS["izhikevich"]),
+    size=(14.0, 4.6),
+)
+
+
+if __name__ == "__main__":
+    from plasticity.cli.run import script
+
+    script(EXPERIMENT)
