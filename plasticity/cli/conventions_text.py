@@ -28,7 +28,8 @@ SIMULATORS = {
     "Brian2": "the order of lines in a script decides all of it; the preset is the STDP example of its documentation",
     "NEST": "its synapses follow the preset; its only delay is dendritic, it updates a weight at presynaptic spikes "
     "alone, and a train may have several spikes in one instant. stdp_nn_symm_synapse and stdp_nn_restr_synapse imagine "
-    "a presynaptic spike at time 0: imagined='pre at 0' does as they do, 'none' as was meant",
+    "a presynaptic spike at time 0: imagined='pre at 0' does as they do, 'none' as was meant. Its short-term synapses "
+    "transmit what was before the spike",
 }
 
 

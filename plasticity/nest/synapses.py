@@ -14,7 +14,7 @@ from plasticity.arrays import Floats
 from plasticity.errors import UnsupportedRule
 from plasticity.rules import Rule, with_conventions
 from plasticity.rules.conventions import WEIGHT
-from plasticity.rules.polynomials import NoPolynomial, added, polynomial
+from plasticity.rules.polynomials import NoPolynomial, Polynomial, added, polynomial
 from plasticity.rules.reading import NEEDS
 from plasticity.rules.system import System, system
 
@@ -25,6 +25,8 @@ _NEGATIVE = (
     "NEST's synapses of pairs raise w at postsynaptic spikes and lower it at presynaptic ones; another sign needs a "
     "negative rate there, under which w overruns the bound that it is led to (see nest_negative_rate)"
 )
+# These pair the first postsynaptic spikes with a presynaptic one at time 0, which there was not
+_IMAGINED = {"imagined": "pre at 0"}
 _IMAGINING = ("stdp_nn_symm_synapse", "stdp_nn_restr_synapse")
 _EXPRESSED = frozenset({"spikes", "general state", "no polynomial"})
 Coefficients = dict[str, dict[tuple[str, ...], Floats]]  # {event: {traces multiplied: at each weight}}
@@ -35,14 +37,14 @@ class Synapse:
     """A rule as NEST has it.
 
     model     : its name there; parameters : of each synapse; post : of the postsynaptic neuron; common : of the model
-    imagined  : whether it pairs the first postsynaptic spikes with a presynaptic one at time 0, which there was not
+    settings  : conventions of this model that are not those of the preset `nest`
     """
 
     model: str
     parameters: Mapping[str, float]
     post: Mapping[str, float]
     common: Mapping[str, float] = field(default_factory=dict)
-    is_imagined: bool = False
+    settings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,8 @@ def synapse_of(rule: Rule) -> Synapse:
         raise _refusal(rule, f"it needs {' and '.join(beyond)}, which none of NEST's synapses of this kind has")
     if rule.bounds.lower != 0:
         raise _refusal(rule, f"NEST clips at 0, and this weight at {rule.bounds.lower:g}")
+    if short_term := _short_term(found):
+        return short_term
     form = _form(found)
     for recognised in (_triplet, _vogels, _of_pairs):
         if synapse := recognised(form):
@@ -164,7 +168,7 @@ def _weight_dependent(form: _Form, model: str, up: Floats, down: Floats, times: 
         return None
     rate = plus[0] / form.w_max
     own = {"Wmax": form.w_max, "lambda": rate, "alpha": minus[0] / plus[0], "mu_plus": plus[1], "mu_minus": minus[1]}
-    return Synapse(model, {**own, **times[0]}, times[1], is_imagined=model in _IMAGINING)
+    return Synapse(model, {**own, **times[0]}, times[1], settings=_IMAGINED if model in _IMAGINING else {})
 
 
 def _power_law(form: _Form, model: str, up: Floats, down: Floats, times: Times) -> Synapse | None:
@@ -236,6 +240,40 @@ def _vogels(form: _Form) -> Synapse | None:
         return None
     parameters = {"Wmax": form.w_max, "eta": float(up[0]), "alpha": float(-down[0] / up[0]), "tau": form.ms(x)}
     return Synapse("vogels_sprekeler_synapse", parameters, {"tau_minus": form.ms(y)})
+
+
+def _short_term(found: System) -> Synapse | None:
+    """Resources R and their utilisation u (Tsodyks & Markram): w u R is transmitted, u as the spike has raised it."""
+    rule = found.rule
+    if found.jumps[WEIGHT] or WEIGHT in found.flows or len(rule.state) != 2:
+        return None
+    u, r = sorted(found.decays, key=lambda name: found.decays[name].rest) if len(found.decays) == 2 else ("", "")
+    if not u or [jump.event for name in (u, r) for jump in found.jumps[name]] != ["pre", "pre"]:
+        return None
+    (rise,), (release,) = found.jumps[u], found.jumps[r]
+    after = f"after({u})"
+    try:
+        raised = polynomial(rise.tree, found.values, [u])
+        used = polynomial(release.tree, found.values, [after, r])
+        sent = polynomial(found.transmits, found.values, [after, r, WEIGHT])
+    except NoPolynomial:
+        return None
+    part, kept = float(raised.get((), 0.0)), float(raised.get((u,), 0.0)) + (0.0 if rise.is_set else 1.0)
+    is_fit = np.isclose(kept, 1 - part, rtol=_ALIKE) or kept == 0
+    is_fit &= _is_one(used, -1.0, after, r) and _is_one(sent, 1.0, after, r, WEIGHT)
+    is_fit &= found.decays[u].rest == found.starts[u] == 0 and found.decays[r].rest == found.starts[r] == 1
+    if not is_fit:
+        return None
+    times = {"tau_rec": found.decays[r].tau * 1e3, "tau_fac": found.decays[u].tau * 1e3 if kept else 0.0}
+    # NEST keeps what the next spike finds: u as it will have been raised
+    parameters = {"U": part, "u": part, "x": 1.0, **times}
+    return Synapse("tsodyks2_synapse", parameters, {}, settings={"transmitted": "before"})
+
+
+def _is_one(found: Polynomial, coefficient: float, *names: str) -> bool:
+    """Whether a polynomial is one product of these names, times a coefficient."""
+    left = {powers: value for powers, value in found.items() if value}
+    return left == {tuple(sorted(names)): coefficient}
 
 
 def _refusal(rule: Rule, reason: str) -> UnsupportedRule:

@@ -13,7 +13,7 @@ from plasticity.errors import UnsupportedRule
 from plasticity.nest import Synapse, asked, synapse_of
 from plasticity.rules import Rule, with_bounds, with_conventions
 from plasticity.verification.findings import Course, Finding, judged
-from plasticity.verification.trains import STEP, Pair, random_pairs
+from plasticity.verification.trains import Pair, random_pairs
 from plasticity.verification.variants import delayed, ends, start_of, strong
 
 TOLERANCE = 1e-12
@@ -26,7 +26,7 @@ def against_nest(rule: Rule, seeds: int) -> Finding:
         synapse = synapse_of(with_conventions(rule, "nest"))
     except UnsupportedRule as error:
         return Finding(rule.name, "nest", "cannot be expressed", note=str(error).removeprefix(f"{rule}: "))
-    settings = {"imagined": "pre at 0"} if synapse.is_imagined else {}
+    settings = synapse.settings
     pairs = random_pairs(seeds)
     forms = forms_of(with_conventions(rule, "nest", **settings), pairs)
     finding = Finding(
@@ -69,8 +69,8 @@ def job(rule: Rule, pairs: Sequence[Pair]) -> dict[str, object]:
 
 
 def _course(rule: Rule, pair: Pair, theirs: Floats) -> Course:
-    """By the exact engine, which has the weight after the instant of each presynaptic spike, and by NEST."""
+    """What each presynaptic spike transmits, by the exact engine and by NEST."""
     pre, post = pair.times
-    ours = events.trajectory(delayed(rule, pair.delay), pre, post, start_of(rule, pair))
-    after = np.searchsorted(ours.times, pre + STEP / 2) - 1
-    return Course(pair.kind, pre, ours.weights[after], theirs, ours.weights)
+    rule, w0 = delayed(rule, pair.delay), start_of(rule, pair)
+    whole = events.trajectory(rule, pre, post, w0)
+    return Course(pair.kind, pre, events.transmitted(rule, pre, post, w0), theirs, whole.weights)

@@ -28,6 +28,7 @@ MODELS = {
     "triplet_stdp": "stdp_triplet_synapse",
     "triplet_all_to_all": "stdp_triplet_synapse",
     "inhibitory_stdp": "vogels_sprekeler_synapse",
+    "tsodyks_markram": "tsodyks2_synapse",
 }
 
 
