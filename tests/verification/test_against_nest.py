@@ -42,7 +42,7 @@ def test_a_rule_gives_what_nest_gives(name):
 
 # Each field that the preset of NEST sets, back at its usual word: where it matters, the two differ
 MATTERS = [
-    ("presynaptic_centred_stdp", "transmitted", False),  # nothing reads what is transmitted here
+    ("presynaptic_centred_stdp", "transmitted", True),
     ("inhibitory_stdp", "terms", True),
     ("reduced_symmetric_stdp", "gates", True),
     ("nearest_symmetric_stdp", "imagined", True),
