@@ -74,7 +74,22 @@ def _require_trains(spikes: Any, pairs: list[dict[str, Any]], sides: dict[str, A
                 raise RuntimeError(f"NEST fired {fired[:5]}... where {pair[side][:5]}... was asked for")
 
 
-KINDS: dict[str, Callable[[dict[str, Any]], Any]] = {"synapse": synapse}
+def neuron(job: dict[str, Any]) -> list[list[float]]:
+    """The times (ms) of the spikes of a neuron under constant currents, a list for each.
+
+    job : model, parameters, currents (pA), duration, step (ms)
+    """
+    nest = fresh(job["step"])
+    neurons = nest.Create(job["model"], len(job["currents"]), params=job["parameters"])
+    neurons.I_e = [job["parameters"].get("I_e", 0.0) + current for current in job["currents"]]
+    spikes = nest.Create("spike_recorder")
+    nest.Connect(neurons, spikes)
+    nest.Simulate(job["duration"])
+    who, times = (np.array(spikes.events[key]) for key in ("senders", "times"))
+    return [np.sort(times[who == one.global_id]).tolist() for one in neurons]
+
+
+KINDS: dict[str, Callable[[dict[str, Any]], Any]] = {"synapse": synapse, "neuron": neuron}
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from plasticity.neurons import NEURONS, Neuron
 from plasticity.rules import RULES, Rule, nearest, soft_bounds
 from plasticity.verification import Against, verified
 from plasticity.verification.findings import Finding
@@ -30,7 +31,14 @@ def _named(against: Against) -> dict[str, Task]:
     from plasticity.verification.faults_of_nest import FAULTS
 
     require_nest()
+    found |= {neuron.name: partial(_neuron, neuron) for neuron in NEURONS.every()}
     return found | {name: partial(_shown, fault) for name, fault in FAULTS.items()}
+
+
+def _neuron(neuron: Neuron, seeds: int) -> Finding:
+    from plasticity.verification.neurons_by_nest import neuron_against_nest
+
+    return neuron_against_nest(neuron)
 
 
 def _shown(fault: Callable[[], Finding], seeds: int) -> Finding:

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from plasticity.nest import asked
+from plasticity.nest.neurons import model_of
+from plasticity.neurons import NEURONS, with_parameters
 from plasticity.rules import PRESETS, RULES, Conventions
-from plasticity.verification import by_nest, verified
+from plasticity.verification import by_nest, neurons_by_nest, verified
 from plasticity.verification.suite import suite
 from plasticity.verification.trains import random_pairs
 
@@ -84,3 +86,33 @@ def test_what_is_at_fault_in_nest_is_shown_with_its_numbers():
     # 0.4 ms before the presynaptic spike
     assert negative.place.theirs == pytest.approx(0.99 + 0.05 * np.exp(-0.4 / 20), rel=1e-9)
     assert negative.place.ours == 1.0 and "overruns" in negative.note
+
+
+# The leaky neuron to the step; the others as near as spikes on a grid can be
+NEURONS_OF_NEST = {
+    "lif_excitatory": ("iaf_psc_exp", 1e-6),
+    "exponential": ("aeif_psc_exp", 2.0),
+    "adex": ("aeif_psc_exp", 2.0),
+    "izhikevich": ("izhikevich", 5.0),
+    "hodgkin_huxley": ("hh_psc_alpha", 2.0),
+    "traub_miles": ("hh_cond_exp_traub", 2.0),
+}
+
+
+@pytest.mark.parametrize("name", NEURONS_OF_NEST)
+def test_a_neuron_fires_when_that_of_nest_does(name):
+    finding = suite((), "nest")[name](1)
+
+    assert (finding.status, finding.partner, finding.tolerance) == ("agrees", *NEURONS_OF_NEST[name])
+    assert finding.n > 2 and finding.difference <= finding.tolerance
+
+
+def test_a_neuron_whose_threshold_is_another_is_felt(monkeypatch):
+    neuron = with_parameters(NEURONS["lif_excitatory"], V_threshold=-53.9e-3)
+    monkeypatch.setattr(neurons_by_nest, "model_of", lambda _: model_of(NEURONS["lif_excitatory"]))
+    assert neurons_by_nest.neuron_against_nest(neuron).status == "differs"
+
+
+def test_a_neuron_that_nest_has_not_is_listed_with_the_reason():
+    finding = suite((), "nest")["escape_lif"](1)
+    assert finding.status == "cannot be expressed" and "we know no neuron of NEST" in finding.note
