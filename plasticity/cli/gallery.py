@@ -1,6 +1,8 @@
-"""`plasticity gallery`: all experiments on one page."""
+"""`plasticity gallery`: all experiments, rules and neurons on one page."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,10 +15,16 @@ from plasticity.errors import ArgumentError, printable, said
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--full", is_flag=True, help="Run the full presets, up to two minutes each, instead of the quick ones.")
 @click.option("--format", default="png", show_default=True, help="Of the figures: png, svg.")
+@click.option(
+    "--only",
+    type=click.Choice(["experiments", "rules", "neurons"]),
+    multiple=True,
+    help="Leave out the others; may be given again.",
+)
 @seed()
 @click.option("--overwrite", is_flag=True, help="Replace an earlier page.")
-def gallery(folder: Path, full: bool, format: str, seed: int | None, overwrite: bool) -> None:
-    """Run all experiments, and show them as one static page in the new FOLDER."""
+def gallery(folder: Path, full: bool, format: str, only: tuple[str, ...], seed: int | None, overwrite: bool) -> None:
+    """Run all experiments, draw all rules and neurons, and show them as one static page in the new FOLDER."""
     from plasticity import runs
     from plasticity.cli.terminal import console, progress
     from plasticity.files import check_free
@@ -25,7 +33,8 @@ def gallery(folder: Path, full: bool, format: str, seed: int | None, overwrite: 
     if format not in ("png", "svg"):
         raise ArgumentError(f"the format is {said(format)}; allowed for a page: png, svg")
     check_free(folder, KIND, overwrite=overwrite)
-    names, faults = runs.EXPERIMENTS.available()
+    wanted = only or ("experiments", "rules", "neurons")
+    names, faults = runs.EXPERIMENTS.available() if "experiments" in wanted else ([], [])
     batch, pages, drawing = Batch(names, faults), [], list[str]()
     with progress("the gallery") as bars:
         for done, name in enumerate(names):
@@ -36,10 +45,28 @@ def gallery(folder: Path, full: bool, format: str, seed: int | None, overwrite: 
                     batch.finished = runs.run(experiment, runs.resolved(experiment.preset(preset), (), seed), preset)
                     pages.append(prepared(batch.finished, format))
                 drawing += [name] if hasattr(batch.finished.parameters, "seed") else []
+        pages += _record_pages(wanted, format, bars)
         bars.whole("writing", len(names), len(names))
         write_pages(folder, pages, overwrite=overwrite)
     out = console(goes_on=True)
-    out.print(printable(f"{folder / PAGE}: {len(pages)} experiments"), soft_wrap=True)
+    counts = {kind: sum(page.kind == kind for page in pages) for kind in ("experiment", "rule", "neuron")}
+    told = ", ".join(f"{n} {kind}s" for kind, n in counts.items() if n)
+    out.print(printable(f"{folder / PAGE}: {told}"), soft_wrap=True)
     if seed is not None:
         out.print(f"The seed {seed} is of those that draw random numbers: {', '.join(drawing) or 'none'}.")
     batch.leave()
+
+
+def _record_pages(wanted: Sequence[str], format: str, bars: Any) -> list[Any]:
+    """The pages of our rules and neurons."""
+    from plasticity.neurons import NEURONS
+    from plasticity.rules import RULES
+    from plasticity.runs.record_pages import record_page
+
+    held: dict[str, Mapping[str, Any]] = {"rules": RULES, "neurons": NEURONS}
+    records = [record for kind in wanted if kind in held for record in held[kind].values()]
+    pages = []
+    for done, record in enumerate(records):
+        bars.whole(f"drawing {record}", done, len(records))
+        pages.append(record_page(record, format))
+    return pages

@@ -1,4 +1,4 @@
-"""All experiments as one static page: figure, question, claims with measured numbers, data. No script, no network."""
+"""Experiments, rules and neurons as one static page: figures, measured claims, data. No script, no network."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from plasticity.runs.running import Finished
 
 PAGE = "index.html"
 KIND = "gallery"
+_KINDS = ("experiment", "rule", "neuron")
 _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; color: #222; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
 nav ul { columns: 3; padding-left: 1.2rem; }
@@ -27,11 +28,12 @@ th, td { text-align: left; vertical-align: top; padding: 0.25rem 0.75rem 0.25rem
 
 @dataclass(frozen=True)
 class Page:
-    """An experiment as the page shows it: its own files, and its section."""
+    """An experiment, a rule or a neuron as the page shows it: its own files, its section, and which of them it is."""
 
     name: str
     contents: Mapping[str, bytes]
     section: str
+    kind: str = "experiment"
 
 
 def prepared(finished: Finished, format: str = "png") -> Page:
@@ -52,21 +54,30 @@ def write_pages(folder: Path, pages: Sequence[Page], *, overwrite: bool = False)
     pages = [instance(page, Page, "a page") for page in listed(pages, "the pages")]
     if not pages:
         raise ArgumentError("no experiment could be run, so that there is nothing to show")
-    names = [page.name for page in pages]
+    names = {f"{kind}s": [page.name for page in pages if page.kind == kind] for kind in _KINDS}
     contents = {f"{page.name}/{file}": content for page in pages for file, content in page.contents.items()}
-    contents[PAGE] = _page(names, [page.section for page in pages]).encode("utf-8")
-    files.write_folder(folder, KIND, files.sealed(KIND, {"experiments": names}, contents), overwrite=overwrite)
+    contents[PAGE] = _page(pages).encode("utf-8")
+    files.write_folder(folder, KIND, files.sealed(KIND, names, contents), overwrite=overwrite)
 
 
-def _page(names: Sequence[str], sections: Sequence[str]) -> str:
-    links = "".join(f'<li><a href="#{escape(name)}">{escape(_title(name))}</a></li>' for name in names)
+def _page(pages: Sequence[Page]) -> str:
+    kinds = {kind: [page for page in pages if page.kind == kind] for kind in _KINDS}
+    links = "".join(_links(kind, of_kind) for kind, of_kind in kinds.items() if of_kind)
+    sections = "".join(page.section for of_kind in kinds.values() for page in of_kind)
+    title = " and ".join(f"{kind}s" for kind, of_kind in kinds.items() if of_kind)
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        "<title>plasticity: all experiments</title>\n"
-        f'<link rel="icon" href="data:,">\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>All experiments</h1>\n'
-        f"<nav><ul>{links}</ul></nav>\n{''.join(sections)}</body>\n</html>\n"
+        f"<title>plasticity: all {title}</title>\n"
+        f'<link rel="icon" href="data:,">\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>All {title}</h1>\n'
+        f"<nav>{links}</nav>\n{sections}</body>\n</html>\n"
     )
+
+
+def _links(kind: str, pages: Sequence[Page]) -> str:
+    """The list of one kind, that leads to its sections."""
+    items = "".join(f'<li><a href="#{escape(page.name)}">{escape(_title(page))}</a></li>' for page in pages)
+    return f"<h2>{kind.capitalize()}s</h2><ul>{items}</ul>"
 
 
 def _section(finished: Finished, files: Sequence[str], format: str) -> str:
@@ -76,7 +87,7 @@ def _section(finished: Finished, files: Sequence[str], format: str) -> str:
     data = ", ".join(f'<a href="{name}/{file}">{file}</a>' for file in tables)
     parameters = ", ".join(f"{key} = {value}" for key, value in shown(finished.parameters).items())
     return (
-        f'<section id="{name}">\n<h2>{escape(_title(experiment.name))}</h2>\n'
+        f'<section id="{name}">\n<h2>{escape(_in_words(experiment.name))}</h2>\n'
         f"<p><strong>{escape(experiment.question)}</strong></p>\n"
         f'<a href="{name}/figure.{format}"><img src="{name}/figure.{format}" alt="{escape(caption)}"></a>\n'
         f"<table>\n<tr><th>claim</th><th>measured</th><th>from</th><th></th></tr>\n"
@@ -92,7 +103,12 @@ def _row(claim: Outcome) -> str:
     return f'<tr>{"".join(f"<td>{cell}</td>" for cell in cells)}<td class="{look}">{verdict}</td></tr>\n'
 
 
-def _title(name: str) -> str:
+def _title(page: Page) -> str:
+    """An experiment by its name in words, a record by its own name."""
+    return _in_words(page.name) if page.kind == "experiment" else page.name.removeprefix(f"{page.kind}_")
+
+
+def _in_words(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
 

@@ -142,7 +142,7 @@ def test_running_all_goes_on_with_the_rest_and_ends_with_1(install, fresh, one_o
     install("their-package", {f"{fresh}.py": BROKEN[fault]}, {"experiments": {"odd": f"{fresh}:ODD", "pack": fresh}})
     for line, left in (
         ("run --all --quick --out all", "all/backprop_graph/manifest.json"),
-        ("gallery page", "page/index.html"),
+        ("gallery page --only experiments", "page/index.html"),
     ):
         done = plasticity_here(*line.split())
         assert done.returncode == 1 and (tmp_path / "here" / left).is_file()
@@ -165,7 +165,7 @@ def test_a_claim_a_picture_or_a_run_that_fails_loses_no_other(one_of_ours, tmp_p
     offers = {name: Offer(name, "us", lambda one=one: one) for name, one in odd.items()}
     monkeypatch.setattr(discovery, "_own", lambda: own() | offers)
     monkeypatch.chdir(tmp_path)
-    done = plasticity_here("gallery", "page")
+    done = plasticity_here("gallery", "page", "--only", "experiments")
     assert done.returncode == 1 and "Traceback" not in done.stderr
     assert (tmp_path / "page" / "backprop_graph" / "figure.png").is_file()
     assert [f"Error: {name} (" in done.stderr for name in odd] == [True] * 5 and "5 could not be run" in done.stderr

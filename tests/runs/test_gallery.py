@@ -7,7 +7,10 @@ import pytest
 
 from plasticity import runs
 from plasticity.errors import OutputError, PlasticityError
-from plasticity.runs.gallery import PAGE, write_gallery
+from plasticity.neurons import NEURONS
+from plasticity.rules import RULES
+from plasticity.runs.gallery import PAGE, prepared, write_gallery, write_pages
+from plasticity.runs.record_pages import record_page
 
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chrome")
 
@@ -52,6 +55,25 @@ def test_an_experiment_whose_name_is_no_name_of_a_folder_is_refused(tmp_path, na
     with pytest.raises(PlasticityError, match="name"):
         write_gallery(tmp_path / "page", [replace(finished, experiment=replace(experiment, name=name))])
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_rule_and_a_neuron_have_a_page_that_tells_what_show_tells(tmp_path):
+    experiment = runs.EXPERIMENTS["backprop_graph"]
+    one = prepared(runs.run(experiment, experiment.quick, "quick"))
+    rule = replace(RULES["pair_stdp"], summary="is it <b>?")
+    write_pages(tmp_path / "page", [record_page(rule, "svg"), record_page(NEURONS["lif_excitatory"]), one])
+
+    text = (tmp_path / "page" / PAGE).read_text(encoding="utf-8")
+    for said in (
+        "dw(lag &gt; 0) = A_plus*exp(-lag/tau_plus)",
+        "doi:10.1038/78829",
+        "tau_plus = 20 ms",
+        "is it &lt;b&gt;?",
+    ):
+        assert said in text
+    assert text.index("Backprop graph") < text.index(">pair_stdp<") < text.index(">lif_excitatory<")
+    assert "<svg" in (tmp_path / "page" / "rule_pair_stdp" / "figure.svg").read_text()
+    assert "160 pA; type I" in text and (tmp_path / "page" / "neuron_lif_excitatory" / "figure.png").is_file()
 
 
 def test_it_needs_no_network_and_no_script(gallery):
