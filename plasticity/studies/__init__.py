@@ -1,1 +1,10 @@
-"""The computation of a subject, once: parameters in, numbers out, no pictures and no prose."""
+"""The computation of a subject, once: parameters in, numbers out, no pictures and no prose.
+
+answers, answer : what a rule explains, of the phenomena that are known of synapses
+card            : all that there is to say of a rule or a neuron
+"""
+
+from plasticity.studies.cards import Card, card
+from plasticity.studies.phenomena import PHENOMENA, Answer, Finding, Phenomenon, answer, answers
+
+__all__ = ["PHENOMENA", "Answer", "Card", "Finding", "Phenomenon", "answer", "answers", "card"]

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from plasticity.inputs import instance
 from plasticity.neurons import Neuron
 from plasticity.neurons.describe import equations as neuron_equations
 from plasticity.neurons.describe import receptors, roles
@@ -41,8 +42,11 @@ def card(record: Rule | Neuron, *, is_patient: bool = False) -> Card:
     """What there is to say of a rule or a neuron; of a rule, what it explains is computed now.
 
     is_patient : whether to ask what takes up to a minute, too
+    raises ArgumentError for what is neither
     """
-    return _neuron_card(record) if isinstance(record, Neuron) else _rule_card(record, is_patient)
+    if isinstance(record, Neuron):
+        return _neuron_card(record)
+    return _rule_card(instance(record, Rule, "what is shown"), is_patient)
 
 
 def _rule_card(rule: Rule, is_patient: bool) -> Card:

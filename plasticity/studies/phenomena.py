@@ -89,12 +89,12 @@ def answers(rule: Rule, *, is_patient: bool = False) -> tuple[Answer, ...]:
     is_patient : whether to ask what takes up to a minute, too: of a rule whose flow has no closed form
     raises ArgumentError for what is no rule
     """
-    instance(rule, Rule, "the rule")
     return tuple(answer(rule, phenomenon, is_patient=is_patient) for phenomenon in PHENOMENA.values())
 
 
 def answer(rule: Rule, phenomenon: Phenomenon, *, is_patient: bool = True) -> Answer:
-    """What a rule says to one of them."""
+    """What a rule says to one of them. Raises ArgumentError for what is no rule, or no phenomenon."""
+    instance(rule, Rule, "the rule"), instance(phenomenon, Phenomenon, "the phenomenon")
     try:
         silent = quiet(rule)
         if phenomenon.is_long and not is_patient:

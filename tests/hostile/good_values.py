@@ -30,6 +30,7 @@ from plasticity.neurons import NEURONS
 from plasticity.protocols import PROTOCOLS
 from plasticity.published import TABLES
 from plasticity.rules import RULES
+from plasticity.studies import PHENOMENA
 from plasticity.trains import merged
 
 rng, rule, neuron = 1, RULES["pair_stdp"], NEURONS["lif_excitatory"]
@@ -129,6 +130,7 @@ ARTIFICIAL = {
 EXPERIMENTS = {
     "question": question, "experiment": experiment, "dims": "lag", "experiment.column.unit": "ms",
     "result": None, "claims": (claim,), "record": claim,
+    "studies.card.record": rule, "phenomenon": PHENOMENA["short-term"],
     "sentence": "it is", "measure": lambda result: 1.0, "expected": 1.0, "run": lambda p: p,
     "draw": lambda figure: None, "experiment.Experiment.draw": lambda result, figure: None,
     "caption": "a caption", "experiment.Experiment.caption": lambda p, r: "c", "full": None, "quick": None,

@@ -23,9 +23,9 @@ LEFT_OUT = (
 )  # fmt: skip
 # Records of results, which only our own functions make, from numbers that they have checked.
 RESULTS = frozenset(
-    """Answer Answered AutoencoderTraining Carried Check Contradiction Course Diagnosis Entries Entry Finished Fit
-    FixedPoint History Ledger Loaded Merged Outcome Pair PerceptronRun Plain Recording Separation SpikeStatistics
-    Step Taken Training Trajectory""".split()
+    """Answer Answered AutoencoderTraining Card Carried Check Contradiction Course Diagnosis Entries Entry Finding
+    Finished Fit FixedPoint History Ledger Loaded Merged Outcome Pair PerceptronRun Plain Recording Separation
+    SpikeStatistics Step Taken Training Trajectory""".split()
 )
 
 
