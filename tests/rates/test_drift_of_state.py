@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from plasticity import protocols, rates
-from plasticity.errors import SimulationError, UnsupportedRule
+from plasticity.errors import UnsupportedRule
 from plasticity.rules import (
     RATES,
     UNBOUNDED,
