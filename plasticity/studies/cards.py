@@ -160,7 +160,7 @@ def _signal(signal: Signal) -> str:
     unit = "" if signal.unit == "1" else f" ({signal.unit})"
     owner = "the world" if signal.of == "world" else f"the {signal.of}synaptic neuron"
     left = ", less what the neurons before this one in its layer account for" if signal.is_residual else ""
-    late = f", {signal.delay} earlier" if signal.delay else ""
+    late = f", earlier by {signal.delay}" if signal.delay else ""
     return f"{signal.name}: the {signal.kind} of {owner}{unit}{left}{late}"
 
 

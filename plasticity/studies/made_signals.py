@@ -24,7 +24,7 @@ _N_SAMPLES = 12  # of each decay, joined by straight lines
 def made_signals(rule: Rule, trains: Trains, end: float) -> dict[str, Samples]:
     """Every signal of a rule, from time 0 to `end`. Raises NotAsked for one that spikes do not make."""
     found = {}
-    for signal in rule.signals:
+    for signal in [one for one in rule.signals if not one.delay]:
         if signal.kind == "voltage" and signal.of in SPIKES:
             found[signal.name] = made_voltage(trains[signal.of], end)
         elif signal.kind == "level":

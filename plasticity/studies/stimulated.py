@@ -38,7 +38,9 @@ def other_events(rule: Rule) -> tuple[str, ...]:
 
 def levels(rule: Rule, value: float = 1.0) -> dict[str, Any]:
     """The levels that the world sets, all at one value all the time, as signals for the exact engine."""
-    return {s.name: lambda times: np.full(np.shape(times), value) for s in rule.signals if s.kind == "level"}
+    return {
+        s.name: lambda times: np.full(np.shape(times), value) for s in rule.signals if s.kind == "level" and not s.delay
+    }
 
 
 def on_spikes(rule: Rule) -> Rule:

@@ -45,7 +45,7 @@ def after(rule: Rule, pre, post, *, shift=0.0, slower=1.0, others=None, rows=sli
         return [np.asarray(train) * slower + shift for train in trains]
 
     heard = {event: moved(others) for event in rule.events if event not in SPIKES}
-    levels = {s.name: 0.3 * slower ** float(dimension_of(s.unit).second) for s in rule.signals}
+    levels = {s.name: 0.3 * slower ** float(dimension_of(s.unit).second) for s in rule.signals if not s.delay}
     signals = {name: (lambda times, level=level: level + 0.0 * times) for name, level in levels.items()}
     start = start_weights(rule)[rows]
     return events.final_weight(rule, moved(pre), moved(post), start, events=heard, signals=signals)
