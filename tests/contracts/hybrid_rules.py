@@ -2,19 +2,7 @@
 
 from dataclasses import replace
 
-from plasticity.rules import (
-    RULES,
-    Bounds,
-    Parameter,
-    Rule,
-    Signal,
-    Variable,
-    low_pass,
-    trace,
-    weight,
-    with_bounds,
-    with_parameters,
-)
+from plasticity.rules import RULES, Bounds, Parameter, Rule, Variable, trace, weight, with_bounds, with_parameters
 
 
 def tsodyks_markram(U, tau_rec, tau_facil):
@@ -74,68 +62,30 @@ FORGETTING = Rule(
 )
 
 
-def calcium(name, tau_y=None, flow="(g_p*(1 - w)*step(c - th_p) - g_d*w*step(c - th_d))/tau"):
-    """Graupner & Brunel (2012) without noise and without the two stable states: the weight flows up and down while the
-    calcium is above its thresholds. `tau_y`: of a second, slower part of the calcium."""
-    calcium = "(c + y)" if tau_y else "c"
-    return Rule(
+# Faster than published, so that a second of spikes moves the weight far
+CALCIUM = with_parameters(RULES["calcium"], tau=7.5)
+BISTABLE = with_parameters(RULES["calcium_bistable"], tau=7.5)
+
+
+def two_calciums(name, flow):
+    """The calcium rule with a second, slower part of the calcium, which spikes move otherwise."""
+    slow = Variable("y", {"pre": "0.4*C_pre", "post": "-0.3"}, "(0.1 - y)/tau_y")
+    return replace(
+        CALCIUM,
         name=name,
-        source="our choice",
-        parameters=(
-            Parameter("g_p", 321.808),
-            Parameter("g_d", 200.0),
-            Parameter("tau", 150.0 / 20, "s"),
-            Parameter("th_d", 1.0),
-            Parameter("th_p", 1.3),
-            Parameter("tau_c", 20e-3, "ms"),
-            Parameter("C_pre", 1.0),
-            Parameter("C_post", 2.0),
-            Parameter("late", 13.7e-3, "ms"),
-            *([Parameter("tau_y", tau_y, "ms")] if tau_y else []),
-        ),
-        weight=weight({}, flow=flow.replace("c - th", f"{calcium} - th")),
-        state=(
-            Variable("c", {"pre": "C_pre", "post": "C_post"}, "-c/tau_c"),
-            *([Variable("y", {"pre": "0.4*C_pre", "post": "-0.3"}, "(0.1 - y)/tau_y")] if tau_y else []),
-        ),
-        delays={"pre": "late"},
+        parameters=(*CALCIUM.parameters, Parameter("tau_y", 70e-3, "ms")),
+        weight=weight({}, flow=flow.replace("c - theta", "(c + y) - theta")),
+        state=(*CALCIUM.state, slow),
+        sets=(),
     )
 
 
-CALCIUM = calcium("calcium")
-TWO_CALCIUMS = calcium("two-calciums", 70e-3)
+TWO_CALCIUMS = two_calciums("two-calciums", CALCIUM.weight.flow)
 # The flow by how far the calcium is above a threshold and from another; up and down, into both bounds.
-RECTIFIED_CALCIUM = calcium("rectified-calcium", 70e-3, "(2*rectify(c - th_p) - abs(c - 1.1*th_d))/(2.5*tau_c)")
+RECTIFIED_CALCIUM = two_calciums("rectified-calcium", "(2*rectify(c - theta_p) - abs(c - 1.1*theta_d))/(2.5*tau_Ca)")
 
-# The form of Clopath et al. (2010), with the numbers of their visual cortex (ModelDB 144566): the post neuron's voltage
-# is given. Depression at presynaptic spikes, potentiation between them, both rectified.
-VOLTAGE = Rule(
-    name="voltage",
-    source="our choice",
-    parameters=(
-        Parameter("A_LTD", 0.14, "1/V"),
-        Parameter("A_LTP", 0.08, "1/V"),  # times 1000/V and s: 8e-5 per mV**2 and ms
-        Parameter("per", 1e-3, "V"),
-        Parameter("theta_minus", -70.6e-3, "mV"),
-        Parameter("theta_plus", -45.3e-3, "mV"),
-        Parameter("tau_x", 15e-3, "ms"),
-        Parameter("tau_minus", 10e-3, "ms"),
-        Parameter("tau_plus", 7e-3, "ms"),
-    ),
-    weight=weight(
-        {"pre": "-A_LTD*rectify(u_minus - theta_minus)"},
-        flow="A_LTP*x*rectify(v - theta_plus)*rectify(u_plus - theta_minus)/(per*tau_x)",
-    ),
-    state=(
-        trace("x", "pre", "tau_x"),
-        low_pass("u_minus", "v", "tau_minus", start="theta_minus", unit="mV"),
-        low_pass("u_plus", "v", "tau_plus", start="theta_minus", unit="mV"),
-    ),
-    signals=(Signal("v", "post", "voltage", "mV"),),
-)
-
-# The two stable states of Graupner & Brunel (2012): a flow of the third power of w, beside the calcium's.
-BISTABLE = calcium("bistable", flow="(-w*(1 - w)*(0.5 - w) + g_p*(1 - w)*step(c - th_p) - g_d*w*step(c - th_d))/tau")
+# Smoothed voltages are read at once: one signal
+VOLTAGE = with_parameters(RULES["voltage_stdp"], late=0.0)
 
 # The form of Bienenstock, Cooper & Munro on traces of spikes: a threshold slides with the square of the activity.
 SLIDING = Rule(

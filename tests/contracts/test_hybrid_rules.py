@@ -146,7 +146,7 @@ def calcium_slopes(rule):
 
     def slopes(values, above, time):
         over_p, over_d = above
-        up, down = p["g_p"] * (1 - values["w"]) * over_p, p["g_d"] * values["w"] * over_d
+        up, down = p["gamma_p"] * (1 - values["w"]) * over_p, p["gamma_d"] * values["w"] * over_d
         return [*linear(rule)(values), (up - down) / p["tau"]]
 
     return slopes
@@ -154,7 +154,7 @@ def calcium_slopes(rule):
 
 def rectified_slopes(rule):
     def slopes(values, above, time):
-        high = calcium_of(values) - rule.values["th_p"]
+        high = calcium_of(values) - rule.values["theta_p"]
         return [*linear(rule)(values), (2 * high * above[0] - abs(values["c"] - 1.1)) / 0.05]
 
     return slopes
@@ -237,8 +237,7 @@ def voltage(time):
 
 def voltage_slopes(values, above, time):
     p, v = VOLTAGE.values, voltage(time)
-    gain = p["A_LTP"] * values["x"] / (p["per"] * p["tau_x"])
-    potentiation = gain * max(v - p["theta_plus"], 0) * max(values["u_plus"] - p["theta_minus"], 0)
+    potentiation = p["A_LTP"] * values["x"] * max(v - p["theta_plus"], 0) * max(values["u_plus"] - p["theta_minus"], 0)
     return [
         -values["x"] / p["tau_x"],
         (v - values["u_minus"]) / p["tau_minus"],
