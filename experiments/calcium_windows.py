@@ -2,7 +2,7 @@
 
 Source: graupner2012, Fig. 2 and supplement (closed form; the authors' own simulation of 1000 synapses at each lag).
 Differs: Brian2 is asked 20 pairings at 20 Hz, which last a second, in place of 60 at 1 Hz; the closed form as well.
-Time: quick 3 s, full 25 s (closed form for the windows; exact evaluation; Brian2 for synapses with noise).
+Time: quick 3 s, full 8 s (closed form for the windows; exact evaluation; Brian2 for synapses with noise).
 """
 
 from dataclasses import dataclass

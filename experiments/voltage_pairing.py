@@ -2,7 +2,7 @@
 
 Source: clopath2010, Fig. 2b, and its code (ModelDB 144566); sjostrom2001, as tabulated in pfister2006, Table 1.
 Differs: one train of pairings is simulated and counted 15 times; a spike holds one voltage, where the code holds two.
-Time: quick 4 s, full 12 s (Brian2: neurons that are made to fire by pulses of current).
+Time: quick 4 s, full 7 s (Brian2: neurons that are made to fire by pulses of current).
 """
 
 from dataclasses import dataclass
