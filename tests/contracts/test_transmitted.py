@@ -4,14 +4,13 @@ import math
 
 import numpy as np
 import pytest
-from changing import with_conventions
 from spike_trains import any_times, grid_times
 
 from plasticity import events, spiking
 from plasticity.networks import Network, Population, Projection, Replay
 from plasticity.neurons import NEURONS
 from plasticity.published import load
-from plasticity.rules import RULES
+from plasticity.rules import RULES, with_conventions
 
 SEED = 31
 TABLE = load("tsodyks1998_stationary")

@@ -34,7 +34,7 @@ from plasticity.rules.system import system
 FIXED = settings(derandomize=True, deadline=None, max_examples=60)
 PAIR = RULES["pair_stdp"]
 TRACED = [rule for rule in RULES.values() if system(rule).traces]
-GROWING = {"synaptic_scaling", "spiking_synaptic_scaling"}  # with a sum that has no mean, so no drift either
+GROWING = {"synaptic_scaling"}  # with a sum that has no mean, so no drift either
 DRIFTING = [
     rule
     for rule in RULES.values()
