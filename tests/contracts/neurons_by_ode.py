@@ -17,6 +17,8 @@ class Course:
         self.values = {**neuron.values, "current": current}
         self.flows = [evaluator(flow) for flow in flows(neuron).values()]
         self.held = {variable.name for variable in neuron.variables if variable.held} | set(neuron.clamps)
+        # one time for all: what is held or clamped is so while the neuron is refractory
+        assert set(neuron.times.values()) <= {neuron.dead_time}
         self.above = evaluator(tree(neuron, neuron.threshold))
 
     def at(self, state):
@@ -36,12 +38,19 @@ class Course:
         return event
 
     def after_a_spike(self, state):
-        """The state once the refractory time is over, in which what is held stands still."""
-        reset = {name: evaluator(tree(self.neuron, text))(self.at(state)) for name, text in self.neuron.reset.items()}
-        state = np.array([reset.get(name, value) for name, value in zip(self.names, state, strict=True)])
-        if not self.neuron.dead_time:
-            return state
-        return solve_ivp(self.slope(True), (0, self.neuron.dead_time), state, **TIGHT).y[:, -1]
+        """The state once the refractory time is over, in which what is held stands still; what is clamped is reset
+        then."""
+        neuron = self.neuron
+        clamps = {name: clamp.value for name, clamp in neuron.clamps.items() if neuron.dead_time}
+        state = self.changed(state, {**neuron.reset, **clamps})
+        if neuron.dead_time:
+            state = solve_ivp(self.slope(True), (0, neuron.dead_time), state, **TIGHT).y[:, -1]
+        return self.changed(state, {name: text for name, text in neuron.reset.items() if name in clamps})
+
+    def changed(self, state, expressions):
+        """The state in which some variables are set, all by the one before."""
+        new = {name: evaluator(tree(self.neuron, text))(self.at(state)) for name, text in expressions.items()}
+        return np.array([new.get(name, value) for name, value in zip(self.names, state, strict=True)])
 
 
 def spike_times(neuron, current, duration):

@@ -12,37 +12,34 @@ from plasticity.spiking import simulate
 
 REGULAR = {name: neuron for name, neuron in NEURONS.items() if neuron.integration != "euler" and not neuron.hazard}
 WITH_RHEOBASE = {name: neuron for name, neuron in REGULAR.items() if "rheobase" in known_in_closed_form(neuron)}
-# Amperes under which the others fire evenly; our choice, except Izhikevich's, which is that of his figure
-CURRENTS = {
-    "quadratic": 1e-9,
-    "adex": 1e-9,
-    "clopath_adex": 1e-9,
-    "izhikevich": 10e-12,
-    "hodgkin_huxley": 1e-9,
-    "traub_miles": 3e-10,
-}
-DURATION, STEPS = 40e-3, (5e-5, 2e-5)
+# Amperes where 8 rheobases, or 1 nA without one, are too little or too much. Our choice; that of izhikevich2003 there
+CURRENTS = {"quadratic": 1e-9, "adex": 1e-9, "izhikevich": 10e-12, "traub_miles": 3e-10}
+DURATION, STEPS = 35e-3, (5e-5, 2.5e-5)
 
 
 def drive(name):
-    return CURRENTS[name] if name in CURRENTS else 8 * rheobase(NEURONS[name])
+    return CURRENTS.get(name, 8 * rheobase(NEURONS[name]) if name in WITH_RHEOBASE else 1e-9)
 
 
 def followed(name):
-    """The neuron, whose upstroke is cut off where SciPy can follow it still: at -30 mV it takes microseconds more."""
+    """The neuron, whose upstroke is cut off where SciPy can follow it still, ten Delta_T above where it begins."""
     neuron = NEURONS[name]
-    return with_parameters(neuron, V_peak=-30e-3) if "Delta_T" in neuron.values else neuron
+    if "Delta_T" not in neuron.values:
+        return neuron
+    foot = max(value for parameter, value in neuron.values.items() if parameter.startswith("V_T"))
+    return with_parameters(neuron, V_peak=foot + 10 * neuron.values["Delta_T"])
 
 
 @pytest.fixture(scope="module")
 def found():
     """{step: {neuron: spike times}}; a spike stamped t ends its step at t + dt."""
     populations = [Population(name, followed(name), 1, drive(name)) for name in REGULAR]
-    populations += [
+    reversed_ones = [
         replace(one, name=f"{one.name}_reversed", neuron=replace(one.neuron, parameters=one.neuron.parameters[::-1]))
         for one in populations
     ]
-    runs = {dt: simulate(Network(populations), DURATION, dt=dt).spikes for dt in STEPS}
+    networks = {STEPS[0]: [*populations, *reversed_ones], STEPS[1]: populations}
+    runs = {dt: simulate(Network(parts), DURATION, dt=dt).spikes for dt, parts in networks.items()}
     return {dt: {name: trains[0] + dt for name, trains in spikes.items()} for dt, spikes in runs.items()}
 
 
@@ -57,6 +54,26 @@ def test_spike_times_are_those_of_the_integrated_equations_up_to_a_step_a_spike(
         # Izhikevich's neuron comes close to rest after its first spike, which doubles a delay.
         late = (times[:n] - exact[:n]) / (dt * np.arange(1, n + 1))
         assert -0.1 < late.min() and late.max() < 2.2
+
+
+SLOWER = {"ms": 2.0, "pF": 2.0, "1/s": 0.5, "Hz": 0.5}  # what makes all of a neuron half as fast, by unit
+
+
+@pytest.fixture(scope="module")
+def slower():
+    """Spike times of neurons whose time constants are twice as long, in steps twice as long."""
+    populations = []
+    for name in REGULAR:
+        neuron = followed(name)
+        values = {one.name: one.value * SLOWER[one.unit] for one in neuron.parameters if one.unit in SLOWER}
+        populations.append(Population(name, with_parameters(neuron, **values), 1, drive(name)))
+    return simulate(Network(populations), 2 * DURATION, dt=2 * STEPS[0]).spikes
+
+
+@pytest.mark.parametrize("name", REGULAR)
+def test_times_and_time_constants_scale_together(name, slower, found):
+    times = slower[name][0] + 2 * STEPS[0]
+    assert times == pytest.approx(2 * found[STEPS[0]][name], abs=1e-12)
 
 
 @pytest.fixture(scope="module")
@@ -107,8 +124,8 @@ def test_one_seed_gives_the_same_bytes(name, twice):
 
 @pytest.mark.parametrize("name", REGULAR)
 def test_the_order_of_its_parameters_means_nothing(name, found):
-    for times in found.values():
-        assert times[name].size and times[name].tobytes() == times[f"{name}_reversed"].tobytes()
+    times = found[STEPS[0]]
+    assert times[name].size and times[name].tobytes() == times[f"{name}_reversed"].tobytes()
 
 
 @pytest.mark.parametrize("name", NEURONS)
