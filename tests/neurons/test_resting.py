@@ -16,7 +16,7 @@ def test_the_rheobase_in_closed_form_is_where_the_linearised_rest_is_lost(name):
     neuron = NEURONS[name]
     first = max(neuron.values["E_L"], -75e-3)
     found = last_rest(neuron, np.linspace(first, -40e-3, 141))
-    assert found.current == pytest.approx(rheobase(neuron), rel=1e-6)
+    assert found.current == pytest.approx(rheobase(neuron), rel=1e-6, abs=0)
 
 
 def test_adaptation_as_strong_as_the_leak_leaves_no_rest_and_no_rheobase():

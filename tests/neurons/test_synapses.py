@@ -100,7 +100,7 @@ def test_nmda_rises_to_its_peak_as_a_difference_of_exponentials():
     c, g = NEURONS["lif_nmda"].values, course_of(NEURONS["lif_nmda"], "g_nmda", "nmda")
     rise, decay = c["tau_rise_nmda"], c["tau_nmda"]
     at = np.log(decay / rise) * decay * rise / (decay - rise)
-    assert g(at) == pytest.approx(c["G_nmda"], rel=1e-7)
+    assert g(at) == pytest.approx(c["G_nmda"], rel=1e-7, abs=0)
     assert g(np.linspace(0, 0.3, 301)).max() <= c["G_nmda"] * (1 + 1e-7)
 
 
@@ -120,7 +120,7 @@ def test_a_jump_is_as_high_as_its_weight_says_and_is_lost_while_refractory():
     _, plain = voltage(neuron, [])
     spike = int(np.argmin(np.diff(plain)))  # the step in which it is reset
     _, heard = voltage(neuron, [(20 * DT, "excitation"), ((spike + 5) * DT, "excitation")], duration=(spike + 15) * DT)
-    assert heard[21] - plain[21] == pytest.approx(WEIGHT * 1e-3, rel=1e-9)
+    assert heard[21] - plain[21] == pytest.approx(WEIGHT * 1e-3, rel=1e-9, abs=0)
 
 
 @pytest.mark.parametrize("kind", ["current", "conductance"])
