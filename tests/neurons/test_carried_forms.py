@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from neurons.more_neurons import ADAPTIVE, CONDUCTANCES, EXPONENTIAL
+from neurons.more_neurons import ADAPTIVE
 
 from plasticity.errors import NeuronError
 from plasticity.neurons import (
@@ -31,7 +31,7 @@ def test_white_noise_of_another_neuron_has_no_closed_form():
     carried = replace(
         LIF, parameters=(*LIF.parameters, *sharp), variables=(replace(v, flow=flow), i_syn), integration="euler"
     )
-    for neuron in (EXPONENTIAL, carried):
+    for neuron in (replace(NEURONS["exponential"], closed_form=None), carried):
         noisy = white_noise(neuron, 4e-3)
         assert noisy.variable("v").noise == "sigma*sqrt(2/tau_m)" and noisy.closed_form is None
         for asked in (neuron, noisy):
@@ -62,7 +62,10 @@ STALE = {
     "reset": (lambda: replace(LIF, reset={"v": "E_L"}), "another reset"),
     "clamp": (lambda: replace(LIF, clamps={"v": Clamp("E_L", "t_ref")}), "another reset"),
     "refractory time": (lambda: replace(LIF, refractory=""), "another refractory time"),
-    "another neuron": (lambda: replace(CONDUCTANCES, closed_form=LIF.closed_form), "another equations and"),
+    "another neuron": (
+        lambda: replace(NEURONS["hodgkin_huxley"], closed_form=LIF.closed_form),
+        "another equations and",
+    ),
 }
 
 
@@ -84,7 +87,7 @@ def test_the_rate_in_steps_is_of_the_integration_and_the_potential_of_the_recept
 
 def test_what_is_known_in_closed_form_is_told_of_each_neuron():
     known = ["rate", "rate in steps", "rheobase", "synaptic potential"]
-    assert known_in_closed_form(LIF) == known and known_in_closed_form(CONDUCTANCES) == []
+    assert known_in_closed_form(LIF) == known and known_in_closed_form(NEURONS["hodgkin_huxley"]) == []
     assert known_in_closed_form(NEURONS["escape_lif"]) == [*known, "probability of firing"]
     assert known_in_closed_form(replace(LIF, receptors={}, integration="euler")) == ["rate", "rheobase"]
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from neurons.more_neurons import ADAPTIVE, CONDUCTANCES, CURRENTS
+from neurons.more_neurons import ADAPTIVE, CURRENTS
 
 from plasticity.errors import SimulationError
 from plasticity.networks import Network, Population, Projection, Replay
@@ -143,7 +143,7 @@ def test_every_neuron_of_the_catalogue_hears_excitation_and_inhibition():
         assert neuron.receptor(1, "excitation").direction == 1
         inhibition = neuron.receptor(-1)
         assert inhibition is neuron.receptors["inhibition"] and (inhibition.reversal or inhibition.direction == -1)
-    assert CONDUCTANCES.receptor(-1).direction == 1  # a conductance grows, its reversal potential inhibits
+    assert NEURONS["lif_conductance"].receptor(-1).direction == 1  # it grows; its reversal potential inhibits
 
 
 def test_exact_steps_are_exact_for_time_constants_that_are_not_declared():

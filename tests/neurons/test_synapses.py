@@ -77,6 +77,13 @@ def test_excitation_raises_the_voltage_and_inhibition_lowers_it(name):
     assert pushed[0] > pushed[1]
 
 
+def test_inhibition_at_its_reversal_potential_only_shunts():
+    neuron = with_parameters(NEURONS["lif_conductance"], E_inh=NEURONS["lif_conductance"].values["E_L"])
+    alone, both = (voltage(neuron, [*given, (9e-3, "excitation")])[1] for given in ([], [(8e-3, "inhibition")]))
+    assert np.ptp(voltage(neuron, [(8e-3, "inhibition")])[1]) < 1e-15
+    assert 0 < np.ptp(both) < np.ptp(alone)
+
+
 def course_of(neuron, variable, raised, duration=0.4):
     """How a variable of a synapse goes after one spike of weight 1; it does not depend on the voltage."""
     course, receptor = Course(neuron, 0.0), neuron.receptors[raised]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from neurons.more_neurons import CONDUCTANCES, CURRENTS
+from neurons.more_neurons import CURRENTS
 
 from plasticity.errors import ArgumentError, NeuronError, UnknownName
 from plasticity.networks import Network, Population, Projection, Replay
@@ -41,11 +41,15 @@ def test_a_spike_raises_the_variable_of_the_receptor_that_is_named(name, variabl
     )
 
 
-@pytest.mark.parametrize("neuron, variable, size", [(CURRENTS, "I_i", -0.5), (CONDUCTANCES, "g_i", 0.5)], ids=str)
-def test_inhibition_goes_to_the_only_receptor_that_takes_it(neuron, variable, size):
+@pytest.mark.parametrize(
+    "neuron, variable, tau, size",
+    [(CURRENTS, "I_i", "tau_i", -0.5), (NEURONS["lif_conductance"], "g_inh", "tau_inh", 0.5)],
+    ids=str,
+)
+def test_inhibition_goes_to_the_only_receptor_that_takes_it(neuron, variable, tau, size):
     found = state_after(sign=-1, neuron=neuron)
     arriving = size * neuron.values[neuron.receptors["inhibition"].size]
-    assert found[variable] == pytest.approx(arriving * np.exp(-1e-3 / neuron.values["tau_i"]), rel=1e-6)
+    assert found[variable] == pytest.approx(arriving * np.exp(-1e-3 / neuron.values[tau]), rel=1e-6)
 
 
 def test_the_voltage_is_recorded_whatever_it_is_called():

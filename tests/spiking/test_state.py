@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from changing import with_delay
-from neurons.more_neurons import ADAPTIVE, CONDUCTANCES, HODGKIN_HUXLEY, QUADRATIC
+from neurons.more_neurons import ADAPTIVE
 from small_networks import DT, driven, trains
 
 from plasticity.errors import ArgumentError
@@ -114,7 +114,9 @@ def test_noise_goes_on_where_it_stood(name):
 
 
 @pytest.mark.parametrize(
-    "neuron, current", [(ADAPTIVE, 1e-9), (CONDUCTANCES, 8e-10), (HODGKIN_HUXLEY, 2e-9), (QUADRATIC, 1e-9)], ids=str
+    "neuron, current",
+    [(ADAPTIVE, 1e-9), *((NEURONS[name], 1e-9) for name in ("lif_conductance", "hodgkin_huxley", "quadratic"))],
+    ids=str,
 )
 def test_neurons_of_other_kinds_go_on_as_they_were(neuron, current):
     dt = 2e-5
