@@ -7,14 +7,14 @@ from plasticity.errors import NeuronError
 from plasticity.neurons import NEURONS, last_rest, rest_at, rheobase
 
 VOLTAGES = np.linspace(-75e-3, -40e-3, 141)
-SETS = [f"adex:{one.name}" for one in NEURONS["adex"].sets]
+SETS = [f"{name}:{one.name}" for name in ("adex", "izhikevich") for one in NEURONS[name].sets]
 WITHOUT_REST = "adex:delayed_regular_bursting"  # a = -g_L
 
 
 @pytest.mark.parametrize("name", ["quadratic", "exponential", "adex", *(one for one in SETS if one != WITHOUT_REST)])
 def test_the_rheobase_in_closed_form_is_where_the_linearised_rest_is_lost(name):
     neuron = NEURONS[name]
-    first = max(neuron.values["E_L"], -75e-3)
+    first = max(neuron.values.get("E_L", -75e-3), -75e-3)
     found = last_rest(neuron, np.linspace(first, -40e-3, 141))
     assert found.current == pytest.approx(rheobase(neuron), rel=1e-6, abs=0)
 

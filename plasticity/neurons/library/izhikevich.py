@@ -11,11 +11,26 @@ Beyond the peak, which lasts less than a step, neither variable follows the volt
 the paper takes steps of Euler as long as 1 ms, whose spikes come at other times than those of the equations.
 """
 
-from plasticity.neurons.record import Neuron, Variable
+from collections.abc import Mapping
+
+import numpy as np
+
+from plasticity.neurons.record import ClosedForm, Neuron, Variable
 from plasticity.neurons.synapses import with_jumps
 from plasticity.parameters import Parameter, ParameterSet
 
 _FIGURE = "izhikevich2003, figure 2"
+
+
+def izhikevich_rheobase(values: Mapping[str, float]) -> np.float64:
+    """The current (A), grown slowly, at which it can rest no longer.
+
+    For a tau < b rest becomes an oscillation that grows; else rest and threshold meet. From the trace and the
+    determinant of the linearised equations, which are zero where 2 v/V_scale + slope is a tau, and b.
+    """
+    v = (min(values["a"] * values["tau"], values["b"]) - values["slope"]) * values["V_scale"] / 2
+    held = v**2 / values["V_scale"] + (values["slope"] - values["b"]) * v + values["V_offset"]
+    return np.float64(-held) / values["R_m"]
 
 
 def _type(name: str, meaning: str, *given: float) -> ParameterSet:
@@ -61,6 +76,7 @@ IZHIKEVICH = with_jumps(
         reset={"v": "c", "u": "u + d"},
         time_constants=("tau",),
         integration="rk4",
+        closed_form=ClosedForm(rheobase=izhikevich_rheobase),
         sets=(
             _type("regular_spiking", "RS: excitatory cells of the cortex, which adapt", 0.02, 0.2, -65, 8),
             _type("intrinsically_bursting", "IB: a burst, then single spikes", 0.02, 0.2, -55, 4),
