@@ -1,6 +1,9 @@
 """What is looked at when a neuron is declared: names, roles, and expressions that fit together."""
 
+import math
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from plasticity.dimensions import dimension
 from plasticity.errors import NeuronError, said, unknown
@@ -180,9 +183,10 @@ def _check_constant(neuron: "Neuron", expression: str, what: str) -> None:
         _time(neuron, expression, what, is_above_zero=True)
         return
     checked(neuron, expression, f"{what} {expression}", parameter_units(neuron), "s")
-    value = constant(neuron, expression)
-    if not value > 0:
-        raise NeuronError(f"{what} of {neuron.name} is {expression} = {value:g} s; more than 0 is needed")
+    with np.errstate(all="ignore"):
+        value = constant(neuron, expression)
+    if not 0 < value < math.inf:
+        raise NeuronError(f"{what} of {neuron.name} is {expression} = {value:g} s; a time above 0 is needed")
 
 
 def _time(neuron: "Neuron", name: str, what: str, *, is_above_zero: bool = False) -> float:

@@ -121,6 +121,12 @@ IMPOSSIBLE = {
     "receptor without a name": (lambda: replace(LIF, receptors={"": EXCITATION}), "the name of a receptor .* is ''"),
     "time constant": (lambda: replace(LIF, time_constants=("tau",)), "unknown parameter of lif_excitatory 'tau'"),
     "time constant of ohms": (lambda: replace(LIF, time_constants=("R_m",)), "R_m, in Mohm; a time is needed"),
+    "time constant of no time": (lambda: replace(LIF, time_constants=("R_m*tau_m",)), "is in V.s/A; s is needed"),
+    "time constant that is negative": (
+        lambda: replace(LIF, time_constants=("-2*tau_m",)),
+        "-2.tau_m = -0.04 s; a time abov",
+    ),
+    "endless time constant": (lambda: replace(LIF, time_constants=("tau_m/0.0",)), "= inf s; a time above 0 is needed"),
     "membrane": (lambda: replace(LIF, membrane_time_constant="C"), "unknown parameter of lif_excitatory 'C'"),
     "membrane of volts": (lambda: replace(LIF, membrane_time_constant="E_L"), "E_L, in mV; a time is needed"),
     "membrane of zero": (
