@@ -13,7 +13,7 @@ from plasticity import events, protocols, published, spiking
 from plasticity.arrays import Floats
 from plasticity.experiment import Claim, Experiment, column, parameter
 from plasticity.plots import Figure, curves
-from plasticity.rules import nearest, soft_bounds
+from plasticity.rules import PRESETS, Rule, nearest, soft_bounds, with_conventions
 from plasticity.rules.library.anti_stdp import ANTI_STDP
 from plasticity.rules.library.bi_poo import BI_POO
 from plasticity.rules.library.pair_stdp import PAIR_STDP
@@ -38,6 +38,9 @@ class Parameters:
     rate: float = parameter(1.0, "Hz", "pairings a second", source="bipoo1998", least=0.01, most=1.2)
     fast_rate: float = parameter(20.0, "Hz", "pairings a second where all-to-all and nearest part", least=2, most=24)
     w0: float = parameter(0.5, "1", "start weight, in w_max", least=0, most=1)
+    conventions: str = parameter(
+        "default", meaning="of all rules; a coincident pair hangs on it", choices=tuple(PRESETS)
+    )
 
 
 @dataclass(frozen=True)
@@ -72,18 +75,18 @@ def run(parameters: Parameters) -> Result:
     points, measured = table["delta_t_ms"] * 1e-3, table["dw"]
 
     def windows(lags: Floats, rate: float) -> Floats:
-        return np.stack([events.window(r, lags, n_pairs=p.n_pairs, rate=rate, w0=p.w0) for r in VARIANTS.values()])
+        return np.stack([events.window(r, lags, n_pairs=p.n_pairs, rate=rate, w0=p.w0) for r in _variants(p)])
 
-    pair = _all_pairs(lags, p.n_pairs, p.rate)
+    pair = _all_pairs(p, lags, p.rate)
     return Result(
         lags=lags,
         variants=np.array(list(VARIANTS)),
         changes=windows(lags, p.rate),
-        formulas=np.stack([pair, -pair, _neighbours(lags, p.n_pairs, p.rate), _softened(lags, p.n_pairs, p.w0)]),
+        formulas=np.stack([pair, -pair, _neighbours(p, lags, p.rate), _softened(p, lags)]),
         fast_lags=fast,
         fast_changes=windows(fast, p.fast_rate),
-        fast_pair=_all_pairs(fast, p.n_pairs, p.fast_rate),
-        fast_nearest=_neighbours(fast, p.n_pairs, p.fast_rate),
+        fast_pair=_all_pairs(p, fast, p.fast_rate),
+        fast_nearest=_neighbours(p, fast, p.fast_rate),
         checked=CHECKED,
         exact=windows(CHECKED, p.fast_rate),
         simulated=_simulated(p),
@@ -98,36 +101,51 @@ def run(parameters: Parameters) -> Result:
 def _simulated(p: Parameters) -> Floats:
     """The changes at the checked lags in Brian2, shape (n_variants, n_checked)."""
     trains = protocols.pairing(CHECKED, n_pairs=p.n_pairs, rate=p.fast_rate)
-    return np.stack([spiking.final_weight(rule, *trains, p.w0) for rule in VARIANTS.values()]) - p.w0
+    return np.stack([spiking.final_weight(rule, *trains, p.w0) for rule in _variants(p)]) - p.w0
 
 
-def _one_pair(lags: Floats) -> Floats:
-    """What one pair changes under pair STDP; a coincident pair is ignored."""
+def _variants(p: Parameters) -> list[Rule]:
+    """The variants under the conventions that are set."""
+    return [with_conventions(rule, p.conventions) for rule in VARIANTS.values()]
+
+
+def _first(p: Parameters) -> str:
+    """Which spike of a coincident pair acts first: 'pre', 'post', or 'ignored', neither sees the other."""
+    return PRESETS[p.conventions].coincidence.removesuffix(" first")
+
+
+def _one_pair(p: Parameters, lags: Floats) -> Floats:
+    """What one pair changes under pair STDP; a coincident one as that of the lag that its convention makes of it."""
     v = PAIR_STDP.values
     after = v["A_plus"] * np.exp(-np.abs(lags) / v["tau_plus"])
     before = -v["A_minus"] * np.exp(-np.abs(lags) / v["tau_minus"])
-    return np.where(lags > 0, after, np.where(lags < 0, before, 0.0))
+    coincident = {"pre": v["A_plus"], "post": -v["A_minus"], "ignored": 0.0}[_first(p)]
+    return np.where(lags > 0, after, np.where(lags < 0, before, coincident))
 
 
-def _all_pairs(lags: Floats, n: int, rate: float) -> Floats:
+def _all_pairs(p: Parameters, lags: Floats, rate: float) -> Floats:
     """The sum over all pairs of spikes: n of a pairing with itself, n - k of pairings k intervals apart, either way."""
-    total = n * _one_pair(lags)
+    n, total = p.n_pairs, p.n_pairs * _one_pair(p, lags)
     for k in range(1, min(n, 1 + int(2.0 * rate))):  # farther than 2 s nothing is left of a window of 20 ms
-        total = total + (n - k) * (_one_pair(lags + k / rate) + _one_pair(lags - k / rate))
+        total = total + (n - k) * (_one_pair(p, lags + k / rate) + _one_pair(p, lags - k / rate))
     return total
 
 
-def _neighbours(lags: Floats, n: int, rate: float) -> Floats:
-    """Each spike with the last one of the other train: its own pairing, and the one before or after it."""
-    before, after = _one_pair(lags - 1 / rate), _one_pair(lags + 1 / rate)
-    others = np.where(lags >= 0, before, 0.0) + np.where(lags <= 0, after, 0.0)
-    return n * _one_pair(lags) + (n - 1) * others
+def _neighbours(p: Parameters, lags: Floats, rate: float) -> Floats:
+    """Each spike with the last one of the other train: its own pairing, and the one before or after it.
+
+    Of a coincident pair that is not ignored, the spike that acts second has its own partner for the last one.
+    """
+    before, after = _one_pair(p, lags - 1 / rate), _one_pair(p, lags + 1 / rate)
+    others = np.where((lags > 0) | ((lags == 0) & (_first(p) != "post")), before, 0.0)
+    others += np.where((lags < 0) | ((lags == 0) & (_first(p) != "pre")), after, 0.0)
+    return p.n_pairs * _one_pair(p, lags) + (p.n_pairs - 1) * others
 
 
-def _softened(lags: Floats, n: int, w0: float) -> Floats:
+def _softened(p: Parameters, lags: Floats) -> Floats:
     """Soft bounds: each pairing takes the same fraction of what is left to the bound. Neighbours are left out."""
-    one = _one_pair(lags)
-    up, down = (1 - w0) * (1 - (1 - np.maximum(one, 0.0)) ** n), w0 * ((1 + np.minimum(one, 0.0)) ** n - 1)
+    one, n = _one_pair(p, lags), p.n_pairs
+    up, down = (1 - p.w0) * (1 - (1 - np.maximum(one, 0.0)) ** n), p.w0 * ((1 + np.minimum(one, 0.0)) ** n - 1)
     return up + down
 
 
@@ -157,11 +175,18 @@ def draw(result: Result, figure: Figure) -> None:
     measured.legend(loc="upper left")
 
 
+_COINCIDENT = {
+    "ignored": "lag 0 is ignored by convention",
+    "pre": "at lag 0 pre acts first by convention",
+    "post": "at lag 0 post acts first by convention",
+}
+
+
 def caption(parameters: Parameters, result: Result) -> str:
     """What is seen."""
     p, predicted = parameters, result.predicted
     return (
-        f"Change of weight after {p.n_pairs} pairings against lag, from w = {p.w0:g}; lag 0 is ignored by convention. "
+        f"Change of weight after {p.n_pairs} pairings against lag, from w = {p.w0:g}; {_COINCIDENT[_first(p)]}. "
         f"Left: {p.rate:g} a second. Middle: {p.fast_rate:g} a second, where neighbouring pairings meet, and "
         f"all-to-all (pair) and nearest part. Right: {result.measured_lags.size} points measured in hippocampal "
         f"cultures after 60 pairings at 1 Hz, and the window of the rule bi_poo: on the right side rms "
