@@ -5,13 +5,15 @@ NEST's letters. What is arranged in the record, not here, are the conventions: `
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from plasticity.arrays import Floats
 from plasticity.errors import UnsupportedRule
+from plasticity.nest.dopamine import dopamine
+from plasticity.nest.models import Synapse
 from plasticity.rules import Rule, with_conventions
 from plasticity.rules.conventions import WEIGHT
 from plasticity.rules.polynomials import NoPolynomial, Polynomial, added, polynomial
@@ -30,21 +32,6 @@ _IMAGINED = {"imagined": "pre at 0"}
 _IMAGINING = ("stdp_nn_symm_synapse", "stdp_nn_restr_synapse")
 _EXPRESSED = frozenset({"spikes", "general state", "no polynomial"})
 Coefficients = dict[str, dict[tuple[str, ...], Floats]]  # {event: {traces multiplied: at each weight}}
-
-
-@dataclass(frozen=True)
-class Synapse:
-    """A rule as NEST has it.
-
-    model     : its name there; parameters : of each synapse; post : of the postsynaptic neuron; common : of the model
-    settings  : conventions of this model that are not those of the preset `nest`
-    """
-
-    model: str
-    parameters: Mapping[str, float]
-    post: Mapping[str, float]
-    common: Mapping[str, float] = field(default_factory=dict)
-    settings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -79,6 +66,8 @@ class _Form:
 def synapse_of(rule: Rule) -> Synapse:
     """The rule as a synapse of NEST. Raises UnsupportedRule, with the reason, when NEST cannot express it."""
     found = system(with_conventions(rule, imagined="none"))  # in NEST it is imagined or not, whatever the record says
+    if reward := dopamine(found):
+        return reward
     if beyond := [NEEDS[need] for need in NEEDS if need in found.needs - _EXPRESSED]:
         raise _refusal(rule, f"it needs {' and '.join(beyond)}, which none of NEST's synapses of this kind has")
     if rule.bounds.lower != 0:

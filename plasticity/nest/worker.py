@@ -40,19 +40,19 @@ def synapse(job: dict[str, Any]) -> list[list[float]]:
     """The weight that each presynaptic spike transmits, a list for each pair of trains.
 
     job : model, common (of all synapses), synapse (of each), post (of neurons),
-          pairs: [{pre, post (steps), delay (steps), weight}]
+          pairs: [{pre, post (steps), delay (steps), weight, third: steps of a third event}]
     """
     nest, pairs = fresh(), job["pairs"]
-    nest.SetDefaults(job["model"], job["common"])
+    nest.SetDefaults(job["model"], {} if job["third"] else job["common"])
     sides = {side: parrots(nest, [pair[side] for pair in pairs], job["post"]) for side in ("pre", "post")}
     recorder, spikes = nest.Create("weight_recorder"), nest.Create("spike_recorder")
-    nest.CopyModel(job["model"], "recorded", {"weight_recorder": recorder})
+    models = _recorded(nest, job, recorder)
     for neurons in sides.values():
         nest.Connect(neurons, spikes)
-    for pair, pre, post in zip(pairs, *sides.values(), strict=True):
+    for model, pair, pre, post in zip(models, pairs, *sides.values(), strict=True):
         # the second receptor of a parrot: it hears, learns from, and does not repeat
         here = {"delay": round(pair["delay"] * STEP_MS, 1), "weight": pair["weight"], "receptor_type": 1}
-        nest.Connect(pre, post, syn_spec={"synapse_model": "recorded", **here, **job["synapse"]})
+        nest.Connect(pre, post, syn_spec={"synapse_model": model, **here, **job["synapse"]})
     last = max(k for pair in pairs for side in sides for k in pair[side])
     nest.Simulate(round(last * STEP_MS + _REST_MS, 1))
     _require_trains(spikes, pairs, sides)
@@ -62,6 +62,24 @@ def synapse(job: dict[str, Any]) -> list[list[float]]:
         own = who == neuron.global_id
         found.append(weights[own][np.argsort(times[own], kind="stable")].tolist())
     return found
+
+
+def _recorded(nest: Any, job: dict[str, Any], recorder: Any) -> list[str]:
+    """The model of each pair: the same for all; where a third event comes, one each, with what brings it.
+
+    It comes a step late, for NEST has no shorter delay.
+    """
+    if not job["third"]:
+        nest.CopyModel(job["model"], "recorded", {"weight_recorder": recorder})
+        return ["recorded"] * len(job["pairs"])
+    names = []
+    for number, sender in enumerate(parrots(nest, [pair["third"] for pair in job["pairs"]], {})):
+        transmitter = nest.Create("volume_transmitter")
+        nest.Connect(sender, transmitter, syn_spec={"delay": STEP_MS})
+        about = {"weight_recorder": recorder, "volume_transmitter": transmitter, **job["common"]}
+        nest.CopyModel(job["model"], f"recorded_{number}", about)
+        names.append(f"recorded_{number}")
+    return names
 
 
 def _require_trains(spikes: Any, pairs: list[dict[str, Any]], sides: dict[str, Any]) -> None:

@@ -13,8 +13,8 @@ from plasticity.errors import UnsupportedRule
 from plasticity.nest import Synapse, asked, synapse_of
 from plasticity.rules import Rule, with_bounds, with_conventions
 from plasticity.verification.findings import Course, Finding, judged
-from plasticity.verification.trains import Pair, random_pairs
-from plasticity.verification.variants import delayed, ends, start_of, strong
+from plasticity.verification.trains import STEP, Pair, random_pairs
+from plasticity.verification.variants import delayed, ends, others_of, start_of, strong
 
 TOLERANCE = 1e-12
 REASON = "the same sums of exponentials in another order, of times up to seconds kept in milliseconds by NEST"
@@ -36,6 +36,9 @@ def against_nest(rule: Rule, seeds: int) -> Finding:
         conventions="nest" + "".join(f", {name}={word}" for name, word in settings.items()),
         tolerance=TOLERANCE,
         reason=REASON,
+        note=f"in NEST {synapse.event} comes a step of {STEP * 1e3:g} ms later, its shortest delay"
+        if synapse.event
+        else "",
     )
     theirs = asked([job(form, pairs) for form in forms])
     courses = [
@@ -62,15 +65,18 @@ def job(rule: Rule, pairs: Sequence[Pair]) -> dict[str, object]:
     synapse: Synapse = synapse_of(rule)
     told = [
         {"pre": pair.pre.tolist(), "post": pair.post.tolist(), "delay": pair.delay, "weight": start_of(rule, pair)}
+        | {"third": np.round(others_of(rule, pair).get(synapse.event, np.empty(0)) / STEP).astype(int).tolist()}
         for pair in pairs
     ]
     here = {"model": synapse.model, "common": dict(synapse.common), "synapse": dict(synapse.parameters)}
-    return {"kind": "synapse", **here, "post": dict(synapse.post), "pairs": told}
+    return {"kind": "synapse", "third": synapse.event, **here, "post": dict(synapse.post), "pairs": told}
 
 
 def _course(rule: Rule, pair: Pair, theirs: Floats) -> Course:
     """What each presynaptic spike transmits, by the exact engine and by NEST."""
     pre, post = pair.times
     rule, w0 = delayed(rule, pair.delay), start_of(rule, pair)
-    whole = events.trajectory(rule, pre, post, w0)
-    return Course(pair.kind, pre, events.transmitted(rule, pre, post, w0), theirs, whole.weights)
+    late = {event: times + STEP for event, times in others_of(rule, pair).items()} or None  # NEST's shortest delay
+    whole = events.trajectory(rule, pre, post, w0, events=late)
+    ours = events.transmitted(rule, pre, post, w0, events=late)
+    return Course(pair.kind, pre, ours, theirs, whole.weights)

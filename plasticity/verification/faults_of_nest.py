@@ -47,7 +47,7 @@ def _told(rule: Rule, change: dict[str, float], pre: list[int], post: list[int],
     pair = {"pre": pre, "post": post, "delay": 1, "weight": w0}
     parameters = {**synapse.parameters, **change}
     about = {"model": synapse.model, "common": {}, "synapse": parameters, "post": dict(synapse.post)}
-    ((weights,),) = asked([{"kind": "synapse", "pairs": [pair], **about}])
+    ((weights,),) = asked([{"kind": "synapse", "third": "", "pairs": [pair], **about}])
     return pre, post, w0, weights
 
 

@@ -31,6 +31,7 @@ MODELS = {
     "triplet_all_to_all": "stdp_triplet_synapse",
     "inhibitory_stdp": "vogels_sprekeler_synapse",
     "tsodyks_markram": "tsodyks2_synapse",
+    "reward_stdp": "stdp_dopamine_synapse",
 }
 
 
