@@ -9,7 +9,7 @@ from plasticity import events
 from plasticity.arrays import Floats
 from plasticity.rules import Rule
 from plasticity.rules.reading import is_readable, readable
-from plasticity.verification.converging import converged, every_signal, is_stepped
+from plasticity.verification.converging import converged, is_stepped, signals_of
 from plasticity.verification.definition import weights_by_definition
 from plasticity.verification.findings import Course, Finding, judged, not_expressed
 from plasticity.verification.trains import Pair, random_pairs
@@ -52,7 +52,7 @@ def _course(rule: Rule, pair: Pair) -> Course:
 def _in_steps(rule: Rule, pairs: Sequence[Pair], step: float) -> list[Floats]:
     """The weights after every event, by the definition in steps."""
     every = [(_lists(pair, others_of(rule, pair)), start_of(rule, pair)) for pair in pairs]
-    signals = every_signal(rule)
+    signals = signals_of(rule)
     return [np.array(weights_by_definition(rule, *given, step=step, signals=signals)) for given in every]
 
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import numpy as np
 
 from plasticity import events
 from plasticity.arrays import Floats
-from plasticity.rules import Rule, Signal
+from plasticity.rules import Rule
 from plasticity.rules.system import system
 from plasticity.verification.findings import Course, Finding, judged
 from plasticity.verification.trains import Pair, random_pairs
@@ -31,22 +30,7 @@ def is_stepped(rule: Rule) -> bool:
 
 def signals_of(rule: Rule) -> dict[str, Any]:
     """Functions of seconds for what the rule reads from outside: a voltage with spikes, a level that waves."""
-    return {signal.name: _course(signal) for signal in rule.signals if not signal.delay}
-
-
-def every_signal(rule: Rule) -> dict[str, Any]:
-    """The same, and those that are late: the past of another."""
-    late = {signal: rule.values[signal.delay] for signal in rule.signals if signal.delay}
-    found = {signal.name: partial(_earlier, _course(signal), delay) for signal, delay in late.items()}
-    return signals_of(rule) | found
-
-
-def _course(signal: Signal) -> Callable[[Any], Any]:
-    return _voltage if signal.kind == "voltage" else _level
-
-
-def _earlier(course: Callable[[Any], Any], delay: float, t: Any) -> Any:
-    return course(t - delay)
+    return {s.name: _voltage if s.kind == "voltage" else _level for s in rule.signals if not s.delay}
 
 
 def _voltage(t: Any) -> Any:
