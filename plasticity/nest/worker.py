@@ -107,7 +107,27 @@ def neuron(job: dict[str, Any]) -> list[list[float]]:
     return [np.sort(times[who == one.global_id]).tolist() for one in neurons]
 
 
-KINDS: dict[str, Callable[[dict[str, Any]], Any]] = {"synapse": synapse, "neuron": neuron}
+def voltage(job: dict[str, Any]) -> dict[str, list[float]]:
+    """A neuron under a constant current, its voltage in every step, and the weight that each spike transmits to it.
+
+    job : neuron, synapse (their parameters), pre (ms), delay, step, duration (ms)
+    returns : times (ms), voltages (mV); weights
+    """
+    nest = fresh(job["step"])
+    post, pre = nest.Create("aeif_psc_delta_clopath", params=job["neuron"]), nest.Create("parrot_neuron")
+    fed = nest.Create("spike_generator", params={"spike_times": [time - _FEED_MS for time in job["pre"]]})
+    nest.Connect(fed, pre, syn_spec={"delay": _FEED_MS})
+    recorder = nest.Create("weight_recorder")
+    nest.CopyModel("clopath_synapse", "recorded", {"weight_recorder": recorder})
+    nest.Connect(pre, post, syn_spec={"synapse_model": "recorded", "delay": job["delay"], **job["synapse"]})
+    meter = nest.Create("multimeter", params={"record_from": ["V_m"], "interval": job["step"]})
+    nest.Connect(meter, post)
+    nest.Simulate(job["duration"])
+    seen = {"times": meter.events["times"], "voltages": meter.events["V_m"], "weights": recorder.events["weights"]}
+    return {key: np.array(values).tolist() for key, values in seen.items()}
+
+
+KINDS: dict[str, Callable[[dict[str, Any]], Any]] = {"synapse": synapse, "neuron": neuron, "voltage": voltage}
 
 
 def main() -> None:

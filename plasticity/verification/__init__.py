@@ -31,8 +31,9 @@ def verified(rule: Rule, against: Against, *, seeds: int = SEEDS) -> Finding:
 
             return against_brian2(rule, n)
     from plasticity.verification.by_nest import against_nest
+    from plasticity.verification.voltage_by_nest import VOLTAGE_RULE, voltage_against_nest
 
-    return against_nest(rule, n)
+    return voltage_against_nest(rule) if rule.name == VOLTAGE_RULE else against_nest(rule, n)
 
 
 __all__ = ["AGAINST", "SEEDS", "Against", "Finding", "Place", "verified"]

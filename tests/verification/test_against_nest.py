@@ -117,3 +117,11 @@ def test_a_neuron_whose_threshold_is_another_is_felt(monkeypatch):
 def test_a_neuron_that_nest_has_not_is_listed_with_the_reason():
     finding = suite((), "nest")["escape_lif"](1)
     assert finding.status == "cannot be expressed" and "we know no neuron of NEST" in finding.note
+
+
+def test_the_voltage_rule_tends_to_that_of_nest_as_its_step_shrinks():
+    finding = verified(RULES["voltage_stdp"], "nest")
+
+    coarse, fine = finding.more.values()
+    assert finding.status == "agrees" and 0 < fine < 0.35 * coarse  # of first order: a quarter
+    assert abs(finding.place.ours - 0.5) > 0.01 and finding.n >= 8
