@@ -18,11 +18,11 @@ MADE = "Its voltage is made of the spikes: 2 ms at 30 mV, then a decay from -50 
 _REST, _PEAK, _AFTER = -70e-3, 30e-3, -50e-3  # volts, as MADE says
 _SPIKE, _TAU = 2e-3, 40e-3  # seconds, likewise
 _EDGE = 1e-5  # seconds in which a voltage jumps
-_N_SAMPLES = 12  # of each decay, joined by straight lines
+_N_SAMPLES = 6  # of each decay, joined by straight lines
 
 
 def made_signals(rule: Rule, trains: Trains, end: float) -> dict[str, Samples]:
-    """Every signal of a rule, from time 0 to `end`. Raises NotAsked for one that spikes do not make."""
+    """Every signal of a rule that is given, from time 0 to `end`. Raises NotAsked for one that spikes do not make."""
     found = {}
     for signal in [one for one in rule.signals if not one.delay]:
         if signal.kind == "voltage" and signal.of in SPIKES:

@@ -31,15 +31,16 @@ def rule_portrait(rule: Rule) -> Portrait:
     if _is_still(rule):
         first = _over_a_train(silent)
     columns = ((first,), (_over_post(silent),), _course(silent))
+    has_drift = not columns[1][0].missing
     height = max(HEIGHT, 1.1 * max(len(column) for column in columns))
-    return Portrait(rule.name, _caption(rule), columns, (WIDTH, height))
+    return Portrait(rule.name, _caption(rule, has_drift), columns, (WIDTH, height))
 
 
 def _is_still(rule: Rule) -> bool:
     return not system(rule).jumps[WEIGHT] and WEIGHT not in system(rule).flows
 
 
-def _caption(rule: Rule) -> str:
+def _caption(rule: Rule, has_drift: bool) -> str:
     parts = [f"{rule.name}: {rule.summary}." if rule.summary else f"{rule.name}."]
     if quiet(rule) != rule:
         parts.append("Without its noise.")
@@ -49,7 +50,7 @@ def _caption(rule: Rule) -> str:
         parts.append(
             f"{' and '.join(others).capitalize()}: half a second after each pairing, and 0.3 s into the train."
         )
-    if "spikes" not in system(rule).needs and rule.state:
+    if "spikes" not in system(rule).needs and rule.state and has_drift:
         parts.append(f"Mean drift with {', '.join(variable.name for variable in rule.state)} as at 10 Hz.")
     if given := list(levels(rule)):
         parts.append(f"{' and '.join(given)} at 1 throughout.")
@@ -57,32 +58,37 @@ def _caption(rule: Rule) -> str:
 
 
 def _over_lags(rule: Rule) -> Panel:
-    """The window: the change after 60 pairings at 1 Hz, of one pairing where that takes too long."""
-    is_quick = not {"flow without closed form", "voltage"} & system(rule).needs
-    n, n_lags = (60, 100) if is_quick else (1, 24)
-    side = np.geomspace(2e-4, WIDEST, n_lags)
+    """The window: the change after 60 pairings at 1 Hz; by one pairing where 60 take too long, or end at a bound."""
+    is_quick = _is_quick(rule)
+    side = np.geomspace(2e-4, WIDEST, 100 if is_quick else 16)
     lags = np.concatenate([-side[::-1], side])
-    title = f"{n} pairings at 1 Hz" if n > 1 else "one pairing"
     try:
-        found = np.array(_changes(rule, lags, n))
+        n, found = 60, _changes(rule, lags, 60) if is_quick else None
+        if found is None or _is_at_a_bound(rule, found):
+            n, found = 1, _changes(rule, lags, 1)
     except (PlasticityError, NotAsked) as error:
-        return missing(title, str(error))
+        return missing("window", str(error))
     delays = rule.delay("pre") - rule.delay("post")
-    line = Line(lags * 1e3, found)
-    return Panel(
-        title,
-        "t_post - t_pre (ms)",
-        f"change of w ({rule.weight_unit})",
-        (line,),
-        breaks_at=delays * 1e3 if WEIGHT not in system(rule).flows else None,
-    )
+    y, breaks_at = f"change of w ({rule.weight_unit})", delays * 1e3 if WEIGHT not in system(rule).flows else None
+    title = f"{n} pairings at 1 Hz" if n > 1 else "one pairing"
+    return Panel(title, "t_post - t_pre (ms)", y, (Line(lags * 1e3, found),), breaks_at=breaks_at)
+
+
+def _is_quick(rule: Rule) -> bool:
+    return not {"flow without closed form", "voltage"} & system(rule).needs
+
+
+def _is_at_a_bound(rule: Rule, changes: Floats) -> bool:
+    """Whether some weight ends where it is clipped, so that the window has a flat piece."""
+    after = rule.start_weight + changes
+    return bool(((after <= rule.bounds.lower) | (after >= rule.bounds.upper)).any())
 
 
 def _changes(rule: Rule, lags: Floats, n: int) -> Floats:
     """The change of w by n pairings at each lag, with all that the rule hears beside them."""
     pre, post = pairing(lags, n_pairs=n, rate=1.0)
     if n == 1:  # the postsynaptic spike at one time for all lags, so that a voltage is the same, and met faster
-        pre, post = [np.array([2 * WIDEST - lag]) for lag in lags], [np.array([2 * WIDEST])] * len(lags)
+        pre, post = [np.array([1.5 * WIDEST - lag]) for lag in lags], [np.array([1.5 * WIDEST])] * len(lags)
     others = {event: [train + 0.5 for train in pre] for event in other_events(rule)}
     start = rule.start_weight
     if not rule.signals:
@@ -144,7 +150,7 @@ def _along_spikes(rule: Rule) -> tuple[Panel, ...]:
     signals = made_signals(rule, {"pre": PRE, "post": POST}, end + 0.1) if rule.signals else None
     trains = {"pre": PRE, "post": POST, **others}
     spikes = np.concatenate(list(trains.values()))
-    at = np.unique(np.concatenate([np.linspace(0.0, end, 600), spikes, spikes + 1e-8]))
+    at = np.unique(np.concatenate([np.linspace(0.0, end, 600 if _is_quick(rule) else 200), spikes, spikes + 1e-8]))
     found = events.states(rule, PRE, POST, at, events=others or None, signals=signals)
     raster = Panel(
         "along a short train",

@@ -38,9 +38,8 @@ def other_events(rule: Rule) -> tuple[str, ...]:
 
 def levels(rule: Rule, value: float = 1.0) -> dict[str, Any]:
     """The levels that the world sets, all at one value all the time, as signals for the exact engine."""
-    return {
-        s.name: lambda times: np.full(np.shape(times), value) for s in rule.signals if s.kind == "level" and not s.delay
-    }
+    given = [signal.name for signal in rule.signals if signal.kind == "level" and not signal.delay]
+    return {name: lambda times: np.full(np.shape(times), value) for name in given}
 
 
 def on_spikes(rule: Rule) -> Rule:

@@ -55,6 +55,13 @@ def test_the_window_and_the_drift_are_those_of_the_engines(name):
     assert np.array_equal(drift.lines[1].y, rates.drift(rule, RATES[1], drift.lines[1].x, rule.start_weight))
 
 
+def test_a_window_that_would_end_at_a_bound_is_of_one_pairing():
+    rule = RULES["reward_stdp"]
+    ((window,), *_) = rule_portrait(rule).columns
+    after = rule.start_weight + window.lines[0].y
+    assert window.title == "one pairing" and (rule.bounds.lower < after).all() and (after < rule.bounds.upper).all()
+
+
 def test_short_term_plasticity_shows_what_is_released():
     (release,), (drift,), course = rule_portrait(RULES["tsodyks_markram"]).columns
     assert "transmitted" in release.y and len(release.lines) == 3 and drift.missing == "its weight never changes"
