@@ -5,6 +5,7 @@ card            : all that there is to say of a rule or a neuron
 """
 
 from plasticity.studies.cards import Card, card
-from plasticity.studies.phenomena import PHENOMENA, Answer, Finding, Phenomenon, answer, answers
+from plasticity.studies.phenomena import PHENOMENA, Answer, Phenomenon, answer, answers
+from plasticity.studies.questions import Finding
 
 __all__ = ["PHENOMENA", "Answer", "Card", "Finding", "Phenomenon", "answer", "answers", "card"]

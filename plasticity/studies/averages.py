@@ -13,7 +13,7 @@ from plasticity.rules.conventions import WEIGHT
 from plasticity.rules.mean_forms import MeanForm, mean_form
 from plasticity.rules.pair_windows import NoClosedForm, pair_window
 from plasticity.rules.system import system
-from plasticity.studies.phenomena import RATE
+from plasticity.studies.questions import RATE
 from plasticity.studies.stimulated import NotAsked, changes, on_spikes, other_events, quiet
 from plasticity.studies.thresholds import drift_over_post, sign_changes
 

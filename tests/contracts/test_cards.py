@@ -14,7 +14,7 @@ from plasticity.rules.system import system
 from plasticity.studies.averages import averages
 from plasticity.studies.cards import card
 from plasticity.studies.onset import onset
-from plasticity.studies.phenomena import RATE
+from plasticity.studies.questions import RATE
 
 SETS = [f"{name}:{one.name}" for name, rule in RULES.items() for one in rule.sets]
 # Calcium that each spike leaves, and a weight that sinks while there is much of it: no mean in closed form
