@@ -104,6 +104,7 @@ def _neuron_card(neuron: Neuron) -> Card:
         "roles": list(roles(neuron)),
         "receptors": list(receptors(neuron)),
         "rheobase": begin.rheobase,
+        "rest_lost_at": begin.lost_at,
         "excitability": begin.kind,
         "source": reference(neuron.source),
     }

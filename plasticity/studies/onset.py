@@ -5,33 +5,57 @@ from dataclasses import dataclass
 import numpy as np
 
 from plasticity.errors import NeuronError
-from plasticity.neurons import Neuron, closed_form_rate, known_in_closed_form, rheobase, with_parameters
+from plasticity.expressions import evaluator, parse
+from plasticity.neurons import (
+    Neuron,
+    closed_form_rate,
+    known_in_closed_form,
+    last_rest,
+    rheobase,
+    with_parameters,
+)
 from plasticity.quantities import written
 
 _ABOVE = 1e-6  # of the rheobase: how far above it the onset is looked at
 _SLOW = 0.25  # of the rate at twice the rheobase: a rate below is on its way to 0. Our choice: a logarithm is slow
+_FARTHEST, _N_VOLTAGES = 30e-3, 61  # volts above the start, among which a rest is lost
 
 
 @dataclass(frozen=True)
 class Onset:
-    """The rheobase (A), the kind of onset, and both as lines; None and empty where no closed form is known."""
+    """How it begins: the current (A) and the kind of onset, and both as lines.
+
+    rheobase : in closed form; None where none is known
+    lost_at  : the current at which the rest loses its stability; None where it was not looked for, or not found
+    """
 
     rheobase: float | None
+    lost_at: float | None
     kind: str
     lines: tuple[str, ...]
 
 
 def onset(neuron: Neuron) -> Onset:
-    """How the neuron begins to fire, as far as closed forms tell."""
+    """How the neuron begins to fire, as far as closed forms and its linearised equations tell."""
     known = known_in_closed_form(neuron)
-    if "rheobase" not in known:
-        return Onset(None, "", ("not known in closed form; --picture shows where it begins to fire",))
+    if "rheobase" in known and "rate" in known:
+        try:
+            threshold = rheobase(neuron)
+            kind = _kind(neuron, threshold)
+        except NeuronError as error:
+            return Onset(None, None, "", (str(error),))
+        return Onset(threshold, None, kind, (f"{_told(threshold)}; {kind}",))
+    closed = rheobase(neuron) if "rheobase" in known else None
+    lines = (_told(closed),) if closed is not None else ("not known in closed form; --picture shows it",)
     try:
-        threshold = rheobase(neuron)
-        kind = _kind(neuron, threshold) if "rate" in known else ""
-    except NeuronError as error:
-        return Onset(None, "", (str(error),))
-    return Onset(threshold, kind, (f"{written(threshold, 'pA')}{f'; {kind}' if kind else ''}",))
+        lost_at, kind = _lost(neuron)
+    except NeuronError:
+        return Onset(closed, None, "", lines)
+    return Onset(closed, lost_at, kind, (*lines, f"raised slowly, at {_told(lost_at)} the rest {kind}"))
+
+
+def _told(current: float) -> str:
+    return written(float(f"{current:.4g}"), "pA")
 
 
 def _kind(neuron: Neuron, threshold: float) -> str:
@@ -41,3 +65,14 @@ def _kind(neuron: Neuron, threshold: float) -> str:
     if at > 0:
         return "noise makes it fire below, too"
     return "type I, it begins slowly" if just_above < _SLOW * far else "type II, it begins at a rate of its own"
+
+
+def _lost(neuron: Neuron) -> tuple[float, str]:
+    """The current at which the rest loses its stability, and how. Raises NeuronError where it cannot be told."""
+    text = neuron.variable(neuron.voltage).start
+    start = float(evaluator(parse(text, known=neuron.values, where="a start", error=NeuronError))(neuron.values))
+    rest = last_rest(neuron, np.linspace(start, start + _FARTHEST, _N_VOLTAGES))
+    frequency = abs(rest.growth.imag) / (2 * np.pi)
+    if frequency:  # where a rest vanishes, what grows is real
+        return rest.current, f"begins to oscillate, at {frequency:.3g} Hz, as in type II"
+    return rest.current, "meets an unstable one and vanishes, as in type I"

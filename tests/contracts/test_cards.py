@@ -7,7 +7,7 @@ import pytest
 
 from plasticity import rates
 from plasticity.errors import SimulationError, UnsupportedRule
-from plasticity.neurons import NEURONS
+from plasticity.neurons import NEURONS, last_rest
 from plasticity.rules import RULES, Parameter, Rule, Variable, is_readable, weight
 from plasticity.rules.conventions import WEIGHT
 from plasticity.rules.system import system
@@ -77,4 +77,10 @@ def test_the_rheobase_and_the_kind_of_onset_are_those_of_the_closed_form():
     v = NEURONS["lif_excitatory"].values
     assert found.rheobase == pytest.approx((v["V_threshold"] - v["E_L"]) / v["R_m"], rel=1e-12)
     assert found.kind.startswith("type I,") and "noise" in onset(NEURONS["escape_lif"]).kind
-    assert np.isfinite(found.rheobase)
+
+
+@pytest.mark.parametrize(("name", "said"), {"hodgkin_huxley": "as in type II", "traub_miles": "as in type I"}.items())
+def test_the_kind_of_a_neuron_with_channels_is_that_of_its_last_rest(name, said):
+    found = onset(NEURONS[name])
+    assert found.rheobase is None and found.kind.endswith(said)
+    assert found.lost_at == pytest.approx(last_rest(NEURONS[name], np.linspace(-70e-3, -40e-3, 40)).current, rel=1e-6)
