@@ -104,7 +104,6 @@ def _questions(given: dict[str, Any]) -> tuple[list[Any], list[tuple[str, dict[s
     from plasticity.ask import Question
     from plasticity.ask.file_question import FileQuestion
     from plasticity.quantities import parsed
-    from plasticity.rules import unbounded
 
     is_overridden = given["trains"] is not None or None not in (given["pre"], given["post"])
     if given["file"]:
@@ -124,7 +123,7 @@ def _questions(given: dict[str, Any]) -> tuple[list[Any], list[tuple[str, dict[s
     every = parsed(given["every"], "ms", "--every") if given["every"] is not None else _first(file.every, 1.0)
     questions = []
     for rule in _rules(given["rule_names"] or tuple(filter(None, [file.rule])), events):
-        asked = unbounded(rule) if given["is_unbounded"] or file.is_unbounded else rule
+        asked = _unbounded(rule) if given["is_unbounded"] or file.is_unbounded else rule
         asked = _under(asked, given["conventions"] if given["conventions"] is not None else file.conventions)
         questions.append(Question(asked, pre, post, w0, n_repeats, every, events=events))
     what_if = [(item.name, {"without": item.without, "move": item.move}) for item in file.what_if]
@@ -132,6 +131,12 @@ def _questions(given: dict[str, Any]) -> tuple[list[Any], list[tuple[str, dict[s
         names = [*(f"without {spike}" for spike in given["without"]), *(f"{move} moved" for move in given["move"])]
         what_if.append((", ".join(names), {"without": given["without"], "move": given["move"]}))
     return questions, what_if
+
+
+def _unbounded(rule: Any) -> Any:
+    from plasticity.rules import unbounded
+
+    return unbounded(rule)
 
 
 def _under(rule: Any, conventions: str | None) -> Any:

@@ -1,6 +1,9 @@
 """Plasticity rules: the record, the variants, the library of published rules, and the catalogue RULES of them."""
 
+from typing import TYPE_CHECKING
+
 from plasticity.catalogue import Catalogue, Group, Pages
+from plasticity.later import later
 from plasticity.parameters import Parameter, ParameterSet, with_parameters, with_set
 from plasticity.rules.conventions import PRESETS, Conventions
 from plasticity.rules.library import FAMILIES
@@ -19,18 +22,38 @@ from plasticity.rules.record import (
     weight,
     with_bounds,
 )
-from plasticity.rules.variants import (
-    anti,
-    biological,
-    nearest,
-    noiseless,
-    scaled,
-    soft_bounds,
-    unbounded,
-    with_conventions,
-    with_short_term,
-)
-from plasticity.rules.windows import window_rule
+
+if TYPE_CHECKING:
+    from plasticity.rules.variants import (
+        anti,
+        biological,
+        nearest,
+        noiseless,
+        scaled,
+        soft_bounds,
+        unbounded,
+        with_conventions,
+        with_short_term,
+    )
+    from plasticity.rules.windows import window_rule
+else:  # a question under a rule as it stands needs none of them
+    __getattr__ = later(
+        __name__,
+        {
+            "plasticity.rules.variants": (
+                "anti",
+                "biological",
+                "nearest",
+                "noiseless",
+                "scaled",
+                "soft_bounds",
+                "unbounded",
+                "with_conventions",
+                "with_short_term",
+            ),
+            "plasticity.rules.windows": ("window_rule",),
+        },
+    )
 
 # On the command line, 'all' stands for every rule.
 RULES: Catalogue[Rule] = Catalogue(
@@ -75,3 +98,7 @@ __all__ = [
     "with_set",
     "with_short_term",
 ]
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
