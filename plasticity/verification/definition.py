@@ -8,16 +8,15 @@ steps by the classical method of order 4, which is of first order where a thresh
 
 import ast
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from plasticity.errors import RuleError
-from plasticity.expressions import evaluator, names, parse, terms
+from plasticity.expressions import names, parse, terms
 from plasticity.rules import Bounds, Rule, Variable
+from plasticity.verification.facts import Facts, Values
+from plasticity.verification.flowing import Flowing, Signals, late
 
-Values = dict[str, float]
-Signals = Mapping[str, Callable[[float], float]]
 INSTANT = 1e-9  # seconds
 
 
@@ -74,7 +73,7 @@ def course(
     values, found = reading.start(w0), list[Moment]()
     time = 0.0 if rule.conventions.imagined == "pre at 0" else None
     for instant in instants(rule, trains):
-        values = values if time is None else reading.flowed(values, time, instant.time)
+        values = values if time is None else reading.flowing.flowed(values, time, instant.time)
         past = [moment.instant for moment in found]
         for acting in _in_turn(rule, instant.kinds):
             values = reading.jumped(values, past, instant, acting)
@@ -104,41 +103,23 @@ def _in_turn(rule: Rule, kinds: Sequence[str]) -> list[list[str]]:
     return [[first], [kind for kind in kinds if kind != first]]
 
 
-def _late(rule: Rule, signals: Signals) -> Signals:
-    """The signals that are the past of others."""
-
-    def before(name: str, delay: float) -> Callable[[float], float]:
-        return lambda time: signals[name](time - delay)
-
-    late = [signal for signal in rule.signals if signal.delay]
-    return {signal.name: before(rule.prompt(signal).name, rule.values[signal.delay]) for signal in late}
-
-
 class _Reading:
     """A rule that is being read, with the signals that it hears."""
 
     def __init__(self, rule: Rule, signals: Signals, step: float) -> None:
-        self.rule, self.signals, self.step = rule, {**signals, **_late(rule, signals)}, step
-        self.known = (*rule.values, *(v.name for v in rule.variables), *(signal.name for signal in rule.signals))
-        self.relaxing = {v.name: rest_and_tau for v in rule.state if (rest_and_tau := self._relaxes(v))}
-        self.open = [v for v in rule.variables if v.name not in self.relaxing and not self._is_still(v)]
-        self.traces = {v.name: event for v in rule.state if (event := self._remembers(v))}
-        self.gates = [v.name for v in rule.state if self._is_still(v) and self._is_set_only(v)]
+        self.rule, self.facts = rule, Facts(rule)
+        self.flowing = Flowing(self.facts, {**signals, **late(rule, signals)}, step)
 
     def start(self, w0: float) -> Values:
         """Before the first event."""
         rule = self.rule
-        values = {"w": w0} | {v.name: self.value(v.start, rule.values) for v in rule.state}
+        values = {"w": w0} | {v.name: self.facts.value(v.start, rule.values) for v in rule.state}
         if rule.conventions.imagined == "pre at 0":
             for variable in rule.state:
                 text = variable.changes.get("pre", ("",))[-1]
-                if variable.name in self.relaxing and text.startswith("="):
-                    values[variable.name] = self.value(text[1:], rule.values)
+                if variable.name in self.facts.relaxing and text.startswith("="):
+                    values[variable.name] = self.facts.value(text[1:], rule.values)
         return values
-
-    def value(self, text: str, values: Mapping[str, float], after: Sequence[str] = ()) -> float:
-        """An expression, evaluated."""
-        return float(_evaluator(text.strip(), self.known, tuple(after))({**self.rule.values, **values}))
 
     # -- one instant
 
@@ -157,18 +138,18 @@ class _Reading:
     def _as_read(self, before: Values, past: list[Instant], now: Instant, acting: Sequence[str]) -> Values:
         """What is read at an instant: as it was before, plain traces as sums over the spikes that may be seen."""
         read = dict(before)
-        for name, event in self.traces.items():
+        for name, event in self.facts.traces.items():
             is_first = self.rule.conventions.coincidence == f"{event} first" and event not in acting
             seen = [*past, now] if is_first and event in now.kinds else past
             read[name] = self._remembered(name, event, [i.time for i in seen if event in i.kinds], now.time)
         for name in self._opened(acting):
             (text,) = self._variable(name).changes["post"]
-            read[name] = self.value(text[1:], self.rule.values)
-        return read | {name: signal(now.time) for name, signal in self.signals.items()}
+            read[name] = self.facts.value(text[1:], self.rule.values)
+        return read | {name: signal(now.time) for name, signal in self.flowing.signals.items()}
 
     def _remembered(self, name: str, event: str, times: Sequence[float], now: float) -> float:
         (text,) = self._variable(name).changes[event]
-        size, (_, tau) = self.value(text.removeprefix("="), self.rule.values), self.relaxing[name]
+        size, (_, tau) = self.facts.value(text.removeprefix("="), self.rule.values), self.facts.relaxing[name]
         is_imagined = self.rule.conventions.imagined == "pre at 0" and event == "pre" and text.startswith("=")
         every = [0.0, *times] if is_imagined else times
         shares = [size * math.exp(-(now - time) / tau) for time in every]
@@ -179,7 +160,7 @@ class _Reading:
         conventions = self.rule.conventions
         if conventions.gates == "as before" or conventions.coincidence != "ignored" or "post" not in acting:
             return []
-        return [name for name in self.gates if "post" in self._variable(name).changes]
+        return [name for name in self.facts.gates if "post" in self._variable(name).changes]
 
     def _weight(self, read: Values, w: float, acting: Sequence[str]) -> float:
         """The weight after the changes of these events, in their order."""
@@ -191,7 +172,7 @@ class _Reading:
         changes.sort(key=lambda change: (self._hard(change[0], change[1], before) > 0) != is_up_first)
         for event, text in changes:
             dw = self._hard(event, text, {**read, "w": w})
-            w = self._clipped(self.rule.bounds, w + dw * self._room(w, dw), dw)
+            w = self._clipped(self.rule.bounds, w + dw * self.facts.room(w, dw), dw)
         return w
 
     def _changes(self, event: str) -> list[str]:
@@ -200,26 +181,19 @@ class _Reading:
         changes = [f"({text[1:]}) - w" if text.startswith("=") else text for text in texts]
         if self.rule.conventions.terms == "together" or self.rule.bounds.is_soft:
             return changes
-        trees = [parse(c, known=self.known, where=c, error=RuleError, after=self._jumping(event)) for c in changes]
+        trees = [
+            parse(c, known=self.facts.known, where=c, error=RuleError, after=self._jumping(event)) for c in changes
+        ]
         return [ast.unparse(term) for tree in trees for term in (terms(tree) if "w" not in names(tree) else [tree])]
 
     def _hard(self, event: str, text: str, read: Values) -> float:
         """A change of w before soft bounds; none where it divides by an empty trace, or takes its logarithm."""
-        return self.value(text, read | self._results(event, text, read), self._jumping(event))
-
-    def _room(self, w: float, dw: float) -> float:
-        """What soft bounds leave of a change: a power of the way to the bound that it leads to."""
-        bounds = self.rule.bounds
-        power = bounds.soft_upper if dw > 0 else bounds.soft_lower
-        if not power:
-            return 1.0
-        way = (w - bounds.lower) / (bounds.upper - bounds.lower)
-        return float((1 - way if dw > 0 else way) ** self.rule.values[power])
+        return self.facts.value(text, read | self._results(event, text, read), self._jumping(event))
 
     def _changed(self, variable: Variable, event: str, text: str, read: Values, own: float) -> float:
         """A variable of the state after one of its jumps, which reads all others as they were."""
         here = {**read, variable.name: own}
-        value = self.value(text.removeprefix("="), here | self._results(event, text, here), self._jumping(event))
+        value = self.facts.value(text.removeprefix("="), here | self._results(event, text, here), self._jumping(event))
         value = value if text.startswith("=") else own + value
         return self._clipped(variable.bounds, value, value - own)
 
@@ -246,84 +220,3 @@ class _Reading:
 
     def _variable(self, name: str) -> Variable:
         return next(v for v in self.rule.variables if v.name == name)
-
-    # -- between instants
-
-    def flowed(self, values: Values, time: float, until: float) -> Values:
-        """The variables at `until`."""
-        n = max(1, math.ceil((until - time) / self.step - 1e-9)) if self.open else 1
-        for k in range(n):
-            t = time + (until - time) * k / n
-            values = self._stepped(values, t, (until - time) / n)
-        return values
-
-    def _stepped(self, values: Values, time: float, h: float) -> Values:
-        """One step of the classical method, what relaxes in closed form within it."""
-        here = lambda part: {**values, **self._relaxed(values, part * h), **self._heard(time + part * h)}  # noqa: E731
-        start = {v.name: values[v.name] for v in self.open}
-        k1 = self._slopes(here(0.0), start)
-        k2 = self._slopes(here(0.5), {name: x + h / 2 * k1[name] for name, x in start.items()})
-        k3 = self._slopes(here(0.5), {name: x + h / 2 * k2[name] for name, x in start.items()})
-        k4 = self._slopes(here(1.0), {name: x + h * k3[name] for name, x in start.items()})
-        after = {**values, **self._relaxed(values, h)}
-        for variable in self.open:
-            name = variable.name
-            moved = start[name] + h / 6 * (k1[name] + 2 * k2[name] + 2 * k3[name] + k4[name])
-            after[name] = min(max(moved, variable.bounds.lower), variable.bounds.upper)
-        return after
-
-    def _slopes(self, values: Values, moving: Values) -> Values:
-        return {v.name: self._flow(v, {**values, **moving}) for v in self.open}
-
-    def _flow(self, variable: Variable, values: Values) -> float:
-        """Of a weight with soft bounds, with what these leave of it."""
-        slope = self.value(variable.flow, values)
-        return slope * self._room(values["w"], slope) if variable.name == "w" else slope
-
-    def _heard(self, time: float) -> Values:
-        return {name: signal(time) for name, signal in self.signals.items()}
-
-    def _relaxed(self, values: Values, age: float) -> Values:
-        return {
-            name: rest + (values[name] - rest) * math.exp(-age / tau) for name, (rest, tau) in self.relaxing.items()
-        }
-
-    def _relaxes(self, variable: Variable) -> tuple[float, float] | None:
-        """Rest and time constant (s) of a flow that is a straight line in its variable, and reads nothing else."""
-        read = names(parse(variable.flow, known=self.known, where=variable.flow, error=RuleError))
-        if (
-            variable.name not in read
-            or read - {variable.name, *self.rule.values}
-            or str(variable.bounds) != "unbounded"
-        ):
-            return None
-        at = [self.value(variable.flow, {variable.name: x}) for x in (0.0, 1.0, 3.0)]
-        slope = at[1] - at[0]
-        is_line = math.isclose(at[2], at[0] + 3 * slope, rel_tol=1e-9) and slope < 0
-        return (-at[0] / slope, -1 / slope) if is_line else None
-
-    def _remembers(self, variable: Variable) -> str:
-        """The event whose spikes alone a variable remembers, from nothing and towards nothing; empty for none."""
-        rest, _ = self.relaxing.get(variable.name, (1.0, 0.0))
-        changes = list(variable.changes.items())
-        is_one = rest == 0 and len(changes) == 1 and len(changes[0][1]) == 1 and changes[0][0] in ("pre", "post")
-        if not is_one or self.value(variable.start, self.rule.values) != 0:
-            return ""
-        ((event, (text,)),) = changes
-        return event if self._is_number(text) else ""
-
-    def _is_number(self, text: str) -> bool:
-        tree = parse(text.removeprefix("="), known=self.known, where=text, error=RuleError)
-        return names(tree) <= set(self.rule.values)
-
-    def _is_still(self, variable: Variable) -> bool:
-        return variable.flow.strip() == "0"
-
-    def _is_set_only(self, variable: Variable) -> bool:
-        texts = [text for texts in variable.changes.values() for text in texts]
-        return bool(texts) and all(text.startswith("=") and self._is_number(text) for text in texts)
-
-
-@cache
-def _evaluator(text: str, known: tuple[str, ...], after: tuple[str, ...]) -> Callable[[Mapping[str, float]], float]:
-    return evaluator(parse(text, known=known, where=text, error=RuleError, after=after))
