@@ -84,7 +84,8 @@ def synapse_of(rule: Rule) -> Synapse:
 def _form(found: System) -> _Form:
     upper = found.rule.bounds.upper
     w = _AT * (upper if np.isfinite(upper) else 2.0 * found.start_weight)
-    names = [variable.name for variable in found.rule.state]
+    read = {name for jump in found.jumps[WEIGHT] for name in jump.reads}
+    names = [variable.name for variable in found.rule.state if variable.name in read]  # others do nothing to w
     values: dict[str, Any] = {**found.values, WEIGHT: w}
     coefficients: Coefficients = {"pre": {}, "post": {}}
     try:

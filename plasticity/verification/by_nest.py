@@ -12,23 +12,27 @@ from plasticity.arrays import Floats
 from plasticity.errors import UnsupportedRule
 from plasticity.nest import Synapse, asked, synapse_of
 from plasticity.rules import Rule, with_bounds, with_conventions
+from plasticity.rules.system import system
 from plasticity.verification.findings import Course, Finding, judged
 from plasticity.verification.trains import STEP, Pair, random_pairs
-from plasticity.verification.variants import delayed, ends, others_of, start_of, strong
+from plasticity.verification.variants import Comparable, comparable, delayed, ends, others_of, start_of, strong
 
 TOLERANCE = 1e-12
 REASON = "the same sums of exponentials in another order, of times up to seconds kept in milliseconds by NEST"
 
+_LATE = f"in NEST a reward comes a step of {STEP * 1e3:g} ms later, its shortest delay"
+
 
 def against_nest(rule: Rule, seeds: int) -> Finding:
     """The rule under NEST's conventions, as published and strong, with dendritic delays."""
+    given = comparable(rule) if system(rule).jumps["w"] else Comparable(rule)
     try:
-        synapse = synapse_of(with_conventions(rule, "nest"))
+        synapse = synapse_of(with_conventions(given.rule, "nest"))
     except UnsupportedRule as error:
-        return Finding(rule.name, "nest", "cannot be expressed", note=str(error).removeprefix(f"{rule}: "))
+        return Finding(rule.name, "nest", "cannot be expressed", note=str(error).removeprefix(f"{given.rule}: "))
     settings = synapse.settings
     pairs = random_pairs(seeds)
-    forms = forms_of(with_conventions(rule, "nest", **settings), pairs)
+    forms = forms_of(with_conventions(given.rule, "nest", **settings), pairs)
     finding = Finding(
         rule.name,
         "nest",
@@ -36,9 +40,7 @@ def against_nest(rule: Rule, seeds: int) -> Finding:
         conventions="nest" + "".join(f", {name}={word}" for name, word in settings.items()),
         tolerance=TOLERANCE,
         reason=REASON,
-        note=f"in NEST {synapse.event} comes a step of {STEP * 1e3:g} ms later, its shortest delay"
-        if synapse.event
-        else "",
+        note="; ".join(filter(None, [given.note, _LATE if synapse.event else ""])),
     )
     theirs = asked([job(form, pairs) for form in forms])
     courses = [

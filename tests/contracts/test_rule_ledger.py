@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from definition import weights_by_definition
 from ledger_by_definition import ledger_by_definition
-from rule_cases import CASES
+from rule_cases import CASES as EVERY
 from spike_trains import any_times, start_weights
 
 from plasticity.errors import UnsupportedRule
@@ -15,6 +15,9 @@ from plasticity.rules import UNBOUNDED, Bounds, Parameter, Rule, nearest_trace, 
 from plasticity.rules.system import system
 
 SEED = 21
+# What is paired with a spike that is imagined is no pair of spikes: such a rule has no ledger; and that of the
+# definition is of changes that are made whole
+CASES = [r for r in EVERY if (r.conventions.imagined, r.conventions.terms) == ("none", "together")]
 SMALL = 1e-15  # of the largest share: what has no entry of its own
 PARAMETERS = (Parameter("A", 0.01), Parameter("B", 0.02), Parameter("fast", 20e-3, "ms"), Parameter("slow", 0.1, "ms"))
 TRACES = (
