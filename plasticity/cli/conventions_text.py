@@ -76,7 +76,7 @@ def _presets() -> Table:
 def _of(field: str) -> str:
     found = smallest(field)
     if found is None:
-        return f"{ASKED[field]} None of up to four instants: a weight that begins within its bounds never tells"
+        return f"{ASKED[field]} No trains of up to four instants show a difference, from a weight within its bounds"
     return f"{ASKED[field]} {_trains(found)}: {'; '.join(f'{word} {w:.6g}' for word, w in found.results.items())}"
 
 

@@ -67,8 +67,8 @@ def words() -> dict[str, tuple[str, ...]]:
 
 
 # Brian2's: the example "Spike-timing dependent plasticity" of its documentation, whose pathways run pre before post,
-# each raising its own trace before the other reads it, and clip on both sides. NEST's: its synapses, read in their
-# source; the imagined spike is a setting of its own.
+# each raising its own trace before the other reads it, and clip on both sides. NEST's: what its synapses do
+# when they are run (version 3.10, `plasticity verify --against nest`); the imagined spike is a setting of its own.
 PRESETS: Mapping[str, Conventions] = FrozenMap(
     {
         "default": Conventions(),
