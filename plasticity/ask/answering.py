@@ -1,17 +1,25 @@
 """The answer to a question about a synapse: before, after, strengthened or weakened, and pair by pair why."""
 
 import warnings
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
+
+import numpy as np
 
 from plasticity import events
 from plasticity.ask.question import Question
 from plasticity.errors import UnitWarning, UnsupportedRule
 from plasticity.events import Entries, Entry
 from plasticity.inputs import instance, number
+from plasticity.rules import Rule
 from plasticity.rules.arrivals import arrivals, unit_doubt
-from plasticity.trains import start_weights
+from plasticity.rules.conventions import WEIGHT
+from plasticity.rules.system import system
+from plasticity.trains import Taken, start_weights
 
+SETTLED = 10.0  # times the longest time constant: what relaxes has come within 5e-5 of its rest
+MOST_TOLD = 8  # spikes of which a note tells what they transmit
 Verdict = Literal["strengthened", "weakened", "unchanged"]
 
 
@@ -74,8 +82,36 @@ def answer(question: Question, *, with_ledger: bool = True) -> Answer:
                 return Answer(question, book.w_before, book.w_after, book.dw, book.entries, doubt)
             except UnsupportedRule as error:
                 doubt = "; ".join(filter(None, [doubt, str(error)]))
-        after = float(events.final_weight(question.rule, pre, post, before, events=others))
-    return Answer(question, before, after, after - before, None, doubt)
+        after, moving = _read_late(question.rule, pre, post, before, others)
+    notes = filter(None, [doubt, moving, _transmission(question.rule, pre, post, before, others)])
+    return Answer(question, before, after, after - before, None, "; ".join(notes))
+
+
+def _read_late(rule: Rule, pre: Taken, post: Taken, before: float, others: Mapping[str, Taken]) -> tuple[float, str]:
+    """The weight when what still moves it after the last event has come to rest, and a note of when that is."""
+    state = events.final_state(rule, pre, post, before, events=others)
+    found, at_last = system(rule), float(state.values[WEIGHT][0])
+    if "moving weight" not in found.needs or np.isnan(state.times[0]):
+        return at_last, ""
+    if set(found.flows) - {WEIGHT, *found.relaxing} or not found.time_constants:
+        return (
+            at_last,
+            "the weight goes on moving after the last event, at which it is read; events.final_weight has until=",
+        )
+    wait = SETTLED * max(found.time_constants)
+    after = events.final_weight(rule, [], [], None, state=state, until=state.times[0] + wait)
+    return float(
+        after
+    ), f"the weight still moves after the last event, so it is read {wait:g} s later; at it: {at_last:.8g}"
+
+
+def _transmission(rule: Rule, pre: Taken, post: Taken, before: float, others: Mapping[str, Taken]) -> str:
+    """What the spikes deliver, of a rule by which this is not the weight."""
+    if rule.transmits == WEIGHT:
+        return ""
+    found = [f"{one:.3g}" for one in events.transmitted(rule, pre, post, before, events=others).ravel()]
+    shown = found if len(found) <= MOST_TOLD else [*found[: MOST_TOLD - 1], "...", found[-1]]
+    return f"its spikes transmit {', '.join(shown)}" if found else ""
 
 
 def _as_object(entry: Entry) -> dict[str, float | None]:

@@ -45,9 +45,11 @@ def show_what_if(
 
 
 def _show_notes(console: Console, answers: Sequence[Answer]) -> None:
-    """What to know before trusting the numbers, each once."""
+    """What to know before trusting the numbers, each once, and of which rules where not of all."""
     for note in dict.fromkeys(answer.note for answer in answers if answer.note):
-        console.print(Text(f"note: {note}", style="yellow"))
+        of = [answer.question.rule.name for answer in answers if answer.note == note]
+        about = f"{', '.join(of)}: " if len(of) < len(answers) else ""
+        console.print(Text(f"note: {printable(about)}{note}", style="yellow"))
 
 
 def _sentence(answer: Answer) -> Text:

@@ -7,8 +7,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from plasticity.arrays import Floats
+from plasticity.errors import SpikeTrainError
 from plasticity.events import plain
 from plasticity.events.state import Start, State, first_start, require_later, taken_start
+from plasticity.inputs import number
 from plasticity.memory import require_memory, require_time
 from plasticity.rules import Rule, readable
 from plasticity.rules.arrivals import arrivals, warn_of_units
@@ -66,6 +68,7 @@ def final_weight(
     events: Mapping[str, Trains] | None = None,
     signals: Mapping[str, Any] | None = None,
     state: Any = None,
+    until: Any = None,
 ) -> float | Floats:
     """The weight after the last event; where a signal is sampled, at its last sample.
 
@@ -75,6 +78,8 @@ def final_weight(
     signals   : what the rule reads from outside, {"v": (seconds, values)}, joined by straight lines, or a function of
                 seconds; values are SI, of shape (n_samples,) or (n_synapses, n_samples)
     state     : the `State` to go on from, by default every variable at its start; all events come after it
+    until     : seconds at which the weight is read, no event later; by default at the last event, after which what
+                flows, such as calcium, still moves it
     returns   : a float for one train of each, else shape (n_synapses,)
     raises UnsupportedRule for a rule that this engine does not read; SpikeTrainError, WeightError for impossible input;
     UnknownName for an event that the rule does not hear; SimulationError when a number stops being finite
@@ -90,7 +95,11 @@ def final_weight(
     0.506741
     """
     run = evaluated(Task(rule, pre, post, w0, events, signals, state))
-    last = run.spikes.result(run.weights[-1] if not rule.signals else run.state().values[WEIGHT])
+    if until is not None:
+        weights = _later(rule, run, signals, until).values[WEIGHT]
+    else:
+        weights = run.weights[-1] if not rule.signals else run.state().values[WEIGHT]
+    last = run.spikes.result(weights)
     return float(last) if run.spikes.is_single else last
 
 
@@ -128,9 +137,29 @@ def final_state(
     events: Mapping[str, Trains] | None = None,
     signals: Mapping[str, Any] | None = None,
     state: Any = None,
+    until: Any = None,
 ) -> State:
     """Every variable after the last event, for a next piece to go on from; arguments and errors as `final_weight`."""
-    return evaluated(Task(rule, pre, post, w0, events, signals, state)).state()
+    run = evaluated(Task(rule, pre, post, w0, events, signals, state))
+    return run.state() if until is None else _later(rule, run, signals, until)
+
+
+def _later(rule: Rule, run: Run, signals: Mapping[str, Any] | None, until: Any) -> State:
+    """What the state at the end of a run is at `until` seconds; a synapse that had no event stays as it is."""
+    from plasticity.events.flowing import Flow  # loaded by what needs it: it takes a tenth of a question's time
+
+    end, at = run.state(), number(until, "until", unit="s", error=SpikeTrainError)
+    if (last := np.nanmax(end.times, initial=-np.inf)) > at:
+        raise SpikeTrainError(
+            f"until is {at:g} s, and the run ends at {last:.12g} s, delays included; give that or more"
+        )
+    found, n = readable(rule, "events"), len(end.times)
+    given = taken_signals(rule, signals, n)
+    if given.end < at:
+        raise SpikeTrainError(f"until is {at:g} s, and the samples of the signals end at {given.end:g} s; give less")
+    with np.errstate(all="ignore"):  # what is no number stops the run, with its time
+        values = Flow(found, given).advanced(dict(end.values), end.times, np.full(n, at))
+    return State(np.where(np.isnan(end.times), end.times, at), values)
 
 
 def prepared(task: Task) -> Ready:

@@ -18,6 +18,7 @@ from plasticity.errors import RuleError, said, told
 from plasticity.inputs import choice, count, numbers
 from plasticity.parameters import Parameter
 from plasticity.rules.record import Rule, Variable, weight
+from plasticity.trains import RESOLUTION
 
 Scheme = Literal["symmetric", "presynaptic-centred", "reduced symmetric"]
 SCHEMES: tuple[str, ...] = get_args(Scheme)
@@ -125,13 +126,17 @@ def _table(window: Any) -> dict[str, list[str]]:
 
 
 def _ramps(lags: Floats, changes: Floats) -> list[str]:
-    """Straight lines through points, and 0 beyond them: each segment climbs from 0 to its height, and stays there."""
+    """Straight lines through points, and 0 beyond them: each segment climbs from 0 to its height, and stays there.
+
+    The ends belong to the window, up to an instant: a lag is a difference of times, and rounded.
+    """
     points = list(zip(lags.tolist(), changes.tolist(), strict=True))
     terms = [repr(points[0][1])]
     for (left, low), (right, high) in zip(points, points[1:], strict=False):
         if high != low:
             terms.append(f"{high - low!r}*minimum(maximum((lag - {left!r})/{right - left!r}, 0), 1)")
-    within = f"(1 - step({points[0][0]!r} - lag))*(1 - step(lag - {points[-1][0]!r}))"
+    first, last = points[0][0] - RESOLUTION, points[-1][0] + RESOLUTION
+    within = f"(1 - step({first!r} - lag))*(1 - step(lag - {last!r}))"
     return [f"{within}*({' + '.join(terms[k : k + _TERMS])})" for k in range(0, len(terms), _TERMS)]
 
 

@@ -10,7 +10,7 @@ from plasticity import events, spiking
 from plasticity.ask import Question, answer
 from plasticity.ask.folder import ANSWER, write_answer
 from plasticity.errors import OutputError, UnsupportedRule
-from plasticity.rules import unbounded
+from plasticity.rules import RULES, unbounded
 from plasticity.rules.library.hebbian import HEBBIAN
 from plasticity.rules.library.pair_stdp import PAIR_STDP
 
@@ -102,3 +102,16 @@ def test_a_weight_that_rounding_put_beyond_its_bound_is_not_weakened(with_ledger
     found = answer(Question(PAIR_STDP, [0.010], [0.015], 1 + 2.3e-16), with_ledger=with_ledger)
 
     assert (found.w_before, found.w_after, found.verdict) == (1.0, 1.0, "unchanged")
+
+
+def test_a_weight_that_still_moves_after_the_last_spike_is_read_when_it_has_settled():
+    found = answer(Question(RULES["calcium"], [0.010], [0.030]))
+    late = events.final_weight(RULES["calcium"], [0.010], [0.030], 0.5, until=5.0)
+    assert found.w_after == pytest.approx(late, abs=1e-12)
+    assert "0.5 then" in found.note and found.verdict == "strengthened"
+
+
+def test_what_the_spikes_transmit_is_told_of_a_rule_that_does_not_transmit_its_weight():
+    found = answer(Question(RULES["tsodyks_markram:depressing"], [0.0, 0.05], [], 1.0))
+    released = events.transmitted(RULES["tsodyks_markram:depressing"], [0.0, 0.05], [], 1.0)
+    assert found.note.endswith(f"its spikes transmit {released[0]:.3g}, {released[1]:.3g}")

@@ -116,3 +116,11 @@ WRONG = {
 def test_a_window_that_cannot_be_said_is_refused_with_the_reason(given, message):
     with pytest.raises(RuleError, match=message):
         window_rule("shaped", **{"window": "0.1", **given})
+
+
+def test_the_ends_of_a_table_belong_to_it():
+    rule = window_rule("ends", ([-0.04, 0.0, 0.04], [-0.002, 0.0, 0.001]))
+
+    # 60 pairings, of which rounding of times moves none beyond the ends
+    np.testing.assert_allclose(events.window(rule, [-0.04, 0.04]), [-0.12, 0.06], rtol=1e-6)
+    assert events.window(rule, [0.041]) == 0.0
