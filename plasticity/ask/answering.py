@@ -96,13 +96,12 @@ def _read_late(rule: Rule, pre: Taken, post: Taken, before: float, others: Mappi
     if set(found.flows) - {WEIGHT, *found.relaxing} or not found.time_constants:
         return (
             at_last,
-            "the weight goes on moving after the last event, at which it is read; events.final_weight has until=",
+            "the weight goes on moving after the last event, at which it is read; in Python, until= sets when",
         )
     wait = SETTLED * max(found.time_constants)
     after = events.final_weight(rule, [], [], None, state=state, until=state.times[0] + wait)
-    return float(
-        after
-    ), f"the weight still moves after the last event, so it is read {wait:g} s later; at it: {at_last:.8g}"
+    note = f"the weight still moves after the last event ({at_last:.8g} then): it is read {wait:g} s later"
+    return float(after), note
 
 
 def _transmission(rule: Rule, pre: Taken, post: Taken, before: float, others: Mapping[str, Taken]) -> str:
