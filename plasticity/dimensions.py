@@ -48,7 +48,8 @@ def require_dimension(
 
 
 def root(dimension: Dimension) -> Dimension:
-    """That of the square root."""
+    """That of the square root. Raises ArgumentError for what is no dimension."""
+    instance(dimension, Dimension, "the dimension")
     from fractions import Fraction  # slow to load, and seldom needed
 
     return dimension ** Fraction(1, 2)

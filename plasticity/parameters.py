@@ -134,6 +134,7 @@ def with_set(record: R, name: str) -> R:
 
     raises UnknownName for a set that it does not have
     """
+    values_of(record)  # refuses what has no parameters
     sets = {one.name: one for one in getattr(record, "sets", ())}
     if name not in sets:
         raise unknown(f"parameter set of {record.name}", name, sets)
@@ -149,15 +150,19 @@ def with_set(record: R, name: str) -> R:
 
 
 def check_sets(record: _HasParameters, sets: tuple[ParameterSet, ...]) -> None:
-    """Raise ParameterError for two sets of one name; UnknownName for a set of parameters that the record lacks."""
+    """Raise ParameterError for two sets of one name, and for an impossible value; UnknownName for a parameter that the
+    record lacks."""
+    known = {parameter.name: parameter for parameter in record.parameters} if values_of(record) else {}
+    if not isinstance(sets, tuple) or not all(isinstance(one, ParameterSet) for one in sets):
+        raise ParameterError(f"the sets of {record.name} are {said(sets)}; a tuple of ParameterSet is allowed")
     names = [one.name for one in sets]
-    known = values_of(record)
     for one in sets:
         if names.count(one.name) > 1:
             raise ParameterError(f"{record.name} has two parameter sets called {said(one.name)}; rename one")
         for name in one.values:
             if name not in known:
                 raise unknown(f"parameter of {record.name}", name, known)
+            replace(known[name], value=one.values[name])
 
 
 def is_name(name: Any) -> bool:

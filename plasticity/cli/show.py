@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from plasticity.cli.options import Command
+from plasticity.cli.options import Command, require
 
 
 @click.command(cls=Command)
@@ -26,16 +26,20 @@ def show(name: str, as_json: bool, picture: Path | None, patient: bool) -> None:
     if name == "conventions":
         from plasticity.cli.conventions_text import show_conventions
 
+        require(not patient, "patient", "is of a rule; leave it out")
+        require(picture is None, "picture", "is of a rule or a neuron; leave it out")
         show_conventions(as_json=as_json)
         return
     from plasticity.cli.show_text import found_by, show_card, told
     from plasticity.cli.streams import print_json
     from plasticity.cli.terminal import console
+    from plasticity.rules import Rule
 
     record = found_by(name)
+    require(not patient or isinstance(record, Rule), "patient", "is of a rule; leave it out")
+    found = told(record, is_patient=patient)
     if picture is not None:
         _draw(record, picture)
-    found = told(record, is_patient=patient)
     if as_json:
         print_json(found.data)
     else:

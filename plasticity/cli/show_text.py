@@ -6,7 +6,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from plasticity.catalogue import Catalogue
+from plasticity.catalogue import SET, Catalogue
 from plasticity.cli.terminal import facts, is_screen
 from plasticity.errors import UnknownName, printable, unknown
 from plasticity.experiment import PRESETS, Experiment, Outcome, fields_of
@@ -49,7 +49,7 @@ def found_by(name: str) -> Rule | Neuron | Protocol | Table | Experiment:
     """
     catalogues: tuple[Catalogue[Any], ...] = (RULES, NEURONS, PROTOCOLS, TABLES, EXPERIMENTS)
     for held in catalogues:
-        if name in held:
+        if name.partition(SET)[0] in held:  # a set that it does not have is refused with those that it has
             return held[name]
     known: list[str] = []
     for held in catalogues:

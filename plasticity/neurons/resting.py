@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from plasticity.arrays import Floats
-from plasticity.errors import NeuronError
+from plasticity.errors import NeuronError, said
 from plasticity.expressions import evaluator
 from plasticity.inputs import instance, number, numbers
 from plasticity.neurons.equations import CURRENT, flows
@@ -64,7 +64,9 @@ def last_rest(neuron: Neuron, voltages: Any) -> Rest:
     voltages : V, rising, from a stable rest on
     raises NeuronError when it is stable at all of them, or at none
     """
-    grid = numbers(voltages, "the voltages", unit="V", error=NeuronError)
+    grid = numbers(voltages, "the voltages", unit="V", shape=(None,), error=NeuronError)
+    if grid.size < 2 or not (np.diff(grid) > 0).all():
+        raise NeuronError(f"the voltages are {said(grid)}; two or more that rise are allowed")
     is_stable = [rest_at(neuron, v).growth.real < 0 for v in grid]
     if all(is_stable) or not is_stable[0]:
         raise NeuronError(f"{neuron.name} does not lose its rest between {grid[0] * 1e3:g} and {grid[-1] * 1e3:g} mV")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from plasticity.errors import ArgumentError, RuleError, said, unknown
-from plasticity.inputs import number
+from plasticity.inputs import number, text
 from plasticity.parameters import Parameter, with_parameters
 from plasticity.rules.conventions import PRESETS, words
 from plasticity.rules.record import UNBOUNDED, WEIGHT, Bounds, Rule, Variable, with_bounds
@@ -151,6 +151,7 @@ def with_conventions(rule: Rule, preset: str = "", **settings: Any) -> Rule:
     raises UnknownName for a preset or a field that there is not; RuleError for a word that a field does not allow
     """
     _require_rule(rule, "with_conventions")
+    text(preset, "the preset of conventions", error=RuleError)
     if preset and preset not in PRESETS:
         raise unknown("preset of conventions", preset, PRESETS)
     for name in settings:

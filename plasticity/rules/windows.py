@@ -23,6 +23,7 @@ from plasticity.trains import RESOLUTION
 Scheme = Literal["symmetric", "presynaptic-centred", "reduced symmetric"]
 SCHEMES: tuple[str, ...] = get_args(Scheme)
 MOST_POINTS = 200  # of a table: our choice, ten times what measured windows have; each costs a term at every spike
+MOST_PARTNERS = 50  # our choice: more take seconds to check, for each is a variable that reads the one before
 _TERMS = 6  # of a table in one expression, whose length is limited
 _FAINTEST = 1e-100  # the trace of a spike 230 s ago: older ones count as that old
 _NEWER = 1 + 5e-10  # half an instant: of spikes in one instant none is newer
@@ -52,7 +53,9 @@ def window_rule(
     An age of more than 230 s counts as 230 s. The weight lies between 0 and 1; `with_bounds` changes that.
     """
     _check_scheme(scheme)
-    n = count(n_partners, "n_partners", least=1, error=RuleError)
+    n = count(n_partners, "n_partners", least=1, most=MOST_PARTNERS, error=RuleError)
+    if not isinstance(parameters, tuple | list):
+        raise RuleError(f"the parameters are {said(parameters)}; a tuple of Parameter is allowed")
     if scheme == "reduced symmetric" and n > 1:
         raise RuleError(
             f"n_partners is {n}; in the reduced symmetric scheme a spike has 1 partner at most on each side"

@@ -61,7 +61,7 @@ def group(b2: Any, population: Population, dt: float, n_steps: int, namespace: d
         neurons.run_regularly(text.released, when="before_thresholds", dt=dt * b2.second, name=f"{name}_released")
     steps = {f"{name}_clamp_steps": round(neuron.values[clamp.time] / dt) for name, clamp in neuron.clamps.items()}
     steps |= {f"{name}_held_steps": round(time / dt) for name, time in neuron.held.items()}
-    parameters = {f"{name}_p": value for name, value in neuron.values.items()}
+    parameters = {f"{name}_n": value for name, value in neuron.values.items()}
     for name, value in (parameters | numbers | steps | _start(neuron)).items():
         if name in neurons.variables:
             setattr(neurons, name, value)
@@ -170,7 +170,7 @@ def _read_voltages(
                 f"{projection.name}: {found.rule} reads the {signal.kind} {signal.name} of {where}; use a Population "
                 "there, or plasticity.spiking.final_weight with signals"
             )
-        group, variable = ends[signal.of], f"{population.neuron.voltage}_x"
+        group, variable = ends[signal.of], f"{population.neuron.voltage}_y"
         n_late = round(found.rule.values[signal.delay] / dt) if signal.delay else 0
         if n_late:
             group = remember(
@@ -196,4 +196,4 @@ def _start(neuron: Neuron) -> dict[str, float]:
     state = start(neuron)
     above = evaluator(tree(neuron, neuron.threshold or "0"))(neuron.values | state)
     is_above = {name: int(above > 0) for name in ("is_above", "was_above")}
-    return {f"{name}_x": value for name, value in state.items()} | is_above
+    return {f"{name}_y": value for name, value in state.items()} | is_above

@@ -47,14 +47,14 @@ def update_code(neuron: Neuron, text: NeuronText, dt: float) -> tuple[str, dict[
     for row, variable in enumerate(neuron.variables):
         terms = []
         for column, name in enumerate(names):
-            for kind, matrix, factor in (("step", stepped, f"{name}_x"), ("sum", summed, f"{name}_free")):
+            for kind, matrix, factor in (("step", stepped, f"{name}_y"), ("sum", summed, f"{name}_free")):
                 if matrix[row, column] != 0:
                     number = f"{kind}_{row}_{column}"
                     numbers[number] = float(matrix[row, column])
                     terms.append(f"{number}*{factor}")
         lines.append(f"{variable.name}_next = {' + '.join(terms) or '0.0'}")
     for name in names:
-        target, flag = f"{name}_x", text.moves.get(name)
+        target, flag = f"{name}_y", text.moves.get(name)
         moved = f"{target} + int({flag})*({name}_next - {target})"
         lines.append(f"{target} = {moved if flag else f'{name}_next'}")
     return "\n".join(lines), numbers

@@ -43,7 +43,7 @@ def neuron_text(neuron: Neuron, *, current: str) -> NeuronText:
     moves = {name: _moves(neuron, name) for name in neuron.held}
     own = {name: flag for name, flag in moves.items() if flag != _MOVES}
     is_crossing = neuron.fires_on == "crossing"
-    lines = [f"{name}_p : 1 (shared, constant)" for name in neuron.values]
+    lines = [f"{name}_n : 1 (shared, constant)" for name in neuron.values]
     lines += [_equation(neuron, variable, printed, moves.get(variable.name, "")) for variable in neuron.variables]
     lines += [f"{flag} : integer\n{name}_held_steps : integer (shared, constant)" for name, flag in own.items()]
     clamps = _clamps(neuron)
@@ -54,8 +54,8 @@ def neuron_text(neuron: Neuron, *, current: str) -> NeuronText:
     before = [f"{flag} = int({since} > {name}_held_steps)" for name, flag in own.items()]
     before += ["was_above = is_above"] if is_crossing else []
     undone = {name: flag for name, flag in moves.items() if _is_undone(neuron, name, flag)}
-    before += [f"{name}_still = {name}_x" for name in undone]
-    after = [f"{name}_x = {name}_still + int({flag})*({name}_x - {name}_still)" for name, flag in undone.items()]
+    before += [f"{name}_still = {name}_y" for name in undone]
+    after = [f"{name}_y = {name}_still + int({flag})*({name}_y - {name}_still)" for name, flag in undone.items()]
     after += [f"is_above = int({above})"] if is_crossing else []
     threshold = "is_above > was_above" if is_crossing else above
     if neuron.hazard:
@@ -63,7 +63,7 @@ def neuron_text(neuron: Neuron, *, current: str) -> NeuronText:
     at_a_spike = {**neuron.reset, **{name: clamp.value for name, clamp in clamps.items()}}
     reset = _assigned(at_a_spike, printed)
     released = [
-        f"{name}_x = {name}_x + int({since} == {name}_clamp_steps)*({printed(neuron.reset[name])} - {name}_x)"
+        f"{name}_y = {name}_y + int({since} == {name}_clamp_steps)*({printed(neuron.reset[name])} - {name}_y)"
         for name in clamps
         if name in neuron.reset
     ]
@@ -87,13 +87,13 @@ def transmitted(neuron: Neuron, receptor: Receptor, weight: str = "w") -> str:
     """
     is_deaf = receptor.while_refractory == "discarded"
     hears = "int(timestep(t - lastspike_post, dt) >= refractory_steps)*" if is_deaf else ""
-    return f"{receptor.variable}_x_post += {hears}receptor_sign*{weight}*{receptor.size}_p_post"
+    return f"{receptor.variable}_y_post += {hears}receptor_sign*{weight}*{receptor.size}_n_post"
 
 
-def printer(neuron: Neuron, current: str, state: str = "{}_x") -> Callable[[str], str]:
+def printer(neuron: Neuron, current: str, state: str = "{}_y") -> Callable[[str], str]:
     """A function that prints an expression of the neuron."""
     states = [variable.name for variable in neuron.variables]
-    names = {name: f"{name}_p" for name in neuron.values} | {name: state.format(name) for name in states}
+    names = {name: f"{name}_n" for name in neuron.values} | {name: state.format(name) for name in states}
 
     def printed(expression: str) -> str:
         return written(tree(neuron, expression), lambda name: names.get(name, current))
@@ -112,9 +112,9 @@ def _equation(neuron: Neuron, variable: Variable, printed: Callable[[str], str],
     noise = "" if variable.noise == "0" else f" + ({printed(variable.noise)})*xi_{variable.name}*second**-0.5"
     flow = f"({printed(variable.flow)})/second{noise}"
     if _is_held_by_brian(neuron, variable.name, moves):
-        return f"d{variable.name}_x/dt = {flow} : 1 (unless refractory)"
+        return f"d{variable.name}_y/dt = {flow} : 1 (unless refractory)"
     is_factor = moves and not _is_undone(neuron, variable.name, moves)
-    return f"d{variable.name}_x/dt = {f'int({moves})*({flow})' if is_factor else flow} : 1"
+    return f"d{variable.name}_y/dt = {f'int({moves})*({flow})' if is_factor else flow} : 1"
 
 
 def _is_held_by_brian(neuron: Neuron, name: str, moves: str) -> bool:
@@ -136,6 +136,6 @@ def _clamps(neuron: Neuron) -> dict[str, Clamp]:
 def _assigned(values: dict[str, str], printed: Callable[[str], str]) -> list[str]:
     """Assignments that all read the state before the first of them."""
     if len(values) < 2:
-        return [f"{name}_x = {printed(expression)}" for name, expression in values.items()]
+        return [f"{name}_y = {printed(expression)}" for name, expression in values.items()]
     read = [f"{name}_next = {printed(expression)}" for name, expression in values.items()]
-    return [*read, *(f"{name}_x = {name}_next" for name in values)]
+    return [*read, *(f"{name}_y = {name}_next" for name in values)]

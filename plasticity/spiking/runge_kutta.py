@@ -15,12 +15,12 @@ def rk4_code(neuron: Neuron, text: NeuronText, *, current: str, dt: float) -> tu
     names = [variable.name for variable in neuron.variables]
     lines = []
     for stage, reach in enumerate(_REACHES, start=1):
-        state = "{}_x" if stage == 1 else "{}_at"
+        state = "{}_y" if stage == 1 else "{}_at"
         if stage > 1:
-            lines += [f"{name}_at = {name}_x + {reach}rk_step*k{stage - 1}_{name}" for name in names]
+            lines += [f"{name}_at = {name}_y + {reach}rk_step*k{stage - 1}_{name}" for name in names]
         printed = printer(neuron, current, state=state)
         for variable in neuron.variables:
             flag, flow = text.moves.get(variable.name), printed(variable.flow)
             lines.append(f"k{stage}_{variable.name} = {f'int({flag})*({flow})' if flag else flow}")
-    lines += [f"{name}_x = {name}_x + rk_step/6*(k1_{name} + 2*k2_{name} + 2*k3_{name} + k4_{name})" for name in names]
+    lines += [f"{name}_y = {name}_y + rk_step/6*(k1_{name} + 2*k2_{name} + 2*k3_{name} + k4_{name})" for name in names]
     return "\n".join(lines), {"rk_step": dt}

@@ -193,7 +193,7 @@ def _given(source: Given | EventTrain, steps: Steps) -> Drawn:
 
 def _kept_of(part: Population | Projection) -> str:
     """The variable of Brian2's objects that is recorded."""
-    return "w" if isinstance(part, Projection) else f"{part.neuron.voltage}_x"
+    return "w" if isinstance(part, Projection) else f"{part.neuron.voltage}_y"
 
 
 def _monitor(b2: Any, part: Any, made: dict[str, Any], dt: float) -> Any:
@@ -237,7 +237,7 @@ def _states(network: Network, groups: dict[str, Any]) -> dict[str, Callable[[], 
         return lambda: np.array(getattr(group, variable)[:])
 
     return {
-        f"{variable.name} of {population.name}": reader(groups[population.name], f"{variable.name}_x")
+        f"{variable.name} of {population.name}": reader(groups[population.name], f"{variable.name}_y")
         for population in network.populations
         if isinstance(population, Population)
         for variable in population.neuron.variables

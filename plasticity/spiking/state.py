@@ -17,6 +17,7 @@ from plasticity.spiking.backend import Session
 from plasticity.spiking.running import Steps
 
 # The first is -1 in a run that came to its end; the others are made anew before they are read, in the same step
+_ENDINGS = ("_x", "_y")  # of the state of rules and of neurons, see plasticity.spiking.text
 _DERIVED = {"blown_up_at", "not_refractory"}
 _WITHIN_AN_INSTANT = "_seen"
 
@@ -157,7 +158,7 @@ def _variables(part: Any) -> dict[str, Any]:
         if not (variable.constant or variable.read_only or variable.scalar or name.startswith("_"))
         if name not in _DERIVED and not name.endswith(_WITHIN_AN_INSTANT)
     }
-    bare = {name: name.removesuffix("_x") for name in own}
+    bare = {name: name[:-2] if name[-2:] in _ENDINGS else name for name in own}
     return {name if bare[name] in own else bare[name]: variable for name, variable in own.items()}
 
 

@@ -1,9 +1,9 @@
 """Rules printed as Brian2 text. Numbers are parameters of the printed model, never literals in it.
 
 Names of a record get an ending (`_p` parameter, `_x` state, `_last` the time at which it had that value, `_now` what it
-has become, `_then` what a jump makes of it, `_seen` what it was before the instant, `_flow` what
-it is between events, `_s` signal), so that none collides with a name
-of Brian2, nor with its endings `_pre` and `_post`. Everything is dimensionless, in SI; `now` is the time in seconds.
+has become, `_then` what a jump makes of it, `_seen` what it was before the instant, `_flow` what it is between events,
+`_s` signal; of a neuron `_n` parameter, `_y` variable), so that none collides with a name of Brian2, with its endings
+`_pre` and `_post`, nor a rule with its neurons. Everything is dimensionless, in SI; `now` is the time in seconds.
 
 A plain trace is kept as it was just before its last event, with the time of that: in the same instant it still reads as
 before, later as raised. So an event may raise it when it acts, whatever else acts in the instant, and for most rules

@@ -45,7 +45,10 @@ def onset(neuron: Neuron) -> Onset:
         except NeuronError as error:
             return Onset(None, None, "", (str(error),))
         return Onset(threshold, None, kind, (f"{_told(threshold)}; {kind}",))
-    closed = rheobase(neuron) if "rheobase" in known else None
+    try:
+        closed = rheobase(neuron) if "rheobase" in known else None
+    except NeuronError as error:  # of these parameters there is none
+        return Onset(None, None, "", (str(error),))
     lines = (_told(closed),) if closed is not None else ("not known in closed form; --picture shows it",)
     try:
         lost_at, kind = _lost(neuron)

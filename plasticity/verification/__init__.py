@@ -2,6 +2,7 @@
 
 from typing import Literal, get_args
 
+from plasticity.catalogue import SET
 from plasticity.inputs import choice, count, instance
 from plasticity.rules import Rule
 from plasticity.verification.findings import Finding, Place
@@ -33,7 +34,7 @@ def verified(rule: Rule, against: Against, *, seeds: int = SEEDS) -> Finding:
     from plasticity.verification.by_nest import against_nest
     from plasticity.verification.voltage_by_nest import VOLTAGE_RULE, voltage_against_nest
 
-    return voltage_against_nest(rule) if rule.name == VOLTAGE_RULE else against_nest(rule, n)
+    return voltage_against_nest(rule) if rule.name.partition(SET)[0] == VOLTAGE_RULE else against_nest(rule, n)
 
 
 __all__ = ["AGAINST", "SEEDS", "Against", "Finding", "Place", "verified"]

@@ -16,9 +16,9 @@ from plasticity.verification.findings import Finding, Place
 DURATION = 0.15  # seconds
 ON_GRID = 1e-6  # steps: the same one
 SAME = "the same exact step in both: every spike in the same step, which NEST tells at its end and Brian2 at its start"
-SHRINKS = (
-    "in steps for each spike so far, at every step, so that it shrinks with the step: spikes lie on the grid, and NEST "
-    "resets within a step, or takes steps of Euler"
+PER_SPIKE = (
+    "in steps for each spike so far, the same at every step: spikes lie on the grid, and NEST resets within a step, or "
+    "takes steps of Euler"
 )
 _TELLS = "; NEST tells a spike at its peak, so times count from the first"
 
@@ -40,7 +40,7 @@ def neuron_against_nest(neuron: Neuron) -> Finding:
         partner=model.name,
         difference=worst,
         tolerance=tolerance,
-        reason=SAME if is_exact else SHRINKS + (_TELLS if model.is_late else ""),
+        reason=SAME if is_exact else PER_SPIKE + (_TELLS if model.is_late else ""),
         n=found[-1].n,
         place=found[-1].place,
         more={

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from plasticity.catalogue import SET
 from plasticity.neurons import NEURONS, Neuron
 from plasticity.rules import RULES, Rule, nearest, soft_bounds
 from plasticity.verification import Against, verified
@@ -19,7 +20,14 @@ def suite(names: Sequence[str], against: Against) -> dict[str, Task]:
     every = _named(against)
     if not names:
         return {rule.name: partial(_verified, rule, against) for rule in RULES.every()} | every
-    return {name: every[name] if name in every else partial(_verified, RULES[name], against) for name in names}
+    return {name: every[name] if name in every else _chosen(name, against) for name in names}
+
+
+def _chosen(name: str, against: Against) -> Task:
+    """A rule, or, against NEST, a neuron with the parameters of one of its sets."""
+    if against == "nest" and name.partition(SET)[0] in NEURONS:
+        return partial(_neuron, NEURONS[name])
+    return partial(_verified, RULES[name], against)
 
 
 def _named(against: Against) -> dict[str, Task]:

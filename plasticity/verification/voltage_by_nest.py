@@ -14,7 +14,7 @@ from plasticity.verification.findings import Course, Finding, judged
 
 VOLTAGE_RULE = "voltage_stdp"  # the page of the catalogue that NEST's synapse is of
 STEPS = (0.1, 0.025)  # milliseconds
-DURATION, DELAY = 350.0, 1.0  # milliseconds
+DURATION, DELAY = 200.0, 1.0  # milliseconds
 W0, CURRENT, LARGER = 0.5, 700.0, 5.0  # start weight; pA, under which the neuron fires; factor on both amplitudes
 TOLERANCE = 2e-3
 REASON = "an error of first order, for NEST adds up steps: at a quarter of the step, at most half"
