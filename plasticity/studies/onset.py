@@ -34,6 +34,11 @@ class Onset:
     kind: str
     lines: tuple[str, ...]
 
+    @property
+    def is_gradual(self) -> bool:
+        """Whether it begins slowly, at rates that grow from zero: type I."""
+        return "type I" in self.kind and "type II" not in self.kind
+
 
 def onset(neuron: Neuron) -> Onset:
     """How the neuron begins to fire, as far as closed forms and its linearised equations tell."""

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from plasticity import events, rates
-from plasticity.neurons import NEURONS, rheobase
+from plasticity.neurons import NEURONS, closed_form_rate, rheobase
 from plasticity.plots.portraits import draw, portrait_of, portrait_picture
 from plasticity.rules import RULES, Parameter, Rule, Signal, low_pass, trace, weight
 from plasticity.studies.made_signals import made_voltage
@@ -100,11 +100,12 @@ def test_the_rate_of_a_neuron_stands_over_its_closed_form():
     neuron = NEURONS["lif_excitatory"]
     voltages, (rate,) = portrait_of(neuron).columns
     simulated, exact = rate.lines
-    fires = exact.y > 1 / 0.05  # twice and more in the 0.1 s that are counted
+    fires = simulated.y > 0
+    known = closed_form_rate(neuron, simulated.x[fires] * 1e-12)
 
-    late = 1 / simulated.y[fires] - 1 / exact.y[fires]
+    late = 1 / simulated.y[fires] - 1 / known
     assert (late >= -1e-12).all() and late.max() <= 1e-4 + 1e-12  # of an interval: it ends with its step
-    assert exact.y[simulated.x * 1e-12 <= rheobase(neuron)].max() == 0
+    assert not fires[simulated.x * 1e-12 <= rheobase(neuron)].any() and exact.y.max() == pytest.approx(known.max())
     assert [panel.title for panel in voltages] == ["0.9 rheobases", "1.2 rheobases", "2 rheobases"]
 
 
@@ -112,6 +113,26 @@ def test_the_squid_axon_begins_to_fire_at_a_rate_of_its_own():
     _, (rate,) = portrait_of(NEURONS["hodgkin_huxley"]).columns
     rates_found = rate.lines[0].y
     assert 40 < rates_found[rates_found > 0].min() < 70
+
+
+@pytest.mark.parametrize("name", ["quadratic", "exponential"])
+def test_slow_firing_lies_on_its_closed_form(name):
+    _, (rate,) = portrait_of(NEURONS[name]).columns
+    known = closed_form_rate(NEURONS[name], rate.lines[0].x * 1e-12)
+    assert rate.lines[0].y == pytest.approx(known, rel=0.01)  # a step of 0.1 ms, late at the upstroke
+
+
+def test_the_cell_with_slow_onset_begins_to_fire_slowly_where_its_rest_vanishes():
+    portrait = portrait_of(NEURONS["traub_miles"])
+    (line,) = portrait.columns[1][0].lines
+    fires = line.y > 0
+    assert "where its rest vanishes, is 11.93 pA" in portrait.caption
+    assert fires.tolist() == (line.x > 11.94).tolist() and line.y[fires].min() < 0.2 * line.y.max()
+
+
+def test_bursts_are_counted_and_not_read_from_their_intervals():
+    _, (rate,) = portrait_of(NEURONS["izhikevich:chattering"]).columns
+    assert 0 < rate.lines[0].y[8] < 60  # near its rheobase; within a burst it fires at 150 Hz and more
 
 
 def test_a_picture_is_a_file_of_its_format():
