@@ -13,6 +13,8 @@ from plasticity.studies.neuron_portraits import neuron_portrait
 from plasticity.studies.portraits import Panel, Portrait
 from plasticity.studies.rule_portraits import rule_portrait
 
+_LINE = 0.09  # of a panel: the height of a line of its legend
+
 
 def portrait_of(record: Rule | Neuron) -> Portrait:
     """What the picture of a rule or a neuron shows; a neuron is simulated in Brian2 for it."""
@@ -31,13 +33,13 @@ def portrait_picture(record: Rule | Neuron, format: str = "png") -> bytes:
 
 def draw(figure: Figure, portrait: Portrait) -> None:
     """Every column of a portrait beside the others, its panels beneath each other."""
-    widths = [0.55 if all(panel.missing for panel in panels) else 1.0 for panels in portrait.columns]
-    columns = figure.subfigures(1, len(portrait.columns), squeeze=False, width_ratios=widths).ravel()
+    columns = figure.subfigures(1, len(portrait.columns), squeeze=False).ravel()
     for part, panels in zip(columns, portrait.columns, strict=True):
         heights = [0.5 if panel.kind == "raster" else 1.0 for panel in panels]
         rows = part.subplots(len(panels), 1, sharex=True, squeeze=False, height_ratios=heights).ravel()
         for axes, panel in zip(rows, panels, strict=True):
             draw_panel(axes, panel)
+            legend(axes, is_beside=len(panels) > 1)
             if axes is not rows[-1]:
                 axes.set_xlabel("")
 
@@ -67,5 +69,17 @@ def draw_panel(axes: Axes, panel: Panel) -> None:
     curves.label(axes, panel.x, panel.y, panel.title)
     if any((line.y < 0).any() for line in panel.lines) and "(mV)" not in panel.y:
         curves.zero_line(axes, x="t_post" in panel.x)
-    if any(line.text for line in panel.lines):
-        axes.legend(handlelength=1.6, borderaxespad=0.2)
+
+
+@drawing()
+def legend(axes: Axes, *, is_beside: bool) -> None:
+    """The legend where no data are: to the right of a low panel, above the data of a high one."""
+    n_lines = len(axes.get_legend_handles_labels()[0])
+    if not n_lines:
+        return
+    if is_beside:
+        axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.1), handlelength=1.3, borderaxespad=0.0)
+        return
+    low, high = axes.get_ylim()
+    axes.set_ylim(low, high + _LINE * n_lines * (high - low))
+    axes.legend(loc="upper left", handlelength=1.6, borderaxespad=0.1)

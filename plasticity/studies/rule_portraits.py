@@ -1,6 +1,8 @@
 """The picture of a rule: what a pair does to it, how it drifts over the postsynaptic rate, and a short train."""
 
+import textwrap
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,19 +11,23 @@ from plasticity import events, rates
 from plasticity.arrays import Floats
 from plasticity.errors import PlasticityError
 from plasticity.protocols import pairing
-from plasticity.quantities import in_unit
+from plasticity.quantities import in_unit, is_unit
 from plasticity.rules import Rule
-from plasticity.rules.conventions import WEIGHT
+from plasticity.rules.conventions import SPIKES, WEIGHT
 from plasticity.rules.system import system
 from plasticity.studies.made_signals import MADE, made_for_all, made_signals
 from plasticity.studies.portraits import HEIGHT, WIDTH, Line, Panel, Portrait, flat, missing
 from plasticity.studies.stimulated import NotAsked, levels, other_events, quiet, released
-from plasticity.studies.thresholds import drift_over_post
+from plasticity.studies.thresholds import without_rounding
 
 WIDEST = 0.1  # seconds: the lags of a window
 PRE = np.array([20, 70, 120, 170, 180, 190, 230]) * 1e-3  # a short train, our choice: pairs of either order,
 POST = np.array([30, 60, 125, 150, 175, 185, 195]) * 1e-3  # then a burst of both
 RATES = (5.0, 20.0, 40.0)  # hertz, presynaptic
+_LIFETIMES = 10  # of the slowest variable, after which a weight that flows is read
+_LONG = 5.0  # seconds: a variable that takes longer, such as a sensed activity, is not waited for
+_LATE = "late"  # an event that no variable hears
+_NEAR = 5.0  # times: variables within share an axis
 
 
 def rule_portrait(rule: Rule) -> Portrait:
@@ -31,16 +37,17 @@ def rule_portrait(rule: Rule) -> Portrait:
     if _is_still(rule):
         first = _over_a_train(silent)
     columns = ((first,), (_over_post(silent),), _course(silent))
-    has_drift = not columns[1][0].missing
-    height = max(HEIGHT, 1.1 * max(len(column) for column in columns))
-    return Portrait(rule.name, _caption(rule, has_drift), columns, (WIDTH, height))
+    shown = [column for column in columns if not column[0].missing] or [columns[0]]
+    absent = [f"No {column[0].title}: {column[0].missing}." for column in columns if column not in shown]
+    height = max(HEIGHT, 1.1 * max(len(column) for column in shown))
+    return Portrait(rule.name, " ".join([_caption(rule), *absent]), shown, (WIDTH, height))
 
 
 def _is_still(rule: Rule) -> bool:
     return not system(rule).jumps[WEIGHT] and WEIGHT not in system(rule).flows
 
 
-def _caption(rule: Rule, has_drift: bool) -> str:
+def _caption(rule: Rule) -> str:
     parts = [f"{rule.name}: {rule.summary}." if rule.summary else f"{rule.name}."]
     if quiet(rule) != rule:
         parts.append("Without its noise.")
@@ -50,8 +57,6 @@ def _caption(rule: Rule, has_drift: bool) -> str:
         parts.append(
             f"{' and '.join(others).capitalize()}: half a second after each pairing, and 0.3 s into the train."
         )
-    if "spikes" not in system(rule).needs and rule.state and has_drift:
-        parts.append(f"Mean drift with {', '.join(variable.name for variable in rule.state)} as at 10 Hz.")
     if given := list(levels(rule)):
         parts.append(f"{' and '.join(given)} at 1 throughout.")
     return " ".join(parts)
@@ -68,10 +73,26 @@ def _over_lags(rule: Rule) -> Panel:
             n, found = 1, _changes(rule, lags, 1)
     except (PlasticityError, NotAsked) as error:
         return missing("window", str(error))
-    delays = rule.delay("pre") - rule.delay("post")
-    y, breaks_at = f"change of w ({rule.weight_unit})", delays * 1e3 if WEIGHT not in system(rule).flows else None
+    # A flow blurs what a delay shifts
+    delays = 0.0 if WEIGHT in system(rule).flows else rule.delay("pre") - rule.delay("post")
     title = f"{n} pairings at 1 Hz" if n > 1 else "one pairing"
-    return Panel(title, "t_post - t_pre (ms)", y, (Line(lags * 1e3, found),), breaks_at=breaks_at)
+    y = f"change of w{_unit(rule)}"
+    return Panel(title, "t_post - t_pre (ms)", y, (Line(lags * 1e3, found),), breaks_at=delays * 1e3)
+
+
+def _unit(rule: Rule) -> str:
+    """The unit of w in brackets, for an axis."""
+    return f" ({rule.weight_unit if is_unit(rule.weight_unit) else f'units of {rule.weight_unit}'})"
+
+
+def _per_second(rule: Rule) -> str:
+    return f"({rule.weight_unit}/s)"
+
+
+def _with_state(title: str, rule: Rule, what: str) -> str:
+    """The title, and beneath it what the slow variables of a rule on rates do meanwhile."""
+    names = ", ".join(variable.name for variable in rule.state)
+    return f"{title}\n{names} {what}" if names and "spikes" not in system(rule).needs else title
 
 
 def _is_quick(rule: Rule) -> bool:
@@ -91,10 +112,28 @@ def _changes(rule: Rule, lags: Floats, n: int) -> Floats:
         pre, post = [np.array([1.5 * WIDEST - lag]) for lag in lags], [np.array([1.5 * WIDEST])] * len(lags)
     others = {event: [train + 0.5 for train in pre] for event in other_events(rule)}
     start = rule.start_weight
+    if not rule.signals and WEIGHT in system(rule).flows and _slowest(rule) < _LONG:
+        rule, others = _with_a_late_event(rule, {"pre": pre, "post": post, **others})
     if not rule.signals:
         return np.asarray(events.final_weight(rule, pre, post, start, events=others or None)) - start
     signals = made_for_all(rule, pre, post)
     return np.asarray(events.final_weight(rule, pre, post, start, events=others or None, signals=signals)) - start
+
+
+def _slowest(rule: Rule) -> float:
+    """The longest time constant (s) of what moves the weight."""
+    return max((decay.tau for name, decay in system(rule).decays.items() if name != WEIGHT), default=0.0)
+
+
+def _with_a_late_event(rule: Rule, trains: Mapping[str, Any]) -> tuple[Rule, dict[str, Any]]:
+    """The rule and its events beside spikes, with one more that changes nothing and comes when all has decayed.
+
+    A weight that flows still moves at the last spike; it is read at the last event.
+    """
+    ends = np.max([[train[-1] for train in side] for side in trains.values()], axis=0)
+    late = {_LATE: [np.array([end + _LIFETIMES * _slowest(rule)]) for end in ends]}
+    others = {event: side for event, side in trains.items() if event not in SPIKES}
+    return replace(rule, events=(*rule.events, _LATE)), others | late
 
 
 def _over_weights(rule: Rule) -> Panel:
@@ -107,7 +146,8 @@ def _over_weights(rule: Rule) -> Panel:
         lines = [Line(w, rates.drift(rule, 20.0, post, w), f"post {post:g} Hz") for post in RATES]
     except PlasticityError as error:
         return missing("drift over the weight", str(error))
-    return Panel("drift over w, pre at 20 Hz", f"w ({rule.weight_unit})", "mean drift (1/s)", lines)
+    title = _with_state("drift over w, pre at 20 Hz", rule, "settled at each rate")
+    return Panel(title, f"w{_unit(rule)}", f"dw/dt {_per_second(rule)}", lines)
 
 
 def _over_a_train(rule: Rule) -> Panel:
@@ -128,10 +168,11 @@ def _over_post(rule: Rule) -> Panel:
         return missing(title, "its weight never changes")
     post = np.linspace(0.0, 60.0, 121)
     try:
-        lines = [Line(post, drift_over_post(rule, pre, post), f"pre {pre:g} Hz") for pre in RATES]
+        lines = [Line(post, without_rounding(rule, pre, post), f"pre {pre:g} Hz") for pre in RATES]
     except (PlasticityError, NotAsked) as error:
         return missing(title, str(error))
-    return Panel(f"mean drift at w = {rule.start_weight:g}", "postsynaptic rate (Hz)", "dw/dt (1/s)", lines)
+    title = _with_state(f"mean drift at w = {rule.start_weight:g}", rule, "held as at 10 Hz")
+    return Panel(title, "postsynaptic rate (Hz)", f"dw/dt {_per_second(rule)}", lines)
 
 
 def _course(rule: Rule) -> tuple[Panel, ...]:
@@ -174,13 +215,16 @@ def _along_rates(rule: Rule) -> tuple[Panel, ...]:
     post = np.select([times < piece, times < 2 * piece], [5.0, 30.0], 10.0)
     path = rates.trajectory(rule, np.full_like(times, 20.0), post, times=times)
     heard = Panel(
-        "along rates", "time (s)", "rate (Hz)", [Line(times, post, "post"), Line(times, post * 0 + 20.0, "pre")]
+        _with_state("along rates", rule, "following"),
+        "time (s)",
+        "rate (Hz)",
+        [Line(times, post, "post"), Line(times, post * 0 + 20.0, "pre")],
     )
     return (heard, *_of_states(rule, times, {**path.states, WEIGHT: path.weights}, "time (s)"))
 
 
 def _of_states(rule: Rule, times: Floats, found: Mapping[str, Any], axis: str) -> tuple[Panel, ...]:
-    """The variables by their units, and the weight beneath."""
+    """The variables by their units and sizes, and the weight beneath."""
     by_unit: dict[str, list[Line]] = {}
     for variable in rule.state:
         values = np.asarray(in_unit(found[variable.name], variable.unit))
@@ -188,7 +232,21 @@ def _of_states(rule: Rule, times: Floats, found: Mapping[str, Any], axis: str) -
             by_unit.setdefault(variable.unit, []).append(Line(times, values, variable.name))
     states = [
         Panel("", axis, "state" if unit == "1" else f"state ({unit})", lines)
-        for unit, lines in list(by_unit.items())[:2]
+        for unit, together in list(by_unit.items())[:2]
+        for lines in _of_one_size(together)
     ]
-    weight = Panel("", axis, f"w ({rule.weight_unit})", [Line(times, np.asarray(found[WEIGHT]))])
+    weight = Panel("", axis, textwrap.fill(f"w{_unit(rule)}", 12), [Line(times, np.asarray(found[WEIGHT]))])
     return (*states, weight)
+
+
+def _of_one_size(lines: list[Line]) -> list[list[Line]]:
+    """Lines that can share an axis: none is flat beside another. In their order, by the first of each."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        size = np.ptp(line.y)
+        near = [group for group in groups if 1 / _NEAR < size / np.ptp(group[0].y) < _NEAR]
+        if near:
+            near[0].append(line)
+        else:
+            groups.append([line])
+    return groups

@@ -68,13 +68,23 @@ def sign_changes(
     grid = np.linspace(0.0, FASTEST, _N_RATES + 1)[1:]
     drift_at = partial(drift_over_post, rule, rate_pre, weight=weight, is_slow=is_slow)
     values = drift_at(grid)
-    # At a fixed point of the weight all is rounding, beside what it is at another
-    usual = max(np.abs(drift_over_post(rule, rate_pre, grid, w, is_slow=is_slow)).max() for w in two_weights(rule))
-    values = np.where(np.abs(values) <= _ROUNDING * usual, 0.0, values)
+    values = np.where(np.abs(values) <= _noise(rule, rate_pre, grid, is_slow=is_slow), 0.0, values)
     is_some = values != 0
     grid, signs = grid[is_some], np.sign(values[is_some])
     turns = np.flatnonzero(signs[:-1] != signs[1:])
     return [(_bisected(drift_at, grid[k : k + 2]), int(signs[k + 1])) for k in turns]
+
+
+def without_rounding(rule: Rule, rate_pre: float, rates: Floats) -> Floats:
+    """`drift_over_post` at the usual start, 0 where it is but rounding."""
+    values = drift_over_post(rule, rate_pre, rates)
+    return np.where(np.abs(values) <= _noise(rule, rate_pre, rates), 0.0, values)
+
+
+def _noise(rule: Rule, rate_pre: float, rates: Floats, *, is_slow: bool = True) -> float:
+    """What is nothing: at a fixed point of the weight all is rounding, beside what it is at another."""
+    drifts = [drift_over_post(rule, rate_pre, rates, w, is_slow=is_slow) for w in two_weights(rule)]
+    return _ROUNDING * float(np.abs(drifts).max())
 
 
 def two_weights(rule: Rule) -> tuple[float, float]:

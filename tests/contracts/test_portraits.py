@@ -12,6 +12,7 @@ from plasticity.rules import RULES, Parameter, Rule, Signal, low_pass, trace, we
 from plasticity.studies.made_signals import made_voltage
 from plasticity.studies.portraits import WIDTH
 from plasticity.studies.rule_portraits import RATES, rule_portrait
+from plasticity.studies.stimulated import quiet
 
 PRINTED = 7.0  # inches: the width of a page; points, of its smallest letters
 # The form of a rule on the postsynaptic voltage: an imposed one is enough to see it
@@ -55,6 +56,33 @@ def test_the_window_and_the_drift_are_those_of_the_engines(name):
     assert np.array_equal(drift.lines[1].y, rates.drift(rule, RATES[1], drift.lines[1].x, rule.start_weight))
 
 
+@pytest.mark.parametrize("name", ["calcium_bistable", "calcium_noisy"])
+def test_a_weight_that_flows_is_read_when_it_has_settled(name):
+    rule = quiet(RULES[name])
+    (line,) = rule_portrait(rule).columns[0][0].lines
+    for lag, change in list(zip(line.x * 1e-3, line.y, strict=True))[::6]:
+        later = events.states(rule, [0.15 - lag], [0.15], [1.0])["w"][0]
+        assert change == pytest.approx(later - rule.start_weight, abs=2e-5)  # what the wells move in half a second
+
+
+def test_drift_that_is_but_rounding_is_drawn_as_zero():
+    _, (drift,), _ = rule_portrait(RULES["van_rossum_stdp"]).columns
+    assert not any(line.y.any() for line in drift.lines)
+
+
+def test_panels_say_whether_the_threshold_is_settled_or_held():
+    first, second, (third, *_) = rule_portrait(RULES["bcm"]).columns
+    titles = [panel.title.split("\n")[1] for panel in (*first, *second, third)]
+    assert titles == ["theta settled at each rate", "theta held as at 10 Hz", "theta following"]
+
+
+def test_no_variable_is_flat_beside_another():
+    *_, course = rule_portrait(RULES["reward_stdp"]).columns
+    for panel in course[1:]:
+        sizes = [np.ptp(line.y) for line in panel.lines]
+        assert max(sizes) < 25 * min(sizes)
+
+
 def test_a_window_that_would_end_at_a_bound_is_of_one_pairing():
     rule = RULES["reward_stdp"]
     ((window,), *_) = rule_portrait(rule).columns
@@ -63,8 +91,10 @@ def test_a_window_that_would_end_at_a_bound_is_of_one_pairing():
 
 
 def test_short_term_plasticity_shows_what_is_released():
-    (release,), (drift,), course = rule_portrait(RULES["tsodyks_markram"]).columns
-    assert "transmitted" in release.y and len(release.lines) == 3 and drift.missing == "its weight never changes"
+    portrait = rule_portrait(RULES["tsodyks_markram"])
+    (release,), course = portrait.columns
+    assert "transmitted" in release.y and len(release.lines) == 3
+    assert portrait.caption.endswith("No mean drift: its weight never changes.")
     assert "transmitted" in course[-1].y
 
 
