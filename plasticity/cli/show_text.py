@@ -1,12 +1,14 @@
 """Records and claims as text: what `plasticity show` and `plasticity run` print."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
-from plasticity.catalogue import SET, Catalogue
+from plasticity.catalogue import Catalogue
+from plasticity.cli.table_text import rows_as_data, rows_as_lines
 from plasticity.cli.terminal import facts, is_screen
 from plasticity.errors import UnknownName, printable, unknown
 from plasticity.experiment import PRESETS, Experiment, Outcome, fields_of
@@ -82,8 +84,10 @@ def _table_card(table: Table) -> Card:
     n_rows = {len(column) for column in table.columns.values()}
     rows = " or ".join(f"{n} rows" for n in sorted(n_rows))
     note = [line for line in table.note.splitlines() if line]
-    sections = {"columns": [f"{', '.join(table.columns)}; {rows}"], "note": note}
-    return _plain_card("table", table.key, title(table), sections)
+    columns = [f"{', '.join(table.columns)}; {rows}"]
+    told = _plain_card("table", table.key, title(table), {"columns": columns, "note": note})
+    sections = {"columns": tuple(columns), "rows": tuple(rows_as_lines(table)), "note": tuple(note)}
+    return replace(told, sections=sections, data={**told.data, "rows": rows_as_data(table)})
 
 
 def title(table: Table) -> str:
