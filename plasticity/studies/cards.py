@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from plasticity.catalogue import SET
 from plasticity.inputs import instance
 from plasticity.neurons import Neuron
 from plasticity.neurons.describe import equations as neuron_equations
@@ -54,6 +55,7 @@ def _rule_card(rule: Rule, is_patient: bool) -> Card:
     engines = [f"plasticity.{engine}" for engine in engines_for(rule)]
     sections: dict[str, Lines] = {
         "what it is for": (rule.purpose,) if rule.purpose else (),
+        "this set": _chosen(rule),
         "equations": equations(rule),
         "parameters": _parameters(rule.parameters),
         "sets": _sets(rule),
@@ -90,6 +92,7 @@ def _neuron_card(neuron: Neuron) -> Card:
     begin = onset(neuron)
     sections: dict[str, Lines] = {
         "what it is for": (neuron.purpose,) if neuron.purpose else (),
+        "this set": _chosen(neuron),
         "equations": neuron_equations(neuron),
         "roles": roles(neuron),
         "receptors": receptors(neuron),
@@ -140,11 +143,17 @@ def about(meaning: str, source: str) -> str:
     return f" - {'; '.join(parts)}" if parts else ""
 
 
+def _chosen(record: Rule | Neuron) -> Lines:
+    """What the set is that was chosen, where one was."""
+    chosen = record.name.partition(SET)[2]
+    return tuple(f"{one.meaning}; {one.source}" for one in record.sets if one.name == chosen)
+
+
 def _sets(record: Rule | Neuron) -> Lines:
     """The published sets, and how one is chosen."""
     if not record.sets:
         return ()
-    name = record.name.partition(":")[0]
+    name = record.name.partition(SET)[0]
     units = {parameter.name: parameter.unit for parameter in record.parameters}
     return (
         f"chosen as {name}:SET wherever a name is taken:",

@@ -61,6 +61,7 @@ def test_list_keeps_to_the_width_there_is_a_line_each(tmp_path):
         ("escape_lif", ["fires at the rate", "tau_m = 20 ms", "in closed form: rate, rate in steps, rheobase"]),
         ("lif_inhibitory", ["potential is v", "synapses are inhibitory", "integration: exact", "excitation: a spike"]),
         ("wang2005_pairs", ["delta_t_ms, dw, sem; 2 rows", "doi:10.1038/nn1387"]),
+        ("adex:regular_bursting", ["this set", "fires burst upon burst, driven by 210 pA; naud2008"]),
         ("repeated_trains", ["pre, post", "n_trains = 15 - trains", "interval = 10 s", "doi:10.1016/S0896-6273"]),
         ("rewarded_pairing", ["pre, post, reward", "drawn at random", "latest = 3 s", "doi:10.1093/cercor/bhl152"]),
         ("stdp_window", ["n_lags = 801 (201 with --quick)", "widest = 100 ms", "closed form"]),

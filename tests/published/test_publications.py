@@ -71,6 +71,14 @@ def test_the_sets_of_a_neuron_are_the_rows_of_the_table_that_it_is_from(key):
         assert {parameter: values[parameter] for parameter in expected} == pytest.approx(expected, rel=1e-12)
 
 
+@pytest.mark.parametrize(("key", "column"), [("naud2008_adex", "current_pA"), ("izhikevich2003", "current")])
+def test_a_set_of_a_neuron_says_the_current_of_its_row(key, column):
+    rows = published.load(key)
+    said = {one.name: one.meaning for one in NEURONS[SETS[key][0]].sets}
+    for name, current in zip(rows["set"], rows[column], strict=True):
+        assert not name or said[name].endswith(f", driven by {current:g} pA")
+
+
 @pytest.mark.parametrize("key", published.TABLES)
 def test_a_table_is_byte_for_byte_the_one_that_was_compared_with_its_publication(key):
     content = (files("plasticity.published") / table.FILES[key]).read_bytes()

@@ -1,8 +1,8 @@
 """The adaptive exponential neuron: the exponential one, and a current of adaptation that follows voltage and spikes.
 
 The regular spiking neuron of `brette2005`; as sets the firing patterns of `naud2008` (values as in Brian2's examples of
-both papers). The current that a pattern needs is that of the published table naud2008_adex, not the neuron's own. There
-is no bias; an injected current drives it.
+both papers). The current that a pattern needs is told with its set and in the published table naud2008_adex; it is not
+the neuron's own. There is no bias; an injected current drives it.
 
 Beyond V_peak, which lasts less than a step, neither the upstroke nor the adaptation follows the voltage any further:
 without this a step that overshoots by volts would charge the adaptation, and neurons with a < 0 would run away.
@@ -37,8 +37,8 @@ def adex_rheobase(values: Mapping[str, float]) -> np.float64:
     return np.float64((leak + values["a"]) * (settled - values["E_L"]) - leak * sharp * (1 + deep))
 
 
-def _pattern(name: str, meaning: str, figure: str, *given: float) -> ParameterSet:
-    """A row of the table: C (pF), g_L (nS), E_L (mV), a (nS), tau_w (ms), b (pA), V_reset (mV)."""
+def _pattern(name: str, meaning: str, figure: str, current: float, *given: float) -> ParameterSet:
+    """A row of the table: current (pA), C (pF), g_L (nS), E_L (mV), a (nS), tau_w (ms), b (pA), V_reset (mV)."""
     c, leak, rest, a, tau, b, reset = given
     values = {
         "C_m": c * 1e-12,
@@ -51,7 +51,8 @@ def _pattern(name: str, meaning: str, figure: str, *given: float) -> ParameterSe
         "b": b * 1e-12,
         "V_reset": reset * 1e-3,
     }
-    return ParameterSet(name, values, meaning, f"naud2008, table 1, figure {figure}")
+    driven = f"{meaning}, driven by {current:g} pA"
+    return ParameterSet(name, values, driven, f"naud2008, table 1, figure {figure}")
 
 
 ADEX = with_jumps(
@@ -93,14 +94,16 @@ ADEX = with_jumps(
         integration="rk4",
         closed_form=ClosedForm(rheobase=adex_rheobase),
         sets=(
-            _pattern("tonic_spiking", "fires evenly", "4a", 200, 10, -70, 2, 30, 0, -58),
-            _pattern("adaptation", "fires ever more slowly", "4b", 200, 12, -70, 2, 300, 60, -58),
-            _pattern("initial_burst", "fires a burst, then evenly", "4c", 130, 18, -58, 4, 150, 120, -50),
-            _pattern("regular_bursting", "fires burst upon burst", "4d", 200, 10, -58, 2, 120, 100, -46),
-            _pattern("delayed_accelerating", "fires late, then ever faster", "4e", 200, 12, -70, -10, 300, 0, -58),
-            _pattern("delayed_regular_bursting", "bursts, but late", "4f", 100, 10, -65, -10, 90, 30, -47),
-            _pattern("transient_spiking", "fires once or a few times", "4g", 100, 10, -65, 10, 90, 100, -47),
-            _pattern("irregular_spiking", "fires irregularly without noise", "4h", 100, 12, -60, -11, 130, 30, -48),
+            _pattern("tonic_spiking", "fires evenly", "4a", 500, 200, 10, -70, 2, 30, 0, -58),
+            _pattern("adaptation", "fires ever more slowly", "4b", 500, 200, 12, -70, 2, 300, 60, -58),
+            _pattern("initial_burst", "fires a burst, then evenly", "4c", 400, 130, 18, -58, 4, 150, 120, -50),
+            _pattern("regular_bursting", "fires burst upon burst", "4d", 210, 200, 10, -58, 2, 120, 100, -46),
+            _pattern("delayed_accelerating", "fires late, then ever faster", "4e", 300, 200, 12, -70, -10, 300, 0, -58),
+            _pattern("delayed_regular_bursting", "bursts, but late", "4f", 110, 100, 10, -65, -10, 90, 30, -47),
+            _pattern("transient_spiking", "fires once or a few times", "4g", 180, 100, 10, -65, 10, 90, 100, -47),
+            _pattern(
+                "irregular_spiking", "fires irregularly without noise", "4h", 160, 100, 12, -60, -11, 130, 30, -48
+            ),
         ),
     )
 )

@@ -4,8 +4,8 @@ The regular spiking neuron, and the other types as sets (`izhikevich2003`; a, b,
 ModelDB 39948). The paper counts in millivolts and milliseconds; its v' = 0.04 v^2 + 5 v + 140 - u + I is here
 tau v' = v^2/V_scale + 5 v + V_offset - u + R_m current with tau = 1 ms, V_scale = 25 mV and V_offset = 140 mV.
 R_m is such that a current of 1 pA is its I = 1; a, 0.02 in the paper, is 20 per second. The current that a type needs
-is that of the published table izhikevich2003, not the neuron's own; there is no bias. Its synapses raise v at once, as
-in the paper, by 1 mV through a weight of 1.
+is told with its set and in the published table izhikevich2003; it is not the neuron's own, and there is no bias. Its
+synapses raise v at once, as in the paper, by 1 mV through a weight of 1.
 
 Beyond the peak, which lasts less than a step, neither variable follows the voltage further than to V_peak. The code of
 the paper takes steps of Euler as long as 1 ms, whose spikes come at other times than those of the equations.
@@ -33,10 +33,11 @@ def izhikevich_rheobase(values: Mapping[str, float]) -> np.float64:
     return np.float64(-held) / values["R_m"]
 
 
-def _type(name: str, meaning: str, *given: float) -> ParameterSet:
-    """A type, with a (1/ms), b, c (mV) and d (mV) as the paper gives them."""
+def _type(name: str, meaning: str, current: float, *given: float) -> ParameterSet:
+    """A type, with the current (pA) at which it is seen; a (1/ms), b, c (mV) and d (mV) as the paper gives them."""
     a, b, c, d = given
-    return ParameterSet(name, {"a": 1e3 * a, "b": b, "c": 1e-3 * c, "d": 1e-3 * d}, meaning, _FIGURE)
+    driven = f"{meaning}, driven by {current:g} pA"
+    return ParameterSet(name, {"a": 1e3 * a, "b": b, "c": 1e-3 * c, "d": 1e-3 * d}, driven, _FIGURE)
 
 
 IZHIKEVICH = with_jumps(
@@ -78,13 +79,13 @@ IZHIKEVICH = with_jumps(
         integration="rk4",
         closed_form=ClosedForm(rheobase=izhikevich_rheobase),
         sets=(
-            _type("regular_spiking", "RS: excitatory cells of the cortex, which adapt", 0.02, 0.2, -65, 8),
-            _type("intrinsically_bursting", "IB: a burst, then single spikes", 0.02, 0.2, -55, 4),
-            _type("chattering", "CH: burst upon burst", 0.02, 0.2, -50, 2),
-            _type("fast_spiking", "FS: inhibitory cells that fire fast and do not adapt", 0.1, 0.2, -65, 2),
-            _type("thalamocortical", "TC: fires evenly from rest, in a burst from below", 0.02, 0.25, -65, 0.05),
-            _type("resonator", "RZ: hears what comes at its own frequency", 0.1, 0.26, -65, 2),
-            _type("low_threshold_spiking", "LTS: inhibitory cells that adapt", 0.02, 0.25, -65, 2),
+            _type("regular_spiking", "RS: excitatory cells of the cortex, which adapt", 10, 0.02, 0.2, -65, 8),
+            _type("intrinsically_bursting", "IB: a burst, then single spikes", 10, 0.02, 0.2, -55, 4),
+            _type("chattering", "CH: burst upon burst", 10, 0.02, 0.2, -50, 2),
+            _type("fast_spiking", "FS: inhibitory cells that fire fast and do not adapt", 10, 0.1, 0.2, -65, 2),
+            _type("thalamocortical", "TC: fires evenly from rest, in a burst from below", 1.5, 0.02, 0.25, -65, 0.05),
+            _type("resonator", "RZ: hears what comes at its own frequency", 1.5, 0.1, 0.26, -65, 2),
+            _type("low_threshold_spiking", "LTS: inhibitory cells that adapt", 10, 0.02, 0.25, -65, 2),
         ),
     ),
     size=1e-3,
