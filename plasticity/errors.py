@@ -153,10 +153,13 @@ def printable(text: str) -> str:
 _KEPT = "\n\u200e\u200f\u00a0"  # line break, the two direction marks, a blank that does not break
 
 
-def unknown(kind: str, name: object, known: Iterable[str]) -> UnknownName:
-    """The error for a name outside a catalogue; `kind` is the noun, `known` the allowed names."""
+def unknown(kind: str, name: object, known: Iterable[str], *, chosen: Iterable[str] = ()) -> UnknownName:
+    """The error for a name outside a catalogue; `kind` is the noun, `known` the allowed names.
+
+    chosen : names that are allowed too, and are too many to list; one that is like `name` is said
+    """
     names = [str(item) for item in known]
-    near = nearest(str(name), names)
+    near = nearest(str(name), [*names, *chosen])
     meant = f"; did you mean {' or '.join(map(_short, near))}?" if near else ""
     return UnknownName(f"unknown {kind} {said(str(name))}; known: {listed(names, near)}{meant}")
 
@@ -177,10 +180,19 @@ def listed(names: Iterable[str], first: Sequence[str] = ()) -> str:
 
 
 def nearest(name: str, known: Iterable[str]) -> list[str]:
-    """The known names that look like `name`, at most three, the nearest first."""
+    """The known names that look like `name`, at most three, the nearest first; else those that hold most of its words.
+
+    A word is one of four characters or more; of such names there are at most six.
+    """
     from difflib import get_close_matches
 
-    return get_close_matches(name[:MOST_SAID], list(dict.fromkeys(known)), n=3, cutoff=0.7)
+    name, names = name[:MOST_SAID], list(dict.fromkeys(known))
+    if alike := get_close_matches(name, names, n=3, cutoff=0.7):
+        return alike
+    words = [word for word in name.lower().replace("_", " ").split() if len(word) > 3]
+    held = {other: sum(word in other.lower() for word in words) for other in names}
+    most = max(held.values(), default=0)
+    return [other for other, number in held.items() if number == most > 0][:6]
 
 
 def _short(name: str) -> str:

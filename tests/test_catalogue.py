@@ -35,6 +35,15 @@ def test_an_unknown_name_is_a_key_error_of_ours_that_lists_and_suggests(catalogu
     assert not meant or f"did you mean {meant}" in said
 
 
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("triplet rule", "triplet_a or triplet_b"), ("HIPPOCAMPAL", "a:hippocampal_culture"), ("the rule", "")],
+)
+def test_a_name_that_looks_like_none_finds_those_that_hold_most_of_its_words(name, meant):
+    said = str(unknown("rule", name, ["triplet_a", "triplet_b", "pair"], chosen=["a:hippocampal_culture"]))
+    assert said.endswith(f"did you mean {meant}?" if meant else "known: pair, triplet_a, triplet_b")
+
+
 def test_it_is_a_mapping_in_the_order_given_that_cannot_be_changed():
     held = Catalogue("letter", {"b": 1, "a": 2})
     assert dict(held) == {"b": 1, "a": 2} and list(held) == ["b", "a"] and len(held) == 2

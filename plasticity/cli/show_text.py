@@ -7,7 +7,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from plasticity.catalogue import Catalogue
+from plasticity.catalogue import SET, Catalogue
 from plasticity.cli.table_text import rows_as_data, rows_as_lines
 from plasticity.cli.terminal import facts, is_screen
 from plasticity.errors import UnknownName, printable, unknown
@@ -59,7 +59,8 @@ def found_by(name: str) -> Rule | Neuron | Protocol | Table | Experiment:
             return held[name]
         except UnknownName:
             known += held.available()[0]
-    raise unknown("rule, neuron, protocol, table or experiment", name, known)
+    sets = [f"{record}{SET}{one.name}" for held in (RULES, NEURONS) for record in held for one in held[record].sets]
+    raise unknown("rule, neuron, protocol, table or experiment", name, known, chosen=sets)
 
 
 def show_claims(console: Console, claims: Sequence[Outcome]) -> None:
