@@ -15,7 +15,7 @@ from plasticity.rules.pair_windows import NoClosedForm, pair_window
 from plasticity.rules.system import system
 from plasticity.studies.questions import RATE
 from plasticity.studies.stimulated import NotAsked, changes, on_spikes, other_events, quiet
-from plasticity.studies.thresholds import drift_over_post, sign_changes
+from plasticity.studies.thresholds import FASTEST, drift_over_post, sign_changes
 
 LONGEST = 160  # characters of a closed form that is printed
 _N_TRAINS, _SECONDS = 40, 2.0  # of the mean that is sampled where none has a closed form; our choice: a few per cent
@@ -39,9 +39,8 @@ class Averages:
 
 def averages(rule: Rule) -> Averages:
     """What is known of a rule on average, without its noise."""
-    rule, noisy = quiet(rule), rule
+    rule = quiet(rule)
     window, has_window = _window(rule)
-    window = (*window, "without its noise") if has_window and rule != noisy else window
     try:
         form: MeanForm | None = mean_form(rule)
         reason = ""
@@ -95,9 +94,12 @@ def _thresholds(rule: Rule, form: MeanForm | None) -> tuple[str, ...]:
     except (NotAsked, SimulationError):
         return ()
     post = form.post if form else "y"
-    lines = []
+    lines, turn = [], _turn(rule, form) if form and form.post_at else np.nan
+    if not turns and turn > FASTEST:  # beyond what is looked at, but known in symbols
+        signs = [int(np.sign(drift_over_post(rule, RATE, turn * factor))) for factor in (0.5, 2.0)]
+        turns = [(turn, signs[1])] if signs[0] * signs[1] < 0 else []
     for rate, direction in turns:
-        symbols = f" = {form.post_at}" if form and form.post_at and _is_at(rule, form, rate) else ""
+        symbols = f" = {form.post_at}" if form and np.isclose(turn, rate, rtol=1e-6) else ""
         below, above = ("weakens", "strengthens") if direction > 0 else ("strengthens", "weakens")
         held = f", {slow} as at 10 Hz" if (slow := _slow(rule)) else ""
         lines.append(f"{post}{symbols} = {rate:.4g} Hz: {below} below, {above} above, pre at {RATE:g} Hz{held}")
@@ -109,12 +111,12 @@ def _slow(rule: Rule) -> str:
     return "" if "spikes" in system(rule).needs else ", ".join(variable.name for variable in rule.state)
 
 
-def _is_at(rule: Rule, form: MeanForm, rate: float) -> bool:
-    """Whether the rate in symbols is this one."""
+def _turn(rule: Rule, form: MeanForm) -> float:
+    """The rate that the form has in symbols."""
     known = {**rule.values, WEIGHT: rule.start_weight, form.pre: RATE}
     tree = parse(form.post_at, known=known, where="a rate", error=ValueError)
     with np.errstate(all="ignore"):
-        return bool(np.isclose(float(evaluator(tree)(known)), rate, rtol=1e-6))
+        return float(evaluator(tree)(known))
 
 
 def _weights(rule: Rule, form: MeanForm | None) -> tuple[str, ...]:
@@ -132,4 +134,4 @@ def _weights(rule: Rule, form: MeanForm | None) -> tuple[str, ...]:
         f"{'' if point.at_bound else symbols}"
         for point in points
     ]
-    return tuple(lines) or (f"no weight is one, {_WHERE}",)
+    return tuple(lines) or (f"no weight is a fixed point, {_WHERE}",)

@@ -17,8 +17,10 @@ from plasticity.sources import reference
 from plasticity.studies.averages import Averages, averages
 from plasticity.studies.onset import onset
 from plasticity.studies.phenomena import Answer, Verdict, answers
+from plasticity.studies.stimulated import quiet
 
 Lines = tuple[str, ...]
+_NOISE = "window, mean drift, fixed points and what it explains are those of the rule without its noise"
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ def _rule_card(rule: Rule, is_patient: bool) -> Card:
         "what it is for": (rule.purpose,) if rule.purpose else (),
         "this set": _chosen(rule),
         "equations": equations(rule),
+        "noise": (_NOISE,) if quiet(rule) != rule else (),
         "parameters": _parameters(rule.parameters),
         "sets": _sets(rule),
         "signals": tuple(_signal(signal) for signal in rule.signals),
@@ -84,6 +87,7 @@ def _rule_card(rule: Rule, is_patient: bool) -> Card:
         "read_by": engines,
         "source": reference(rule.source),
         "conventions": list(conventions(rule)),
+        "is_told_without_noise": quiet(rule) != rule,
     }
     return Card("rule", rule.name, rule.summary, rule.purpose, sections, data)
 

@@ -54,7 +54,7 @@ class Answer:
 
 
 def answers(rule: Rule, *, is_patient: bool = False) -> tuple[Answer, ...]:
-    """What a rule says to every phenomenon, computed now, most of it in less than a second.
+    """What a rule says to every phenomenon, without its noise, computed now, most of it in less than a second.
 
     is_patient : whether to ask what takes up to a minute, too: of a rule whose flow has no closed form
     raises ArgumentError for what is no rule
@@ -74,8 +74,7 @@ def answer(rule: Rule, phenomenon: Phenomenon, *, is_patient: bool = True) -> An
         return Answer(phenomenon, "not asked", str(reason))
     except (SimulationError, UnsupportedRule, WeightError) as error:
         return Answer(phenomenon, "not asked", str(error))
-    figures = found.figures if silent == rule else f"{found.figures}; without its noise"
-    return Answer(phenomenon, "explains" if found.holds else "does not explain", figures, found.numbers)
+    return Answer(phenomenon, "explains" if found.holds else "does not explain", found.figures, found.numbers)
 
 
 def _require_quickness(rule: Rule) -> None:
@@ -89,7 +88,7 @@ _ALL = (
         "order of a pair",
         "the change depends on which of the two neurons fires first",
         "bipoo1998, Fig. 7",
-        "60 pairings at 1 Hz: the changes at +10 and -10 ms differ",
+        "60 pairings at 1 Hz: the changes at +10 and -10 ms differ; one of the two may be none",
         questions.order,
         is_long=True,
     ),

@@ -30,6 +30,7 @@ from plasticity.studies.thresholds import sign_changes, two_weights
 ROUNDING = 1e-9  # of the larger of two changes: less is no difference
 NOTHING = 1e-2  # of the change on the other side of a window: less counts as none; our choice
 RATE = 20.0  # hertz, of both trains, where a question is put at one rate; our choice
+_W_CHANGES = "after 60 pairings at 1 Hz w has changed by"
 _ERRORS = 5.0  # standard errors that make a difference
 LAGS = (5e-3, 10e-3, 15e-3, 20e-3)  # seconds: within the 20 ms of `bipoo1998`
 
@@ -65,8 +66,14 @@ def order(rule: Rule) -> Finding:
     asked = on_spikes(rule)
     up, down = changes(asked, _pairings(asked, (10e-3, -10e-3)))
     differs = bool(abs(up - down) > ROUNDING * max(abs(up), abs(down)))
-    figures = f"{up:+.3g} at +10 ms, {down:+.3g} at -10 ms{_told(rule)}"
+    alone = ": one order alone changes it" if differs and _is_alone(up, down) else ""
+    figures = f"{_W_CHANGES} {up:+.3g} at +10 ms, {down:+.3g} at -10 ms{_told(rule)}{alone}"
     return Finding(differs, {"dw at +10 ms": float(up), "dw at -10 ms": float(down)}, figures)
+
+
+def _is_alone(one: float, other: float) -> bool:
+    """Whether one change is as good as none beside the other."""
+    return min(abs(one), abs(other)) <= NOTHING * max(abs(one), abs(other))
 
 
 def signs(rule: Rule) -> Finding:
@@ -76,7 +83,8 @@ def signs(rule: Rule) -> Finding:
     found = changes(asked, _pairings(asked, lags))
     up, down = float(found[: len(LAGS)].min()), float(found[len(LAGS) :].max())
     holds = up > 0 > down and min(up, -down) > NOTHING * float(np.abs(found).max())
-    figures = f"{up:+.3g} or more when pre comes first, {down:+.3g} or less when post does, 5 to 20 ms{_told(rule)}"
+    sides = f"{up:+.3g} or more when pre comes first, {down:+.3g} or less when post does, 5 to 20 ms"
+    figures = f"{_W_CHANGES} {sides}{_told(rule)}"
     return Finding(holds, {"least dw pre first": up, "largest dw post first": down}, figures)
 
 
@@ -93,7 +101,8 @@ def against(key: str, unit: str, reading: str = "experiment") -> Callable[[Rule]
         measured, sem = (table[name if name in table.columns else f"{name}_pg"] for name in ("dw", "sem"))
         off = (relative_changes(asked, measured_trains(table, reading)) - measured) / sem
         error, chance = float((off**2).mean()), 1 + 5 * np.sqrt(2 / len(off))
-        figures = f"{np.sqrt(error):.2g} sem off over {len(off)} {unit}, by chance up to {np.sqrt(chance):.2g}"
+        by_chance = f"chance alone makes up to {np.sqrt(chance):.2g}"
+        figures = f"{np.sqrt(error):.2g} standard errors (sem) off over {len(off)} {unit}; {by_chance}"
         return Finding(error <= chance, {"mean squared error (sem²)": error, "by chance": float(chance)}, figures)
 
     return ask
@@ -191,5 +200,5 @@ def reward(rule: Rule) -> Finding:
     with_it = float(changes(asked, _pairings(asked, (10e-3,)))[0])
     without = float(changes(asked, _pairings(asked, (10e-3,), is_rewarded=False), level=0.0)[0])
     holds = abs(with_it) > (1 + ROUNDING) * abs(without)
-    figures = f"{with_it:+.3g}{_told(rule)}, {without:+.3g} without, after pairings at +10 ms"
+    figures = f"{_W_CHANGES} {with_it:+.3g}{_told(rule)}, {without:+.3g} without, each pre 10 ms before post"
     return Finding(holds, {"dw with": with_it, "dw without": without}, figures)

@@ -8,6 +8,7 @@ import pytest
 
 from plasticity.errors import ArgumentError
 from plasticity.rules import RULES, Parameter, Rule, Signal, Variable, soft_bounds, trace, weight
+from plasticity.studies.cards import card
 from plasticity.studies.phenomena import PHENOMENA, answer, answers
 from plasticity.studies.stimulated import quiet, released
 from plasticity.studies.thresholds import sign_changes
@@ -131,7 +132,9 @@ def test_a_level_counts_as_a_reward():
 def test_noise_is_left_out_and_what_spikes_do_not_tell_is_not_asked():
     noisy = replace(VOGELS, weight=replace(VOGELS.weight, noise="eta/tau**0.5"))
     assert explained(noisy) == explained(VOGELS) != set() and quiet(noisy) == VOGELS
-    assert "without its noise" in answer(noisy, PHENOMENA["set point of the rate"]).said
+    assert card(noisy).data["is_told_without_noise"] and not card(VOGELS).data["is_told_without_noise"]
+    lines = [line for lines in card(noisy).sections.values() for line in lines]
+    assert sum("without its noise" in line for line in lines) == 1
 
     signal, jump = Signal("v", "post", "voltage", "mV"), weight({"post": "step(v)*r_pre"})
     voltage = replace(VOGELS, signals=(signal,), weight=jump)

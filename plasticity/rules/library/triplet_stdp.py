@@ -10,9 +10,11 @@ from plasticity.rules.record import Bounds, Rule, trace, weight
 TRIPLET_STDP = Rule(
     name="triplet_stdp",
     source="pfister2006",
-    summary="pre before post strengthens when post fired shortly before too; post before pre weakens",
+    summary="pre before post strengthens when post fired shortly before too; minimal, of visual cortex",
     purpose="Asks why pairs at low rates do nothing or weaken, and at high rates strengthen whatever their order: the "
-    "smallest rule on spikes that explains `sjostrom2001`. On average it has a threshold in the rate, as BCM has.",
+    "smallest rule on spikes that explains `sjostrom2001`. On average it has a threshold in the rate, as BCM has. Its "
+    "values are the minimal all-to-all row of visual cortex; for cultured hippocampus take "
+    "triplet_all_to_all:hippocampal_culture.",
     parameters=(
         Parameter("A3_plus", 6.5e-3, meaning="potentiation by a triplet at zero lags", source="pfister2006"),
         Parameter("A2_minus", 7.1e-3, meaning="depression by a pair at zero lag", source="pfister2006"),

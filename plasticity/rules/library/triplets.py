@@ -37,6 +37,7 @@ _CHANGES = weight(
 )
 _FULL = "the full model"
 _MINIMAL = "the minimal model: no amplitude that the data do not need"
+_CULTURED_FULL, _CULTURED_MINIMAL = (f"cultured hippocampus, {model}" for model in (_FULL, _MINIMAL))
 
 TRIPLET_ALL_TO_ALL = Rule(
     name="triplet_all_to_all",
@@ -56,10 +57,8 @@ TRIPLET_ALL_TO_ALL = Rule(
     sets=(
         _row("visual_cortex", (5e-10, 6.2e-3, 7e-3, 2.3e-4, 0.101, 0.125), f"visual cortex, {_FULL}", _VISUAL),
         _row("visual_cortex_minimal", (0.0, 6.5e-3, 7.1e-3, 0.0, 0.101, 0.114), f"visual cortex, {_MINIMAL}", _VISUAL),
-        _row("hippocampal_culture", (6.1e-3, 6.7e-3, 1.6e-3, 1.4e-3, 0.946, 0.027), f"culture, {_FULL}", _CULTURE),
-        _row(
-            "hippocampal_culture_minimal", (5.3e-3, 8e-3, 3.5e-3, 0.0, 0.946, 0.040), f"culture, {_MINIMAL}", _CULTURE
-        ),
+        _row("hippocampal_culture", (6.1e-3, 6.7e-3, 1.6e-3, 1.4e-3, 0.946, 0.027), _CULTURED_FULL, _CULTURE),
+        _row("hippocampal_culture_minimal", (5.3e-3, 8e-3, 3.5e-3, 0.0, 0.946, 0.040), _CULTURED_MINIMAL, _CULTURE),
     ),
 )
 
@@ -81,9 +80,7 @@ TRIPLET_NEAREST = Rule(
     sets=(
         _row("visual_cortex", (8.8e-11, 5.3e-2, 6.6e-3, 3.1e-3, 0.714, 0.040), f"visual cortex, {_FULL}", _VISUAL),
         _row("visual_cortex_minimal", (0.0, 5e-2, 8e-3, 0.0, 0.714, 0.040), f"visual cortex, {_MINIMAL}", _VISUAL),
-        _row("hippocampal_culture", (4.6e-3, 9.1e-3, 3e-3, 7.5e-9, 0.575, 0.047), f"culture, {_FULL}", _CULTURE),
-        _row(
-            "hippocampal_culture_minimal", (4.6e-3, 9.1e-3, 3e-3, 0.0, 0.575, 0.048), f"culture, {_MINIMAL}", _CULTURE
-        ),
+        _row("hippocampal_culture", (4.6e-3, 9.1e-3, 3e-3, 7.5e-9, 0.575, 0.047), _CULTURED_FULL, _CULTURE),
+        _row("hippocampal_culture_minimal", (4.6e-3, 9.1e-3, 3e-3, 0.0, 0.575, 0.048), _CULTURED_MINIMAL, _CULTURE),
     ),
 )
