@@ -15,7 +15,7 @@ from plasticity.rules.pair_windows import NoClosedForm, pair_window
 from plasticity.rules.system import system
 from plasticity.studies.questions import RATE
 from plasticity.studies.stimulated import NotAsked, changes, on_spikes, other_events, quiet
-from plasticity.studies.thresholds import FASTEST, drift_over_post, sign_changes
+from plasticity.studies.thresholds import FASTEST, drift_over_post, held, settled, sign_changes
 
 LONGEST = 160  # characters of a closed form that is printed
 _N_TRAINS, _SECONDS = 40, 2.0  # of the mean that is sampled where none has a closed form; our choice: a few per cent
@@ -69,7 +69,7 @@ def _drift(rule: Rule, form: MeanForm) -> tuple[str, ...]:
         value = float(drift_over_post(rule, RATE, RATE, is_slow=False))
     except (NotAsked, SimulationError) as error:
         return (*lines, str(error))
-    return (*lines, f"{value:+.3g} per second {_WHERE}, w = {rule.start_weight:g}")
+    return (*lines, f"{value:+.3g} per second {_WHERE}, w = {rule.start_weight:g}{settled(rule)}")
 
 
 def _sampled(rule: Rule) -> tuple[str, ...]:
@@ -101,14 +101,9 @@ def _thresholds(rule: Rule, form: MeanForm | None) -> tuple[str, ...]:
     for rate, direction in turns:
         symbols = f" = {form.post_at}" if form and np.isclose(turn, rate, rtol=1e-6) else ""
         below, above = ("weakens", "strengthens") if direction > 0 else ("strengthens", "weakens")
-        held = f", {slow} as at 10 Hz" if (slow := _slow(rule)) else ""
-        lines.append(f"{post}{symbols} = {rate:.4g} Hz: {below} below, {above} above, pre at {RATE:g} Hz{held}")
+        where = f"pre at {RATE:g} Hz{held(rule)}"
+        lines.append(f"{post}{symbols} = {rate:.4g} Hz: {below} below, {above} above, {where}")
     return tuple(lines)
-
-
-def _slow(rule: Rule) -> str:
-    """What flows beside the w of a rule on rates, and stands still while the rate varies."""
-    return "" if "spikes" in system(rule).needs else ", ".join(variable.name for variable in rule.state)
 
 
 def _turn(rule: Rule, form: MeanForm) -> float:
@@ -129,9 +124,10 @@ def _weights(rule: Rule, form: MeanForm | None) -> tuple[str, ...]:
     except (SimulationError, UnsupportedRule) as error:
         return (str(error),)
     symbols = f", in symbols {form.w_at}" if form and form.w_at and len(form.w_at) <= LONGEST else ""
+    where = f"{_WHERE}{settled(rule)}"
     lines = [
-        f"w = {point.weight:.4g}, {'a bound' if point.at_bound else 'inside'}: {point.stability}, {_WHERE}"
+        f"w = {point.weight:.4g}, {'a bound' if point.at_bound else 'inside'}: {point.stability}, {where}"
         f"{'' if point.at_bound else symbols}"
         for point in points
     ]
-    return tuple(lines) or (f"no weight is a fixed point, {_WHERE}",)
+    return tuple(lines) or (f"no weight is a fixed point, {where}",)

@@ -25,7 +25,7 @@ from plasticity.studies.stimulated import (
     relative_changes,
     released,
 )
-from plasticity.studies.thresholds import sign_changes, two_weights
+from plasticity.studies.thresholds import held, settled, sign_changes, two_weights
 
 ROUNDING = 1e-9  # of the larger of two changes: less is no difference
 NOTHING = 1e-2  # of the change on the other side of a window: less counts as none; our choice
@@ -138,10 +138,11 @@ def threshold(rule: Rule) -> Finding:
     _require_change(rule)
     turns = next((turns for w in two_weights(rule) if (turns := sign_changes(rule, RATE, w))), [])
     upward = [rate for rate, direction in turns if direction > 0]
+    where = f"pre at {RATE:g} Hz{held(rule)}"
     if upward:
-        return Finding(True, {"threshold (Hz)": upward[0]}, f"at {upward[0]:.4g} Hz, pre at {RATE:g} Hz")
+        return Finding(True, {"threshold (Hz)": upward[0]}, f"at {upward[0]:.4g} Hz, {where}")
     what = f"it turns downward, at {turns[0][0]:.4g} Hz" if turns else "the drift has one sign, up to 100 Hz"
-    return Finding(False, {}, f"{what}, pre at {RATE:g} Hz")
+    return Finding(False, {}, f"{what}, {where}")
 
 
 def set_point(rule: Rule) -> Finding:
@@ -150,15 +151,17 @@ def set_point(rule: Rule) -> Finding:
     found = [
         sign_changes(rule, rate, w, is_slow=False) for rate in (RATE / 4, RATE, 2 * RATE) for w in two_weights(rule)
     ]
+    at_rest = settled(rule)
     if any(len(turns) != 1 for turns in found) or len({turns[0][1] for turns in found}) > 1:
-        return Finding(False, {}, "the drift does not vanish at one postsynaptic rate, up to 100 Hz")
+        return Finding(False, {}, f"the drift does not vanish at one postsynaptic rate, up to 100 Hz{at_rest}")
     rates = np.array([turns[0][0] for turns in found])
     if np.ptp(rates) > 1e-6 * rates.max():
-        return Finding(
-            False, {}, f"the rate depends on the input or the weight, {rates.min():.3g} to {rates.max():.3g} Hz"
-        )
+        between = f"{rates.min():.3g} to {rates.max():.3g} Hz{at_rest}"
+        return Finding(False, {}, f"the rate depends on the input or the weight, {between}")
     kind = "inhibits" if found[0][0][1] > 0 else "excites"
-    return Finding(True, {"set point (Hz)": float(rates[0])}, f"at {rates[0]:.4g} Hz, of a synapse that {kind}")
+    return Finding(
+        True, {"set point (Hz)": float(rates[0])}, f"at {rates[0]:.4g} Hz, of a synapse that {kind}{at_rest}"
+    )
 
 
 def stable_weight(rule: Rule) -> Finding:
@@ -166,13 +169,13 @@ def stable_weight(rule: Rule) -> Finding:
     _require_change(rule)
     if not is_readable(rule, "rates"):
         raise NotAsked("its mean drift has no closed form")
-    points = fixed_points(rule, RATE, RATE)
+    points, both = fixed_points(rule, RATE, RATE), f"both at {RATE:g} Hz{settled(rule)}"
     inside = [point.weight for point in points if point.stability == "stable" and not point.at_bound]
     if inside:
-        return Finding(True, {"weight": inside[0]}, f"w = {inside[0]:.4g}, both at {RATE:g} Hz")
+        return Finding(True, {"weight": inside[0]}, f"w = {inside[0]:.4g}, {both}")
     ends = [f"w = {point.weight:g}" for point in points if point.stability == "stable"]
     where = f"it ends at a bound, {' or '.join(ends)}" if ends else "nothing holds it"
-    return Finding(False, {}, f"{where}, both at {RATE:g} Hz")
+    return Finding(False, {}, f"{where}, {both}")
 
 
 def release(rule: Rule) -> Finding:

@@ -8,6 +8,7 @@ import pytest
 from plasticity import rates
 from plasticity.errors import SimulationError, UnsupportedRule
 from plasticity.neurons import NEURONS, last_rest
+from plasticity.protocols import PROTOCOLS
 from plasticity.rules import RULES, Parameter, Rule, Variable, is_readable, weight
 from plasticity.rules.conventions import WEIGHT
 from plasticity.rules.system import system
@@ -33,6 +34,20 @@ def test_a_record_is_told_in_lines_and_as_plain_data(record):
     assert all(isinstance(line, str) and line for lines in found.sections.values() for line in lines)
     assert json.loads(json.dumps(found.data, allow_nan=False))["name"] == record.name
     assert len(found.data["parameters"]) == len(record.parameters)
+
+
+@pytest.mark.parametrize("record", [*RULES.values(), *NEURONS.values(), *PROTOCOLS.values()], ids=str)
+def test_a_number_of_ours_is_called_our_choice_once(record):
+    lines = [f"{one.meaning}; {one.source}" for one in (*record.parameters, *getattr(record, "sets", ()))]
+    assert all(line.count("our choice") <= 1 for line in lines)
+
+
+def test_of_a_rule_with_a_sliding_threshold_every_number_says_whether_it_is_settled_or_held():
+    told = card(RULES["bcm"]).sections
+    numbers = [line for part in ("mean drift", "fixed points") for line in told[part] if "20 Hz" in line]
+    numbers += [line for line in (*told["explains"], *told["does not explain"]) if "short-term" not in line]
+    numbers = [line for line in numbers if "reward" not in line]
+    assert numbers and all(("theta settled" in line) != ("theta held" in line) for line in numbers), numbers
 
 
 @pytest.mark.parametrize("name", SETS)

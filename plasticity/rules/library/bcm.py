@@ -15,9 +15,9 @@ BCM = Rule(
     "and rates.WeightedSum), it ends up answering one of them, with the number of patterns times the usual rate, and "
     "none of the others.",
     parameters=(
-        Parameter("k", 1e-4, "s", "learning rate; our choice: slow beside the threshold", least=0.0),
+        Parameter("k", 1e-4, "s", "learning rate, slow beside the threshold", least=0.0),
         Parameter("rate_0", 10.0, "Hz", "usual rate: of a steady neuron, the one at which nothing changes", least=1e-3),
-        Parameter("tau_theta", 1.0, "s", "how fast the threshold slides; our choice", least=1e-6),
+        Parameter("tau_theta", 1.0, "s", "how fast the threshold slides", least=1e-6),
     ),
     weight=weight({}, flow="k*rate_pre*rate_post*(rate_post - theta)/rate_0", bounds=UNBOUNDED),
     state=(Variable("theta", flow="(rate_post**2/rate_0 - theta)/tau_theta", start="rate_0", unit="Hz"),),
