@@ -11,14 +11,21 @@ from plasticity.errors import ArgumentError, said
 
 @click.command(cls=Command)
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-@click.option("--against", type=click.Choice(["events", "brian2", "nest"]), required=True, help="The other side.")
+@click.option(
+    "--against",
+    type=click.Choice(["events", "brian2", "nest"]),
+    default="events",
+    show_default=True,
+    help="The other side.",
+)
 @click.option("--seeds", type=click.IntRange(1, 1000), default=3, show_default=True, help="Of random trains, 12 each.")
 @click.option("--json", "as_json", is_flag=True, help="Print objects instead of text.")
 def verify(names: tuple[str, ...], against: str, seeds: int, as_json: bool) -> None:
-    """Compare the exact engine with another on random trains, for some rules or all.
+    """Compare the exact engine with another on random trains, for some rules or all; with NEST, neurons too.
 
     'events' is its own definition, read aloud one event at a time; 'brian2' is Brian2; 'nest' is NEST, under its own
-    conventions, and needs the extra 'compare'. Exit status 1 when a difference is beyond its tolerance.
+    conventions, and needs the extra 'compare'. Neurons, which fire in Brian2, are compared with NEST only. Exit status
+    1 when a difference is beyond its tolerance.
     """
     from plasticity.verification.suite import suite
 

@@ -6,10 +6,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from plasticity.cli.terminal import facts
 from plasticity.verification import Finding
 
+_ON_RATES = (
+    "rules on firing rates hear no spikes: they are read by plasticity.rates, whose numbers the tests compare with "
+    "closed forms"
+)
 STYLES = {"agrees": "green", "differs": "red", "cannot be expressed": "yellow", "is at fault": "yellow"}
+_OF_MANY = {"agrees": "agree", "differs": "differ", "is at fault": "are at fault"}
 
 
 def show_findings(console: Console, findings: Sequence[Finding]) -> None:
@@ -25,20 +29,31 @@ def show_findings(console: Console, findings: Sequence[Finding]) -> None:
         if finding.note:
             console.print(Text(f"{finding.name}: {finding.note}", style="dim"))
     for status in ("cannot be expressed", "is at fault"):
-        rows = [(f"  {f.name}", f.note) for f in findings if f.status == status and f.difference is None]
-        if rows:
+        names: dict[str, list[str]] = {}
+        for finding in findings:
+            if finding.status == status and finding.difference is None:
+                names.setdefault(finding.note, []).append(finding.name)
+        if names:
             console.print(Text(status, style=STYLES[status]))
-            console.print(facts(rows))
+            for reason, who in names.items():
+                console.print(Text(f"  {', '.join(who)}: {reason}"))
+    if any("firing rates" in finding.note for finding in findings if finding.difference is None):
+        console.print(Text(_ON_RATES, style="dim"))
     n = {status: sum(finding.status == status for finding in findings) for status in STYLES}
-    console.print(Text(", ".join(f"{number} {status}" for status, number in n.items() if number)))
+    console.print(Text(", ".join(_counted(number, status) for status, number in n.items() if number)))
+
+
+def _counted(number: int, status: str) -> str:
+    """'1 agrees', '2 agree'."""
+    return f"{number} {status if number == 1 else _OF_MANY.get(status, status)}"
 
 
 def _table(findings: Sequence[Finding]) -> Table:
-    table = Table("", "compared with", "difference", "at most", "at", "", box=None, header_style="dim")
-    table.columns[0].min_width = 26
+    table = Table("", "compared with", "difference", "at most", "pair, spike", "", box=None, header_style="dim")
+    table.columns[0].overflow = table.columns[1].overflow = "fold"
     for column in table.columns[2:]:
         column.no_wrap = True
-    for column in table.columns[2:4]:
+    for column in table.columns[2:5]:
         column.justify = "right"
     for finding in findings:
         numbers = [f"{finding.difference:.2g}", f"{finding.tolerance:g}" if finding.tolerance is not None else ""]
@@ -52,4 +67,4 @@ def _place(finding: Finding) -> str:
     if finding.place is None or not finding.difference:
         return ""
     place = finding.place
-    return f"pair {place.pair}, spike {place.spike}"
+    return f"{place.pair}, {place.spike}"

@@ -65,4 +65,5 @@ def _finding(name: str, rule: Rule, told: Told, note: str) -> Finding:
 def _at_fault(found: Finding) -> Finding:
     assert found.place is not None
     said = f"it says {found.place.theirs:.6g} where {found.place.ours:.6g} is meant"
+    said = f"a fault of NEST's own, shown while it is there, so no tolerance applies; {said}"
     return replace(found, status="is at fault", tolerance=None, note=f"{said}: {found.note}")

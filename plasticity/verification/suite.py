@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from plasticity.catalogue import SET
+from plasticity.errors import ArgumentError
 from plasticity.neurons import NEURONS, Neuron
 from plasticity.rules import RULES, Rule, nearest, soft_bounds
 from plasticity.verification import Against, verified
@@ -16,8 +16,13 @@ _EXPONENTS = {"van_rossum": (0.0, 1.0), "mixed": (0.3, 0.7)}
 
 
 def suite(names: Sequence[str], against: Against) -> dict[str, Task]:
-    """{name: what compares it}, of those named, or of all. Raises UnknownName for a record that there is not."""
+    """{name: what compares it}, of those named, or of all.
+
+    raises UnknownName for a record that there is not, ArgumentError for a neuron where the other side is not NEST
+    """
     every = _named(against)
+    if neurons := [name for name in names if against != "nest" and name in NEURONS]:
+        raise ArgumentError(f"{', '.join(neurons)}: neurons are compared with NEST only; say --against nest")
     if not names:
         return {rule.name: partial(_verified, rule, against) for rule in RULES.every()} | every
     return {name: every[name] if name in every else _chosen(name, against) for name in names}

@@ -6,8 +6,11 @@ from dataclasses import replace
 
 import pytest
 from command_line import assert_refused, plasticity_here
+from rich.console import Console
 
 from plasticity import events
+from plasticity.cli.verify_text import show_findings
+from plasticity.verification import Finding, Place
 
 
 def test_rules_that_agree_end_with_status_0_and_those_that_cannot_be_compared_say_why():
@@ -16,6 +19,24 @@ def test_rules_that_agree_end_with_status_0_and_those_that_cannot_be_compared_sa
     assert (done.returncode, done.stderr) == (0, "")
     assert "1 agrees, 1 cannot be expressed" in done.stdout and "needs firing rates" in done.stdout
     assert "tolerance 1e-12: the same numbers by sums" in done.stdout
+
+
+def test_without_the_other_side_it_is_the_definition_and_each_reason_stands_once():
+    done = plasticity_here("verify", "pair_stdp", "anti_stdp", "bcm", "oja", "--seeds", "1")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "the definition" in done.stdout and "2 agree, 2 cannot be expressed" in done.stdout
+    assert "bcm, oja: needs firing rates" in done.stdout and done.stdout.count("read by plasticity.rates") == 1
+
+
+@pytest.mark.parametrize("width", [80, 60])
+def test_no_number_of_the_table_is_cut(width, capsys):
+    place = Place(pair=39, kind="random", spike=112, time=0.1, ours=0.0, theirs=1.0)
+    name = "pair_stdp, van_rossum exponents, nearest"
+    finding = Finding(name, "nest", "differs", "NEST, stdp_nn_restr_synapse", "", 6.7e-16, 1e-12, place=place)
+    show_findings(Console(width=width, highlight=False), [finding])
+    printed = capsys.readouterr().out
+    assert all(text in printed for text in ("6.7e-16", "1e-12", "39, 112", "differs", "1 differs"))
 
 
 def test_a_broken_engine_ends_with_status_1(monkeypatch):
@@ -45,12 +66,12 @@ def test_json_holds_every_number_of_a_finding():
     ("arguments", "words"),
     [
         (("no_rule", "--against", "events"), ("unknown rule 'no_rule'", "known:")),
-        (("pair_stdp",), ("Missing option '--against'",)),
+        (("adex",), ("adex: neurons are compared with NEST only; say --against nest",)),
         (("--against", "neuron"), ("'neuron' is not one of 'events', 'brian2', 'nest'",)),
         (("--against", "events", "--seeds", "0"), ("--seeds", "1<=x<=1000")),
         (("pair_stdp", "pair_stdp", "--against", "events"), ("named 2 times",)),
     ],
-    ids=["name", "nothing", "engine", "seeds", "twice"],
+    ids=["name", "neuron", "engine", "seeds", "twice"],
 )
 def test_bad_input_gets_one_line(arguments, words):
     assert_refused(plasticity_here("verify", *arguments), *words)
