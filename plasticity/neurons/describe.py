@@ -2,6 +2,9 @@
 
 from plasticity.neurons.closed_forms import known_in_closed_form
 from plasticity.neurons.record import Neuron, Receptor
+from plasticity.rules.conventions import WEIGHT
+
+_NO_WEIGHT = f"{WEIGHT} is a variable of the neuron here; the weight of a synapse is called weight"
 
 
 def equations(neuron: Neuron) -> tuple[str, ...]:
@@ -15,6 +18,7 @@ def roles(neuron: Neuron) -> tuple[str, ...]:
     """What a simulator, and who reads the equations, must know of a neuron besides them."""
     return (
         f"the membrane potential is {neuron.voltage}",
+        *([_NO_WEIGHT] if any(variable.name == WEIGHT for variable in neuron.variables) else []),
         f"its synapses are {neuron.effect}",
         f"integration: {neuron.integration}",
         f"known in closed form: {', '.join(known_in_closed_form(neuron)) or 'nothing'}",

@@ -37,9 +37,9 @@ def conventions(rule: Rule) -> tuple[str, ...]:
     chosen, bounds = rule.conventions, rule.bounds
     clipped = "" if str(bounds) == "unbounded" else f", {_CLIPPED[chosen.clipping]}"
     lines = [f"w is in units of {rule.weight_unit}", f"bounds: {bounds}{clipped}"]
-    if not system(rule).jumps[WEIGHT]:
-        return tuple(lines)
     delays = [f"{event} {written(rule.delay(event), 'ms')}" for event in rule.delays]
+    if not system(rule).jumps[WEIGHT]:
+        return (*lines, *([f"delays: {', '.join(delays)}"] if delays else []))
     return (
         *lines,
         "a lag is t_post - t_pre",

@@ -17,7 +17,7 @@ from plasticity.studies.questions import RATE
 from plasticity.studies.stimulated import NotAsked, changes, on_spikes, other_events, quiet
 from plasticity.studies.thresholds import FASTEST, drift_over_post, held, settled, sign_changes
 
-LONGEST = 160  # characters of a closed form that is printed
+LONGEST = 320  # characters of a closed form that is printed: five lines of a terminal
 _N_TRAINS, _SECONDS = 40, 2.0  # of the mean that is sampled where none has a closed form; our choice: a few per cent
 _WHERE = f"with both at {RATE:g} Hz"
 

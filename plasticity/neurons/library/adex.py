@@ -62,7 +62,7 @@ ADEX = with_jumps(
         summary="adaptive exponential integrate-and-fire: it adapts, bursts, or fires late, by its parameters",
         purpose=(
             "Fits recordings of real neurons with two variables: use it where adaptation or bursts matter, and to see "
-            "how one equation makes the firing patterns of the cortex."
+            "how one equation makes the firing patterns of the cortex. w is its adaptation."
         ),
         effect="excitatory",
         parameters=(

@@ -54,6 +54,8 @@ _MEANINGS = {
     "cortical_slices": "fitted to slices of the visual cortex (`sjostrom2001`)",
 }
 _PULLS = "gamma_p*(1 - w)*step(c - theta_p) - gamma_d*w*step(c - theta_d)"
+_ONLY = "in the equations only of"
+_STRENGTH = "in no equation: what strength_change of plasticity.rates reads"
 _WELLS = "-w*(1 - w)*(rho_star - w)"
 
 CALCIUM = Rule(
@@ -61,7 +63,8 @@ CALCIUM = Rule(
     source=SOURCE,
     summary="calcium above a threshold weakens, above a higher one it strengthens, as long as it lasts",
     purpose="Asks why synapses have windows of different shape, and why they depend on rate: one mechanism, the time "
-    "that calcium spends above two thresholds, gives them all. This form is evaluated exactly.",
+    "that calcium spends above two thresholds, gives them all. Take this form for windows and protocols: it is "
+    "exact. Take calcium_bistable to ask how long a change lasts, calcium_noisy for many synapses.",
     parameters=(
         Parameter("tau_Ca", 20e-3, "ms", "decay of calcium", SOURCE, least=1e-6),
         Parameter("C_pre", 1.0, meaning="calcium by a presynaptic spike", source=SOURCE),
@@ -70,12 +73,26 @@ CALCIUM = Rule(
         Parameter("theta_p", 1.3, meaning="calcium above which it strengthens", source=SOURCE),
         Parameter("gamma_d", 200.0, meaning="strength of depression", source=SOURCE, least=0.0),
         Parameter("gamma_p", 321.808, meaning="strength of potentiation", source=SOURCE, least=0.0),
-        Parameter("sigma", 2.8284, meaning="noise of the efficacy, where there is any", source=SOURCE, least=0.0),
+        Parameter("sigma", 2.8284, meaning=f"noise of the efficacy; {_ONLY} calcium_noisy", source=SOURCE, least=0.0),
         Parameter("tau", 150.0, "s", "time constant of the efficacy", SOURCE, least=1e-3),
-        Parameter("rho_star", 0.5, meaning="efficacy between the two wells", source=SOURCE, least=0.0, most=1.0),
+        Parameter(
+            "rho_star",
+            0.5,
+            meaning=f"efficacy between the wells; {_ONLY} calcium_bistable, calcium_noisy",
+            source=SOURCE,
+            least=0.0,
+            most=1.0,
+        ),
         Parameter("D", 13.7e-3, "ms", "delay of the presynaptic calcium", SOURCE, least=0.0),
-        Parameter("beta", 0.5, meaning="part of the synapses that start at 0", source=SOURCE, least=0.0, most=1.0),
-        Parameter("b", 5.0, meaning="strength at 1, of the strength at 0", source=SOURCE, least=0.0),
+        Parameter(
+            "beta",
+            0.5,
+            meaning=f"part of the synapses that start at 0; {_STRENGTH}",
+            source=SOURCE,
+            least=0.0,
+            most=1.0,
+        ),
+        Parameter("b", 5.0, meaning=f"strength at 1, of the strength at 0; {_STRENGTH}", source=SOURCE, least=0.0),
     ),
     weight=weight({}, flow=f"({_PULLS})/tau"),
     state=(Variable("c", {"pre": "C_pre", "post": "C_post"}, "-c/tau_Ca"),),
@@ -91,7 +108,8 @@ CALCIUM_BISTABLE = replace(
     name="calcium_bistable",
     summary="the calcium rule with two stable states, efficacies 0 and 1",
     purpose="Asks how long a change lasts: without calcium the efficacy returns to the nearer of two wells, and what "
-    "has crossed the middle between them stays changed.",
+    "has crossed the middle between them stays changed. Take it for the hours after a protocol; what the protocol "
+    "itself does, calcium says exactly.",
     weight=weight({}, flow=f"({_WELLS} + {_PULLS})/tau"),
 )
 
@@ -100,7 +118,8 @@ CALCIUM_NOISY = replace(
     name="calcium_noisy",
     summary="the calcium rule with two stable states and noise: a protocol flips a synapse with a probability",
     purpose="Asks what part of many synapses a protocol carries from one state to the other, which is what is measured "
-    "on average; `plasticity.rates.transition_probabilities` gives it without simulation.",
+    "on average; `plasticity.rates.transition_probabilities` gives it without simulation. Take it for the figures of "
+    "the paper and for measured changes, which are those of many synapses.",
     weight=weight(
         {},
         flow=f"({_WELLS} + {_PULLS})/tau",

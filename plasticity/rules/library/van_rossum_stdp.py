@@ -20,7 +20,12 @@ VAN_ROSSUM_STDP = Rule(
     parameters=(
         Parameter("c_p", 0.003, meaning="potentiation by a pair at zero lag, in units of the resting weight"),
         Parameter("c_d", 0.003, meaning="depression by a pair at zero lag, over w", source="vanrossum2000"),
-        Parameter("sigma", 0.015, meaning="noise of a pair at zero lag, over w: see the page", least=0.0),
+        Parameter(
+            "sigma",
+            0.015,
+            meaning="noise of a pair at zero lag, over w, as the scatter in `bipoo1998`, Fig. 7",
+            least=0.0,
+        ),
         Parameter("tau_plus", 20e-3, "ms", "window of potentiation", source="vanrossum2000", least=1e-6),
         Parameter("tau_minus", 20e-3, "ms", "window of depression", source="vanrossum2000", least=1e-6),
     ),
