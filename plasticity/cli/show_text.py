@@ -18,6 +18,7 @@ from plasticity.published import TABLES, Table
 from plasticity.rules import RULES, Rule
 from plasticity.runs import EXPERIMENTS
 from plasticity.runs.parameters import shown
+from plasticity.runs.uses import experiments_with
 from plasticity.sources import reference
 from plasticity.studies.cards import Card, about, card
 
@@ -41,7 +42,7 @@ def told(found: Any, *, is_patient: bool = False) -> Card:
         return _table_card(found)
     if isinstance(found, Experiment):
         return _experiment_card(found)
-    return card(found, is_patient=is_patient)
+    return _with_experiments(card(found, is_patient=is_patient))
 
 
 def found_by(name: str) -> Rule | Neuron | Protocol | Table | Experiment:
@@ -69,6 +70,13 @@ def show_claims(console: Console, claims: Sequence[Outcome]) -> None:
         word, style = ("holds", "green") if claim.holds else ("does not hold", "red")
         line = Text.assemble("  ", (word, style), f": {claim.sentence}: {claim.figures}; {claim.source}")
         console.print(line, soft_wrap=not is_screen())
+
+
+def _with_experiments(found: Card) -> Card:
+    """The card of a rule or neuron, and the experiments in which one sees it at work."""
+    names = experiments_with(found.name)
+    sections = {**found.sections, "experiments": (", ".join(names),) if names else ()}
+    return replace(found, sections=sections, data={**found.data, "experiments": names})
 
 
 def _protocol_card(protocol: Protocol) -> Card:
