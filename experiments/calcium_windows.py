@@ -176,7 +176,7 @@ def _deviations(result: Result) -> Floats:
 def _shape(name: str, sentence: str) -> Claim:
     """That a window has the signs of its name: 1 when it is so."""
     return Claim(
-        f"{name}: {sentence} (1: the window has the signs {SHAPES[name]})",
+        f"Shape {name}: {sentence} (1 where the window is so, 0 where it is not)",
         lambda r: float(_signs(r.changes[list(SHAPES).index(name)]) == SHAPES[name]),
         1.0,
         "graupner2012, Fig. 2",
@@ -196,13 +196,13 @@ EXPERIMENT = Experiment(
     claims=(
         _shape("DP", "depression when post comes first, potentiation when pre does"),
         _shape("DPD", "depression on both sides of potentiation, nothing far away"),
-        _shape("DPDprime", "depression on both sides of potentiation, and far away"),
+        _shape("DPDprime", "depression on both sides of potentiation, near and far"),
         _shape("P", "potentiation at all lags"),
         _shape("D", "depression at small lags, nothing far away"),
         _shape("Dprime", "depression at all lags"),
         Claim(
-            "The closed form is what the authors' own simulation found at 41 lags of each shape (largest difference, "
-            "in standard errors)",
+            "The mean change in closed form is what the authors' own simulation found, at 41 lags of each shape "
+            "(largest difference, in standard errors of their simulation)",
             lambda r: float(np.abs((r.simulated - r.predicted) / r.sem).max()),
             5.0,
             "graupner2012, Fig. 2, simulated data of the authors' repository",
@@ -210,7 +210,7 @@ EXPERIMENT = Experiment(
             reason="five standard errors",
         ),
         Claim(
-            "DP: the window crosses from depression to potentiation between the lags at which theirs does (ms)",
+            "Shape DP: depression turns to potentiation at the lag at which it does in the authors' simulation (ms)",
             lambda r: float(_crossings(r, "DP")[0]),
             0.0,
             "graupner2012, Fig. 2, simulated data of the authors' repository",
@@ -218,8 +218,8 @@ EXPERIMENT = Experiment(
             reason="their lags are 5 ms apart, and the change at 0 ms is none within its error",
         ),
         Claim(
-            "Without noise, efficacy ends where the mean of the closed form does (largest difference, in parts of "
-            "what a period can change)",
+            "Without noise the exact engine ends at the efficacy that the closed form has as its mean (largest "
+            "difference, in parts of what one period can change)",
             lambda r: float((np.abs(r.exact - r.means).max(axis=1) / (r.pulls / RATE)).max()),
             1.0,
             "another engine",
@@ -227,7 +227,7 @@ EXPERIMENT = Experiment(
             reason="the closed form averages over a period",
         ),
         Claim(
-            "Synapses with noise flip in Brian2 as often as the closed form says (largest difference, standard errors)",
+            "In Brian2 synapses with noise flip as often as the closed form says (largest difference, standard errors)",
             lambda r: float(np.abs(_deviations(r)).max()),
             5.0,
             "closed form",

@@ -97,8 +97,9 @@ def caption(parameters: Parameters, result: Result) -> str:
     """What is seen."""
     cell, squid = result.onsets[2:] * 1e12
     return (
-        f"Rates of the last interval (Brian2, step {parameters.dt * 1e3:g} ms). The cell's rest ends at {cell:.2f} pA, "
-        f"where its rate grows from zero; the squid axon's at {squid:.0f} pA, but it fires from "
+        f"Rates of the last interval (Brian2, step {parameters.dt * 1e3:g} ms). traub_miles loses rest at "
+        f"{cell:.2f} pA, where its rate grows from zero; hodgkin_huxley, the squid axon, at {squid:.0f} pA, but it "
+        "fires from "
         f"{_first(result) * 1e12:.0f} pA on when the current is switched on, at {_lowest(result, 3):.0f} Hz or more."
     )
 
@@ -141,7 +142,7 @@ EXPERIMENT = Experiment(
     quick=Parameters(n_currents=10, slowest=0.3, squid=0.1),
     claims=(
         Claim(
-            "The quadratic neuron fires at the rate of its closed form (largest error of an interval, steps)",
+            "The quadratic neuron fires at the rate of its closed form (largest error of an interval, in steps)",
             lambda result: _steps_off(result, 0),
             0.5,
             "closed form: an arctangent",
@@ -150,7 +151,7 @@ EXPERIMENT = Experiment(
             relation="at most",
         ),
         Claim(
-            "The exponential neuron fires at the rate of its quadrature (largest error of an interval, steps)",
+            "The exponential neuron fires at the rate of its quadrature (largest error of an interval, in steps)",
             lambda result: _steps_off(result, 1),
             0.5,
             "closed form: an integral",
@@ -159,7 +160,8 @@ EXPERIMENT = Experiment(
             relation="at most",
         ),
         Claim(
-            "The cell's squared rate grows from zero where its rest ends (current of the zero over that of the end)",
+            "traub_miles begins to fire slowly, where its rest is lost: its squared rate, followed down, vanishes at "
+            "this current (the one current over the other)",
             _extrapolated,
             1.0,
             "ermentrout1996: a saddle-node on a circle; the end of rest from the linearised equations",
@@ -167,21 +169,24 @@ EXPERIMENT = Experiment(
             reason="the square root is the first term of a series; rates of 8 Hz and more",
         ),
         Claim(
-            "The squid axon fires at no low rate: over that of 1.6 times the end of rest, its lowest is",
+            "hodgkin_huxley, the squid axon, cannot fire slowly: its lowest rate is half of that at 1.6 times the "
+            "current at which its rest is lost, or more (lowest rate over that one)",
             lambda result: _lowest(result, 3) / result.rates[3][-1],
             0.5,
             "hodgkin1952: type II",
             relation="at least",
         ),
         Claim(
-            "The cell fires slowly as well: over its rate at 4 times the end of rest, its lowest is",
+            "traub_miles can fire slowly: its lowest rate is half of that at 4 times the current at which its rest is "
+            "lost, or less (lowest rate over that one)",
             lambda result: _lowest(result, 2) / result.rates[2][-1],
             0.5,
             "ermentrout1998: type I",
             relation="at most",
         ),
         Claim(
-            "The squid axon goes on firing where it could still rest (least current over that at which rest is lost)",
+            "hodgkin_huxley, the squid axon, goes on firing at currents at which it could still rest (the least of "
+            "them over the current at which its rest is lost)",
             lambda result: _first(result) / result.onsets[3],
             0.9,
             "the end of rest from the linearised equations",

@@ -231,7 +231,7 @@ def caption(parameters: Parameters, result: Result) -> str:
 
 def _set_point_claim(place: int, name: str) -> Claim:
     return Claim(
-        f"The drift of the {name} turns at the rate that its authors aim at (Hz)",
+        f"With the values of the {name}, inhibition neither grows nor shrinks at the rate that its authors aim at (Hz)",
         lambda r: float(r.set_points[place]),
         TARGETS[place],
         "vogels2011, authors' code: alpha/(2 tau)",
@@ -252,7 +252,7 @@ EXPERIMENT = Experiment(
     claims=(
         *(_set_point_claim(place, name) for place, name in enumerate(("single cell", "network"))),
         Claim(
-            "Averages of the exact engine over Poisson trains lie on the drift (largest distance, standard errors)",
+            "Over Poisson trains the exact engine finds the drift as its mean (largest distance, in standard errors)",
             lambda r: float((np.abs(r.measured - r.expected) / r.measured_errors).max()),
             5.0,
             "another engine",
@@ -260,8 +260,8 @@ EXPERIMENT = Experiment(
             reason="five standard errors",
         ),
         Claim(
-            "Learning ends where alpha postsynaptic spikes lie about a presynaptic one, whatever excites the neuron "
-            "(largest distance over alpha, standard errors)",
+            "Learning ends when the pairs of a presynaptic spike strengthen as much as alpha weakens, whatever excites "
+            "the neuron (largest difference, in standard errors)",
             lambda r: float((np.abs(r.pairs / r.alpha - 1) * r.after / r.errors).max()),
             5.0,
             "closed form: a weight stays where its pairs make up for alpha",
@@ -269,7 +269,7 @@ EXPERIMENT = Experiment(
             reason="five standard errors of the counts",
         ),
         Claim(
-            "It brings every neuron nearer to alpha/(2 tau) (smallest ratio of the distances before and after)",
+            "Learning brings every rate nearer to alpha/(2 tau) (distance before over that after, the smallest of all)",
             lambda r: float((np.abs(r.before - r.formulas[0]) / np.abs(r.after - r.formulas[0])).min()),
             5.0,
             "vogels2011",
@@ -277,7 +277,7 @@ EXPERIMENT = Experiment(
             reason="our choice: neurons that merely fired less would stay several times too fast",
         ),
         Claim(
-            "Inhibition grows with excitation (smallest step of weight from drive to drive)",
+            "The more excitation, the stronger inhibition becomes (smallest growth of its weight, drive by drive)",
             lambda r: float(np.diff(r.weights).min()),
             0.0,
             "vogels2011: inhibition balances excitation",

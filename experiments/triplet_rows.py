@@ -184,9 +184,10 @@ def draw(result: Result, figure: Figure) -> None:
 def caption(parameters: Parameters, result: Result) -> str:
     """What is seen."""
     return (
-        "Left: mean squared errors of the eight triplet rules at the points they were fitted to, as reported (of which "
-        "we could check three) and computed again from the printed points; bars: three standard deviations of what "
-        "their two decimals leave open. "
+        "Left: mean squared errors of the eight triplet rules at the points they were fitted to, as "
+        "reported (we could check three of the eight reported numbers in the text of the paper) and as computed again "
+        "from the printed points. These have two decimals; bars: how far their rounding can move an error (three "
+        "standard deviations). "
         f"Right: mean change under independent Poisson trains. Below {result.closed:.2f} Hz triplet_stdp weakens, "
         f"above it strengthens, as in the theory of Bienenstock, Cooper and Munro; {parameters.n_trains} pairs of "
         f"trains at each of {POST_RATES.size} rates give {result.simulated:.2f} ± {result.sem:.2f} Hz."
@@ -214,8 +215,8 @@ EXPERIMENT = Experiment(
     quick=Parameters(n_trains=300, n_rates=41),
     claims=(
         Claim(
-            "The four rules of visual cortex miss the points by as much as reported (largest difference, in standard "
-            "deviations of the rounding)",
+            "The four rules fitted to visual cortex miss the points by as much as reported (largest difference of the "
+            "errors, in standard deviations of what rounding the printed points does to them)",
             lambda r: _largest(r, 0),
             DEVIATIONS,
             "pfister2006, Table 3",
@@ -223,7 +224,8 @@ EXPERIMENT = Experiment(
             reason=_REASON,
         ),
         Claim(
-            "The four rules of hippocampal culture miss the points by as much as reported (the same)",
+            "The four rules fitted to hippocampal culture miss the points by as much as reported (largest difference "
+            "of the errors, in standard deviations of what rounding the printed points does to them)",
             lambda r: _largest(r, 4),
             DEVIATIONS,
             "pfister2006, Table 4",
@@ -239,7 +241,7 @@ EXPERIMENT = Experiment(
             reason="rounding",
         ),
         Claim(
-            "So do Poisson trains on average (Hz)",
+            "Under Poisson trains triplet_stdp turns from weakening to strengthening at this rate, on average (Hz)",
             lambda r: r.simulated,
             lambda r: r.closed,
             "closed form",

@@ -177,13 +177,13 @@ EXPERIMENT = Experiment(
     quick=Parameters(step=0.5e-3),
     claims=(
         Claim(
-            "Each pulse makes one spike, and nothing else does (spikes of all trains)",
+            "Every pulse of current makes one spike, and nothing else does (spikes in all trains together)",
             lambda r: float(r.n_spikes.sum()),
             42.0,
             "protocol: 8 trains of 5 pairings, 2 of one",
         ),
         Claim(
-            "The rule meets the measured points by chance alone (mean squared error, sem²)",
+            "The rule is no further from the measured points than chance allows (mean squared error, in sem²)",
             lambda r: _error(r, 0),
             _chance,
             "sjostrom2001, as tabulated in pfister2006, Table 1",
@@ -191,7 +191,7 @@ EXPERIMENT = Experiment(
             reason="chi-squared of the points: five standard deviations above its mean",
         ),
         Claim(
-            "Read at once, smoothed voltages miss them (the same)",
+            "A rule that reads the smoothed voltages without delay misses the points (mean squared error, in sem²)",
             lambda r: _error(r, 1),
             _chance,
             "sjostrom2001, as tabulated in pfister2006, Table 1",
@@ -199,7 +199,7 @@ EXPERIMENT = Experiment(
             reason="chi-squared of the points: five standard deviations above its mean",
         ),
         Claim(
-            "Pre first at 0.1 Hz nothing happens, as measured and unlike in rules on pairs (change, w0)",
+            "Pairings at 0.1 Hz, pre first, change nothing, as measured and unlike in rules on pairs (change, w0)",
             lambda r: _at(r, 0.1, 10e-3),
             lambda r: _of(r, r.measured, 0.1, 10e-3),
             "sjostrom2001, as tabulated in pfister2006, Table 1",
@@ -207,22 +207,22 @@ EXPERIMENT = Experiment(
             reason="two standard errors",
         ),
         Claim(
-            "Post first weakens at 20 Hz (change, w0)",
+            "Pairings at 20 Hz, post first, weaken the synapse (change, w0)",
             lambda r: _at(r, 20.0, -10e-3),
             0.0,
             "clopath2010, Fig. 2b",
             relation="at most",
         ),
         Claim(
-            "and strengthens at 50 Hz (change, w0)",
+            "Pairings at 50 Hz, post first, strengthen the synapse (change, w0)",
             lambda r: _at(r, 50.0, -10e-3),
             0.0,
             "clopath2010, Fig. 2b",
             relation="at least",
         ),
         Claim(
-            "Pre first it is what the authors' code gives, as far as the measurement can tell (largest difference, "
-            "standard errors of the measured points)",
+            "Pre first, the change is that of the authors' code, as far as the measurement can tell (largest "
+            "difference, in standard errors of the measured points)",
             lambda r: float((np.abs(r.changes[0] - r.authors) / r.sem)[r.lags > 0].max()),
             1.0,
             "clopath2010, its code in steps of 1 ms",
@@ -230,7 +230,7 @@ EXPERIMENT = Experiment(
             reason="one standard error: their steps are half of a spike",
         ),
         Claim(
-            "The error of the step is of first order: each halving moves the change half as far (smaller ratio)",
+            "The error is of first order in the step: each halving moves it half as far as the last (smaller ratio)",
             _halving,
             2.0,
             "declared order of convergence",
