@@ -98,7 +98,7 @@ def test_a_run_executes_preferences_of_neither_place_and_leaves_home_as_it_is(ho
 ARGUMENTS = {
     "ask": ["--rule", "pair_stdp", "--pre", "10", "--post", "15"],
     "doctor": [],
-    "gallery": ["page"],
+    "gallery": ["page", "--only", "experiments"],
     "list": [],
     "quiz": ["hebbian-together"],
     "run": ["stdp_window", "--quick"],
