@@ -75,6 +75,18 @@ def sign_changes(
     return [(_bisected(drift_at, grid[k : k + 2]), int(signs[k + 1])) for k in turns]
 
 
+def without_rounding(rule: Rule, rate_pre: float, rates: Floats) -> Floats:
+    """`drift_over_post` at the usual start, 0 where it is but rounding."""
+    values = drift_over_post(rule, rate_pre, rates)
+    return np.where(np.abs(values) <= _noise(rule, rate_pre, rates), 0.0, values)
+
+
+def _noise(rule: Rule, rate_pre: float, rates: Floats, *, is_slow: bool = True) -> float:
+    """What is nothing: at a fixed point of the weight all is rounding, beside what it is at another."""
+    drifts = [drift_over_post(rule, rate_pre, rates, w, is_slow=is_slow) for w in two_weights(rule)]
+    return _ROUNDING * float(np.abs(drifts).max())
+
+
 def settled(rule: Rule) -> str:
     """What is said of a number for which the slow variables of a rule on rates have come to rest; '' without any."""
     return f", {names} settled" if (names := _slow(rule)) else ""

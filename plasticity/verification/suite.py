@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from plasticity.catalogue import SET
 from plasticity.errors import ArgumentError
 from plasticity.neurons import NEURONS, Neuron
 from plasticity.rules import RULES, Rule, nearest, soft_bounds
@@ -21,7 +22,7 @@ def suite(names: Sequence[str], against: Against) -> dict[str, Task]:
     raises UnknownName for a record that there is not, ArgumentError for a neuron where the other side is not NEST
     """
     every = _named(against)
-    if neurons := [name for name in names if against != "nest" and name in NEURONS]:
+    if neurons := [name for name in names if against != "nest" and name.partition(SET)[0] in NEURONS]:
         raise ArgumentError(f"{', '.join(neurons)}: neurons are compared with NEST only; say --against nest")
     if not names:
         return {rule.name: partial(_verified, rule, against) for rule in RULES.every()} | every
