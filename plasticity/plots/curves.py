@@ -5,10 +5,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from plasticity.inputs import instance
+from plasticity.inputs import choice, instance
 from plasticity.plots.drawing import drawing
 from plasticity.plots.style import DASH_OF, DASHES, FAINT, MARKERS, MEASURED, PALETTE, THEORY
 from plasticity.plots.types import Axes
+
+_LEGEND_LINE = 0.09  # of the height of a panel: a line of its legend, and what is between
 
 
 @drawing()
@@ -102,13 +104,25 @@ def legend_beside(axes: Axes) -> None:
         axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), borderaxespad=0.0)
 
 
+@drawing()
+def legend_above(axes: Axes) -> None:
+    """The legend within the panel, above all data; for a linear y axis, after everything is drawn."""
+    n_lines = len(axes.get_legend_handles_labels()[0])
+    if n_lines:
+        low, high = axes.get_ylim()
+        axes.set_ylim(low, high + _LEGEND_LINE * n_lines * (high - low))
+        axes.legend(loc="upper left", handlelength=1.6, borderaxespad=0.1)
+
+
 @drawing("ticks")
-def log_axis(axes: Axes, ticks: ArrayLike) -> None:
-    """A logarithmic x axis with these ticks only, written as plain numbers."""
-    axes.set_xscale("log")
+def log_axis(axes: Axes, ticks: ArrayLike, *, axis: str = "x") -> None:
+    """A logarithmic axis, 'x' or 'y', with these ticks only, written as plain numbers."""
     values = np.asarray(ticks, dtype=float)
-    axes.set_xticks(values, [f"{value:g}" for value in values])
-    axes.set_xticks([], minor=True)
+    is_x = choice(axis, ("x", "y"), "the axis") == "x"
+    set_scale, set_ticks = (axes.set_xscale, axes.set_xticks) if is_x else (axes.set_yscale, axes.set_yticks)
+    set_scale("log")
+    set_ticks(values, [f"{value:g}" for value in values])
+    set_ticks([], minor=True)
 
 
 @drawing("values", "edges")

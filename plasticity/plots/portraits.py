@@ -13,8 +13,6 @@ from plasticity.studies.neuron_portraits import neuron_portrait
 from plasticity.studies.portraits import Panel, Portrait
 from plasticity.studies.rule_portraits import rule_portrait
 
-_LINE = 0.09  # of a panel: the height of a line of its legend
-
 
 def portrait_of(record: Rule | Neuron) -> Portrait:
     """What the picture of a rule or a neuron shows; a neuron is simulated in Brian2 for it."""
@@ -74,12 +72,7 @@ def draw_panel(axes: Axes, panel: Panel) -> None:
 @drawing()
 def legend(axes: Axes, *, is_beside: bool) -> None:
     """The legend where no data are: to the right of a low panel, above the data of a high one."""
-    n_lines = len(axes.get_legend_handles_labels()[0])
-    if not n_lines:
-        return
-    if is_beside:
+    if not is_beside:
+        curves.legend_above(axes)
+    elif axes.get_legend_handles_labels()[0]:
         axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.1), handlelength=1.3, borderaxespad=0.0)
-        return
-    low, high = axes.get_ylim()
-    axes.set_ylim(low, high + _LINE * n_lines * (high - low))
-    axes.legend(loc="upper left", handlelength=1.6, borderaxespad=0.1)
