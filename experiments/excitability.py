@@ -2,7 +2,7 @@
 
 Source: ermentrout1996 and fourcaud2003 (integrators, type I); hodgkin1952 (the squid axon, type II).
 Differs: constant currents switched on at rest; the onset of ion channels is told from their equations, linearised.
-Time: quick 4 s, full 40 s (Brian2, NumPy; an interval is right to a step, and to two where it is short).
+Time: quick 5 s, full 40 s (Brian2, NumPy; an interval is right to a step, and to two where it is short).
 """
 
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Parameters:
 
 @dataclass(frozen=True)
 class Result:
-    """Rates of the last interval; 0 where there is none in the second half of the run."""
+    """Rates of the last interval; 0 where there is none in the last third of the run."""
 
     neurons: np.ndarray = column("", "neurons")
     onsets: Floats = column("pA", "neurons", meaning="current at which rest is lost, from the equations")
@@ -139,7 +139,7 @@ EXPERIMENT = Experiment(
     draw=draw,
     caption=caption,
     full=Parameters(),
-    quick=Parameters(n_currents=10, slowest=0.3, squid=0.1),
+    quick=Parameters(n_currents=10, slowest=0.45, squid=0.1),
     claims=(
         Claim(
             "The quadratic neuron fires at the rate of its closed form (largest error of an interval, in steps)",
