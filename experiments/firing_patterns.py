@@ -30,6 +30,16 @@ NAUD = {
 }
 IZHIKEVICH = {"RS": "slowing", "IB": "burst, then even", "CH": "bursts", "LTS": "slowing"}
 RELEASED = "TC, released"
+SPELLED = {
+    "RS": "regular spiking",
+    "IB": "intrinsically bursting",
+    "CH": "chattering",
+    "FS": "fast spiking",
+    "TC": "thalamocortical",
+    "RZ": "resonator",
+    "LTS": "low-threshold spiking",
+    RELEASED: "thalamocortical, released",
+}
 
 
 @dataclass(frozen=True)
@@ -127,13 +137,13 @@ def draw(result: Result, figure: Figure) -> None:
     naud, izhikevich, intervals = figure.subplots(1, 3, width_ratios=(1.2, 1.0, 1.1))
     spikes.raster(naud, _trains(result.pattern_spikes), list(result.patterns))
     naud.set_title("patterns of the adaptive exponential neuron")
-    spikes.raster(izhikevich, _trains(result.type_spikes), list(result.types))
+    spikes.raster(izhikevich, _trains(result.type_spikes), [SPELLED[str(name)] for name in result.types])
     izhikevich.set_title("types of the simple neuron")
     for number, name in enumerate(("tonic spiking", "adaptation", "delayed accelerating", "irregular spiking")):
         train = _of(result, name)
         curves.points(intervals, train[1:] * 1e3, np.diff(train) * 1e3, name, number=number, markersize=3.5)
     curves.label(intervals, "time of the spike (ms)", "interval before it (ms)", "what tells the kinds apart")
-    intervals.legend()
+    curves.legend_above(intervals)
 
 
 def _trains(padded: Floats) -> list[Floats]:
@@ -152,10 +162,12 @@ def caption(parameters: Parameters, result: Result) -> str:
     """What is seen."""
     return (
         f"Spikes under constant currents that are switched on at time 0 (Brian2, step {parameters.dt * 1e3:g} ms); the "
-        f"thalamocortical neuron also when it is released from I = -25 at {result.release * 1e3:g} ms. "
+        f"thalamocortical neuron also when it is released from -25 pA (I = -25 in izhikevich2003) at "
+        f"{result.release * 1e3:g} ms. "
         f"{_recognised(result):g} of {len(NAUD)} patterns and {_types_recognised(result):g} of {len(IZHIKEVICH)} types "
-        "are of the kind of their publication. FS, which izhikevich2003 says hardly adapts, does begin with intervals "
-        f"{_slowing(_of_type(result, 'FS')):.1f} times shorter than its last; LTS with "
+        "are of the kind of their publication. Fast spiking, which izhikevich2003 says hardly adapts, does begin with "
+        "intervals "
+        f"{_slowing(_of_type(result, 'FS')):.1f} times shorter than its last; low-threshold spiking with "
         f"{_slowing(_of_type(result, 'LTS')):.1f} times shorter ones."
     )
 

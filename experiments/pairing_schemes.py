@@ -133,8 +133,10 @@ def draw(result: Result, figure: Figure) -> None:
             )
         curves.published_points(axes, result.published[[place]], np.zeros(1), "published threshold", marker="D")
         curves.zero_line(axes)
-        title = f"{result.windows[place]}: threshold {result.thresholds[place]:.1f} Hz"
-        curves.label(axes, "postsynaptic rate (Hz)", "mean change of w (1/1000 s)", title)
+        title = (
+            f"{str(result.windows[place]).replace('_', ' ')}: centred pairs turn at {result.thresholds[place]:.1f} Hz"
+        )
+        curves.label(axes, "postsynaptic rate (Hz)", "mean change of w (10⁻³ w_max/s)", title)
     figure.axes[0].legend(loc="lower left")
 
 

@@ -175,9 +175,10 @@ def draw(result: Result, figure: Figure) -> None:
     for number, name in enumerate(result.rules):
         curves.curve(drift, result.post_rates, result.drifts[number] * 1e3, name, number=number)
     curves.zero_line(drift)
-    drift.axvline(result.closed, color=THEORY, linewidth=0.8, zorder=0)
+    text = f"triplet_stdp turns: {result.closed:.2f} Hz"
+    drift.axvline(result.closed, color=THEORY, linewidth=0.8, zorder=0, label=text)
     drift.set_ylim(-60.0, 120.0)
-    drift.legend(loc="upper left")
+    curves.legend_above(drift)
     curves.label(drift, "postsynaptic rate (Hz)", "mean change of w (10⁻³ w0/s)", "Poisson trains, pre at 20 Hz")
 
 

@@ -24,7 +24,7 @@ LEAD, TAIL = 20e-3, 30e-3  # seconds before the first and after the last spike
 CHARGE = 100e-12  # coulomb: what a pulse brings to make a spike at once, hundreds of millivolts; our choice
 SLOW = 1.0  # hertz: below, pairings are single, and 50
 STEPS = (0.5e-3, 0.25e-3, 0.125e-3)  # seconds, each half of the one before
-RULES_READ = {"as published": VOLTAGE_STDP, "read at once": with_parameters(VOLTAGE_STDP, late=0.0)}
+RULES_READ = {"our run": VOLTAGE_STDP, "our run, voltages read at once": with_parameters(VOLTAGE_STDP, late=0.0)}
 NEURON = with_parameters(CLOPATH_ADEX, J_v=0.0)  # the synapse only listens, as in the authors' code
 FAST = 50.0  # hertz
 
@@ -110,8 +110,10 @@ def draw(result: Result, figure: Figure) -> None:
     for axes, lag in zip(panels, LAGS, strict=True):
         here = result.lags == lag
         x = result.frequencies[here]
-        curves.published_points(axes, x, result.measured[here] * 100, "measured", error=result.sem[here] * 100)
-        curves.published_points(axes, x, result.authors[here] * 100, "authors' code", marker="x")
+        curves.published_points(
+            axes, x, result.measured[here] * 100, "measured (sjostrom2001)", error=result.sem[here] * 100
+        )
+        curves.published_points(axes, x, result.authors[here] * 100, "authors' code (clopath2010)", marker="x")
         for number, name in enumerate(result.variants):
             curves.curve(axes, x, result.changes[number, here] * 100, str(name), number=number)
         curves.zero_line(axes)

@@ -145,7 +145,7 @@ def draw(result: Result, figure: Figure) -> None:
     drift.legend()
     curves.label(drift, "weight w", "mean change of w (relative)", "without correlation")
     curves.theory(rests, result.mus, result.rests)
-    curves.published_points(rests, result.published_mus, result.published, "guetig2003, eq. 2-3", marker="D")
+    curves.published_points(rests, result.published_mus, result.published, "published (Gütig et al. 2003)", marker="D")
     curves.points(rests, result.published_mus, result.averaged, "exact engine", error=result.errors)
     rests.set_ylim(0.0, 0.6)
     rests.legend(loc="lower right")
