@@ -129,7 +129,7 @@ def draw(result: Result, figure: Figure) -> None:
     for number, course in enumerate(result.rates):
         curves.curve(scaling, result.hours, course, f"from {course[0]:g} Hz", number=number)
     scaling.axhline(result.goal, color=FAINT, linewidth=0.8, zorder=0)
-    scaling.set_yscale("log")
+    curves.log_axis(scaling, [1, 2, 3, 5, 10, 20, 30, 50], axis="y")
     scaling.legend()
     curves.label(scaling, "time (hours)", "rate of the neuron (Hz)", "synaptic scaling")
     curves.theory(decay, result.post, result.by_hand)

@@ -141,18 +141,18 @@ def draw(result: Result, figure: Figure) -> None:
         curves.curve(components, result.times, result.along[:, neuron], text, number=neuron)
     components.set_xscale("log")
     components.set_ylim(0.0, None)
-    components.legend(loc="center left")
+    curves.legend_above(components)
     curves.label(components, "time (s)", "length; cosine with its component", "principal components")
     for start in range(2):
         for pattern in range(2):
             text = f"answer to pattern {pattern + 1}" if not start else ""
             curves.curve(selective, result.bcm_times, result.answers[start, :, pattern], text, number=pattern)
     curves.curve(selective, result.bcm_times, result.threshold[0], "threshold", number=3)
-    selective.legend()
+    curves.legend_above(selective)
     curves.label(selective, "time (s)", "rate (Hz)", "BCM, from two starts")
     curves.theory(gates, result.gate_times, result.gated_by_hand)
     curves.curve(gates, result.gate_times, result.gated, "reversed presynaptic gate: rate", number=0)
-    gates.legend()
+    curves.legend_above(gates)
     curves.label(gates, "time (s)", "rate (Hz)", "a gate that holds a rate")
 
 

@@ -120,7 +120,8 @@ def draw(result: Result, figure: Figure) -> None:
         curves.curve(stationary, result.rates, result.stationary[number], kind, number=number)
         text = "" if number else "published"
         curves.published_points(stationary, result.printed_rates[number], result.printed[number], text)
-    each.set_ylim(0.0, None)
+    for axes in (each, stationary):
+        curves.log_axis(axes, [0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5], axis="y")
     curves.log_axis(stationary, [0.5, 1, 2, 5, 10, 20, 50, 100])
     for axes in (each, stationary):
         axes.legend()
