@@ -242,7 +242,7 @@ EXPERIMENT = Experiment(
             reason="rounding",
         ),
         Claim(
-            "Under Poisson trains triplet_stdp turns from weakening to strengthening at this rate, on average (Hz)",
+            "Under Poisson trains triplet_stdp turns from weakening to strengthening where its closed form does (Hz)",
             lambda r: r.simulated,
             lambda r: r.closed,
             "closed form",
