@@ -66,7 +66,10 @@ def test_json_holds_every_number_of_a_finding():
     ("arguments", "words"),
     [
         (("no_rule", "--against", "events"), ("unknown rule 'no_rule'", "known:")),
-        (("adex",), ("adex: neurons are compared with NEST only; say --against nest",)),
+        (
+            ("adex:regular_bursting",),
+            ("adex:regular_bursting: neurons are compared with NEST only; say --against nest",),
+        ),
         (("--against", "neuron"), ("'neuron' is not one of 'events', 'brian2', 'nest'",)),
         (("--against", "events", "--seeds", "0"), ("--seeds", "1<=x<=1000")),
         (("pair_stdp", "pair_stdp", "--against", "events"), ("named 2 times",)),
