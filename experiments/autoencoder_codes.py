@@ -207,7 +207,7 @@ EXPERIMENT = Experiment(
             "rumelhart1986: three units are enough",
         ),
         Claim(
-            "So each code can be told from the other seven by one unit, bits or not (fewest codes)",
+            "In every network each code can be told from the other seven by one unit, bits or not (fewest codes)",
             lambda result: float(result.singled_out.min()),
             float(N_INPUTS),
             "another route: separability decided exactly",
@@ -222,7 +222,7 @@ EXPERIMENT = Experiment(
             relation="at least",
         ),
         Claim(
-            "The tied linear autoencoder reaches their error (largest ratio of errors)",
+            "The tied linear autoencoder reaches the error of principal components (largest ratio of errors)",
             lambda result: float((result.linear_errors / result.pca_errors).max()),
             1.0,
             "baldi1989: there is no other minimum",
@@ -230,7 +230,8 @@ EXPERIMENT = Experiment(
             reason="descent stopped after so many steps; the last of nearly equal components is found last",
         ),
         Claim(
-            "Its code spans the leading principal components, half as many as it has units (smallest fraction)",
+            "The code of the tied linear autoencoder spans the leading principal components, half as many as it "
+            "has units (smallest fraction)",
             lambda result: float(result.overlap.min()),
             1.0,
             "another route: singular value decomposition",

@@ -244,7 +244,7 @@ EXPERIMENT = Experiment(
             reason="rounding",
         ),
         Claim(
-            "A complex step gives them too, to the last digits (largest relative difference)",
+            "A complex step gives the gradients of both examples, to the last digits (largest relative difference)",
             lambda result: _relative(result.complex_step, result.backwards),
             0.0,
             "squire1998, eq. 1.3",
@@ -252,7 +252,7 @@ EXPERIMENT = Experiment(
             reason="rounding",
         ),
         Claim(
-            "So it does at random points of the sigmoid (largest relative difference)",
+            "A complex step gives the gradient of the sigmoid at random points as well (largest relative difference)",
             lambda result: _relative(result.random_backwards, result.random_complex),
             0.0,
             "squire1998, eq. 1.3",

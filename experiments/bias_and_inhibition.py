@@ -213,7 +213,7 @@ EXPERIMENT = Experiment(
     quick=Parameters(n_levels=16, n_copies=6, measured=0.8, settling=0.2, dt=2e-4),
     claims=(
         Claim(
-            "Under a constant current its rate is the closed form in whole steps (largest error, Hz)",
+            "Under a constant current the rate of the neuron is the closed form in whole steps (largest error, Hz)",
             lambda result: np.abs(result.rates[0] - result.in_steps)[result.in_steps * result.measured > 3].max(),
             0.0,
             "closed form",
@@ -221,7 +221,7 @@ EXPERIMENT = Experiment(
             reason="rounding of times",
         ),
         Claim(
-            "Under a constant current it falls silent where inhibition is the bias (edge, in biases)",
+            "Under a constant current the neuron falls silent where inhibition is the bias (edge, in biases)",
             _edge,
             1.0,
             "closed form",
@@ -237,7 +237,8 @@ EXPERIMENT = Experiment(
             reason="a regular source is out of step, not smooth; half a spike in the time measured",
         ),
         Claim(
-            "Inhibition that fluctuates lets it fire though its mean exceeds the bias by a twentieth (standard errors)",
+            "Inhibition that fluctuates lets the neuron fire though its mean exceeds the bias by a twentieth "
+            "(standard errors)",
             _blurred,
             5.0,
             "closed form: silent under the constant current",

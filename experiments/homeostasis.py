@@ -162,7 +162,7 @@ EXPERIMENT = Experiment(
     quick=Parameters(n_synapses=100),
     claims=(
         Claim(
-            "Scaling brings the rate to its goal from every start (the end farthest off, Hz)",
+            "Synaptic scaling brings the rate to its goal from every start (the end farthest off, Hz)",
             lambda r: float(r.rates[np.abs(r.rates[:, -1] - r.goal).argmax(), -1]),
             lambda r: r.goal,
             "vanrossum2000, eq. 3",
@@ -170,7 +170,7 @@ EXPERIMENT = Experiment(
             reason="what is left of the swing after 13 of its time constants",
         ),
         Claim(
-            "Scaling keeps the ratios of the weights (largest error at the end, relative)",
+            "Synaptic scaling keeps the ratios of the weights (largest error at the end, relative)",
             lambda r: float(np.abs(r.ends / r.ends_by_hand - 1).max()),
             0.0,
             "closed form: the learnt weights times goal over rate",
@@ -178,7 +178,7 @@ EXPERIMENT = Experiment(
             reason="what is left of the swing after 13 of its time constants",
         ),
         Claim(
-            "Near the goal the rate swings as three linear modes say (largest error, of the start)",
+            "Near its goal the scaled rate swings as three linear modes say (largest error, of the start)",
             lambda r: float(np.abs(r.near - r.near_by_hand).max()),
             0.0,
             "linearised by hand",
@@ -186,7 +186,7 @@ EXPERIMENT = Experiment(
             reason="the next order, 1e-4 of the start",
         ),
         Claim(
-            "The decay settles where rise and pull are equal (largest error, relative)",
+            "Heterosynaptic decay settles where its rise and its pull are equal (largest error, relative)",
             lambda r: float(np.abs(r.settled / r.by_hand - 1).max()),
             0.0,
             "closed form: third moment of a shot noise",
@@ -194,7 +194,7 @@ EXPERIMENT = Experiment(
             reason="rounding, of weights down to a millionth of the range in which the root is sought",
         ),
         Claim(
-            "Poisson trains keep a slow weight there (largest distance, standard errors)",
+            "Poisson trains keep a slow weight where heterosynaptic decay settles (largest distance, standard errors)",
             lambda r: float(np.abs((r.mean - r.expected) / r.error).max()),
             5.0,
             "closed form: third moment of a shot noise",

@@ -280,7 +280,7 @@ EXPERIMENT = Experiment(
             reason="rounding at the bifurcation, halving to 0.005",
         ),
         Claim(
-            "In discrete time one of each oscillates from the same weight on",
+            "In discrete time, with one neuron of each kind, the loop oscillates from the same weight on",
             lambda result: result.oscillating_from,
             4.0,
             "closed form: |eigenvalue| = w/4",
@@ -288,7 +288,7 @@ EXPERIMENT = Experiment(
             reason="rounding at the bifurcation, halving to 0.005",
         ),
         Claim(
-            "It goes round in as many steps as the eigenvalue of its fixed point turns (steps)",
+            "The oscillation takes as many steps as the eigenvalue of the fixed point needs for one turn (steps)",
             _period,
             lambda result: result.turning[-1],
             "closed form: eigenvalues of the Jacobian",

@@ -204,7 +204,7 @@ EXPERIMENT = Experiment(
     claims=(
         *(_guetig_claim(place) for place in range(len(MUS))),
         Claim(
-            "The mean change of many synapses vanishes there too (largest distance, standard errors)",
+            "Where Guetig's rule rests, the mean change of many synapses vanishes (largest distance, standard errors)",
             lambda r: float((np.abs(r.averaged - r.found) / r.errors).max()),
             5.0,
             "another engine",
@@ -220,7 +220,7 @@ EXPERIMENT = Experiment(
             reason="four decimals",
         ),
         Claim(
-            "That is w0 (tau+/(alpha tau-))^(1/(1 - mu)) (relative difference)",
+            "The power law rests at w0 (tau+/(alpha tau-))^(1/(1 - mu)) (relative difference)",
             lambda r: r.power_law / r.power_law_formula - 1,
             0.0,
             "closed form",
