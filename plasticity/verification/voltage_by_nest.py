@@ -14,7 +14,7 @@ from plasticity.verification.findings import Course, Finding, judged
 
 VOLTAGE_RULE = "voltage_stdp"  # the page of the catalogue that NEST's synapse is of
 STEPS = (0.1, 0.025)  # milliseconds
-DURATION, DELAY = 200.0, 1.0  # milliseconds
+DURATION, DELAY = 220.0, 1.0  # milliseconds
 W0, CURRENT, LARGER = 0.5, 700.0, 5.0  # start weight; pA, under which the neuron fires; factor on both amplitudes
 TOLERANCE = 2e-3
 REASON = "an error of first order, for NEST adds up steps: at a quarter of the step, at most half"
@@ -42,7 +42,7 @@ def voltage_against_nest(rule: Rule) -> Finding:
 
 def _course(rule: Rule, step: float) -> Course:
     p = rule.values
-    pre = np.cumsum(np.random.default_rng(1).integers(8, 60, 30)) + 20.0  # whole milliseconds
+    pre = np.cumsum(np.random.default_rng(1).integers(8, 25, 30)) + 20.0  # whole milliseconds
     pre = pre[pre < DURATION - 20]
     neuron = {"I_e": CURRENT, "A_LTD": p["A_LTD"] * 1e-3, "A_LTP": p["A_LTP"] * 1e-6, "A_LTD_const": True}
     neuron |= {"theta_minus": p["theta_minus"] * 1e3, "theta_plus": p["theta_plus"] * 1e3}
