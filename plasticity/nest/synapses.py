@@ -74,6 +74,8 @@ def synapse_of(rule: Rule) -> Synapse:
         raise _refusal(rule, f"NEST clips at 0, and this weight at {rule.bounds.lower:g}")
     if short_term := _short_term(found):
         return short_term
+    if rule.transmits != WEIGHT:
+        raise _refusal(rule, f"it transmits {rule.transmits}, and a synapse of NEST that learns transmits its weight")
     form = _form(found)
     for recognised in (_triplet, _vogels, _of_pairs):
         if synapse := recognised(form):

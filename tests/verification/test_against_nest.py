@@ -125,3 +125,8 @@ def test_the_voltage_rule_tends_to_that_of_nest_as_its_step_shrinks():
     coarse, fine = finding.more.values()
     assert finding.status == "agrees" and 0 < fine < 0.35 * coarse  # of first order: a quarter
     assert abs(finding.place.ours - 0.5) > 0.01 and finding.n >= 8
+
+
+def test_a_rule_that_learns_and_transmits_something_else_is_not_taken_for_one_that_transmits_its_weight():
+    finding = verified(RULES["tsodyks_markram_stdp"], "nest")
+    assert finding.status == "cannot be expressed" and "it transmits w" in finding.note
