@@ -18,7 +18,8 @@ class Command(click.Command):
     def parse_args(self, context: click.Context, arguments: list[str]) -> list[str]:
         _, _, order = self.make_parser(context).parse_args(args=list(arguments))
         for option, times in Counter(order).items():
-            if times > 1 and isinstance(option, click.Option) and not (option.multiple or option.is_flag):
+            is_single = isinstance(option, click.Option) and not (option.multiple or option.is_flag or option.count)
+            if times > 1 and is_single:
                 raise ArgumentError(f"{option.opts[0]} is given {times} times; give it once")
         return super().parse_args(context, arguments)
 

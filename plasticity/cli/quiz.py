@@ -10,12 +10,24 @@ from plasticity.cli.options import Command, is_given, seed
 _TARGETS = ["auto", "numpy", "cython", "cpp_standalone"]
 
 
+def _language(context: click.Context, option: click.Parameter, value: str) -> str:
+    from plasticity.quiz import frame
+
+    frame(value)
+    return value
+
+
 @click.command(cls=Command)
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option("--section", help="Only the questions of this section, such as 'spiking'.")
-@click.option("--explain", is_flag=True, help="Show the method, and every number by a second route.")
+@click.option(
+    "--set", "assignments", multiple=True, metavar="KEY=VALUE", help="A number of the scenario, such as lag=3ms."
+)
+@click.option("--rule", help="The rule of the synapses, where the question has one.")
+@click.option("--explain", is_flag=True, help="What there is to learn beyond the answer, the readings, the method.")
+@click.option("-v", "verbosity", count=True, help="As --explain; -vv lists every number by a second route.")
 @click.option("--json", "as_json", is_flag=True, help="Print a list of objects instead of text.")
-@click.option("--lang", type=click.Choice(["en", "he"]), default="en", show_default=True, help="English or Hebrew.")
+@click.option("--lang", default="en", show_default=True, callback=_language, help="en (English) or he (Hebrew).")
 @seed(default=0, show_default=True)
 @click.option(
     "--target",
@@ -24,42 +36,58 @@ _TARGETS = ["auto", "numpy", "cython", "cpp_standalone"]
     show_default=True,
     help="Code generation, where neurons are simulated.",
 )
-def quiz(ids: tuple[str, ...], section: str | None, seed: int, target: str, **shown: Any) -> None:
+def quiz(ids: tuple[str, ...], section: str | None, seed: int, target: str, **given: Any) -> None:
     """Answer the lecture's questions, each by computing it."""
-    from plasticity.cli.quiz_text import show_answer, show_differences, show_summary
+    from plasticity.cli import old_quiz_text
+    from plasticity.cli.quiz_text import Shown
     from plasticity.cli.streams import print_json
     from plasticity.cli.terminal import console, progress
-    from plasticity.quiz import ask, chosen
+    from plasticity.quiz import Answered, Asked
+    from plasticity.quiz.old.both import ask, chosen
 
-    out = console()
+    out, verbosity = console(), given["verbosity"]
     questions = chosen(ids, section)
-    answers, language = [], shown["lang"]
-    with progress("the quiz", is_quiet=shown["as_json"]) as bars:
-        following = [*(f"computing {question.id}" for question in questions), "done"]
+    assignments = [*given["assignments"], *([f"rule={given['rule']}"] if given["rule"] else [])]
+    shown = Shown(out, given["lang"], explain=given["explain"] or verbosity > 0, audit=verbosity > 1)
+    answers = []
+    with progress("the quiz", is_quiet=given["as_json"]) as bars:
+        ids = tuple(asked.question.id if isinstance(asked, Asked) else asked.id for asked in questions)
+        following = [*(f"computing {id}" for id in ids), "done"]
         bars.whole(following[0], 0, len(questions))
-        for answered in ask(questions, seed=seed, target=target):
+        for answered in ask(questions, seed=seed, target=target, assignments=assignments):
             answers.append(answered)
             bars.whole(following[len(answers)], len(answers), len(questions))
-            if not shown["as_json"]:
+            if not given["as_json"]:
                 with bars.aside():
-                    show_answer(out, answered, explain=shown["explain"], language=language)
-    if shown["as_json"]:
-        print_json([_as_object(answered, shown["explain"], language) for answered in answers])
+                    if isinstance(answered, Answered):
+                        shown.answer(answered)
+                    else:
+                        old_quiz_text.show_answer(out, answered, explain=given["explain"], language=given["lang"])
+    new = [answered for answered in answers if isinstance(answered, Answered)]
+    old = [answered for answered in answers if not isinstance(answered, Answered)]
+    if given["as_json"]:
+        print_json([_as_object(answered, given["explain"], given["lang"]) for answered in answers])
     else:
-        show_differences(out, answers, language)
-        show_summary(out, answers, language)
+        old_quiz_text.show_differences(out, old, given["lang"])
+        shown.differences(new)
+        old_quiz_text.show_summary(out, old, given["lang"])
+        shown.summary(new)
     _tell_what_did_nothing(answers)
 
 
 def _as_object(answered: Any, explain: bool, language: Any) -> dict[str, Any]:
-    return answered.as_object(language) | (answered.explained() if explain else {})
+    return answered.as_object(language) | (answered.explained() if explain and hasattr(answered, "explained") else {})
 
 
 def _tell_what_did_nothing(answers: Sequence[Any]) -> None:
     """An option that changes nothing is no error, for a script may give it always; but it is told."""
     from plasticity.cli.streams import complain
 
-    if is_given("seed") and not any(answered.draws for answered in answers):
+    if is_given("seed") and not any(_of(answered).draws for answered in answers):
         complain("None of these questions draws random numbers: --seed changes nothing.")
-    if is_given("target") and not any(answered.simulates for answered in answers):
+    if is_given("target") and not any(_of(answered).simulates for answered in answers):
         complain("None of these questions simulates neurons: --target changes nothing.")
+
+
+def _of(answered: Any) -> Any:
+    return getattr(answered, "solution", answered)

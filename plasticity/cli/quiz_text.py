@@ -1,6 +1,7 @@
-"""How answers of the quiz are shown: text for people, wrapped and coloured on a terminal, plain in a pipe."""
+"""How answers of the quiz are shown: the answer first, its reason, the numbers; wrapped and coloured on a terminal."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from rich.console import Console
 from rich.padding import Padding
@@ -8,91 +9,164 @@ from rich.table import Table
 from rich.text import Text
 
 from plasticity.cli.terminal import facts, is_screen
-from plasticity.quiz import Answered, Language
+from plasticity.quiz import VERDICTS, Answered, frame
+from plasticity.quiz.places import RESIDUE, filled, marked
+from plasticity.quiz.texts import Told, audited
 
-COLOURS = {"agrees": "green", "differs": "red", "depends": "yellow", "unprinted": "cyan"}
-LABELS: dict[Language, dict[str, str]] = {
-    "en": {label: label for label in ("question", "printed", "computed", "verdict", "method", *COLOURS)},
-    "he": {
-        "question": "שאלה",
-        "printed": "בשקף",
-        "computed": "חישוב",
-        "verdict": "פסק",
-        "method": "שיטה",
-        "agrees": "מסכים",
-        "differs": "שונה",
-        "depends": "תלוי",
-        "unprinted": "אין תשובה בשקף",
-    },
-}
-LABELS["en"]["unprinted"] = "the slides print no answer"
-HEADINGS: dict[Language, str] = {
-    "en": "Where the slides and the computation differ",
-    "he": "היכן השקפים והחישוב שונים",
-}
+COLOURS = {"agrees": "green", "differs": "red", "depends": "yellow", "scan": "magenta", "unprinted": "cyan"}
 RIGHT_TO_LEFT_MARK = "\u200f"  # at the start of a line, it lets a terminal that can set Hebrew set it so
-LEFT_TO_RIGHT_MARK = "\u200e"  # amid Hebrew, it keeps the minus in front of the number that follows
+
+_LABELLED = ("question", "answer", "why", "numbers", "printed", "verdict", "cause", "insight", "method")
 
 
-def show_answer(console: Console, answered: Answered, *, explain: bool, language: Language = "en") -> None:
-    """One question: what is asked, what is printed, what comes out, and the verdict."""
-    texts, labels = answered.texts(language), LABELS[language]
-    console.print(Text(answered.question.id, style="bold"), Text(f"({answered.question.section})", style="dim"))
-    rows = [
-        ("question", Text(texts["question"])),
-        ("printed", Text(texts["printed"])),
-        ("computed", Text(texts["answer"])),
-        ("verdict", Text(labels[answered.verdict], style=COLOURS[answered.verdict])),
-    ]
-    if explain:
-        rows.append(("method", Text(answered.answer.method)))
-    if language == "he":
+class Shown:
+    """Prints answers in one language.
+
+    explain : with what there is to learn beyond the answer, the readings and the method
+    audit   : with every number by a second route, a line each
+    """
+
+    def __init__(self, console: Console, language: str, *, explain: bool = False, audit: bool = False) -> None:
+        self._console, self._language = console, language
+        self._explain, self._audit = explain or audit, audit
+        self._frame = frame(language)
+        self._labels = self._frame["labels"]
+        self._width = max(len(self._labels[label]) for label in _LABELLED)
+        self._is_right_to_left = self._frame["direction"] == "right to left"
+
+    def answer(self, answered: Answered) -> None:
+        """One question: the answer, why, the numbers, the tables; then what the slides print, and the verdict."""
+        told = answered.told(self._language)
+        self._console.print(Text(answered.question.id, style="bold"), Text(f"({answered.question.section})", "dim"))
+        self._rows(self._first(answered, told))
+        for table in told.tables(detail=self._explain):
+            self._table(table)
+        self._rows(self._slides(answered, told))
+        if self._explain:
+            self._explained(answered, told)
+        self._console.print()
+
+    def _first(self, answered: Answered, told: Told) -> Iterator[tuple[str, Text]]:
+        yield "question", Text(told.text(told.texts.question), style="dim")
+        yield "answer", Text(told.answer, style="bold")
+        if told.why:
+            yield "why", Text(told.why)
+        if told.numbers:
+            yield (
+                "numbers",
+                Text("\n").join(Text.assemble(f"{what}: ", (value, "bold")) for what, value in told.numbers),
+            )
+
+    def _slides(self, answered: Answered, told: Told) -> Iterator[tuple[str, Text]]:
+        printed = told.text(told.texts.printed)
+        if printed:
+            yield "printed", Text(printed)
+        colour, condition = COLOURS[answered.verdict], told.text(told.texts.condition)
+        said = self._frame["verdicts"][answered.verdict]
+        said = f"{said} ({self._labels['changed']})" if answered.is_changed else said
+        yield "verdict", Text.assemble((said, colour), f": {condition}" if condition else "")
+        cause = "" if answered.is_changed else told.text(told.texts.cause)
+        if cause and answered.verdict in ("differs", "depends", "scan"):
+            yield "cause", Text(cause)
+
+    def _explained(self, answered: Answered, told: Told) -> None:
+        insight = [("insight", Text("\n".join(told.insight)))] if told.insight else []
+        self._rows([*insight, *([("method", Text(method))] if (method := told.text(told.texts.method)) else [])])
+        held = answered.held()
+        if held:
+            self._table(self._readings(told, held))
+        self._audited(audited(told, answered.answer), answered)
+        rows = [("slides", Text(words)) for _, words in answered.question.slides]
+        for (_, text), (line, _) in zip(rows, answered.question.slides, strict=True):
+            self._line(Text.assemble((filled(self._labels["slides"], {"line": line}, {}), "dim"), ": ", text))
+        if answered.question.experiment:
+            self._line(Text(f"plasticity run {answered.question.experiment}", style="dim"))
+
+    def _readings(self, told: Told, held: dict[str, bool]) -> dict[str, Any]:
+        words = {True: self._labels["comes_out"], False: self._labels["does_not"]}
+        rows = [[told.reading(key), words[is_held]] for key, is_held in held.items()]
+        return {"heading": "", "columns": [self._labels["reading"], self._labels["printed_answer"]], "rows": rows}
+
+    def _audited(self, rows: Sequence[dict[str, Any]], answered: Answered) -> None:
+        """One line for all confirmations; with `audit`, one each."""
+        wrong = [check for check in answered.answer.checks if not check.holds(answered.answer.measurements)]
+        largest = max((abs(row["difference"]) for row in rows), default=0.0)
+        values = {"n": len(rows), "n_wrong": len(wrong), "largest": f"{largest:.1g}" if largest > RESIDUE else "0"}
+        line = filled(self._labels["audit_failed" if wrong else "audit"], values, {})
+        self._line(Text(line if self._audit else f"{line} ({self._labels['more']})", style="red" if wrong else "dim"))
+        if self._audit:
+            self._table(self._audit_table(rows))
+
+    def _audit_table(self, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+        bound = {"equals": "", "at least": self._labels["at_least"], "at most": self._labels["at_most"]}
+        cells = [
+            [
+                f"{row['what']}: {row['by']}",
+                f"{row['found']:.9g}",
+                f"{bound[row['relation']]}{row['confirmed']:.9g}",
+                f"{row['difference']:.1e}",
+            ]
+            for row in rows
+        ]
+        columns = [self._labels[name] for name in ("what", "found", "confirmed", "difference")]
+        return {"heading": "", "columns": columns, "rows": cells}
+
+    def differences(self, answers: Sequence[Answered]) -> None:
+        """Where the slides are wrong, where it depends, where the scan is at fault: one line each."""
+        for verdict, heading in self._frame["headings"].items():
+            found = [one for one in answers if one.verdict == verdict and not one.is_changed]
+            if not found:
+                continue
+            self._console.print(Text(heading, style="bold"))
+            for answered in found:
+                self._difference(answered)
+            self._console.print()
+
+    def _difference(self, answered: Answered) -> None:
+        """The figures where the slides are wrong; else what makes the printed answer right."""
+        told = answered.told(self._language)
+        said = [told.text(told.texts.condition), told.text(told.texts.cause)]
+        if answered.verdict == "differs":
+            words = self._labels["printed_figure"], self._labels["computed_figure"]
+            figures = [
+                f"{told.name(name)}: {words[0]} {printed}, {words[1]} {computed}"
+                for name, printed, computed in answered.differing()
+            ]
+            said = [marked("; ".join(figures)), said[1]]
+        line = Text.assemble("- ", (answered.question.id, "bold"), f": {'. '.join(filter(None, said)) or told.answer}")
+        start = RIGHT_TO_LEFT_MARK if self._is_right_to_left else ""
+        self._console.print(Text(start) + line, soft_wrap=not is_screen())  # in a pipe a difference is one line
+
+    def summary(self, answers: Sequence[Answered]) -> None:
+        """How many answers agree, differ, depend."""
+        if len(answers) < 2:
+            return
+        counts = {verdict: sum(one.verdict == verdict for one in answers) for verdict in VERDICTS}
+        words = self._frame["counted"]
+        self._console.print(", ".join(f"{n} {words[v]}" for v, n in counts.items() if n), style="bold")
+
+    def _rows(self, rows: Any) -> None:
+        rows = list(rows)
+        if not self._is_right_to_left:
+            labelled = [(f"{self._labels[label]:{self._width}}", text) for label, text in rows]
+            self._console.print(Padding(facts(labelled), (0, 0, 0, 2)))
+            return
         for label, text in rows:
-            console.print(Text(f"{RIGHT_TO_LEFT_MARK}{labels[label]}: ", style="dim") + text)
-    else:
-        console.print(Padding(facts([(labels[label], text) for label, text in rows]), (0, 0, 0, 2)))
-    if explain:
-        console.print(Padding(_checks(answered), (0, 0, 0, 2)))
-        console.print(Padding(_readings(answered), (0, 0, 0, 2)))
-    console.print()
+            for k, line in enumerate(text.split("\n")):
+                start = Text(f"{RIGHT_TO_LEFT_MARK}{self._labels[label]}: " if k == 0 else RIGHT_TO_LEFT_MARK, "dim")
+                self._console.print(start + line)
 
+    def _table(self, table: dict[str, Any]) -> None:
+        """Columns side by side; from right to left where the language is."""
+        turn = slice(None, None, -1) if self._is_right_to_left else slice(None)
+        made = Table(*table["columns"][turn], box=None, header_style="dim", title=table["heading"] or None)
+        made.title_justify = "left"
+        for row in table["rows"]:
+            made.add_row(*map(Text, row[turn]))
+        self._console.print(Padding(made, (0, 0, 0, 2)))
 
-def show_differences(console: Console, answers: Sequence[Answered], language: Language = "en") -> None:
-    """Where the slides and the computation differ: one line each, with both figures and the likely cause."""
-    # Where it depends on the reading, a cause tells that in some reading the slides are wrong, not just narrow.
-    wrong = [a for a in answers if a.verdict == "differs" or (a.verdict == "depends" and a.answer.cause)]
-    if not wrong:
-        return
-    console.print(Text(HEADINGS[language], style="bold"))
-    start, end = (RIGHT_TO_LEFT_MARK, LEFT_TO_RIGHT_MARK) if language == "he" else ("", "")
-    words = LABELS[language]["printed"] + end, LABELS[language]["computed"] + end
-    for answered in wrong:
-        figures, cause = "; ".join(answered.differing(words)), answered.texts(language)["cause"]
-        line = Text.assemble(f"{start}- ", (answered.question.id, "bold"), f": {figures}. {cause}")
-        console.print(line, soft_wrap=not is_screen())  # in a pipe a difference is one line
-    console.print()
-
-
-def _checks(answered: Answered) -> Table:
-    table = Table("confirmed by a second route", "found", "confirmed", "difference", box=None, header_style="dim")
-    for check in answered.answer.checks:
-        numbers = [f"{check.found:.9g}", f"{check.confirmed:.9g}", f"{check.difference:.1e}"]
-        table.add_row(Text(f"{check.what}: {check.by}"), *numbers)
-    return table
-
-
-def _readings(answered: Answered) -> Table:
-    table = Table("reading", "the printed answer", box=None, header_style="dim")
-    for name, measurements in answered.answer.readings.items():
-        held = all(claim.holds(measurements) for claim in answered.question.claims)
-        table.add_row(Text(name), "comes out" if held else "does not come out")
-    return table
-
-
-def show_summary(console: Console, answers: Sequence[Answered], language: Language = "en") -> None:
-    """How many answers agree, differ, depend."""
-    if len(answers) < 2:
-        return
-    labels = LABELS[language]
-    counts = {labels[verdict]: sum(a.verdict == verdict for a in answers) for verdict in COLOURS}
-    console.print(", ".join(f"{count} {label}" for label, count in counts.items() if count), style="bold")
+    def _line(self, text: Text) -> None:
+        if self._is_right_to_left:
+            self._console.print(Text(RIGHT_TO_LEFT_MARK) + text)
+        else:
+            self._console.print(Padding(text, (0, 0, 0, 2)))

@@ -17,8 +17,8 @@ from plasticity.protocols import PROTOCOLS, Protocol
 from plasticity.published import TABLES, Table
 from plasticity.rules import RULES, Rule
 from plasticity.runs import EXPERIMENTS
-from plasticity.runs.parameters import shown
 from plasticity.runs.uses import experiments_with
+from plasticity.settings import shown
 from plasticity.sources import reference
 from plasticity.studies.cards import Card, about, card
 

@@ -1,6 +1,24 @@
 """The lecture's questions, each computed: what the slides print, what comes out, and whether they agree."""
 
-from plasticity.quiz.asking import Answered, Language, ask, chosen
-from plasticity.quiz.record import Answer, Check, Claim, Question, Verdict
+from plasticity.quiz.asking import Answered, ask, chosen
+from plasticity.quiz.claims import Claim
+from plasticity.quiz.contents import LECTURE
+from plasticity.quiz.pages import Asked, frame, languages
+from plasticity.quiz.record import VERDICTS, Answer, Check, Question, Solution, Verdict
 
-__all__ = ["Answer", "Answered", "Check", "Claim", "Language", "Question", "Verdict", "ask", "chosen"]
+__all__ = [
+    "LECTURE",
+    "VERDICTS",
+    "Answer",
+    "Answered",
+    "Asked",
+    "Check",
+    "Claim",
+    "Question",
+    "Solution",
+    "Verdict",
+    "ask",
+    "chosen",
+    "frame",
+    "languages",
+]

@@ -1,144 +1,147 @@
 """Asking: which questions there are, and their computed answers with verdicts."""
 
-import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, is_dataclass, replace
+from typing import Any
 
-import numpy as np
-
-from plasticity.errors import unknown
-from plasticity.inputs import choice, instance, listed, text
+from plasticity import settings
+from plasticity.errors import ArgumentError, unknown
+from plasticity.inputs import instance, listed, text
 from plasticity.inputs import seed as checked_seed
-from plasticity.quiz.answers import (
-    autoencoders,
-    bias,
-    forward_backward,
-    gates,
-    gradient,
-    mutual,
-    networks,
-    perceptron,
-    together,
-    twin,
-)
-from plasticity.quiz.record import Answer, Question, Solution, Verdict, find_question, load_questions, verdict
-
-SOLUTIONS: Mapping[str, Solution] = {
-    **mutual.SOLUTIONS,
-    **together.SOLUTIONS,
-    **bias.SOLUTIONS,
-    **twin.SOLUTIONS,
-    **networks.SOLUTIONS,
-    **gates.SOLUTIONS,
-    **perceptron.SOLUTIONS,
-    **gradient.SOLUTIONS,
-    **forward_backward.SOLUTIONS,
-    **autoencoders.SOLUTIONS,
-}
-
-
-Language = Literal["en", "he"]
+from plasticity.quiz.contents import LECTURE
+from plasticity.quiz.pages import Asked
+from plasticity.quiz.record import Answer, Question, Solution, Verdict, verdict
+from plasticity.quiz.texts import Told, audited
 
 
 @dataclass(frozen=True)
 class Answered:
     """A question with its computed answer, and how the printed answer fares.
 
-    draws, simulates : whether random numbers, and a code generation target, had a part in it
+    solution   : with the parameters that it was computed for
+    is_changed : whether these are others than the lecture's
     """
 
-    question: Question
+    asked: Asked
+    solution: Solution
     answer: Answer
     verdict: Verdict
-    draws: bool = False
-    simulates: bool = False
+    is_changed: bool = False
 
-    def differing(self, words: tuple[str, str] = ("printed", "computed")) -> list[str]:
-        """Both figures of every printed statement that does not come out: of the readings where one does not, the
-        one nearest to the slides. The words stand before the figures."""
+    @property
+    def question(self) -> Question:
+        return self.asked.question
+
+    def held(self) -> dict[str, bool]:
+        """Whether the printed answer comes out, by reading; nothing where none is printed."""
+        claims = self.question.claims
+        return {
+            name: all(claim.holds(measured) for claim in claims)
+            for name, measured in self.answer.readings.items()
+            if claims
+        }
+
+    def told(self, language: str = "en") -> Told:
+        """The same in words."""
+        parameters = self.solution.parameters
+        given = {} if parameters is None else vars(parameters)
+        return Told(self.asked.texts(language), {**given, **self.answer.measurements})
+
+    def differing(self) -> list[tuple[str, str, str]]:
+        """(measurement, printed, computed) of every printed statement that does not come out: of the readings where
+        one does not, the one nearest to the slides."""
         wrong = [
-            [claim.comparison(measurements, words) for claim in self.question.claims if not claim.holds(measurements)]
-            for measurements in self.answer.readings.values()
+            [(c.measurement, *c.figures(measured)) for c in self.question.claims if not c.holds(measured)]
+            for measured in self.answer.readings.values()
         ]
         return min(filter(None, wrong), key=len, default=[])
 
-    def texts(self, language: Language = "en") -> dict[str, str]:
-        """Question, printed answer, computed answer, and likely cause of a difference, in one language."""
-        question, answer = self.question, self.answer
-        choice(language, ("en", "he"), "the language")
-        if language == "he":
-            texts = (question.question_he, question.printed_he, answer.sentence_he, answer.cause_he)
-        else:
-            texts = (question.question, question.printed, answer.sentence, answer.cause)
-        return dict(zip(("question", "printed", "answer", "cause"), texts, strict=True))
-
-    def explained(self) -> dict[str, Any]:
-        """The confirmation and the readings, as plain data for JSON."""
-        checks = [
-            {"what": c.what, "by": c.by, "found": c.found, "confirmed": c.confirmed, "difference": c.difference}
-            for c in self.answer.checks
-        ]
-        readings = {
-            name: all(claim.holds(measurements) for claim in self.question.claims)
-            for name, measurements in self.answer.readings.items()
-        }
-        return {"checks": checks, "readings": readings}
-
-    def as_object(self, language: Language = "en") -> dict[str, Any]:
+    def as_object(self, language: str = "en") -> dict[str, Any]:
         """As plain data for JSON."""
-        texts = self.texts(language)
+        told, texts = self.told(language), self.asked.texts(language)
+        held = self.held()
         return {
             "id": self.question.id,
             "section": self.question.section,
-            "question": texts["question"],
-            "printed": texts["printed"],
-            "answer": texts["answer"],
+            "question": told.text(texts.question),
+            "answer": told.answer,
+            "why": told.why,
+            "numbers": [{"what": what, "value": value} for what, value in told.numbers],
+            "tables": told.tables(detail=True),
+            "printed": told.text(texts.printed),
             "verdict": self.verdict,
+            "condition": told.text(texts.condition),
+            "cause": told.text(texts.cause),
+            "insight": told.insight,
+            "method": told.text(texts.method),
+            "readings": [
+                {"reading": told.reading(key), "printed_answer_comes_out": held.get(key)}
+                for key in self.answer.readings
+            ],
+            "checks": audited(told, self.answer),
             "measurements": dict(self.answer.measurements),
-            "method": self.answer.method,
+            "settings": settings.shown(self.solution.parameters) if is_dataclass(self.solution.parameters) else {},
+            "experiment": self.question.experiment,
+            "slides": [{"line": line, "text": words} for line, words in self.question.slides],
         }
 
 
-def chosen(ids: Sequence[str] = (), section: str | None = None) -> list[Question]:
+def chosen(ids: Sequence[str] = (), section: str | None = None) -> list[Asked]:
     """The questions with these ids, or of this section, or all; in the order of the lecture.
 
     raises UnknownName for an id or section that does not exist, or an id of another section, listing those that do
     """
-    questions = load_questions()
     ids = [text(id, "the name of a question") for id in listed(ids, "the names of questions")]
+    sections = dict.fromkeys(LECTURE.section(id) for id in LECTURE)
     section = section if section is None else text(section, "the section")
-    sections = {question.section for question in questions.values()}
     if section is not None and section not in sections:
         raise unknown("section", section, sections)
-    wanted = {find_question(questions, id).id for id in ids}
-    offered = {id: question for id, question in questions.items() if section in (None, question.section)}
-    for id in sorted(wanted - set(offered)):
-        raise unknown(f"question of the section {section}", id, offered)
-    return [question for id, question in offered.items() if not wanted or id in wanted]
+    for id in ids:
+        if id not in LECTURE:
+            raise unknown("question", id, LECTURE)
+    offered = [id for id in LECTURE if section in (None, LECTURE.section(id))]
+    for id in ids:
+        if id not in offered:
+            raise unknown(f"question of the section {section}", id, offered)
+    return [LECTURE[id] for id in offered if not ids or id in ids]
 
 
-def ask(questions: Sequence[Question], *, seed: int = 0, target: str = "auto") -> Iterator[Answered]:
-    """Answer the questions one by one; questions that share a study share its run.
+def ask(
+    questions: Sequence[Asked], *, seed: int = 0, target: str = "auto", assignments: Sequence[str] = ()
+) -> Iterator[Answered]:
+    """Answer the questions one by one; questions that share a study with the same parameters share its run.
 
-    A study draws its random numbers from the seed and its own name, so that the answer to a question does not
-    depend on which others are asked.
-    raises ArgumentError for what is no question, no seed (0 to 2**32 - 1) or no target
+    assignments : 'key=value' each: numbers of the scenario set anew, of every one of these questions
+    raises ArgumentError for what is no question, no seed (0 to 2**32 - 1), no target, or a value out of its limits;
+    UnknownName for a parameter that a question does not have
     """
     seed, target = checked_seed(seed), text(target, "the target")
-    questions = [instance(question, Question, "a question") for question in listed(questions, "the questions")]
-    for question in questions:
-        if question.id not in SOLUTIONS:
-            raise unknown("question", question.id, SOLUTIONS)
-    results: dict[Callable, tuple[Any, bool]] = {}
-    for question in questions:
-        solution = SOLUTIONS[question.id]
-        study = solution.study
-        if study not in results:
-            name = zlib.crc32(f"{study.__module__}.{study.__qualname__}".encode())
-            rng = np.random.default_rng([seed, name])
-            before = rng.bit_generator.state
-            results[study] = study(rng, target), rng.bit_generator.state != before
-        result, draws = results[study]
-        answer = solution.answer(result)
-        yield Answered(question, answer, verdict(question.claims, answer.readings), draws, solution.simulates)
+    questions = [instance(asked, Asked, "a question") for asked in listed(questions, "the questions")]
+    solutions = [_set_up(asked, seed, assignments) for asked in questions]
+    results: dict[Any, Any] = {}
+    for asked, solution in zip(questions, solutions, strict=True):
+        key = solution.study, solution.parameters
+        if key not in results:
+            results[key] = solution.result(target)
+        answer = solution.answer(results[key])
+        found = verdict(asked.question.claims, answer.readings, asked.question.scan)
+        is_changed = solution.parameters != asked.solution.seeded(seed).parameters
+        yield Answered(asked, solution, answer, found, is_changed)
+
+
+def _set_up(asked: Asked, seed: int, assignments: Sequence[str]) -> Solution:
+    solution = asked.solution.seeded(seed)
+    if not assignments:
+        return solution
+    if solution.parameters is None:
+        raise ArgumentError(f"{asked.question.id} has no numbers to set; ask it without --set and --rule")
+    try:
+        return replace(solution, parameters=settings.resolved(solution.parameters, assignments))
+    except ArgumentError as error:
+        raise type(error)(f"{asked.question.id}: {error}") from None
+
+
+def about(asked: Asked) -> Mapping[str, str]:
+    """What can be set in a question, with the lecture's values."""
+    parameters = asked.solution.parameters
+    return settings.shown(parameters) if is_dataclass(parameters) else {}

@@ -1,197 +1,170 @@
-"""What a question, an answer and a verdict are. Knows no science."""
+"""What a question, an answer and a verdict are. Knows no science and no words."""
 
-import operator
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
 
 from plasticity.errors import ArgumentError, said, unknown
 from plasticity.inputs import choice, fields, instance, listed, text
+from plasticity.quiz.claims import Claim, Measurements
 
-Verdict = Literal["agrees", "differs", "depends", "unprinted"]
-Measurements = Mapping[str, Any]
-SECTIONS = ("spiking", "networks", "gates", "perceptron", "gradient", "forward-backward", "autoencoders")
-
-_COMPARISONS: dict[str, Callable[[float, float], bool]] = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-    "=": operator.eq,
-}
-
-RELATIONS = (*_COMPARISONS, "rounds to", "falls to", "is")
-
-
-@dataclass(frozen=True)
-class Claim:
-    """A printed statement about one measurement.
-
-    relation : '<', '<=', '>', '>=', '=' (numbers);
-               'rounds to' (the printed figure as text, its last digit gives the precision; lists, item by item);
-               'falls to' (a list that never rises and ends there);
-               'is' (equality of any data: truth values, text, nested lists)
-    value    : a number, printed text, other data, or for numbers the name of another measurement
-    """
-
-    measurement: str
-    relation: str
-    value: Any
-
-    def __post_init__(self) -> None:
-        fields(self)
-        choice(self.relation, RELATIONS, "the relation of a claim")
-
-    def holds(self, measurements: Measurements) -> bool:
-        """Whether the measurements bear the statement out. Raises UnknownName for a measurement that is not there."""
-        compared = [self.value] if isinstance(self.value, str) and self.relation in (*_COMPARISONS, "falls to") else []
-        for name in (self.measurement, *compared):
-            if name not in measurements:
-                raise unknown("measurement", name, measurements)
-        measured, value = measurements[self.measurement], self.value
-        if self.relation == "is":
-            return bool(measured == value)
-        if self.relation == "rounds to":
-            figures, numbers = (value, measured) if isinstance(value, list) else ([value], [measured])
-            return len(figures) == len(numbers) and all(map(rounds_to, numbers, figures))
-        other = float(measurements[value] if isinstance(value, str) else value)
-        if self.relation == "falls to":
-            return bool(np.all(np.diff(measured) <= 0) and measured[-1] == other)
-        return bool(_COMPARISONS[self.relation](float(measured), other))
-
-    def comparison(self, measurements: Measurements, words: tuple[str, str] = ("printed", "computed")) -> str:
-        """Both figures, such as 'w1_new: printed 1.54, computed 1.8064'; `words` stand before them."""
-        relation = {"rounds to": "", "is": "", "=": ""}.get(self.relation, f"{self.relation} ")
-        computed = _shown(measurements[self.measurement])
-        return f"{self.measurement}: {words[0]} {relation}{_shown(self.value)}, {words[1]} {computed}"
-
-
-@dataclass(frozen=True)
-class Question:
-    """A question of the lecture and what is printed as its answer, in English and Hebrew.
-
-    claims : the printed answer restated so that it can be compared; none where the slides print no answer
-    """
-
-    id: str
-    section: str
-    question: str
-    printed: str
-    question_he: str
-    printed_he: str
-    claims: tuple[Claim, ...]
-
-    def __post_init__(self) -> None:
-        fields(self)
-        text(self.id, "the name of a question", is_empty_allowed=False)
-        choice(self.section, SECTIONS, "the section of a question")
+Verdict = Literal["agrees", "differs", "depends", "scan", "unprinted"]
+VERDICTS: tuple[Verdict, ...] = ("agrees", "differs", "depends", "scan", "unprinted")
+CHECKED = ("equals", "at least", "at most")
 
 
 @dataclass(frozen=True)
 class Check:
-    """A number of the answer by a second route."""
+    """A measurement by a second route, one that could disagree.
 
-    what: str
-    found: float
-    confirmed: float
+    measurement : its name in the answer; 'trace.w' is the column w of the rows `trace`
+    confirmed   : the number, or the list of them, by the other route
+    by          : the route, a key of [routes] in the question's texts
+    tolerance   : how far both may be apart; the text of the route gives the reason
+    relation    : 'equals' within the tolerance, or 'at least', 'at most': the measurement, the confirmed bound
+    values      : what the text of the route has places for
+    """
+
+    measurement: str
+    confirmed: Any
     by: str
+    tolerance: float = 0.0
+    relation: str = "equals"
+    values: Mapping[str, Any] | None = None
 
-    @property
-    def difference(self) -> float:
-        """Found less confirmed."""
-        return self.found - self.confirmed
+    def __post_init__(self) -> None:
+        fields(self)
+        choice(self.relation, CHECKED, "the relation of a check")
+
+    def differences(self, measurements: Measurements) -> np.ndarray:
+        """Measured less confirmed, one number or one for each item; of a bound, only what oversteps it.
+
+        raises UnknownName for a measurement that is not there; ArgumentError when both are not of one shape
+        """
+        found, confirmed = numbers_of(measurement(measurements, self.measurement)), numbers_of(self.confirmed)
+        if found.shape != confirmed.shape:
+            raise ArgumentError(f"{self.measurement} has the shape {found.shape}, its second route {confirmed.shape}")
+        off = np.where(found == confirmed, 0.0, found - confirmed)  # infinity less infinity is no number
+        if self.relation == "equals":
+            return off
+        return np.minimum(off, 0.0) if self.relation == "at least" else np.maximum(off, 0.0)
+
+    def holds(self, measurements: Measurements) -> bool:
+        """Whether the second route bears the measurement out."""
+        return bool(np.all(np.abs(self.differences(measurements)) <= self.tolerance))
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A computed answer.
+    """A computed answer, in numbers; the words stand in the texts of its question.
 
-    sentence     : with its numbers and units; sentence_he says the same in Hebrew
-    measurements : a flat mapping of names to numbers or lists; units are in the names
-    method       : how it was computed
+    measurements : names to numbers, truth values, words of an outcome, lists, or rows (lists of dicts)
     checks       : the confirmation by other routes
-    readings     : {how the question can be read: measurements that the claims speak of}; the verdict counts
-                   in how many of them the printed answer comes out
-    cause        : where the slides are wrong, the likely cause; cause_he says the same in Hebrew
+    readings     : {how the question can be read: measurements that the claims speak of}; the verdict counts in how
+                   many of them the printed answer comes out. The key has parts with ' / ' between, each a key of
+                   [words.readings] or, as 'level=1.05', one with the place {value}
+    given        : the measurements that are chosen, and not found
+    records      : the names of rules and neurons that stand in readings as they are
     """
 
-    sentence: str
     measurements: Measurements
-    method: str
     checks: Sequence[Check]
     readings: Mapping[str, Measurements]
-    sentence_he: str = ""
-    cause: str = ""
-    cause_he: str = ""
+    given: tuple[str, ...] = ()
+    records: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question of the lecture and what is printed as its answer; its words are in `texts.py`.
+
+    claims     : the printed answer restated so that it can be compared; none where the slides print no answer
+    slides     : [line of the lecture's text, what stands there], as it stands
+    scan       : the readings in which the machine reading of the slide is taken as it stands
+    experiment : the one that shows it in a picture
+    """
+
+    id: str
+    section: str
+    claims: tuple[Claim, ...] = ()
+    slides: tuple[tuple[int, str], ...] = ()
+    scan: tuple[str, ...] = ()
+    experiment: str = ""
+
+    def __post_init__(self) -> None:
+        fields(self)
+        text(self.id, "the name of a question", is_empty_allowed=False)
+        text(self.section, "the section of a question", is_empty_allowed=False)
 
 
 @dataclass(frozen=True)
 class Solution:
-    """How a question is answered: `study` simulates, `answer` reads its result. Questions can share a study.
+    """How a question is answered: `study` computes, `answer` reads its result. Questions can share a study.
 
-    study takes a numpy Generator and the name of a code generation target, which only one that simulates reads.
+    study      : function from parameters to a result; one that simulates takes the name of a target after them
+    answer     : function (result) -> Answer
+    parameters : the lecture's numbers, what `--set` changes; with a field `seed` when it draws random numbers
     """
 
-    study: Callable[[np.random.Generator, str], Any]
+    study: Callable[..., Any]
     answer: Callable[[Any], Answer]
+    parameters: Any
     simulates: bool = False
 
     def __post_init__(self) -> None:
         fields(self)
 
+    @property
+    def draws(self) -> bool:
+        """Whether it draws random numbers."""
+        return hasattr(self.parameters, "seed")
 
-def verdict(claims: Sequence[Claim], readings: Mapping[str, Measurements]) -> Verdict:
-    """'agrees' when the claims hold in every reading, 'differs' in none, else 'depends'; 'unprinted' without any."""
+    def seeded(self, seed: int) -> "Solution":
+        """The same with this seed, where one is needed."""
+        return replace(self, parameters=replace(self.parameters, seed=seed)) if self.draws else self
+
+    def result(self, target: str = "auto") -> Any:
+        """What the study finds."""
+        return self.study(self.parameters, target) if self.simulates else self.study(self.parameters)
+
+
+def verdict(claims: Sequence[Claim], readings: Mapping[str, Measurements], scan: Sequence[str] = ()) -> Verdict:
+    """'agrees' when the claims hold in every reading, 'differs' in none, else 'depends'; 'unprinted' without any.
+
+    scan : readings of the slide as the machine read it. 'scan' when the claims hold in none of these but in another
+           reading, or when nothing is printed that could tell what was meant
+    """
     claims = [instance(claim, Claim, "a claim") for claim in listed(claims, "the claims")]
     if not isinstance(readings, Mapping):
         raise ArgumentError(f"the readings are {said(readings)}; measurements by the name of the reading are allowed")
+    for name in scan:
+        if name not in readings:
+            raise unknown("reading", name, readings)
     if not claims or not readings:
-        return "unprinted"
-    held = [all(claim.holds(measurements) for claim in claims) for measurements in readings.values()]
-    if all(held):
+        return "scan" if scan else "unprinted"
+    held = {name: all(claim.holds(measured) for claim in claims) for name, measured in readings.items()}
+    if all(held.values()):
         return "agrees"
-    return "depends" if any(held) else "differs"
+    if not any(held.values()):
+        return "differs"
+    return "scan" if scan and not any(held[name] for name in scan) else "depends"
 
 
-def rounds_to(number: float, printed: str) -> bool:
-    """Whether `number` rounds to the printed figure at its printed precision (half a unit of the last digit)."""
+def measurement(measurements: Measurements, name: str) -> Any:
+    """A measurement by name; 'trace.w' is the column w of the rows `trace`. Raises UnknownName."""
+    if name in measurements:
+        return measurements[name]
+    rows, _, column = name.partition(".")
+    if not column or rows not in measurements:
+        raise unknown("measurement", name, measurements)
     try:
-        figure, value = Decimal(printed), float(number)
-    except (InvalidOperation, TypeError, ValueError, OverflowError):
-        raise ArgumentError(f"{said(number)} and {said(printed)}: a number and a printed figure are allowed") from None
-    if not figure.is_finite() or abs(figure.adjusted()) > 300:
-        raise ArgumentError(f"the printed figure is {said(printed)}; one within the range of doubles is allowed")
-    exponent = figure.as_tuple().exponent
-    unit = 10.0 ** (exponent if isinstance(exponent, int) else 0)
-    slack = 1e-9 * unit  # a computed half may come out a rounding error beside the half
-    return bool(abs(value - float(figure)) <= unit / 2 + slack)
+        return [row[column] for row in measurements[rows]]
+    except (KeyError, TypeError):
+        raise unknown(f"column of {rows}", column, measurements[rows][0] if measurements[rows] else ()) from None
 
 
-def load_questions() -> dict[str, Question]:
-    """All questions of the lecture by id, in its order: one page a section."""
-    questions = {}
-    for section in SECTIONS:
-        page = Path(__file__).parent / "lecture" / f"{section}.toml"
-        for entry in tomllib.loads(page.read_text(encoding="utf-8"))["question"]:
-            claims = tuple(Claim(*claim) for claim in entry.pop("claims"))
-            questions[entry["id"]] = Question(section=section, claims=claims, **entry)
-    return questions
-
-
-def find_question(questions: Mapping[str, Question], id: str) -> Question:
-    """The question called `id`; raises UnknownName, which lists the known ones."""
-    if text(id, "the name of a question") not in questions:
-        raise unknown("question", id, questions)
-    return questions[id]
-
-
-def _shown(value: Any) -> str:
-    """A figure for reading: numbers with six digits, lists item by item."""
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(_shown(item) for item in value)}]"
-    return f"{value:.6g}" if isinstance(value, float) else str(value)
+def numbers_of(value: Any) -> np.ndarray:
+    """Numbers and truth values as an array; None is no number."""
+    return np.asarray(value, dtype=float)

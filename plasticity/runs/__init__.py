@@ -2,9 +2,9 @@
 
 from plasticity.runs.discovery import EXPERIMENTS
 from plasticity.runs.loading import Loaded, load
-from plasticity.runs.parameters import resolved
 from plasticity.runs.repeating import Repeated, rerun
 from plasticity.runs.running import Finished, run, run_into
+from plasticity.settings import resolved
 
 __all__ = [
     "EXPERIMENTS",

@@ -9,8 +9,8 @@ from plasticity import files
 from plasticity.errors import ArgumentError
 from plasticity.experiment import Outcome
 from plasticity.inputs import instance, listed
-from plasticity.runs.parameters import shown
 from plasticity.runs.running import Finished
+from plasticity.settings import shown
 
 PAGE = "index.html"
 KIND = "gallery"

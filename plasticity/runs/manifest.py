@@ -11,8 +11,8 @@ from plasticity import files
 from plasticity.errors import InputError, said
 from plasticity.experiment import Experiment, Outcome, fields_of
 from plasticity.provenance import record, versions
-from plasticity.runs.parameters import shown
 from plasticity.runs.storage import left_out, variables_of
+from plasticity.settings import shown
 
 KIND = "run"
 MANIFEST = files.MANIFESTS[KIND]

@@ -14,9 +14,9 @@ from plasticity.experiment import PRESETS, Experiment
 from plasticity.runs.discovery import EXPERIMENTS
 from plasticity.runs.loading import checked
 from plasticity.runs.manifest import MANIFEST
-from plasticity.runs.parameters import restored
 from plasticity.runs.running import run
 from plasticity.runs.storage import arrays_of, read_arrays
+from plasticity.settings import restored
 
 
 @dataclass(frozen=True)

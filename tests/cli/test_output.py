@@ -11,7 +11,7 @@ from command_line import NARROW, PLASTICITY, plasticity, plasticity_here, plasti
 from rich.text import Text
 
 from plasticity.cli import terminal
-from plasticity.quiz import chosen
+from plasticity.quiz.old import chosen
 
 PAIR = ("ask", "--rule", "pair_stdp", "--pre", "10,30", "--post", "15,35")
 NAMES = ["[/x]", "[red]x[/red]", "a\\x1b[2Jb", "\\u202eevil", "a\\u009b2Jb", ":smile:"]

@@ -10,7 +10,7 @@ import pytest
 from command_line import NARROW, assert_refused, plasticity, plasticity_here, plasticity_on_a_terminal
 
 from plasticity import __version__
-from plasticity.quiz import ask, chosen
+from plasticity.quiz.old import ask, chosen
 
 KEYS = ["id", "section", "question", "printed", "answer", "verdict", "measurements", "method"]
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from lecture_answers import answered, ids_of
 
-from plasticity.quiz import ask, chosen
-from plasticity.quiz.answers import bias, mutual, together, twin
+from plasticity.quiz.old import ask, chosen
+from plasticity.quiz.old.answers import bias, mutual, together, twin
 
 OTHER_SEED = 5  # with this one, chance gave the rate a small rise under growing irregular inhibition
 

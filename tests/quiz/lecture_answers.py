@@ -7,8 +7,8 @@ from functools import cache
 
 import pytest
 
-from plasticity.quiz import ask, chosen
-from plasticity.quiz.asking import SOLUTIONS
+from plasticity.quiz.old import ask, chosen
+from plasticity.quiz.old.asking import SOLUTIONS
 
 # 28 networks trained on digits take ten seconds: .ci/run answers it
 LONG = {"stacked-autoencoder"}

@@ -9,9 +9,9 @@ import sys
 import pytest
 
 from plasticity.errors import UnknownName
-from plasticity.quiz import Answer, ask, asking, chosen
-from plasticity.quiz.answers import bias
-from plasticity.quiz.record import Solution, load_questions
+from plasticity.quiz.old import Answer, ask, asking, chosen
+from plasticity.quiz.old.answers import bias
+from plasticity.quiz.old.record import Solution, load_questions
 
 IDS = [id for id, question in load_questions().items() if question.section == "spiking"]
 TOGETHER = ["dw_hebbian", "dw_anti_hebbian"]

@@ -12,9 +12,9 @@ from scipy.stats import spearmanr
 from plasticity import published
 from plasticity.artificial.separability import is_separable
 from plasticity.artificial.truth_tables import binary_patterns
-from plasticity.quiz.answers.autoencoders import SOLUTIONS, burdens, likeness, one_hot, pretraining, rounding
-from plasticity.quiz.answers.autoencoders.samples import draw_digits, mean, with_means_ltr
-from plasticity.quiz.record import Claim, load_questions, verdict
+from plasticity.quiz.old.answers.autoencoders import SOLUTIONS, burdens, likeness, one_hot, pretraining, rounding
+from plasticity.quiz.old.answers.autoencoders.samples import draw_digits, mean, with_means_ltr
+from plasticity.quiz.old.record import Claim, load_questions, verdict
 
 QUESTIONS = {id: question for id, question in load_questions().items() if question.section == "autoencoders"}
 IDS = each(QUESTIONS)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from plasticity.neurons import NEURONS, closed_form_rate, rheobase, with_parameters
-from plasticity.quiz.answers import bias
+from plasticity.quiz.old.answers import bias
 
 CONSTANT, REGULAR, IRREGULAR = bias.DRIVES
 LEVELS = np.array(bias.LEVELS)

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from plasticity.neurons import NEURONS
-from plasticity.quiz.answers import bias, mutual, together, twin
-from plasticity.quiz.record import load_questions
+from plasticity.quiz.old.answers import bias, mutual, together, twin
+from plasticity.quiz.old.record import load_questions
 
 CONSTANTS = NEURONS["lif_excitatory"].values
 # An excitatory potential at its peak bends like v / (tau_m tau_syn), and is sampled within half a step of it.

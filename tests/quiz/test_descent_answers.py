@@ -6,9 +6,9 @@ from lecture_answers import answered, claims_of, numbers
 
 from plasticity.artificial.examples import Examples
 from plasticity.artificial.learning import lms
-from plasticity.quiz.answers.gradient import bowl, escape, hand_steps, noisy_descent, sgd_path, sigmoid_step
-from plasticity.quiz.answers.gradient import lms as lms_answer
-from plasticity.quiz.record import verdict
+from plasticity.quiz.old.answers.gradient import bowl, escape, hand_steps, noisy_descent, sgd_path, sigmoid_step
+from plasticity.quiz.old.answers.gradient import lms as lms_answer
+from plasticity.quiz.old.record import verdict
 
 
 def _height_of_escape(w):

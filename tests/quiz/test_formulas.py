@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from plasticity.quiz.answers.formulas import are_same, largest_difference, listed, ltr, slope
+from plasticity.quiz.formulas import are_same, largest_difference, listed, ltr, slope
 
 X = np.linspace(0.2, 3.0, 20)
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from lecture_answers import answered, claims_of
 
-from plasticity.quiz.answers.forward_backward import chain_rule, local_gradients, two_layers
-from plasticity.quiz.record import verdict
+from plasticity.quiz.old.answers.forward_backward import chain_rule, local_gradients, two_layers
+from plasticity.quiz.old.record import verdict
 
 
 def logistic(z):

@@ -10,8 +10,8 @@ from lecture_answers import answered, claims_of, numbers
 from plasticity.artificial.gates import bird_circuit, or_gate, xnor_gate
 from plasticity.artificial.truth_tables import tabulate, truth_table
 from plasticity.artificial.units import Network, Unit
-from plasticity.quiz.answers.gates import bird, building, by_hand, inversion, smallest_sets, xor
-from plasticity.quiz.record import verdict
+from plasticity.quiz.old.answers.gates import bird, building, by_hand, inversion, smallest_sets, xor
+from plasticity.quiz.old.record import verdict
 
 PATTERNS = list(itertools.product((0, 1), repeat=2))
 

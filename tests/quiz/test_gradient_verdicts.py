@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from lecture_answers import altered, answered, claims_of, ids_of, numbers
 
-from plasticity.quiz import ask, chosen
-from plasticity.quiz.answers import forward_backward, gradient
-from plasticity.quiz.record import verdict
+from plasticity.quiz.old import ask, chosen
+from plasticity.quiz.old.answers import forward_backward, gradient
+from plasticity.quiz.old.record import verdict
 
 IDS = [*ids_of("gradient"), *ids_of("forward-backward")]
 PRINTED = [id for id in IDS if claims_of(id)]

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from lecture_answers import answered, each, marks
 
-from plasticity.quiz.asking import SOLUTIONS
-from plasticity.quiz.record import load_questions
+from plasticity.quiz.old.asking import SOLUTIONS
+from plasticity.quiz.old.record import load_questions
 
 # The section on spiking of the lecture, in its order, and what the slides print.
 PRINTED = {

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from lecture_answers import answered, claims_of
 
-from plasticity.quiz.answers.gradient import (
+from plasticity.quiz.old.answers.gradient import (
     categorical,
     convexity,
     cross_entropy,
@@ -16,7 +16,7 @@ from plasticity.quiz.answers.gradient import (
     softmax,
     tanh_rule,
 )
-from plasticity.quiz.record import verdict
+from plasticity.quiz.old.record import verdict
 
 RNG = np.random.default_rng(0)
 Y, T = RNG.uniform(0.1, 0.9, 50), RNG.uniform(size=50)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from plasticity import events, protocols
-from plasticity.quiz.answers import mutual
+from plasticity.quiz.old.answers import mutual
 from plasticity.rules import RULES
 
 STDP = RULES["pair_stdp"].values

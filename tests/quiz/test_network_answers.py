@@ -10,8 +10,8 @@ from scipy.optimize import least_squares, minimize
 from scipy.special import lambertw
 
 from plasticity.artificial.activations import RELU, SIGMOID, SOFTPLUS, SWISH
-from plasticity.quiz.answers.networks import acyclic, firing_probability, firing_rate, loop, swish
-from plasticity.quiz.record import verdict
+from plasticity.quiz.old.answers.networks import acyclic, firing_probability, firing_rate, loop, swish
+from plasticity.quiz.old.record import verdict
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from lecture_answers import answered, claims_of, numbers
 
-from plasticity.quiz.answers.perceptron import convergence, hebbian, steps, trace
-from plasticity.quiz.record import verdict
+from plasticity.quiz.old.answers.perceptron import convergence, hebbian, steps, trace
+from plasticity.quiz.old.record import verdict
 
 RNG = np.random.default_rng
 

@@ -7,8 +7,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from plasticity.errors import ArgumentError, UnknownName
-from plasticity.quiz import Check, Claim
-from plasticity.quiz.record import find_question, load_questions, rounds_to, verdict
+from plasticity.quiz.old import Check, Claim
+from plasticity.quiz.old.record import find_question, load_questions, rounds_to, verdict
 
 
 @pytest.mark.parametrize(

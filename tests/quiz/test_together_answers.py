@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from plasticity.quiz.answers import together
+from plasticity.quiz.old.answers import together
 from plasticity.rules import RULES
 
 ZERO = len(together.LAGS) // 2

@@ -5,7 +5,7 @@ import pytest
 
 from plasticity import spiking
 from plasticity.neurons import NEURONS, synaptic_potential
-from plasticity.quiz.answers import twin
+from plasticity.quiz.old.answers import twin
 
 # Potentials are sampled within half a step (0.1 ms) of their peak, where they bend like v / (tau_m tau_syn).
 SAMPLED = (0.05e-3) ** 2 / (2 * 20e-3 * 5e-3)

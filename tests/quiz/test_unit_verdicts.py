@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from lecture_answers import altered, answered, claims_of, ids_of, numbers
 
-from plasticity.quiz import ask, chosen
-from plasticity.quiz.answers import gates, networks, perceptron
-from plasticity.quiz.record import verdict
+from plasticity.quiz.old import ask, chosen
+from plasticity.quiz.old.answers import gates, networks, perceptron
+from plasticity.quiz.old.record import verdict
 
 SOLUTIONS = {**networks.SOLUTIONS, **gates.SOLUTIONS, **perceptron.SOLUTIONS}
 IDS = [*ids_of("networks"), *ids_of("gates"), *ids_of("perceptron")]

@@ -1,1 +1,1 @@
-"""How each question is answered: one module a family of questions, each with its SOLUTIONS."""
+"""The answers to the lecture's questions: what is measured, how it is confirmed, how the question can be read."""

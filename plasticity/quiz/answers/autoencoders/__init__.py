@@ -1,12 +1,1 @@
-"""The answers of the section autoencoders, in the order of the lecture: codes, burdens, likeness, pretraining."""
-
-from plasticity.quiz.answers.autoencoders import burdens, likeness, one_hot, pretraining, rounding
-from plasticity.quiz.record import Solution
-
-SOLUTIONS: dict[str, Solution] = {
-    **one_hot.SOLUTIONS,
-    **rounding.SOLUTIONS,
-    **burdens.SOLUTIONS,
-    **likeness.SOLUTIONS,
-    **pretraining.SOLUTIONS,
-}
+"""The answers to the questions of the section 'autoencoders'."""

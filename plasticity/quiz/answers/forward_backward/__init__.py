@@ -1,10 +1,1 @@
-"""The answers of the section forward-backward: a network by hand, gradients on a computation graph."""
-
-from plasticity.quiz.answers.forward_backward import chain_rule, local_gradients, two_layers
-from plasticity.quiz.record import Solution
-
-SOLUTIONS: dict[str, Solution] = {
-    **two_layers.SOLUTIONS,
-    **chain_rule.SOLUTIONS,
-    **local_gradients.SOLUTIONS,
-}
+"""The answers to the questions of the section 'forward-backward'."""

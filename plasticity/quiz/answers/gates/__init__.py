@@ -1,12 +1,1 @@
-"""The answers of the section gates: what threshold units can build, how to invert it, and what no unit can do."""
-
-from plasticity.quiz.answers.gates import bird, building, inversion, smallest_sets, xor
-from plasticity.quiz.record import Solution
-
-SOLUTIONS: dict[str, Solution] = {
-    **building.SOLUTIONS,
-    **inversion.SOLUTIONS,
-    **xor.SOLUTIONS,
-    **smallest_sets.SOLUTIONS,
-    **bird.SOLUTIONS,
-}
+"""The answers to the questions of the section 'gates'."""

@@ -1,11 +1,1 @@
-"""The answers of the section perceptron: one table by hand, one step looked at closely, convergence, Hebb."""
-
-from plasticity.quiz.answers.perceptron import convergence, hebbian, steps, trace
-from plasticity.quiz.record import Solution
-
-SOLUTIONS: dict[str, Solution] = {
-    **trace.SOLUTIONS,
-    **steps.SOLUTIONS,
-    **convergence.SOLUTIONS,
-    **hebbian.SOLUTIONS,
-}
+"""The answers to the questions of the section 'perceptron'."""

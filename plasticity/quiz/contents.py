@@ -1,0 +1,60 @@
+"""Which questions there are, in the lecture's order, and where each is answered.
+
+A question is a page of data and one of words in each language, `lecture/SECTION/ID.toml`, `ID.en.toml`, `ID.he.toml`,
+and an entry of SOLUTIONS in a module of `answers/SECTION`; it is read when it is asked.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+from plasticity.quiz.pages import Asked, read_page
+from plasticity.quiz.record import Solution
+
+# {section: {question: the module of answers that holds its solution}}
+CONTENTS: dict[str, dict[str, str]] = {
+    "spiking": {
+        "bias-no-input": "bias",
+    },
+    "networks": {},
+    "gates": {},
+    "perceptron": {},
+    "gradient": {},
+    "forward-backward": {},
+    "autoencoders": {},
+}
+_LECTURE = Path(__file__).parent / "lecture"
+
+
+class Lecture(Mapping[str, Asked]):
+    """The questions of the lecture by id, each read when it is asked for."""
+
+    def __init__(self) -> None:
+        self._sections = {id: section for section, questions in CONTENTS.items() for id in questions}
+
+    def __getitem__(self, id: str) -> Asked:
+        return _asked(self._sections[id], id)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sections)
+
+    def __len__(self) -> int:
+        return len(self._sections)
+
+    def section(self, id: str) -> str:
+        """The section of a question, without reading it."""
+        return self._sections[id]
+
+
+@cache
+def _asked(section: str, id: str) -> Asked:
+    module = f"plasticity.quiz.answers.{section.replace('-', '_')}.{CONTENTS[section][id]}"
+
+    def solution() -> Solution:
+        return import_module(module).SOLUTIONS[id]
+
+    return read_page(_LECTURE / section / f"{id}.toml", section, solution)
+
+
+LECTURE = Lecture()

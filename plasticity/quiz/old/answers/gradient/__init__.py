@@ -1,0 +1,36 @@
+"""The answers of the section gradient: steps by hand, descent and its paths, losses and units, softmax."""
+
+from plasticity.quiz.old.answers.gradient import (
+    bowl,
+    categorical,
+    categorical_drawback,
+    convexity,
+    cross_entropy,
+    hand_steps,
+    lms,
+    multiclass,
+    rectifier,
+    saturation,
+    sgd_path,
+    sigmoid_step,
+    softmax,
+    tanh_rule,
+)
+from plasticity.quiz.old.record import Solution
+
+SOLUTIONS: dict[str, Solution] = {
+    **hand_steps.SOLUTIONS,
+    **bowl.SOLUTIONS,
+    **sgd_path.SOLUTIONS,
+    **lms.SOLUTIONS,
+    **sigmoid_step.SOLUTIONS,
+    **saturation.SOLUTIONS,
+    **cross_entropy.SOLUTIONS,
+    **convexity.SOLUTIONS,
+    **multiclass.SOLUTIONS,
+    **rectifier.SOLUTIONS,
+    **tanh_rule.SOLUTIONS,
+    **softmax.SOLUTIONS,
+    **categorical_drawback.SOLUTIONS,
+    **categorical.SOLUTIONS,
+}

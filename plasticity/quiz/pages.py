@@ -1,0 +1,88 @@
+"""A question as its pages of TOML say it: one of data, one of words in each language beside it."""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from plasticity.errors import ArgumentError, said, unknown
+from plasticity.inputs import text
+from plasticity.quiz.claims import Claim
+from plasticity.quiz.record import Question, Solution
+from plasticity.quiz.texts import Texts, read_texts
+
+LANGUAGES = Path(__file__).parent / "language"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question, its texts by language, and what computes its answer (loaded when it is asked for)."""
+
+    question: Question
+    languages: Mapping[str, Texts]
+    load: Callable[[], Solution]
+
+    @cached_property
+    def solution(self) -> Solution:
+        return self.load()
+
+    def texts(self, language: str) -> Texts:
+        """What is said of it in a language; in the one that it has, where it has but one. Raises UnknownName."""
+        if language in self.languages:
+            return self.languages[language]
+        if len(self.languages) == 1 and language in languages():
+            return next(iter(self.languages.values()))
+        raise unknown(f"language of {self.question.id}", language, self.languages)
+
+
+def languages() -> list[str]:
+    """The languages that the lecture is told in: those whose words stand in `language/`."""
+    return sorted(page.stem for page in LANGUAGES.glob("*.toml"))
+
+
+def frame(language: str) -> dict[str, Any]:
+    """The words about all questions in a language: labels, verdicts, headings. Raises UnknownName."""
+    if language not in languages():
+        raise unknown("language", language, languages())
+    return read_toml(LANGUAGES / f"{language}.toml")
+
+
+def read_page(page: Path, section: str, load: Callable[[], Solution]) -> Asked:
+    """The question whose data stand in `page`, with the texts beside it, 'ID.en.toml' for 'ID.toml'.
+
+    raises ArgumentError, which names the page, for what is no question
+    """
+    data = read_toml(page)
+    question = _question(page, section, data)
+    found = {one.name.split(".")[-2]: one for one in sorted(page.parent.glob(f"{page.stem}.*.toml"))}
+    if not found:
+        raise ArgumentError(f"{page.name} has no words; write {page.stem}.en.toml beside it")
+    return Asked(question, {name: read_texts(read_toml(one), one.name) for name, one in found.items()}, load)
+
+
+def _question(page: Path, section: str, data: dict[str, Any]) -> Question:
+    known = ("claims", "slides", "scan", "experiment")
+    for name in data:
+        if name not in known:
+            raise unknown(f"entry of {page.name}", name, known)
+    try:
+        return Question(
+            id=page.stem,
+            section=section,
+            claims=tuple(Claim(*claim) for claim in data.get("claims", ())),
+            slides=tuple((int(line), text(words, "a line of the slides")) for line, words in data.get("slides", ())),
+            scan=tuple(data.get("scan", ())),
+            experiment=text(data.get("experiment", ""), "the experiment of a question"),
+        )
+    except (TypeError, ValueError) as error:
+        raise ArgumentError(f"{page.name}: {said(str(error))}; claims are [[measurement, relation, value]]") from None
+
+
+def read_toml(page: Path) -> dict[str, Any]:
+    """A page of TOML. Raises ArgumentError, which says where it is wrong."""
+    try:
+        return tomllib.loads(page.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ArgumentError(f"{page.name} cannot be read: {said(str(error))}") from None

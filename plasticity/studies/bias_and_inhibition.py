@@ -1,0 +1,146 @@
+"""A neuron that fires by itself, under growing inhibition: by a constant current, regular neurons, Poisson neurons.
+
+Source: gerstner2014, section 1.3 (closed form of the rate); dodson2015, Fig. 4, and others (rates of real pacemakers).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from plasticity import protocols, published, spiking
+from plasticity.arrays import Floats
+from plasticity.experiment import column, parameter
+from plasticity.neurons import NEURONS, Neuron, closed_form_rate, rate_in_steps, rheobase, with_parameters
+from plasticity.spiking import Network, Population, Projection, Recording, Replay
+
+FEWEST = 10  # spikes, for the CV of their intervals: neurons that fire few are those that happened to fire fast
+DRIVES = ("constant current", "regular neurons", "Poisson neurons")
+INHIBITORY = with_parameters(NEURONS["lif_inhibitory"], bias=0.25)
+SPREAD = 10e-12  # amperes either side: regular neurons that differ do not fire in step
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """What can be set."""
+
+    bias: float = parameter(0.25, "1", "constant current above the rheobase, in rheobases", least=0.05, most=2)
+    highest: float = parameter(2.0, "1", "largest mean inhibition over the bias", least=1.3, most=5)
+    n_levels: int = parameter(
+        40, meaning="levels of inhibition, from none; even, so that none is the bias", least=6, most=400
+    )
+    n_inhibitory: int = parameter(40, meaning="inhibitory neurons", least=5, most=200)
+    rate: float = parameter(30.0, "Hz", "of a Poisson neuron", least=5, most=200)
+    n_copies: int = parameter(
+        12, meaning="neurons under Poisson inhibition of their own, at each level", least=3, most=50
+    )
+    measured: float = parameter(3.0, "ms", "time that is measured", least=0.5, most=20)
+    settling: float = parameter(0.3, "ms", "time before, that is not", least=0.1, most=1)
+    dt: float = parameter(1e-4, "ms", "step", least=2e-5, most=2e-4)
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Result:
+    """Rates and regularity under each drive, and the rates of real pacemakers."""
+
+    drives: np.ndarray = column("", "drives", meaning="where the inhibition comes from")
+    delivered: Floats = column("1", "drives", meaning="mean inhibition by the spikes that fell, over the one asked for")
+    levels: Floats = column("bias", "levels", meaning="mean inhibition")
+    rates: Floats = column("Hz", "drives", "levels")
+    errors: Floats = column("Hz", "drives", "levels", meaning="standard errors; 0 for a single neuron")
+    cv: Floats = column("1", "drives", "levels", meaning="coefficient of variation of intervals; NaN: too few spikes")
+    closed_form: Floats = column("Hz", "levels", meaning="under the constant current")
+    in_steps: Floats = column("Hz", "levels", meaning="the same in steps of dt")
+    cells: np.ndarray = column("", "cells", meaning="real neurons that fire by themselves")
+    cell_rates: Floats = column("Hz", "cells")
+    cell_spread: Floats = column("Hz", "cells", meaning="half the range, or the error, as published")
+    measured: float = column("s", meaning="time that was measured")
+
+
+def study(parameters: Parameters, target: str = "auto") -> Result:
+    """Every level under every drive, in one network."""
+    p = parameters
+    neuron = with_parameters(NEURONS["lif_excitatory"], bias=p.bias)
+    levels = np.linspace(0.0, p.highest, p.n_levels)
+    amperes = -levels * p.bias * rheobase(neuron)
+    network, asked = _network(p, neuron, amperes)
+    recording = spiking.simulate(network, p.settling + p.measured, dt=p.dt, seed=p.seed, target=target)
+    found = [_firing(p, recording.spikes[name], p.n_levels) for name in ("constant", "regular", "poisson")]
+    rates, errors, cv = (np.stack(parts) for parts in zip(*found, strict=True))
+    table = published.load("pacemaker_rates")
+    half = (table["high_hz"] - table["low_hz"]) / 2
+    return Result(
+        drives=np.array(DRIVES),
+        delivered=np.array([1.0, *(_rate_of_all(p, recording, name) / rate for name, rate in asked.items())]),
+        levels=levels,
+        rates=rates,
+        errors=errors,
+        cv=cv,
+        closed_form=closed_form_rate(neuron, amperes),
+        in_steps=rate_in_steps(neuron, amperes, p.dt),
+        cells=table["cell"],
+        cell_rates=table["rate_hz"],
+        cell_spread=np.where(np.isfinite(half), half, np.nan_to_num(table["error_hz"])),
+        measured=p.measured,
+    )
+
+
+def _network(p: Parameters, neuron: Neuron, amperes: Floats) -> tuple[Network, dict[str, float]]:
+    """The network, and how many spikes a second its inhibitory neurons are expected to fire together."""
+    rng = np.random.default_rng(p.seed)
+    currents = rng.uniform(-SPREAD, SPREAD, p.n_inhibitory)
+    n_poisson = p.n_inhibitory * p.n_copies
+    trains = [
+        protocols.on_grid(protocols.poisson(p.rate, p.settling + p.measured - p.dt, rng), p.dt)
+        for _ in range(n_poisson)
+    ]
+    asked = {
+        "regular_source": float(closed_form_rate(INHIBITORY, currents).sum()),
+        "poisson_source": p.rate * n_poisson,
+    }
+    populations: list[Population | Replay] = [
+        Population("constant", neuron, p.n_levels, amperes),
+        Population("regular", neuron, p.n_levels),
+        Population("poisson", neuron, p.n_levels * p.n_copies),
+        Population("regular_source", INHIBITORY, p.n_inhibitory, currents),
+        Replay("poisson_source", trains, sign=-1),
+    ]
+    projections = [
+        _projection("regular", neuron, -amperes, (p.n_inhibitory, 1), asked["regular_source"]),
+        _projection("poisson", neuron, -amperes, (p.n_inhibitory, p.n_copies), p.rate * p.n_inhibitory),
+    ]
+    return Network(populations, projections), asked
+
+
+def _projection(name: str, neuron: Neuron, amperes: Floats, sizes: tuple[int, int], total: float) -> Projection:
+    """Synapses that deliver `amperes` (n_levels,) on average, from a pool of inhibitory neurons for each copy.
+
+    total : spikes a second of one pool; a spike delivers the charge w J_syn tau_syn
+    """
+    n_inhibitory, n_copies = sizes
+    pairs = [
+        (copy * n_inhibitory + i, level * n_copies + copy)
+        for level in range(amperes.size)
+        for copy in range(n_copies)
+        for i in range(n_inhibitory)
+    ]
+    weights = amperes / (total * neuron.values["J_syn"] * neuron.values["tau_syn"])
+    return Projection(f"from_{name}", f"{name}_source", name, pairs, np.repeat(weights, n_copies * n_inhibitory))
+
+
+def _firing(p: Parameters, trains: list[Floats], n_levels: int) -> tuple[Floats, Floats, Floats]:
+    """Rates, standard errors and CV at each level; the mean over copies where there are several."""
+    found = [spiking.statistics(train[train >= p.settling] - p.settling, p.measured) for train in trains]
+    n_copies = len(trains) // n_levels
+    cv = np.array([np.nan if one.cv_isi is None or one.n_spikes < FEWEST else one.cv_isi for one in found]).reshape(
+        n_levels, n_copies
+    )
+    mean_cv = cv.mean(axis=1)  # NaN where one of them is: the others are a choice of the busy
+    if n_copies == 1:
+        return np.array([one.rate for one in found]), np.zeros(n_levels), mean_cv
+    counts = np.array([one.n_spikes for one in found]).reshape(n_levels, n_copies) / p.measured
+    return counts.mean(axis=1), counts.std(axis=1, ddof=1) / np.sqrt(n_copies), mean_cv
+
+
+def _rate_of_all(p: Parameters, recording: Recording, name: str) -> float:
+    return sum(int((train >= p.settling).sum()) for train in recording.spikes[name]) / p.measured
