@@ -5,7 +5,7 @@ from dataclasses import dataclass, is_dataclass, replace
 from typing import Any
 
 from plasticity import settings
-from plasticity.errors import ArgumentError, unknown
+from plasticity.errors import ArgumentError, UnknownName, unknown
 from plasticity.inputs import instance, listed, text
 from plasticity.inputs import seed as checked_seed
 from plasticity.quiz.contents import LECTURE
@@ -137,7 +137,7 @@ def _set_up(asked: Asked, seed: int, assignments: Sequence[str]) -> Solution:
         raise ArgumentError(f"{asked.question.id} has no numbers to set; ask it without --set and --rule")
     try:
         return replace(solution, parameters=settings.resolved(solution.parameters, assignments))
-    except ArgumentError as error:
+    except (ArgumentError, UnknownName) as error:
         raise type(error)(f"{asked.question.id}: {error}") from None
 
 

@@ -8,6 +8,7 @@ from plasticity.experiments import bias_and_inhibition, same_task_two_brains, st
 
 from plasticity import runs
 from plasticity.neurons import NEURONS, rheobase, with_parameters
+from plasticity.studies import bias_and_inhibition as study
 
 
 def rows(images):
@@ -45,7 +46,7 @@ def test_inhibition_delivers_the_mean_current_that_its_level_says(drive, n_copie
     p = replace(bias_and_inhibition.EXPERIMENT.quick, n_levels=6, n_copies=3)
     neuron = with_parameters(NEURONS["lif_excitatory"], bias=p.bias)
     amperes = -np.linspace(0.0, p.highest, p.n_levels) * p.bias * rheobase(neuron)
-    network, asked = bias_and_inhibition._network(p, neuron, amperes)
+    network, asked = study._network(p, neuron, amperes)
     (synapses,) = [one for one in network.projections if one.name == f"from_{drive}"]
     # a spike delivers the charge w J tau; every source fires its share of the spikes of all
     targets = np.array(synapses.pairs)[:, 1]
