@@ -24,18 +24,27 @@ def write_answer(folder: Path, answer: Answer, *, format: str = "png", overwrite
     raises OutputError when the folder exists or cannot be written; ArgumentError for a weight that moves between events
     """
     check_format(format)
-    if "moving weight" in system(answer.question.rule).needs:
-        raise ArgumentError(f"{answer.question.rule} moves the weight between events, which the picture does not show")
+    _check_drawable(answer)
     files.check_free(folder, KIND, overwrite=overwrite)
-    image = drawn(
-        lambda figure: picture.draw(answer, figure), size=picture.SIZE, caption=picture.caption(answer), format=format
-    )
+    contents = {f"figure.{format}": image(answer, format), "ledger.csv": _ledger(answer)}
     question = answer.question
     asked = {"w0": question.w0, "repeat": question.n_repeats, "every_s": question.every}
     asked |= {"events_s": dict(question.events)} if question.events else {}
     facts = answer.as_object() | {"question": asked, "record": record(question.rule), "versions": versions()}
-    contents = {f"figure.{format}": image, "ledger.csv": _ledger(answer)}
     files.write_folder(folder, KIND, files.sealed(KIND, facts, contents), overwrite=overwrite)
+
+
+def image(answer: Answer, format: str = "png") -> bytes:
+    """The bytes of its picture. Raises ArgumentError for a weight that moves between events, and an unknown format."""
+    _check_drawable(answer)
+    return drawn(
+        lambda figure: picture.draw(answer, figure), size=picture.SIZE, caption=picture.caption(answer), format=format
+    )
+
+
+def _check_drawable(answer: Answer) -> None:
+    if "moving weight" in system(answer.question.rule).needs:
+        raise ArgumentError(f"{answer.question.rule} moves the weight between events, which the picture does not show")
 
 
 def _ledger(answer: Answer) -> bytes:

@@ -1,6 +1,7 @@
 """`plasticity quiz`: the lecture's questions."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -18,7 +19,7 @@ def _language(context: click.Context, option: click.Parameter, value: str) -> st
 
 
 @click.command(cls=Command)
-@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.argument("ids", nargs=-1, metavar="[ID|FILE]...")
 @click.option("--section", help="Only the questions of this section, such as 'spiking'.")
 @click.option(
     "--set", "assignments", multiple=True, metavar="KEY=VALUE", help="A number of the scenario, such as lag=3ms."
@@ -28,6 +29,8 @@ def _language(context: click.Context, option: click.Parameter, value: str) -> st
 @click.option("-v", "verbosity", count=True, help="As --explain; -vv lists every number by a second route.")
 @click.option("--json", "as_json", is_flag=True, help="Print a list of objects instead of text.")
 @click.option("--lang", default="en", show_default=True, callback=_language, help="en (English) or he (Hebrew).")
+@click.option("--picture", type=click.Path(path_type=Path), help="A new file for a picture of one question's answer.")
+@click.option("--template", is_flag=True, help="Print an example of a question of one's own, a file of TOML.")
 @seed(default=0, show_default=True)
 @click.option(
     "--target",
@@ -38,6 +41,11 @@ def _language(context: click.Context, option: click.Parameter, value: str) -> st
 )
 def quiz(ids: tuple[str, ...], section: str | None, seed: int, target: str, **given: Any) -> None:
     """Answer the lecture's questions, each by computing it."""
+    if given["template"]:
+        from plasticity.quiz import TEMPLATE
+
+        click.echo(TEMPLATE, nl=False)
+        return
     from plasticity.cli import old_quiz_text
     from plasticity.cli.quiz_text import Shown
     from plasticity.cli.streams import print_json
@@ -49,6 +57,10 @@ def quiz(ids: tuple[str, ...], section: str | None, seed: int, target: str, **gi
     questions = chosen(ids, section)
     assignments = [*given["assignments"], *([f"rule={given['rule']}"] if given["rule"] else [])]
     shown = Shown(out, given["lang"], explain=given["explain"] or verbosity > 0, audit=verbosity > 1)
+    if given["picture"]:
+        from plasticity.cli.quiz_picture import check_picture
+
+        check_picture(given["picture"], questions)
     answers = []
     with progress("the quiz", is_quiet=given["as_json"]) as bars:
         ids = tuple(asked.question.id if isinstance(asked, Asked) else asked.id for asked in questions)
@@ -73,6 +85,10 @@ def quiz(ids: tuple[str, ...], section: str | None, seed: int, target: str, **gi
         old_quiz_text.show_summary(out, old, given["lang"])
         shown.summary(new)
     _tell_what_did_nothing(answers)
+    if given["picture"]:
+        from plasticity.cli.quiz_picture import write_picture
+
+        write_picture(out, given["picture"], answers[0], assignments, is_quiet=given["as_json"])
 
 
 def _as_object(answered: Any, explain: bool, language: Any) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from plasticity.experiment import PRESETS, Experiment, Outcome, fields_of
 from plasticity.neurons import NEURONS, Neuron
 from plasticity.protocols import PROTOCOLS, Protocol
 from plasticity.published import TABLES, Table
+from plasticity.quiz.contents import asked_by
 from plasticity.rules import RULES, Rule
 from plasticity.runs import EXPERIMENTS
 from plasticity.runs.uses import experiments_with
@@ -112,7 +113,13 @@ def _experiment_card(experiment: Experiment) -> Card:
         other = f" ({quick[name]} with --quick)" if quick[name] != full[name] else ""
         rows.append(f"{name} = {full[name]}{other}{about(said.get('meaning', ''), said.get('source', ''))}")
     claims = [f"{claim.sentence} ({claim.source})" for claim in experiment.claims]
-    sections = {"parameters": rows, "claims": claims, "source": [experiment.source]}
+    shows = [", ".join(asked_by(experiment.name))]
+    sections = {
+        "parameters": rows,
+        "claims": claims,
+        "questions": [*filter(None, shows)],
+        "source": [experiment.source],
+    }
     return _plain_card("experiment", experiment.name, experiment.question, sections)
 
 

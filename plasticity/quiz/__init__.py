@@ -2,12 +2,15 @@
 
 from plasticity.quiz.asking import Answered, ask, chosen
 from plasticity.quiz.claims import Claim
-from plasticity.quiz.contents import LECTURE
+from plasticity.quiz.contents import LECTURE, QUESTIONS
+from plasticity.quiz.own import TEMPLATE, question
 from plasticity.quiz.pages import Asked, frame, languages
 from plasticity.quiz.record import VERDICTS, Answer, Check, Question, Solution, Verdict
 
 __all__ = [
     "LECTURE",
+    "QUESTIONS",
+    "TEMPLATE",
     "VERDICTS",
     "Answer",
     "Answered",
@@ -21,4 +24,5 @@ __all__ = [
     "chosen",
     "frame",
     "languages",
+    "question",
 ]

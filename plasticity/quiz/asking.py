@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, is_dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from plasticity import settings
 from plasticity.errors import ArgumentError, UnknownName, unknown
 from plasticity.inputs import instance, listed, text
 from plasticity.inputs import seed as checked_seed
-from plasticity.quiz.contents import LECTURE
+from plasticity.quiz.contents import CONTENTS, LECTURE, QUESTIONS
+from plasticity.quiz.own import ENDING, read_own
 from plasticity.quiz.pages import Asked
 from plasticity.quiz.record import Answer, Question, Solution, Verdict, verdict
 from plasticity.quiz.texts import Told, audited
@@ -87,23 +89,28 @@ class Answered:
 
 
 def chosen(ids: Sequence[str] = (), section: str | None = None) -> list[Asked]:
-    """The questions with these ids, or of this section, or all; in the order of the lecture.
+    """The questions with these ids, or of this section, or all; in the order of the lecture, then one's own.
 
-    raises UnknownName for an id or section that does not exist, or an id of another section, listing those that do
+    ids : names, or files of TOML that hold a question, as `plasticity.quiz.TEMPLATE` shows
+    raises UnknownName for an id or section that does not exist, or an id of another section, listing those that do;
+    InputError for a file that holds no question
     """
     ids = [text(id, "the name of a question") for id in listed(ids, "the names of questions")]
-    sections = dict.fromkeys(LECTURE.section(id) for id in LECTURE)
+    own = [read_own(Path(id)) for id in ids if id.endswith(ENDING)]
+    ids = [id for id in ids if not id.endswith(ENDING)]
+    known = LECTURE if all(id in LECTURE for id in ids) and (ids or section in CONTENTS) else QUESTIONS.names()
+    sections = {id: LECTURE.section(id) if id in LECTURE else QUESTIONS[id].question.section for id in known}
     section = section if section is None else text(section, "the section")
-    if section is not None and section not in sections:
-        raise unknown("section", section, sections)
+    if section is not None and section not in sections.values():
+        raise unknown("section", section, dict.fromkeys(sections.values()))
+    offered = [id for id in sections if section in (None, sections[id])]
     for id in ids:
-        if id not in LECTURE:
-            raise unknown("question", id, LECTURE)
-    offered = [id for id in LECTURE if section in (None, LECTURE.section(id))]
-    for id in ids:
+        if id not in sections:
+            raise unknown("question", id, sections)
         if id not in offered:
             raise unknown(f"question of the section {section}", id, offered)
-    return [LECTURE[id] for id in offered if not ids or id in ids]
+    wanted = [id for id in offered if id in ids] if ids or own else offered
+    return [*(QUESTIONS[id] for id in wanted), *own]
 
 
 def ask(

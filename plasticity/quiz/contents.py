@@ -9,6 +9,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
+from plasticity.catalogue import Catalogue, Group
 from plasticity.quiz.pages import Asked, read_page
 from plasticity.quiz.record import Solution
 
@@ -57,4 +58,10 @@ def _asked(section: str, id: str) -> Asked:
     return read_page(_LECTURE / section / f"{id}.toml", section, solution)
 
 
+def asked_by(experiment: str) -> list[str]:
+    """The questions of the lecture that an experiment shows, in their order."""
+    return [id for id, asked in LECTURE.items() if asked.question.experiment == experiment]
+
+
 LECTURE = Lecture()
+QUESTIONS: Catalogue[Asked] = Catalogue("question", LECTURE, others=Group("plasticity.quiz", Asked))

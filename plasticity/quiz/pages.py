@@ -1,12 +1,12 @@
 """A question as its pages of TOML say it: one of data, one of words in each language beside it."""
 
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from plasticity import files
 from plasticity.errors import ArgumentError, said, unknown
 from plasticity.inputs import text
 from plasticity.quiz.claims import Claim
@@ -27,6 +27,11 @@ class Asked:
     @cached_property
     def solution(self) -> Solution:
         return self.load()
+
+    @property
+    def name(self) -> str:
+        """Its id, by which a catalogue knows it."""
+        return self.question.id
 
     def texts(self, language: str) -> Texts:
         """What is said of it in a language; in the one that it has, where it has but one. Raises UnknownName."""
@@ -55,21 +60,22 @@ def read_page(page: Path, section: str, load: Callable[[], Solution]) -> Asked:
     raises ArgumentError, which names the page, for what is no question
     """
     data = read_toml(page)
-    question = _question(page, section, data)
+    question = question_of(page.stem, data.pop("section", section), data, page.name)
     found = {one.name.split(".")[-2]: one for one in sorted(page.parent.glob(f"{page.stem}.*.toml"))}
     if not found:
         raise ArgumentError(f"{page.name} has no words; write {page.stem}.en.toml beside it")
     return Asked(question, {name: read_texts(read_toml(one), one.name) for name, one in found.items()}, load)
 
 
-def _question(page: Path, section: str, data: dict[str, Any]) -> Question:
+def question_of(id: str, section: str, data: Mapping[str, Any], page: str) -> Question:
+    """The question whose data a page holds. Raises ArgumentError, which names the page."""
     known = ("claims", "slides", "scan", "experiment")
     for name in data:
         if name not in known:
-            raise unknown(f"entry of {page.name}", name, known)
+            raise unknown(f"entry of {page}", name, known)
     try:
         return Question(
-            id=page.stem,
+            id=id,
             section=section,
             claims=tuple(Claim(*claim) for claim in data.get("claims", ())),
             slides=tuple((int(line), text(words, "a line of the slides")) for line, words in data.get("slides", ())),
@@ -77,12 +83,9 @@ def _question(page: Path, section: str, data: dict[str, Any]) -> Question:
             experiment=text(data.get("experiment", ""), "the experiment of a question"),
         )
     except (TypeError, ValueError) as error:
-        raise ArgumentError(f"{page.name}: {said(str(error))}; claims are [[measurement, relation, value]]") from None
+        raise ArgumentError(f"{page}: {said(str(error))}; claims are [[measurement, relation, value]]") from None
 
 
 def read_toml(page: Path) -> dict[str, Any]:
-    """A page of TOML. Raises ArgumentError, which says where it is wrong."""
-    try:
-        return tomllib.loads(page.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ArgumentError(f"{page.name} cannot be read: {said(str(error))}") from None
+    """A page of TOML. Raises InputError, which says where it is wrong."""
+    return files.toml_in(files.text_of(page), page)

@@ -1,0 +1,97 @@
+"""Questions of one's own: the printed example, other numbers, files that are none, and those of other packages."""
+
+import sys
+from importlib.metadata import EntryPoint
+from types import SimpleNamespace
+
+import pytest
+
+from plasticity import events, plugins, quiz
+from plasticity.errors import InputError, PlasticityError
+from plasticity.quiz import LECTURE, QUESTIONS, TEMPLATE, Answer, Check, Solution, ask, chosen
+from plasticity.rules import RULES
+
+
+@pytest.fixture
+def page(tmp_path):
+    path = tmp_path / "my-question.toml"
+    path.write_text(TEMPLATE, encoding="utf-8")
+    return path
+
+
+def answered(path, *assignments):
+    (found,) = ask(chosen([str(path)]), assignments=assignments)
+    return found
+
+
+def test_the_printed_example_is_a_question_that_agrees(page):
+    found = answered(page)
+    assert (found.question.id, found.question.section, found.verdict) == ("my-question", "my lecture", "agrees")
+    assert found.told().answer == "The synapse is strengthened."
+    assert all(check.holds(found.answer.measurements) for check in found.answer.checks)
+
+
+@pytest.mark.parametrize("rule", ["pair_stdp", "triplet_stdp", "anti_stdp"])
+def test_other_numbers_give_what_the_exact_engine_finds(page, rule):
+    found = answered(page, f"rule={rule}", "pre=5,30", "post=0,20", "repeat=3", "every=200", "w0=0.4")
+    pre, post = ([k * 0.2 + t for k in range(3) for t in train] for train in ([0.005, 0.03], [0.0, 0.02]))
+    expected = events.final_weight(RULES[rule], pre, post, 0.4)
+    assert found.answer.measurements["w_after"] == pytest.approx(expected, abs=1e-12)
+    assert found.is_changed
+
+
+def test_words_follow_what_was_measured(page):
+    assert answered(page, "pre=10", "post=0").told().answer == "The synapse is weakened."
+
+
+def test_a_rule_without_bounds_goes_below_zero(page):
+    found = answered(page, "pre=10", "post=0", "w0=0.01", "unbounded=true")
+    assert found.answer.measurements["w_after"] < 0
+
+
+@pytest.mark.parametrize(
+    "old, new, said",
+    [
+        ("[ask]", "[asks]", "asks"),
+        ("[en]", "[fr]", "known"),
+        ('rule = "pair_stdp"', 'rule = "pear"', "pear"),
+        ("pre = [0]", "pre = {x = 1}", "pre"),
+        ("repeat = 60", "repeat = 0", "repeat"),
+        ('claims = [["dw", ">", 0]]', "claims = [[1]]", "claims"),
+        ('answer = "The', 'anser = "The', "anser"),
+        ("[en]", "[en", "TOML"),
+    ],
+)
+def test_a_file_that_is_no_question_is_refused_by_its_name(page, old, new, said):
+    page.write_text(TEMPLATE.replace(old, new), encoding="utf-8")
+    with pytest.raises(PlasticityError, match=said) as error:
+        answered(page)
+    assert "my-question" in str(error.value) or said == "pear"
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path):
+    with pytest.raises(InputError, match="none.toml"):
+        chosen([str(tmp_path / "none.toml")])
+
+
+def _three(parameters):
+    return 3
+
+
+@pytest.fixture
+def declared(tmp_path, monkeypatch):
+    """Another package's question, declared as an entry point."""
+    (tmp_path / "three.toml").write_text('claims = [["n", "=", 3]]\nsection = "counting"\n', encoding="utf-8")
+    words = 'question = "How many?"\nanswer = "There are {n}."\n'
+    (tmp_path / "three.en.toml").write_text(words, encoding="utf-8")
+    solution = Solution(_three, lambda n: Answer({"n": n}, [Check("n", 3, "by hand")], {"all": {"n": n}}), None)
+    theirs = SimpleNamespace(QUESTION=quiz.question(tmp_path / "three.toml", solution))
+    monkeypatch.setitem(sys.modules, "their", theirs)
+    entry = EntryPoint("three", "their:QUESTION", "plasticity.quiz")
+    monkeypatch.setattr(plugins, "entry_points", lambda group: [entry] if group == "plasticity.quiz" else [])
+
+
+def test_a_question_of_another_package_is_asked_like_one_of_the_lecture(declared):
+    assert QUESTIONS.names() == [*LECTURE, "three"]
+    (found,) = ask(chosen(section="counting"))
+    assert (found.told("he").answer, found.verdict) == ("There are 3.", "agrees")
