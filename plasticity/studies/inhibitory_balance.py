@@ -10,7 +10,7 @@ from plasticity.experiment import column, parameter
 from plasticity.networks import Network, PoissonInput, Population, Projection, all_to_all
 from plasticity.neurons import NEURONS
 from plasticity.neurons import with_parameters as with_neuron_parameters
-from plasticity.rules import Rule, unbounded, with_parameters, with_set
+from plasticity.rules import PRESETS, Rule, unbounded, with_conventions, with_parameters, with_set
 from plasticity.rules.library.inhibitory_stdp import INHIBITORY_STDP
 
 # Read in the authors' code of the single cell, as INHIBITORY_STDP is
@@ -49,6 +49,7 @@ class Parameters:
     dt: float = parameter(5e-4, "ms", "step", least=1e-4, most=5e-4)
     n_rates: int = parameter(100, meaning="postsynaptic rates of each curve", least=10, most=1000)
     n_synapses: int = parameter(1000, meaning="synapses over which changes are averaged", least=50, most=5000)
+    conventions: str = parameter("default", meaning="of the rule, for spikes in one step", choices=tuple(PRESETS))
     seed: int = 0
 
 
@@ -61,6 +62,8 @@ class Result:
     after: Floats = column("Hz", "drives", meaning="rate at the end of learning")
     errors: Floats = column("Hz", "drives", meaning="standard error of `after`, by counts")
     weights: Floats = column("1", "drives", meaning="mean inhibitory weight at the end")
+    replayed: Floats = column("1", "drives", meaning="the same, exact engine over the spikes of the network")
+    apart: Floats = column("1", "drives", meaning="largest difference of a weight between the two engines")
     pairs: Floats = column("1", "drives", meaning="postsynaptic spikes about a presynaptic one, weighed by the window")
     alpha: float = column("1", meaning="of the rule: the pairs at which a weight stays")
     sets: np.ndarray = column("", "sets", meaning="the parameters of the rule")
@@ -78,16 +81,14 @@ def run(parameters: Parameters) -> Result:
     """A network before and after learning, and the drift of the rule."""
     p = parameters
     drives, at = np.linspace(p.weakest, p.strongest, p.n_drives), np.linspace(0.0, 2 * TARGETS[0], p.n_rates)
-    before, (after, weights, pairs) = _before(p, drives), _learned(p, drives)
-    rules, measured_rates = [_rule(name) for name in SETS], np.array([0.5, 1.0, 1.5]) * TARGETS[0]
+    before, learned = _before(p, drives), _learned(p, drives)
+    rules, measured_rates = [_rule(p, name) for name in SETS], np.array([0.5, 1.0, 1.5]) * TARGETS[0]
     averages = np.array([_averages(one, measured_rates, p) for one in rules])
     return Result(
         drives=drives,
         before=before,
-        after=after,
-        errors=np.sqrt(after / (p.n_copies * p.measured)),
-        weights=weights,
-        pairs=pairs,
+        errors=np.sqrt(learned["after"] / (p.n_copies * p.measured)),
+        **learned,
         alpha=INHIBITORY_STDP.values["alpha"],
         sets=np.array([one or "single cell" for one in SETS]),
         rates=at,
@@ -101,8 +102,9 @@ def run(parameters: Parameters) -> Result:
     )
 
 
-def _rule(name: str) -> Rule:
-    return with_set(INHIBITORY_STDP, name) if name else INHIBITORY_STDP
+def _rule(p: Parameters, name: str = "") -> Rule:
+    """The rule with one of its sets, under the conventions that are set."""
+    return with_conventions(with_set(INHIBITORY_STDP, name) if name else INHIBITORY_STDP, p.conventions)
 
 
 def _drift(rule: Rule, rate_pre: float, at: Floats) -> Floats:
@@ -137,7 +139,7 @@ def _averages(rule: Rule, at: Floats, p: Parameters) -> tuple[list[float], list[
 def _network(p: Parameters, drives: Floats, *, is_frozen: bool) -> Network:
     """Neurons that share their inputs, each with one weight of excitation."""
     neuron = with_neuron_parameters(NEURONS["lif_conductance"], **CELL)
-    rule, size = with_parameters(INHIBITORY_STDP, eta=p.eta), p.n_drives * p.n_copies
+    rule, size = with_parameters(_rule(p), eta=p.eta), p.n_drives * p.n_copies
     strengths = np.tile(np.repeat(drives, p.n_copies), N_EXCITATORY)
     excitatory, inhibitory = all_to_all(N_EXCITATORY, size), all_to_all(N_INHIBITORY, size)
     return Network(
@@ -159,24 +161,41 @@ def _before(p: Parameters, drives: Floats) -> Floats:
     return _rates(p, recording, 0.0, BEFORE)
 
 
-def _learned(p: Parameters, drives: Floats) -> tuple[Floats, Floats, Floats]:
-    """Rates (Hz) at the end of learning, mean inhibitory weights, and pairs of a presynaptic spike, (n_drives,)."""
+def _learned(p: Parameters, drives: Floats) -> dict[str, Floats]:
+    """What is found of the network that learns: columns of the result, (n_drives,) each."""
     recording = spiking.simulate(_network(p, drives, is_frozen=False), p.duration, dt=p.dt, seed=p.seed)
-    weights = recording.weights["plastic"].reshape(N_INHIBITORY, p.n_drives, p.n_copies)
-    start = p.duration - p.measured
-    return _rates(p, recording, start, p.measured), weights.mean(axis=(0, 2)), _pairs(p, recording, start)
+    shape, start = (N_INHIBITORY, p.n_drives, p.n_copies), p.duration - p.measured
+    weights, replayed = (w.reshape(shape) for w in (recording.weights["plastic"], _replayed(p, recording)))
+    return {
+        "after": _rates(p, recording, start, p.measured),
+        "weights": weights.mean(axis=(0, 2)),
+        "replayed": replayed.mean(axis=(0, 2)),
+        "apart": np.abs(weights - replayed).max(axis=(0, 2)),
+        "pairs": _pairs(p, recording, start),
+    }
+
+
+def _replayed(p: Parameters, recording: spiking.Recording) -> Floats:
+    """The inhibitory weights that the exact engine finds over the spikes of the network, (n_synapses,).
+
+    Neuron by neuron: the trains of all synapses together would not fit into memory.
+    """
+    rule, pre = with_parameters(_rule(p), eta=p.eta), recording.spikes["inhibition"]
+    trains = recording.spikes["neurons"]
+    return np.stack([events.final_weight(rule, pre, [train] * N_INHIBITORY, START) for train in trains], axis=1).ravel()
 
 
 def _pairs(p: Parameters, recording: spiking.Recording, start: float) -> Floats:
-    """How many postsynaptic spikes lie about an inhibitory one from `start` on, weighed by the window; coincident ones
-    do not count. What lies beyond the end of the run is left out, with the inhibitory spikes near it."""
+    """How many postsynaptic spikes lie about an inhibitory one from `start` on, weighed by the window; a coincident
+    one as its convention says. What lies beyond the end of the run is left out, with the inhibitory spikes near it."""
     tau = INHIBITORY_STDP.values["tau"]
+    coincident = 0.0 if PRESETS[p.conventions].coincidence == "ignored" else 1.0  # whichever acts first, one sees it
     inhibitory = np.concatenate(recording.spikes["inhibition"])
     inhibitory = inhibitory[(inhibitory >= start) & (inhibitory < p.duration - 5 * tau)]
     sums = []
     for train in recording.spikes["neurons"]:
         lags = np.abs(inhibitory[:, None] - train[train > start - 5 * tau])
-        sums.append(np.where(lags > p.dt / 2, np.exp(-lags / tau), 0.0).sum() / inhibitory.size)
+        sums.append(np.where(lags > p.dt / 2, np.exp(-lags / tau), coincident).sum() / inhibitory.size)
     return np.array(sums).reshape(p.n_drives, p.n_copies).mean(axis=1)
 
 
