@@ -61,7 +61,7 @@ class Result:
 
 def run(parameters: Parameters) -> Result:
     """Evaluate every window exactly, and a few lags in Brian2."""
-    p = parameters
+    p, rules = parameters, _variants(parameters)
     lags = np.linspace(-p.widest, p.widest, p.n_lags)
     widest = min(p.widest, 0.49 / p.fast_rate)
     fast = np.linspace(-widest, widest, p.n_lags)
@@ -69,7 +69,7 @@ def run(parameters: Parameters) -> Result:
     points, measured = table["delta_t_ms"] * 1e-3, table["dw"]
 
     def windows(lags: Floats, rate: float) -> Floats:
-        return np.stack([events.window(r, lags, n_pairs=p.n_pairs, rate=rate, w0=p.w0) for r in _variants(p)])
+        return np.stack([events.window(r, lags, n_pairs=p.n_pairs, rate=rate, w0=p.w0) for r in rules])
 
     pair = _all_pairs(p, lags, p.rate)
     return Result(
@@ -83,7 +83,7 @@ def run(parameters: Parameters) -> Result:
         fast_nearest=_neighbours(p, fast, p.fast_rate),
         checked=CHECKED,
         exact=windows(CHECKED, p.fast_rate),
-        simulated=_simulated(p),
+        simulated=_simulated(p, rules),
         fitted=events.window(BI_POO, lags, n_pairs=60, rate=p.rate, w0=1.0),
         measured_lags=points,
         measured_changes=measured,
@@ -92,10 +92,10 @@ def run(parameters: Parameters) -> Result:
     )
 
 
-def _simulated(p: Parameters) -> Floats:
+def _simulated(p: Parameters, rules: list[Rule]) -> Floats:
     """The changes at the checked lags in Brian2, shape (n_variants, n_checked)."""
     trains = protocols.pairing(CHECKED, n_pairs=p.n_pairs, rate=p.fast_rate)
-    return np.stack([spiking.final_weight(rule, *trains, p.w0) for rule in _variants(p)]) - p.w0
+    return np.stack([spiking.final_weight(rule, *trains, p.w0) for rule in rules]) - p.w0
 
 
 def _variants(p: Parameters) -> list[Rule]:
