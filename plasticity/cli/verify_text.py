@@ -21,11 +21,13 @@ def show_findings(console: Console, findings: Sequence[Finding]) -> None:
     compared = [finding for finding in findings if finding.difference is not None]
     if compared:
         console.print(_table(compared))
-    for reason in dict.fromkeys(f"{finding.tolerance:g}: {finding.reason}" for finding in compared if finding.reason):
+    for reason in dict.fromkeys(_reason(finding) for finding in compared if finding.reason):
         console.print(Text(f"tolerance {reason}", style="dim"))
     for finding in compared:
         for what, number in finding.more.items():
             console.print(Text(f"{finding.name}: {what}: {number:.3g}", style="dim"))
+        if finding.curve:
+            console.print(Text(f"{finding.name}: {_curve(finding)}", style="dim"))
         if finding.note:
             console.print(Text(f"{finding.name}: {finding.note}", style="dim"))
     for status in ("cannot be expressed", "is at fault"):
@@ -56,7 +58,9 @@ def _table(findings: Sequence[Finding]) -> Table:
     for column in table.columns[2:5]:
         column.justify = "right"
     for finding in findings:
-        numbers = [f"{finding.difference:.2g}", f"{finding.tolerance:g}" if finding.tolerance is not None else ""]
+        hertz = " Hz" if finding.curve else ""
+        most = "" if finding.tolerance is None else f"{finding.tolerance:.2g}{hertz}"
+        numbers = [f"{finding.difference:.2g}{hertz}", most]
         table.add_row(
             finding.name, finding.partner, *numbers, _place(finding), Text(finding.status, STYLES[finding.status])
         )
@@ -67,4 +71,15 @@ def _place(finding: Finding) -> str:
     if finding.place is None or not finding.difference:
         return ""
     place = finding.place
-    return f"{place.pair}, {place.spike}"
+    return place.kind if finding.curve else f"{place.pair}, {place.spike}"
+
+
+def _reason(finding: Finding) -> str:
+    """Of a curve the tolerance is another at each current."""
+    return f"in Hz: {finding.reason}" if finding.curve else f"{finding.tolerance:g}: {finding.reason}"
+
+
+def _curve(finding: Finding) -> str:
+    """The rates of both sides at each current."""
+    pairs = (f"{level.current * 1e12:.4g} pA {level.ours:.5g} and {level.theirs:.5g} Hz" for level in finding.curve)
+    return "; ".join(pairs)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from plasticity.catalogue import SET
 from plasticity.errors import UnsupportedRule
 from plasticity.neurons import Neuron
 from plasticity.neurons.equations import start
@@ -19,6 +20,7 @@ class Model:
     currents : amperes, to compare it under
     per_spike : steps that each spike may add to the difference of those after it, at every step
     is_late  : whether NEST tells a spike at its peak, not at the crossing of a threshold: later by the upstroke
+    precise  : the same equations with spikes between the steps, by name; '' where there are none
     """
 
     name: str
@@ -27,14 +29,23 @@ class Model:
     currents: tuple[float, ...]
     is_late: bool = False
     per_spike: float = 2.0
+    precise: str = ""
 
 
 def model_of(neuron: Neuron) -> Model:
     """The neuron in NEST. Raises UnsupportedRule for one that has no counterpart there."""
-    name = neuron.name.partition(":")[0]
-    if name not in _MODELS:
+    if not is_known(neuron):
         raise UnsupportedRule(f"{neuron}: we know no neuron of NEST with these equations; known: {', '.join(_MODELS)}")
-    return _MODELS[name](neuron.values, start(neuron))
+    return _MODELS[_page(neuron)](neuron.values, start(neuron))
+
+
+def is_known(neuron: Neuron) -> bool:
+    """Whether NEST has a neuron with these equations."""
+    return _page(neuron) in _MODELS
+
+
+def _page(neuron: Neuron) -> str:
+    return neuron.name.partition(SET)[0]
 
 
 def _lif(p: Values, first: Values) -> Model:
@@ -44,7 +55,8 @@ def _lif(p: Values, first: Values) -> Model:
     biased = (1 + p["bias"]) * (p["V_threshold"] - p["E_L"]) * siemens
     parameters |= {"V_m": first["v"] * 1e3, "I_e": biased * 1e12}
     rheobase = (p["V_threshold"] - p["E_L"]) * siemens
-    return Model("iaf_psc_exp", parameters, (1e-4,), tuple(rheobase * k for k in (0.9, 1.05, 1.3, 2.0, 4.0)))
+    currents = tuple(rheobase * k for k in (0.9, 1.05, 1.3, 2.0, 4.0))
+    return Model("iaf_psc_exp", parameters, (1e-4,), currents, precise="iaf_psc_exp_ps")
 
 
 def _exponential(p: Values, first: Values) -> Model:

@@ -26,14 +26,29 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Level:
+    """A point of an f-I curve.
+
+    current      : amperes, beside the bias
+    ours, theirs : hertz; allowed : by how many they may differ
+    """
+
+    current: float
+    ours: float
+    theirs: float
+    allowed: float
+
+
+@dataclass(frozen=True)
 class Finding:
     """A rule, or a neuron, by our engine and by another.
 
     partner    : what stands on the other side
-    difference : the largest, over `scale`: the upper bound of the weight, or where there is none the largest weight
+    difference : the largest, over the upper bound of the weight, or where there is none over the largest weight
     tolerance  : what it may be; reason : why
     note       : what is to know besides: why it cannot be expressed, or what is at fault
     n          : how many numbers were compared; at_lower, at_upper : how many of them lay at a bound
+    curve      : of a neuron, its f-I curve; difference and tolerance are in hertz then, where they are nearest
     """
 
     name: str
@@ -50,6 +65,7 @@ class Finding:
     at_upper: int = 0
     place: Place | None = None
     more: Mapping[str, float] = field(default_factory=dict)
+    curve: tuple[Level, ...] = ()
 
     def as_object(self) -> dict[str, Any]:
         """As plain data for JSON."""

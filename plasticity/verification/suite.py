@@ -1,6 +1,6 @@
 """What is compared when nothing is named: the catalogue, and forms of its rules that the other side has by name."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from plasticity.catalogue import SET
@@ -26,14 +26,17 @@ def suite(names: Sequence[str], against: Against) -> dict[str, Task]:
         raise ArgumentError(f"{', '.join(neurons)}: neurons are compared with NEST only; say --against nest")
     if not names:
         return {rule.name: partial(_verified, rule, against) for rule in RULES.every()} | every
-    return {name: every[name] if name in every else _chosen(name, against) for name in names}
+    chosen: dict[str, Task] = {}
+    for name in names:
+        chosen |= _chosen(name, against, every)
+    return chosen
 
 
-def _chosen(name: str, against: Against) -> Task:
-    """A rule, or, against NEST, a neuron with the parameters of one of its sets."""
+def _chosen(name: str, against: Against, every: Mapping[str, Task]) -> dict[str, Task]:
+    """A rule, or something else by its name; against NEST, a neuron, as published or with one of its sets."""
     if against == "nest" and name.partition(SET)[0] in NEURONS:
-        return partial(_neuron, NEURONS[name])
-    return partial(_verified, RULES[name], against)
+        return _of_neuron(NEURONS[name])
+    return {name: every[name] if name in every else partial(_verified, RULES[name], against)}
 
 
 def _named(against: Against) -> dict[str, Task]:
@@ -45,14 +48,29 @@ def _named(against: Against) -> dict[str, Task]:
     from plasticity.verification.faults_of_nest import FAULTS
 
     require_nest()
-    found |= {neuron.name: partial(_neuron, neuron) for neuron in NEURONS.every()}
+    for neuron in NEURONS.every():
+        found |= _of_neuron(neuron)
     return found | {name: partial(_shown, fault) for name, fault in FAULTS.items()}
+
+
+def _of_neuron(neuron: Neuron) -> dict[str, Task]:
+    """The times of its spikes, and its f-I curve; the reason alone where NEST has no such neuron."""
+    from plasticity.nest.neurons import is_known
+
+    spikes: dict[str, Task] = {neuron.name: partial(_neuron, neuron)}
+    return spikes | ({f"{neuron.name}, f-I curve": partial(_curve, neuron)} if is_known(neuron) else {})
 
 
 def _neuron(neuron: Neuron, seeds: int) -> Finding:
     from plasticity.verification.neurons_by_nest import neuron_against_nest
 
     return neuron_against_nest(neuron)
+
+
+def _curve(neuron: Neuron, seeds: int) -> Finding:
+    from plasticity.verification.curves_by_nest import curve_against_nest
+
+    return curve_against_nest(neuron)
 
 
 def _shown(fault: Callable[[], Finding], seeds: int) -> Finding:

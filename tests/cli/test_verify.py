@@ -11,6 +11,7 @@ from rich.console import Console
 from plasticity import events
 from plasticity.cli.verify_text import show_findings
 from plasticity.verification import Finding, Place
+from plasticity.verification.findings import Level
 
 
 def test_rules_that_agree_end_with_status_0_and_those_that_cannot_be_compared_say_why():
@@ -37,6 +38,15 @@ def test_no_number_of_the_table_is_cut(width, capsys):
     show_findings(Console(width=width, highlight=False), [finding])
     printed = capsys.readouterr().out
     assert all(text in printed for text in ("6.7e-16", "1e-12", "39, 112", "differs", "1 differs"))
+
+
+def test_the_rates_of_a_curve_and_where_they_are_furthest_apart_are_printed(capsys):
+    levels = (Level(1e-10, 0.0, 0.0, 1e-9), Level(2e-10, 10.0, 10.25, 0.1))
+    place = Place(pair=2, kind="200 pA", spike=0, time=0.0, ours=10.0, theirs=10.25)
+    finding = Finding("adex, f-I curve", "nest", "differs", "NEST", "", 0.25, 0.1, "steps", place=place, curve=levels)
+    show_findings(Console(width=100, highlight=False), [finding])
+    printed = capsys.readouterr().out
+    assert all(text in printed for text in ("0.25 Hz", "0.1 Hz", "200 pA 10 and 10.25 Hz", "tolerance in Hz: steps"))
 
 
 def test_a_broken_engine_ends_with_status_1(monkeypatch):
