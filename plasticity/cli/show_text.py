@@ -113,13 +113,8 @@ def _experiment_card(experiment: Experiment) -> Card:
         other = f" ({quick[name]} with --quick)" if quick[name] != full[name] else ""
         rows.append(f"{name} = {full[name]}{other}{about(said.get('meaning', ''), said.get('source', ''))}")
     claims = [f"{claim.sentence} ({claim.source})" for claim in experiment.claims]
-    shows = [", ".join(asked_by(experiment.name))]
-    sections = {
-        "parameters": rows,
-        "claims": claims,
-        "questions": [*filter(None, shows)],
-        "source": [experiment.source],
-    }
+    questions = [", ".join(asked)] if (asked := asked_by(experiment.name)) else []
+    sections = {"parameters": rows, "claims": claims, "questions": questions, "source": [experiment.source]}
     return _plain_card("experiment", experiment.name, experiment.question, sections)
 
 

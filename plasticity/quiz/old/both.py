@@ -17,7 +17,7 @@ def chosen(ids: Sequence[str] = (), section: str | None = None) -> list[Any]:
     every = {
         id: name for name in CONTENTS for id in [*CONTENTS[name], *(k for k, q in old.items() if q.section == name)]
     }
-    if any(id.endswith(asking.ENDING) for id in ids) or ids and all(id not in old for id in ids):
+    if any(id.endswith(asking.ENDING) for id in ids) or (ids and all(id in LECTURE for id in ids)):
         return [*asking.chosen(ids, section)]
     if section is not None and section not in CONTENTS:
         raise unknown("section", section, CONTENTS)
