@@ -33,7 +33,13 @@ class Command(click.Command):
 def require(is_fine: bool, name: str, reason: str) -> None:
     """Raise ArgumentError when the option `name` is on the command line, where it would do nothing."""
     if not is_fine and is_given(name):
-        raise ArgumentError(f"--{name} {reason}")
+        raise ArgumentError(f"{_written(name)} {reason}")
+
+
+def _written(name: str) -> str:
+    """An option as one types it."""
+    options = click.get_current_context().command.params
+    return next((option.opts[0] for option in options if option.name == name), f"--{name}")
 
 
 def is_given(name: str) -> bool:

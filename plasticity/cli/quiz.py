@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from plasticity.cli.options import Command, is_given, seed
+from plasticity.cli.options import Command, is_given, require, seed
+from plasticity.errors import ArgumentError
 
 _TARGETS = ["auto", "numpy", "cython", "cpp_standalone"]
 
@@ -31,6 +32,12 @@ def _language(context: click.Context, option: click.Parameter, value: str) -> st
 @click.option("--lang", default="en", show_default=True, callback=_language, help="en (English) or he (Hebrew).")
 @click.option("--picture", type=click.Path(path_type=Path), help="A new file for a picture of one question's answer.")
 @click.option("--template", is_flag=True, help="Print an example of a question of one's own, a file of TOML.")
+@click.option("--practice", is_flag=True, help="Be asked instead: exercises of one question, one section, or all.")
+@click.option(
+    "--export", type=click.Choice(["moodle", "html"]), help="The same exercises as a file, of numbers drawn anew."
+)
+@click.option("--count", "n", type=click.IntRange(1, 500), default=10, show_default=True, help="Of exercises.")
+@click.option("--out", type=click.Path(path_type=Path), help="A new file for --export, which prints without it.")
 @seed(default=0, show_default=True)
 @click.option(
     "--target",
@@ -46,6 +53,11 @@ def quiz(ids: tuple[str, ...], section: str | None, seed: int, target: str, **gi
 
         click.echo(TEMPLATE, nl=False)
         return
+    if given["practice"] or given["export"]:
+        _practise(ids, section, seed, given)
+        return
+    for name in ("n", "out"):
+        require(False, name, "is of exercises; give --practice or --export too")
     from plasticity.cli import old_quiz_text
     from plasticity.cli.quiz_text import Shown
     from plasticity.cli.streams import print_json
@@ -89,6 +101,22 @@ def quiz(ids: tuple[str, ...], section: str | None, seed: int, target: str, **gi
         from plasticity.cli.quiz_picture import write_picture
 
         write_picture(out, given["picture"], answers[0], assignments, is_quiet=given["as_json"])
+
+
+def _practise(ids: tuple[str, ...], section: str | None, seed: int, given: dict[str, Any]) -> None:
+    """The lecture as a test."""
+    from plasticity.cli.quiz_practice import export, practise, subject
+
+    if given["practice"] and given["export"]:
+        raise ArgumentError("--practice asks here, --export makes a file; give one of them")
+    for name in ("assignments", "rule", "explain", "verbosity", "as_json", "picture", "target"):
+        require(False, name, "does nothing for exercises, whose numbers are drawn by --seed")
+    require(bool(given["export"]), "out", "is of --export; give it too")
+    chosen = subject(ids, section)
+    if given["export"]:
+        export(chosen, given["export"], given["out"], n=given["n"], seed=seed, language=given["lang"])
+    else:
+        practise(chosen, n=given["n"], seed=seed, language=given["lang"])
 
 
 def _as_object(answered: Any, explain: bool, language: Any) -> dict[str, Any]:
