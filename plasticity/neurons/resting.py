@@ -1,18 +1,18 @@
 """Where a neuron can rest under a constant current, and when it no longer can: from its equations, linearised."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from plasticity.arrays import Floats
 from plasticity.errors import NeuronError, said
 from plasticity.expressions import evaluator
 from plasticity.inputs import instance, number, numbers
 from plasticity.neurons.equations import CURRENT, flows
 from plasticity.neurons.record import Neuron
 
+Slope = Callable[[str, Mapping[str, float], float], float]  # of a variable in a state under a current, 1/s of its unit
 _SHIFT = 1e-6  # of a variable, relative to its size: differences are right to 1e-9 then
 
 
@@ -40,19 +40,19 @@ def rest_at(neuron: Neuron, voltage: Any) -> Rest:
     instance(neuron, Neuron, "the neuron", NeuronError)
     v, name = number(voltage, "the voltage", unit="V", error=NeuronError), neuron.voltage
     moving = {key: evaluator(flow) for key, flow in flows(neuron).items()}
-    state = {**dict.fromkeys(moving, 0.0), name: v}
+    state, values = {**dict.fromkeys(moving, 0.0), name: v}, neuron.values
 
-    def slopes(at: Mapping[str, float], current: float) -> dict[str, float]:
-        return {key: float(flow({**neuron.values, **at, CURRENT: current})) for key, flow in moving.items()}
+    def slope(key: str, at: Mapping[str, float], current: float) -> float:
+        return float(moving[key]({**values, **at, CURRENT: current}))
 
     with np.errstate(all="ignore"):
         for _ in moving:  # a variable may follow another, as a current follows its rise
-            state |= {key: _settled(slopes, state, key) for key in moving if key != name}
-        push, pull = slopes(state, 0.0)[name], slopes(state, 1e-9)[name]
+            state |= {key: _settled(slope, state, key) for key in moving if key != name}
+        push, pull = (slope(name, state, current) for current in (0.0, 1e-9))
         current = -1e-9 * push / (pull - push)
-        left = slopes(state, current)
-        jacobian = np.array([_change(slopes, state, key, current) for key in moving]).T
-    if not np.isfinite(jacobian).all() or not np.allclose([left[key] for key in moving], 0.0, atol=1e-6):
+        left = [slope(key, state, current) for key in moving]
+        jacobian = np.array([[_change(slope, state, (of, by), current) for by in moving] for of in moving])
+    if not np.isfinite(jacobian).all() or not np.allclose(left, 0.0, atol=1e-6):
         raise NeuronError(f"{neuron.name} has no rest at {v * 1e3:g} mV that its equations give one by one")
     eigenvalues = np.linalg.eigvals(jacobian)
     return Rest(current, state, complex(eigenvalues[np.argmax(eigenvalues.real)]))
@@ -78,14 +78,15 @@ def last_rest(neuron: Neuron, voltages: Any) -> Rest:
     return rest_at(neuron, low)
 
 
-def _settled(slopes: Any, state: Mapping[str, float], key: str) -> float:
+def _settled(slope: Slope, state: Mapping[str, float], key: str) -> float:
     """The value of a variable at which it does not move, when its equation is linear in it."""
-    origin, one = (slopes({**state, key: value}, 0.0)[key] for value in (0.0, 1.0))
+    origin, one = (slope(key, {**state, key: value}, 0.0) for value in (0.0, 1.0))
     return origin / (origin - one)
 
 
-def _change(slopes: Any, state: Mapping[str, float], key: str, current: float) -> Floats:
-    """How all slopes change with one variable."""
-    step = _SHIFT * (abs(state[key]) or 1.0)
-    up, down = (slopes({**state, key: state[key] + way * step}, current) for way in (1, -1))
-    return np.array([(up[name] - down[name]) / (2 * step) for name in up])
+def _change(slope: Slope, state: Mapping[str, float], pair: tuple[str, str], current: float) -> float:
+    """How the slope of the first variable of a pair changes with the second."""
+    of, by = pair
+    step = _SHIFT * (abs(state[by]) or 1.0)
+    up, down = (slope(of, {**state, by: state[by] + way * step}, current) for way in (1, -1))
+    return (up - down) / (2 * step)
