@@ -25,6 +25,7 @@ class Parameters:
     """What can be set."""
 
     n_currents: int = parameter(20, meaning="currents of each neuron", least=6, most=200)
+    integrators: float = parameter(1.0, "ms", "time in which the integrators have to fire twice", least=0.1, most=20.0)
     slowest: float = parameter(1.0, "ms", "time in which the cell has to fire twice", least=0.25, most=20.0)
     squid: float = parameter(0.3, "ms", "time in which the squid axon has to", least=0.1, most=2.0)
     dt: float = parameter(5e-5, "ms", "step", least=1e-5, most=5e-5)
@@ -53,7 +54,7 @@ def run(parameters: Parameters) -> Result:
     reach[CELL] = np.append([0.7, 0.95], 1 + np.geomspace(0.28, 3.0, p.n_currents - 2))  # near its onset, and beyond
     reach[SQUID] = np.linspace(0.4, 1.6, p.n_currents)
     currents = np.array([reach[name] * onset for name, onset in zip(names, onsets, strict=True)])
-    durations = (p.slowest, p.slowest, p.slowest, p.squid)
+    durations = (p.integrators, p.integrators, p.slowest, p.squid)
     rates = np.array([_rates(*each, p.dt) for each in zip(names, currents, durations, strict=True)])
     lines = np.array([np.linspace(0.0, given[-1], 400) for given in currents[: len(INTEGRATORS)]])
     forms, drawn = (
@@ -139,7 +140,7 @@ EXPERIMENT = Experiment(
     draw=draw,
     caption=caption,
     full=Parameters(),
-    quick=Parameters(n_currents=10, slowest=0.45, squid=0.1),
+    quick=Parameters(n_currents=10, integrators=0.25, slowest=0.36, squid=0.1),
     claims=(
         Claim(
             "The quadratic neuron fires at the rate of its closed form (largest error of an interval, in steps)",
@@ -193,7 +194,7 @@ EXPERIMENT = Experiment(
             relation="at most",
         ),
     ),
-    memory=lambda p: 16.0 * p.n_currents * (p.slowest / p.dt),
+    memory=lambda p: 16.0 * p.n_currents * (max(p.integrators, p.slowest) / p.dt),
     records=(*(NEURONS[name] for name in (*INTEGRATORS, CELL, SQUID)),),
     size=(10.0, 4.2),
 )

@@ -123,7 +123,7 @@ EXPERIMENT = Experiment(
     draw=draw,
     caption=caption,
     full=Parameters(),
-    quick=Parameters(duration=0.4, types_duration=0.2),
+    quick=Parameters(duration=0.36, types_duration=0.15),
     claims=(
         Claim(
             "Every pattern of the adaptive exponential neuron is of its published kind (patterns)",
