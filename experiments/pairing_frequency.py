@@ -18,6 +18,7 @@ from plasticity.rules import Rule, nearest, unbounded, with_parameters
 from plasticity.rules.library.bi_poo import BI_POO
 from plasticity.rules.library.pair_stdp import PAIR_STDP
 from plasticity.rules.library.triplet_stdp import TRIPLET_STDP
+from plasticity.studies.pair_formula import all_pairs
 
 # The weight that each rule starts from: its own unit, or the middle of its range
 STARTS = {"bi_poo": 1.0, "nearest(bi_poo)": 1.0, "pair_stdp": 0.5, "triplet_stdp": 1.0}
@@ -62,6 +63,7 @@ def run(parameters: Parameters) -> Result:
     measured, sem = table["dw_pg"], table["sem_pg"]
     points = [protocols.pairing(lag, n_pairs=p.n_pairs, rate=rate) for lag, rate in zip(lags, at, strict=True)]
     pre, post = (list(side) for side in zip(*points, strict=True))
+    n_pairings = BI_POO.values["n_pairings"]  # among which its measured amplitude is shared out
     rules = [(rule, STARTS[name]) for name, rule in CATALOGUE.items()]
     predicted = np.stack([events.final_weight(rule, pre, post, w0) / w0 - 1 for rule, w0 in rules])
     series = [protocols.frequency_series(frequencies, lag, n_pairs=p.n_pairs) for lag in LAGS]
@@ -76,19 +78,11 @@ def run(parameters: Parameters) -> Result:
         sem=sem,
         predicted=predicted,
         brian2=np.stack([spiking.final_weight(rule, pre, post, w0) / w0 - 1 for rule, w0 in rules]),
-        summed=np.array([_all_pairs(*pair) for pair in zip(pre, post, strict=True)]),
+        summed=np.array([all_pairs(BI_POO, *pair) for pair in zip(pre, post, strict=True)]) / n_pairings,
         errors=(((predicted - measured) / sem) ** 2).mean(axis=1),
         best=np.array([_best(rule, points, measured, sem) for rule in (BI_POO, nearest(BI_POO))]),
         reported=_reported(),
     )
-
-
-def _all_pairs(pre: Floats, post: Floats) -> float:
-    """The changes of bi_poo by all pairs of spikes, added up."""
-    lags, v = (post - pre[:, None]).ravel(), BI_POO.values
-    up = v["A_plus"] * np.exp(-lags[lags > 0] / v["tau_plus"]).sum()
-    down = v["A_minus"] * np.exp(lags[lags < 0] / v["tau_minus"]).sum()
-    return float(up - down) / v["n_pairings"]
 
 
 def _best(rule: Rule, points: list[protocols.Pair], measured: Floats, sem: Floats) -> float:

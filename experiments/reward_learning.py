@@ -19,6 +19,7 @@ from plasticity.rules import Rule, with_parameters
 from plasticity.rules.library.modulated_stdp import MSTDP, MSTDPET
 from plasticity.rules.library.pair_stdp import PAIR_STDP
 from plasticity.rules.library.reward_stdp import REWARD_STDP
+from plasticity.studies.pair_formula import one_pair
 
 W0, TURN = 0.2, 0.1  # the start weight, and when (s) the reward turns from 1 to -1; as the published table says
 LAG = 5e-3  # s, from pre to post of the pair that is rewarded
@@ -103,7 +104,7 @@ def _by_hand(kind: int, pre: Floats, post: Floats, time: float) -> float:
     """The weight under STDP (0), MSTDP (1) or MSTDPET (2): a sum over all pairs so far."""
     lags = (post - pre[:, None]).ravel()
     later = np.maximum(post, pre[:, None]).ravel()
-    change = np.copysign(SAME["A_plus"] * np.exp(-np.abs(lags) / SAME["tau_plus"]), lags)[later <= time]
+    change = one_pair(MSTDP, lags)[later <= time]
     later, tau = later[later <= time], MSTDPET.values["tau_z"]
     turn = np.clip(TURN, later, time)
     left = [np.exp((later - moment) / tau) for moment in (later, turn, time)]
@@ -122,12 +123,11 @@ def _rewarded(lag: float, delay: float) -> float:
 def _rewarded_by_hand(lag: float, delays: Floats) -> Floats:
     """The integral of the eligibility times the dopamine, to the end."""
     p = REWARD_STDP.values
-    sign, rate = ("plus" if lag > 0 else "minus"), 1 / p["tau_c"] + 1 / p["tau_d"]
-    eligible = math.copysign(p[f"A_{sign}"] * math.exp(-abs(lag) / p[f"tau_{sign}"]), lag)
+    rate = 1 / p["tau_c"] + 1 / p["tau_d"]
     length = END - abs(lag)
     tonic = p["tonic"] * p["tau_c"] * -math.expm1(-length / p["tau_c"])
     dose = p["dose"] * np.exp(-delays / p["tau_c"]) * -np.expm1(-rate * (length - delays)) / rate
-    return p["gain"] * eligible * (tonic + dose)
+    return p["gain"] * one_pair(REWARD_STDP, lag) * (tonic + dose)
 
 
 def draw(result: Result, figure: Figure) -> None:

@@ -11,6 +11,7 @@ from plasticity.rules import PRESETS, Rule, nearest, soft_bounds, with_conventio
 from plasticity.rules.library.anti_stdp import ANTI_STDP
 from plasticity.rules.library.bi_poo import BI_POO
 from plasticity.rules.library.pair_stdp import PAIR_STDP
+from plasticity.studies.pair_formula import one_pair
 
 VARIANTS = {
     "pair": PAIR_STDP,
@@ -111,10 +112,8 @@ def first_of_coincident(p: Parameters) -> str:
 def _one_pair(p: Parameters, lags: Floats) -> Floats:
     """What one pair changes under pair STDP; a coincident one as that of the lag that its convention makes of it."""
     v = PAIR_STDP.values
-    after = v["A_plus"] * np.exp(-np.abs(lags) / v["tau_plus"])
-    before = -v["A_minus"] * np.exp(-np.abs(lags) / v["tau_minus"])
     coincident = {"pre": v["A_plus"], "post": -v["A_minus"], "ignored": 0.0}[first_of_coincident(p)]
-    return np.where(lags > 0, after, np.where(lags < 0, before, coincident))
+    return one_pair(PAIR_STDP, lags, coincident=coincident)
 
 
 def _all_pairs(p: Parameters, lags: Floats, rate: float) -> Floats:
