@@ -106,18 +106,18 @@ EXPERIMENT = Experiment(
         Claim(
             "Learning ends when the pairs of a presynaptic spike strengthen as much as alpha weakens, whatever excites "
             "the neuron (largest difference, in standard errors)",
-            lambda r: float((np.abs(r.pairs / r.alpha - 1) * r.after / r.errors).max()),
+            lambda r: float(np.abs(r.pairs / r.alpha - 1).max() / r.scatter),
             5.0,
             "closed form: a weight stays where its pairs make up for alpha",
             relation="at most",
-            reason="five standard errors of the counts",
+            reason="five standard errors of as many spikes as the set point makes",
         ),
         Claim(
-            "Learning brings every rate nearer to alpha/(2 tau) (distance before over that after, the smallest of all)",
-            lambda r: float((np.abs(r.before - r.formulas[0]) / np.abs(r.after - r.formulas[0])).min()),
-            5.0,
+            "Learning brings every rate nearer to alpha/(2 tau) (distance after over that before, the largest of all)",
+            lambda r: float((np.abs(r.after - r.formulas[0]) / np.abs(r.before - r.formulas[0])).max()),
+            0.2,
             "vogels2011",
-            relation="at least",
+            relation="at most",
             reason="our choice: neurons that merely fired less would stay several times too fast",
         ),
         Claim(

@@ -66,6 +66,7 @@ class Result:
     apart: Floats = column("1", "drives", meaning="largest difference of a weight between the two engines")
     pairs: Floats = column("1", "drives", meaning="postsynaptic spikes about a presynaptic one, weighed by the window")
     alpha: float = column("1", meaning="of the rule: the pairs at which a weight stays")
+    scatter: float = column("1", meaning="relative standard error of counts at the set point")
     sets: np.ndarray = column("", "sets", meaning="the parameters of the rule")
     rates: Floats = column("Hz", "rates", meaning="postsynaptic rate")
     drifts: Floats = column("1/s", "sets", "rates", meaning="mean change of w over eta, closed form")
@@ -90,6 +91,7 @@ def run(parameters: Parameters) -> Result:
         errors=np.sqrt(learned["after"] / (p.n_copies * p.measured)),
         **learned,
         alpha=INHIBITORY_STDP.values["alpha"],
+        scatter=1 / np.sqrt(TARGETS[0] * p.n_copies * p.measured),
         sets=np.array([one or "single cell" for one in SETS]),
         rates=at,
         drifts=np.array([_drift(one, p.rate_pre, at) for one in rules]),
