@@ -81,7 +81,7 @@ def run(parameters: Parameters) -> Result:
     paths, at_times = {}, []
     for name, rule in tracked(KINDS.items(), "twins"):
         path = paths[name] = events.trajectory(rule, pre, post, p.w0)
-        at_times.append(_at(path.times, path.weights, times, p.w0).reshape(len(GROUPS), p.n_synapses, N_TIMES))
+        at_times.append(path.at(times).reshape(len(GROUPS), p.n_synapses, N_TIMES))
     few = [k * p.n_synapses + i for k in range(len(GROUPS)) for i in range(N_SIMULATED)]
     is_spike = np.isfinite(paths["biological"].times[sampled])
     spike_times = paths["biological"].times[sampled][is_spike]
@@ -119,15 +119,6 @@ def _pre(p: Parameters, post: Floats, sign: int, rng: np.random.Generator) -> Fl
     together = post[rng.random(post.size) < p.paired] - sign * p.lag
     alone = protocols.poisson((1 - p.paired) * p.rate, p.duration, rng)
     return protocols.superposed(together[(together >= 0) & (together < p.duration)], alone)
-
-
-def _at(spike_times: Floats, weights: Floats, times: Floats, w0: float) -> Floats:
-    """Weights at `times`, (n_synapses, n_times), from those after each spike."""
-    padded = np.concatenate([np.full((len(weights), 1), w0), weights], axis=1)
-    rows = [
-        row[np.searchsorted(t[np.isfinite(t)], times, side="right")] for t, row in zip(spike_times, padded, strict=True)
-    ]
-    return np.stack(rows)
 
 
 def _thrown_away(clamped: Floats, free: Floats, w0: float) -> Floats:

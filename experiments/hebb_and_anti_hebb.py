@@ -131,10 +131,7 @@ def _by_rates(name: str, levels: Floats, p: Parameters) -> Floats:
 
 def _by_spikes(name: str, trains: list[list[Floats]], times: Floats, w0: float) -> Floats:
     """The weight at `times`, (n_trials, n_times)."""
-    path = events.trajectory(RULES[name], trains[0], trains[1], w0)
-    weights = np.concatenate([np.full((len(path.weights), 1), w0), path.weights], axis=1)
-    n_before = np.stack([(path.times <= time).sum(axis=1) for time in times], axis=1)
-    return np.take_along_axis(weights, n_before, axis=1)
+    return events.trajectory(RULES[name], trains[0], trains[1], w0).at(times)
 
 
 def _mean(weights: Floats) -> tuple[Floats, Floats]:

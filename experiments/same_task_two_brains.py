@@ -205,10 +205,7 @@ def _lesson(p: Parameters, task: _Task, rng: np.random.Generator) -> _Lesson:
 def _learned(rule: Any, p: Parameters, lesson: _Lesson, seen: np.ndarray) -> tuple[Floats, float]:
     """Weights at the checkpoints, (n_checkpoints, n_classes, n_pixels), and the lowest after any spike."""
     course = events.trajectory(rule, lesson.pre, lesson.post, p.w0)
-    before = np.pad(course.weights, ((0, 0), (1, 0)), constant_values=p.w0)
-    last = np.stack([np.sum(course.times <= end, axis=1) for end in lesson.ends[seen - 1]], axis=1)
-    weights = np.take_along_axis(before, last, axis=1)
-    return weights.T.reshape(len(seen), -1, N_PIXELS), float(np.nanmin(course.weights))
+    return course.at(lesson.ends[seen - 1]).T.reshape(len(seen), -1, N_PIXELS), float(np.nanmin(course.weights))
 
 
 def _fired(p: Parameters, task: _Task, weights: Floats, rng: np.random.Generator) -> tuple[Floats, list, list]:

@@ -125,7 +125,7 @@ def trajectory(
     [0.5, 0.503894, 0.501414, 0.506741]
     """
     run = evaluated(Task(rule, pre, post, w0, events, signals, state))
-    return replace(run.spikes.trajectory(run.weights[1:]), state=run.state())
+    return replace(run.spikes.trajectory(run.weights[1:], run.weights[0]), state=run.state())
 
 
 def final_state(

@@ -148,14 +148,20 @@ def trajectory(
     """
     task = _Task(rule, pre, post, w0, events, signals, dt, seed, target, is_recorded=True)
     spikes, weights = _simulated(task)
-    return spikes.trajectory(weights)
+    return spikes.trajectory(weights, _start(task, spikes))
+
+
+def _start(task: _Task, spikes: Merged) -> Floats:
+    """The start weights, (n_synapses,)."""
+    bounds = task.rule.bounds
+    return start_weights(task.w0, spikes.times.shape[1], bounds.lower, bounds.upper)
 
 
 def _simulated(task: _Task) -> tuple[Merged, Floats]:
     """The events in order, and the weights after each, (n_slots, n_synapses), or the last alone."""
     rule, found = task.rule, readable(task.rule, "spiking")
     spikes = arrivals(rule, task.pre, task.post, others=task.events)
-    start = start_weights(task.w0, spikes.times.shape[1], rule.bounds.lower, rule.bounds.upper)
+    start = _start(task, spikes)
     dt = None if task.dt is None else number(task.dt, "the step", unit="s", above=0.0)
     signals = taken_signals(rule, task.signals, start.size)
     require_within(signals, spikes)

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plasticity.arrays import Floats
-from plasticity.errors import SpikeTrainError
+from plasticity.errors import ArgumentError, SpikeTrainError
 from plasticity.frames import frame, in_ms
 from plasticity.frozen import FrozenMap
-from plasticity.inputs import instance, number
+from plasticity.inputs import instance, number, numbers
 from plasticity.trains.checking import RESOLUTION, Taken, Trains, check_size, taken
 
 SIDES = {"pre": "presynaptic", "post": "postsynaptic"}
@@ -26,11 +26,37 @@ class Trajectory:
     times   : seconds, of all spikes in order, shape (n_spikes,), or (n_synapses, n_spikes) padded with NaN
     weights : the weight after each of them, same shape; coincident spikes share the weight after both
     state   : what a next piece of the run can go on from, where the engine hands it out
+    start   : the weight before the first of them, a number or (n_synapses,); None where it was not kept
     """
 
     times: Floats
     weights: Floats
     state: Any = None
+    start: Any = None
+
+    def at(self, times: Any) -> Floats:
+        """The weight after the last spike at or before each of the times; before the first spike, the start weight.
+
+        times   : seconds or with a unit, a number or of any shape; the same for all synapses
+        returns : their shape; of many synapses (n_synapses, *their shape)
+        raises ArgumentError for what are no times, and for one before the first spike where no start was kept
+
+        >>> from plasticity import RULES, trajectory
+        >>> path = trajectory(RULES["pair_stdp"], [0.010, 0.030], [0.015, 0.035], w0=0.5)
+        >>> path.at([0.0, 0.015, 0.020]).round(6).tolist()
+        [0.5, 0.503894, 0.503894]
+        """
+        asked = numbers(times, "a time", unit="s")
+        spikes, weights = np.atleast_2d(self.times), np.atleast_2d(self.weights)
+        starts = np.broadcast_to(np.nan if self.start is None else self.start, len(spikes))
+        rows = [
+            np.append(start, row)[np.searchsorted(train[np.isfinite(train)], asked, side="right")]
+            for train, row, start in zip(spikes, weights, starts, strict=True)
+        ]
+        found = np.stack(rows) if rows else np.empty((0, *asked.shape))
+        if self.start is None and np.isnan(found).any():
+            raise ArgumentError("the weight before the first spike was not kept; give times from that spike on")
+        return found if self.times.ndim > 1 else found[0]
 
     def to_frame(self) -> Any:
         """A `pandas.DataFrame`, a row a spike: `time_ms` and `weight`, and `synapse`, from 0 on, where there are many.
@@ -72,11 +98,13 @@ class Merged(NamedTuple):
         """Weights of shape (..., n_synapses) as the caller gets them: scalar axis dropped for a single pair."""
         return weights[..., 0] if self.is_single else weights
 
-    def trajectory(self, weights: Floats) -> Trajectory:
-        """The trajectory from the weights after each slot, shape (n_slots, n_synapses)."""
+    def trajectory(self, weights: Floats, start: Floats) -> Trajectory:
+        """The trajectory from the weights after each slot, shape (n_slots, n_synapses), and the start weights."""
         padding = np.arange(len(self.times))[:, None] >= self.n_spikes
         times, weights = np.where(padding, np.nan, self.times).T, np.where(padding, np.nan, weights).T
-        return Trajectory(times[0], weights[0]) if self.is_single else Trajectory(times, weights)
+        if self.is_single:
+            return Trajectory(times[0], weights[0], start=float(start[0]))
+        return Trajectory(times, weights, start=start)
 
 
 def merged(

@@ -159,7 +159,7 @@ def test_equal_delays_on_both_sides_keep_a_coincidence():
 def test_a_trajectory_is_padded_with_nan_behind_the_last_spike():
     spikes = merged([[0.1, 0.2], [0.1]], [[0.3], []])
 
-    trajectory = spikes.trajectory(np.ones((3, 2)))
+    trajectory = spikes.trajectory(np.ones((3, 2)), np.ones(2))
 
     assert np.isnan(trajectory.times).tolist() == [[False] * 3, [False, True, True]]
     assert np.isnan(trajectory.weights).tolist() == np.isnan(trajectory.times).tolist()
