@@ -49,7 +49,7 @@ def test_inhibition_delivers_the_mean_current_that_its_level_says(drive, n_copie
     network, asked = study._network(p, neuron, amperes)
     (synapses,) = [one for one in network.projections if one.name == f"from_{drive}"]
     # a spike delivers the charge w J tau; every source fires its share of the spikes of all
-    targets = np.array(synapses.pairs)[:, 1]
+    targets = np.array(synapses.pairs)[:, 1] - {"regular": 6, "poisson": 12}[drive]
     charge = neuron.values["J_syn"] * neuron.values["tau_syn"]
     rate = asked[f"{drive}_source"] / network.by_name[f"{drive}_source"].size
     delivered = -np.bincount(targets, weights=np.asarray(synapses.weight)) * charge * rate
