@@ -65,7 +65,7 @@ def _kept(run: str) -> str:
     """A run without Hebrew letters between two marks, where its order would be turned."""
     start = 1 if run.startswith("-") else 0  # a hyphen that joins a number to the word before it, and no minus
     core = run[start:].strip(" \t\n.,:;!?'\"")
-    while core and (core[0] in ")]" or (core[0] in "-(" and not re.match(r"[-(]\s*[\w(]", core))):
+    while core and (core[0] in ")]" or (core[0] in "-(" and not re.match(r"(--|[-(])\s*[\w(]", core))):
         core = core[1:].lstrip()
     while core and core[-1] in "([-":
         core = core[:-1].rstrip()

@@ -48,6 +48,7 @@ def test_the_places_of_a_text_are_listed():
         ("הקצב -0.5 Hz", "הקצב \u200e-0.5 Hz\u200e"),
         ("כ-48 Hz", "כ-\u200e48 Hz\u200e"),
         ("w -> w + 1 (כאן)", "\u200ew -> w + 1\u200e (כאן)"),
+        ("כך: --set w=1", "כך: \u200e--set w=1\u200e"),
         ("plain -1", "plain -1"),
     ],
 )
