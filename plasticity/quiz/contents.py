@@ -19,7 +19,10 @@ CONTENTS: dict[str, dict[str, str]] = {
         "bias-no-input": "bias",
     },
     "networks": {},
-    "gates": {},
+    "gates": {
+        "and-gate": "single",
+        "not-gate": "single",
+    },
     "perceptron": {},
     "gradient": {},
     "forward-backward": {},

@@ -11,7 +11,7 @@ from command_line import NARROW, PLASTICITY, plasticity, plasticity_here, plasti
 from rich.text import Text
 
 from plasticity.cli import terminal
-from plasticity.quiz.old import chosen
+from plasticity.quiz import LECTURE, ask
 
 PAIR = ("ask", "--rule", "pair_stdp", "--pre", "10,30", "--post", "15,35")
 NAMES = ["[/x]", "[red]x[/red]", "a\\x1b[2Jb", "\\u202eevil", "a\\u009b2Jb", ":smile:"]
@@ -72,7 +72,7 @@ def test_a_terminal_without_a_character_gets_a_replacement(tmp_path, encoding):
     found = plasticity(tmp_path, "quiz", "and-gate", "--lang", "he", "--json", env=env, text=False)
     assert (found.returncode, found.stderr) == (0, b"")
     question = json.loads(found.stdout.decode(encoding))[0]["question"]
-    assert question == chosen(["and-gate"])[0].question_he
+    assert question == next(ask([LECTURE["and-gate"]])).as_object("he")["question"]
     bad = plasticity(tmp_path, "show", "\u05d0\u05d1", env=env, text=False)
     assert bad.returncode == 2 and b"Traceback" not in bad.stderr and bad.stderr.count(b"\n") == 1
 

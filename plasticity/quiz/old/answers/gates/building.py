@@ -1,21 +1,18 @@
-"""Gates built from threshold units: AND and NOT from one, XNOR from 4, 2 and 1 hidden units; tried on every input."""
+"""Gates built from threshold units: XNOR from 4, 2 and 1 hidden units; tried on every input."""
 
 import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from itertools import product
 
 import numpy as np
 
-from plasticity.artificial.gates import and_gate, construction, not_gate, xnor_gate
+from plasticity.artificial.gates import construction, xnor_gate
 from plasticity.artificial.separability import is_separable
 from plasticity.artificial.truth_tables import TruthTable, binary_patterns, tabulate, truth_table
 from plasticity.artificial.units import Network, is_feed_forward
 from plasticity.quiz.old.answers.gates.by_hand import FIRES, bits, n_wrong, output, weighted_sum, written
 from plasticity.quiz.old.record import Answer, Check, Solution
-
-STEPS = np.arange(-3, 3.5, 0.5).tolist()  # weights and biases tried, to see how much room a gate leaves
 
 
 @dataclass(frozen=True)
@@ -34,8 +31,6 @@ def study(rng: np.random.Generator, target: str) -> dict[str, Gate]:
         return a == b
 
     functions: dict[str, tuple[Network, Callable[..., bool]]] = {
-        "and-gate": (and_gate(), lambda a, b: bool(a and b)),
-        "not-gate": (not_gate(), operator.not_),
         "xnor-four-hidden": (xnor_gate(4), xnor),
         "xnor-two-hidden": (xnor_gate(2), xnor),
         "xnor-one-hidden": (xnor_gate(1), xnor),
@@ -98,28 +93,6 @@ def _answer(gate: Gate, found: dict, reason: str, reason_he: str) -> Answer:
     return Answer(sentence, found, METHOD, checks, readings, sentence_he)
 
 
-def single(gates: Mapping[str, Gate], id: str) -> Answer:
-    """A gate of one unit, and how many other units would do."""
-    gate, found = gates[id], _measurements(gates[id])
-    patterns = np.insert(gate.found.patterns, 0, 1, axis=1)
-    units = np.array(list(product(STEPS, repeat=patterns.shape[1])))
-    do_it = int(((units @ patterns.T > 0) == (gate.wanted.values[:, 0] == 1)).all(axis=1).sum())
-    found |= {"units_tried": len(units), "units_that_do_it": do_it}
-    unit = gate.network.units[0]
-    sums = [weighted_sum(unit, dict(zip(gate.network.inputs, p, strict=True))) for p in gate.found.patterns.tolist()]
-    found["sums"] = sums
-    listed = ", ".join(f"{z:g}" for z in sums)
-    reason = (
-        f"Its sums z are {listed} in these rows. It is not the only one: {do_it} of {len(units)} units with weights "
-        "and bias from -3 to 3 in halves do the same."
-    )
-    reason_he = (
-        f"בשורות האלה: z = {listed}. היא אינה היחידה: {do_it} מתוך {len(units)} יחידות, שמשקליהן והטייתן נעים "
-        "ממינוס 3 עד 3 בקפיצות של חצי, עושות אותו דבר."
-    )
-    return _answer(gate, found, reason, reason_he)
-
-
 def with_hidden(gates: Mapping[str, Gate], id: str) -> Answer:
     """XNOR, and how few hidden units would do."""
     gate, found = gates[id], _measurements(gates[id])
@@ -152,6 +125,6 @@ def _best_without_bypass(wanted: np.ndarray) -> int:
 
 
 SOLUTIONS = {
-    id: Solution(study, partial(single if id in ("and-gate", "not-gate") else with_hidden, id=id))
-    for id in ("and-gate", "not-gate", "xnor-four-hidden", "xnor-two-hidden", "xnor-one-hidden")
+    id: Solution(study, partial(with_hidden, id=id))
+    for id in ("xnor-four-hidden", "xnor-two-hidden", "xnor-one-hidden")
 }

@@ -1,0 +1,63 @@
+"""Gates built from threshold units: by enumeration and by pencil, with the lecture's weights and with others."""
+
+import itertools
+
+import pytest
+from asked_once import answered
+
+from plasticity.artificial.units import Network, Unit
+from plasticity.errors import ArgumentError
+from plasticity.quiz import LECTURE, ask
+from plasticity.quiz.answers.gates import by_hand
+
+
+def asked(id, *assignments):
+    """The answer of a question with other numbers."""
+    (found,) = ask([LECTURE[id]], assignments=assignments)
+    return found
+
+
+def test_units_are_written_as_one_writes_them():
+    units = [Unit("y", {"a": -1, "b": 2}, 0.5), Unit("y", {"a": 1, "b": 0}), Unit("y", {"a": -0.5, "b": -1}, -1.5)]
+    written = ["y = [-a + 2 b + 0.5 > 0]", "y = [a > 0]", "y = [-0.5 a - b - 1.5 > 0]"]
+    assert [by_hand.written(unit) for unit in units] == written
+
+
+def test_a_unit_that_fires_at_zero_is_seen_to_differ():
+    unit = Network(("a",), (Unit("y", {"a": -1}),))
+    outputs = {name: [by_hand.output(unit, [a], fires) for a in (0, 1)] for name, fires in by_hand.FIRES.items()}
+    assert outputs == {"above zero": [0, 0], "at zero too": [1, 0]}
+
+
+@pytest.mark.parametrize(("id", "n"), [("and-gate", 2), ("not-gate", 1)])
+def test_the_number_of_units_that_do_it_is_that_of_an_exact_count(id, n):
+    halves = range(-6, 7)  # everything doubled, so that the sums are whole
+    wanted = {(1, 1)} if n == 2 else {(0,)}
+    count = sum(
+        all((b + sum(map(int.__mul__, w, x)) > 0) == (x in wanted) for x in itertools.product((0, 1), repeat=n))
+        for *w, b in itertools.product(halves, repeat=n + 1)
+    )
+    assert answered(id).answer.measurements["units_that_do_it"] == count
+
+
+@pytest.mark.parametrize(
+    ("id", "weights", "wrong", "verdict"),
+    [
+        ("and-gate", "2,3,-4", [], "agrees"),
+        ("and-gate", "1,1,-0.5", ["01", "10"], "differs"),  # that is OR
+        ("and-gate", "1,1,-1", [], "depends"),  # z is 0 in two rows
+        ("not-gate", "-3,2", [], "agrees"),
+        ("not-gate", "-1,2", ["1"], "differs"),  # too much bias
+    ],
+)
+def test_a_unit_of_ones_own_is_tried_on_every_row(id, weights, wrong, verdict):
+    found = asked(id, f"weights={weights}")
+    rows = found.answer.measurements["rows"]
+    assert [row["inputs"] for row in rows if row["y"] != row["wanted"]] == wrong and found.verdict == verdict
+    assert all(check.holds(found.answer.measurements) for check in found.answer.checks)
+    assert found.told("en").answer.startswith("No" if wrong else "Yes")
+
+
+def test_a_unit_with_too_few_weights_is_refused():
+    with pytest.raises(ArgumentError, match="weights has 2 numbers; allowed: 3, for a, b and the bias"):
+        asked("and-gate", "weights=1,1")
