@@ -58,12 +58,20 @@ def value_at(name: str, values: Mapping[str, Any]) -> Any:
 
 def marked(text: str) -> str:
     """A line of Hebrew in which numbers keep their signs in front and formulas their order."""
-    return _RUN.sub(lambda match: _kept(match.group()), text) if _HEBREW.search(text) else text
+    if not _HEBREW.search(text):
+        return text
+    return _RUN.sub(lambda match: _kept(match.group(), is_after_a_word=match.start() > 0), text)
 
 
-def _kept(run: str) -> str:
+def marked_beside(words: str, text: str) -> str:
+    """A text that follows these words on a line: one without Hebrew keeps its order beside Hebrew ones."""
+    return _kept(text, is_after_a_word=False) if _HEBREW.search(words) and not _HEBREW.search(text) else text
+
+
+def _kept(run: str, *, is_after_a_word: bool) -> str:
     """A run without Hebrew letters between two marks, where its order would be turned."""
-    start = 1 if run.startswith("-") else 0  # a hyphen that joins a number to the word before it, and no minus
+    # A hyphen that joins a number to the word before it is no minus
+    start = 1 if is_after_a_word and run.startswith("-") else 0
     core = run[start:].strip(" \t\n.,:;!?'\"")
     while core and (core[0] in ")]" or (core[0] in "-(" and not re.match(r"(--|[-(])\s*[\w(]", core))):
         core = core[1:].lstrip()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from plasticity.errors import ArgumentError, said, unknown
-from plasticity.quiz.places import OTHER, Words, filled, marked, places, sequence
+from plasticity.quiz.places import OTHER, Words, filled, marked, marked_beside, places, sequence
 from plasticity.quiz.record import Answer, Check, measurement
 
 Row = tuple[str, str]
@@ -120,7 +120,8 @@ class Told:
 
     @property
     def numbers(self) -> list[Row]:
-        return [(self.text(what), self.text(number)) for what, number in self.texts.numbers]
+        told = [(self.text(what), self.text(number)) for what, number in self.texts.numbers]
+        return [(what, marked_beside(what, number)) for what, number in told]
 
     @property
     def insight(self) -> list[str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from plasticity.errors import PlasticityError
-from plasticity.quiz.places import filled, marked, places
+from plasticity.quiz.places import filled, marked, marked_beside, places
 
 VALUES = {"rate_hz": 12.345, "lag": 0.01, "tiny": 3e-16, "names": ["a", "b"], "rows": [{"w": 2.0}], "is_on": True}
 WORDS = {"on": {"true": "on at {rate_hz:.0f} Hz", "false": "off"}, "count": {"1": "one", "other": "{value} of them"}}
@@ -50,7 +50,13 @@ def test_the_places_of_a_text_are_listed():
         ("w -> w + 1 (כאן)", "\u200ew -> w + 1\u200e (כאן)"),
         ("כך: --set w=1", "כך: \u200e--set w=1\u200e"),
         ("plain -1", "plain -1"),
+        ("-0.5 ו--0.1", "\u200e-0.5\u200e ו-\u200e-0.1\u200e"),
     ],
 )
 def test_amid_hebrew_a_number_keeps_its_sign_and_a_formula_its_order(line, ordered):
     assert marked(line) == ordered
+
+
+def test_a_number_that_follows_hebrew_words_on_their_line_keeps_its_sign():
+    assert marked_beside("הקצב", "-0.5 Hz") == "\u200e-0.5 Hz\u200e"
+    assert [marked_beside(words, text) for words, text in (("rate", "-1"), ("הקצב", "שלילי"))] == ["-1", "שלילי"]
