@@ -24,7 +24,10 @@ CONTENTS: dict[str, dict[str, str]] = {
         "not-gate": "single",
     },
     "perceptron": {},
-    "gradient": {},
+    "gradient": {
+        "gd-single-weight": "hand_steps",
+        "gd-two-weights": "hand_steps",
+    },
     "forward-backward": {},
     "autoencoders": {},
 }

@@ -14,8 +14,6 @@ from plasticity.quiz.old.record import verdict
 IDS = [*ids_of("gradient"), *ids_of("forward-backward")]
 PRINTED = [id for id in IDS if claims_of(id)]
 FIXED = {
-    "gd-single-weight": {"products", "gradient", "w1_new"},
-    "gd-two-weights": {"gradient_w0", "gradient_w1", "w0_new", "w1_new"},
     "sgd-sigmoid-step": {"y", "w0_new", "w1_new"},
     "forward-2-2-1": {"z2", "y2", "z3", "y3"},
     "backprop-product": {"forward", "gradients"},
@@ -24,9 +22,8 @@ FIXED = {
 VERDICTS = {
     "agrees": "lms-vs-perceptron sgd-sigmoid-step mse-not-convex categorical-cross-entropy "
     "backprop-product local-gradients",
-    "differs": "gd-single-weight cross-entropy-gradient cross-entropy-minibatch relu-rule forward-2-2-1 "
-    "backprop-sigmoid",
-    "depends": "gd-two-weights gd-general sgd-path vanishing-gradient multiclass-cross-entropy softmax",
+    "differs": "cross-entropy-gradient cross-entropy-minibatch relu-rule forward-2-2-1 backprop-sigmoid",
+    "depends": "gd-general sgd-path vanishing-gradient multiclass-cross-entropy softmax",
     "unprinted": "tanh-rule cce-drawback",
 }
 DIFFERING = VERDICTS["differs"].split()

@@ -6,7 +6,6 @@ from plasticity.quiz.old.answers.gradient import (
     categorical_drawback,
     convexity,
     cross_entropy,
-    hand_steps,
     lms,
     multiclass,
     rectifier,
@@ -19,7 +18,6 @@ from plasticity.quiz.old.answers.gradient import (
 from plasticity.quiz.old.record import Solution
 
 SOLUTIONS: dict[str, Solution] = {
-    **hand_steps.SOLUTIONS,
     **bowl.SOLUTIONS,
     **sgd_path.SOLUTIONS,
     **lms.SOLUTIONS,
