@@ -27,6 +27,7 @@ Learning
     layers             networks of layers and backpropagation
     autoencoders       plain, sparse, with dropout, tied
     stacked            a deep classifier, initialised layer by layer
+    side_by_side       many networks of one shape trained at once
     history            what learning did, step by step, as a table
 
 Tools of the above

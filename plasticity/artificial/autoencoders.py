@@ -198,7 +198,7 @@ def autoencoder_gradients(
               the decoder's bias, and the first gathers what both layers want of the shared weights
     raises ArgumentError when shapes do not fit or the loss or a layer cannot have the inputs
     """
-    inputs = _ready(autoencoder, inputs, loss, burden)
+    inputs = checked_inputs(autoencoder, inputs, loss, burden)
     if mask is not None:
         mask = numbers(mask, "mask", shape=(len(inputs), len(autoencoder.encoder.weights)))
     return _gradients(_free(autoencoder), inputs, autoencoder=autoencoder, task=(loss, burden.penalty), mask=mask)
@@ -230,7 +230,7 @@ def train_autoencoder(
     with the step and the cause
     """
     instance(descent, Descent, "descent")
-    inputs = _ready(autoencoder, inputs, descent.loss, burden)
+    inputs = checked_inputs(autoencoder, inputs, descent.loss, burden)
     if burden.dropout and rng is None:
         raise ArgumentError("dropout draws at random: give rng, a numpy Generator or a seed")
     rng = None if rng is None else generator(rng)
@@ -304,7 +304,8 @@ def _fitting(autoencoder: Autoencoder, inputs: ArrayLike) -> Floats:
     return numbers(inputs, "autoencoder inputs", shape=(None, autoencoder.encoder.weights.shape[1] - 1))
 
 
-def _ready(autoencoder: Autoencoder, inputs: ArrayLike, loss: Loss, burden: Burden) -> Floats:
+def checked_inputs(autoencoder: Autoencoder, inputs: ArrayLike, loss: Loss, burden: Burden) -> Floats:
+    """The inputs as doubles, where an autoencoder can learn to give them back. Raises ArgumentError."""
     instance(autoencoder, Autoencoder, "the autoencoder")
     instance(loss, Loss, "the loss")
     instance(burden, Burden, "the burden")

@@ -138,7 +138,7 @@ def gradients(network: LayeredNetwork, examples: Examples, loss: Loss) -> tuple[
     raises ArgumentError when shapes do not fit, the loss or the last layer cannot have the targets,
     or a layer has no slope (step, sign)
     """
-    inputs, targets, activations = _ready(network, examples, loss)
+    inputs, targets, activations = checked_task(network, examples, loss)
     weights = tuple(layer.weights for layer in network.layers)
     return _backpropagated(weights, inputs, targets, activations=activations, loss=loss)
 
@@ -150,7 +150,7 @@ def train(network: LayeredNetwork, examples: Examples, *, descent: Descent, rng:
     returns : Training
     raises ArgumentError as `gradients` does; DivergenceError with the step and the cause
     """
-    inputs, targets, activations = _ready(network, examples, instance(descent, Descent, "descent").loss)
+    inputs, targets, activations = checked_task(network, examples, instance(descent, Descent, "descent").loss)
     require_memory(32.0 * descent.n_steps(len(inputs)), f"a loss for each of {descent.n_steps(len(inputs))} steps")
 
     def objective(weights: Weights, shown: np.ndarray) -> tuple[float, Weights]:
@@ -204,7 +204,10 @@ def _backpropagated(
     return value, tuple(reversed(found))
 
 
-def _ready(network: LayeredNetwork, examples: Examples, loss: Loss) -> tuple[Floats, Floats, tuple[Activation, ...]]:
+def checked_task(
+    network: LayeredNetwork, examples: Examples, loss: Loss
+) -> tuple[Floats, Floats, tuple[Activation, ...]]:
+    """Inputs, targets as a matrix, and the activations, where they fit together. Raises ArgumentError."""
     instance(network, LayeredNetwork, "the network")
     instance(loss, Loss, "the loss")
     n_inputs, n_outputs = network.layers[0].weights.shape[1] - 1, len(network.layers[-1].weights)

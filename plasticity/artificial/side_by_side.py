@@ -1,0 +1,222 @@
+"""Networks of one shape trained side by side: what takes long is one matrix product for all of them.
+
+Each has its own weights, its own examples or the same as the others, and its own order of patterns. The numbers are
+those of `layers.train` and `autoencoders.train_autoencoder`, one by one, but for rounding; the losses on the way are
+not kept. Arrays inside have a leading axis of networks.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from plasticity.arrays import Floats, Rng
+from plasticity.artificial.activations import Activation
+from plasticity.artificial.autoencoders import NO_BURDEN, Autoencoder, Burden, as_network, checked_inputs, dropout_mask
+from plasticity.artificial.descent import Descent, batches
+from plasticity.artificial.examples import Examples
+from plasticity.artificial.layers import Layer, LayeredNetwork, checked_task
+from plasticity.artificial.losses import Loss, pull_back
+from plasticity.errors import ArgumentError, DivergenceError
+from plasticity.inputs import generator, instance, listed, numbers
+from plasticity.memory import require_memory
+
+Stack = list[Floats]  # of every layer the weights, (n_networks, n_units, n_inputs), and the biases, (n_networks, 1, ..)
+
+
+@dataclass(frozen=True, eq=False)
+class _Task:
+    """What all learn: inputs and targets (n_networks or 1, n_patterns, n), and what their hidden layer bears."""
+
+    inputs: Floats
+    targets: Floats
+    activations: tuple[Activation, ...]
+    loss: Loss
+    burdens: Sequence[Burden]
+    rngs: Sequence[np.random.Generator | None]
+
+    @property
+    def n_patterns(self) -> int:
+        return self.inputs.shape[1]
+
+    def shown(self, patterns: Sequence[np.ndarray]) -> tuple[Floats, Floats]:
+        """Inputs and targets of one step, of each network its own patterns."""
+        if all(rng is None for rng in self.rngs) and len(patterns[0]) == self.n_patterns:
+            return self.inputs, self.targets
+        places = np.array(patterns)
+        which = np.arange(len(places))[:, np.newaxis] if len(self.inputs) > 1 else 0
+        return self.inputs[which, places], self.targets[which, places]
+
+
+def train_all(
+    networks: Sequence[LayeredNetwork],
+    examples: Examples | Sequence[Examples],
+    *,
+    descent: Descent,
+    rngs: Sequence[Rng] | None = None,
+) -> tuple[LayeredNetwork, ...]:
+    """Descend the loss of every network, as `layers.train` does it with one.
+
+    networks : of the same layers
+    examples : the same for all, or of each its own, as many patterns in each
+    rngs     : for each network a generator or a seed, which draws its order of patterns; None keeps the given order
+    raises ArgumentError as `train` does, or where shapes differ; DivergenceError when a weight is no longer finite
+    """
+    networks = [instance(one, LayeredNetwork, "a network") for one in listed(networks, "the networks")]
+    activations = tuple(layer.activation for layer in _same_shape(networks).layers)
+    each = [examples] if isinstance(examples, Examples) else listed(examples, "the examples")
+    loss = instance(descent, Descent, "descent").loss
+    tasks = [checked_task(networks[0], one, loss)[:2] for one in each]
+    inputs, targets = (_stacked(arrays, len(networks), "examples") for arrays in zip(*tasks, strict=True))
+    generators = _generators(rngs, len(networks))
+    task = _Task(inputs, targets, activations, loss, [NO_BURDEN] * len(networks), generators)
+    return _networks(_descended(_stack(networks), task, descent), activations)
+
+
+def train_autoencoders(
+    autoencoders: Sequence[Autoencoder],
+    inputs: ArrayLike,
+    *,
+    descent: Descent,
+    burdens: Sequence[Burden] | None = None,
+    rngs: Sequence[Rng] | None = None,
+) -> tuple[Autoencoder, ...]:
+    """Teach every autoencoder to give its inputs back, as `train_autoencoder` does it with one.
+
+    autoencoders : of the same layers, their weights not tied
+    inputs       : (n_patterns, n_visible) the same for all, or of each its own, (n_networks, n_patterns, n_visible)
+    burdens      : of each its own; None is none
+    rngs         : for each a generator or a seed; draws the order of the patterns and what dropout silences
+    raises ArgumentError as `train_autoencoder` does, or where shapes differ; DivergenceError
+    """
+    autoencoders = [instance(one, Autoencoder, "an autoencoder") for one in listed(autoencoders, "the autoencoders")]
+    if any(one.tied for one in autoencoders):
+        raise ArgumentError("tied weights are not trained side by side; use train_autoencoder, one by one")
+    networks = [as_network(one) for one in autoencoders]
+    activations = tuple(layer.activation for layer in _same_shape(networks).layers)
+    burdens = [NO_BURDEN] * len(networks) if burdens is None else list(burdens)
+    loss, generators = instance(descent, Descent, "descent").loss, _generators(rngs, len(networks))
+    if len(burdens) != len(networks):
+        raise ArgumentError(f"{len(burdens)} burdens for {len(networks)} autoencoders; one for each is needed")
+    if any(burden.dropout for burden in burdens) and rngs is None:
+        raise ArgumentError("dropout draws at random: give rngs, a numpy Generator or a seed for each autoencoder")
+    given = numbers(inputs, "inputs", is_matrix=True)
+    each = [checked_inputs(autoencoders[0], one, loss, NO_BURDEN) for one in (given if given.ndim == 3 else [given])]
+    for burden in burdens:
+        checked_inputs(autoencoders[0], each[0], loss, burden)
+    stacked = _stacked(each, len(networks), "inputs")
+    task = _Task(stacked, stacked, activations, loss, burdens, generators)
+    trained = _networks(_descended(_stack(networks), task, descent), activations)
+    return tuple(Autoencoder(network.layers[0], network.layers[1]) for network in trained)
+
+
+def _descended(weights: Stack, task: _Task, descent: Descent) -> Stack:
+    """The weights after all steps."""
+    velocity = [np.zeros_like(array) for array in weights]
+    for rng, burden in zip(task.rngs, task.burdens, strict=True):
+        if burden.dropout:  # the one that is trained alone looks at all patterns before its first step
+            _mask(burden, (task.n_patterns, weights[0].shape[1]), rng)
+    with np.errstate(over="ignore", invalid="ignore"):  # said below, in words
+        for patterns in zip(*(batches(task.n_patterns, descent, rng) for rng in task.rngs), strict=True):
+            inputs, targets = task.shown(patterns)
+            for v, gradient in zip(velocity, _gradients(weights, inputs, targets, task), strict=True):
+                v *= descent.momentum
+                v -= descent.rate * gradient
+            weights = [w + v for w, v in zip(weights, velocity, strict=True)]
+    for k in range(len(weights[0])):
+        if not all(np.isfinite(array[k]).all() for array in weights):
+            raise DivergenceError(f"network {k}: a weight is no longer finite; try a rate below {descent.rate:g}")
+    return weights
+
+
+def _gradients(weights: Stack, inputs: Floats, targets: Floats, task: _Task) -> Stack:
+    """Of every array of the stack, in its order."""
+    sums, passed, heard = [], [inputs], [inputs]
+    for matrix, bias, activation in zip(weights[::2], weights[1::2], task.activations, strict=True):
+        sums.append(heard[-1] @ matrix.swapaxes(1, 2) + bias)
+        passed.append(activation(sums[-1]))
+        heard.append(passed[-1])
+        if len(sums) == 1:
+            masks = _masks(task, passed[1].shape)
+            heard[1] = passed[1] if masks is None else passed[1] * masks
+    dz = _at_output(task, sums[-1], passed[-1], targets)
+    found: Stack = []
+    for k in reversed(range(len(sums))):
+        found[:0] = [dz.swapaxes(1, 2) @ heard[k], dz.sum(axis=1, keepdims=True)]
+        if k:
+            dh = dz @ weights[2 * k]
+            if k == 1:
+                dh = _burdened(task, dh if masks is None else dh * masks, passed[1])
+            dz = pull_back(task.activations[k - 1], sums[k - 1], dh)
+    return found
+
+
+def _at_output(task: _Task, z: Floats, y: Floats, targets: Floats) -> np.ndarray:
+    """d loss / dz of the last layer."""
+    last, n_patterns = task.activations[-1], y.shape[1]
+    if last == task.loss.matching:
+        return (y - targets) / n_patterns
+    return pull_back(last, z, task.loss.slopes(y, np.broadcast_to(targets, y.shape)) / n_patterns)
+
+
+def _burdened(task: _Task, dh: Floats, hidden: Floats) -> Floats:
+    """d loss / dh with what the penalties add."""
+    for k, burden in enumerate(task.burdens):
+        if burden.penalty is not None:
+            dh[k] += burden.penalty.gradient(hidden[k])
+    return dh
+
+
+def _masks(task: _Task, shape: tuple[int, ...]) -> Floats | None:
+    """The factors of dropout for every network, or None where none has it."""
+    if not any(burden.dropout for burden in task.burdens):
+        return None
+    pairs = zip(task.burdens, task.rngs, strict=True)
+    return np.array([_mask(burden, shape[1:], rng) for burden, rng in pairs])
+
+
+def _mask(burden: Burden, shape: tuple[int, ...], rng: np.random.Generator | None) -> Floats:
+    return dropout_mask(shape, burden.dropout, rng=rng) if burden.dropout and rng is not None else np.ones(shape)
+
+
+def _same_shape(networks: Sequence[LayeredNetwork]) -> LayeredNetwork:
+    """The first network, when all have its layers."""
+    shapes = [[(layer.weights.shape, layer.activation) for layer in network.layers] for network in networks]
+    if not networks or any(shape != shapes[0] for shape in shapes):
+        raise ArgumentError("networks are trained side by side when all have the same layers, one or more of them")
+    return networks[0]
+
+
+def _stack(networks: Sequence[LayeredNetwork]) -> Stack:
+    return list(_arrays(networks))
+
+
+def _arrays(networks: Sequence[LayeredNetwork]) -> Iterator[Floats]:
+    for layers in zip(*(network.layers for network in networks), strict=True):
+        matrices = np.array([layer.weights for layer in layers])
+        yield np.ascontiguousarray(matrices[:, :, 1:])
+        yield np.ascontiguousarray(matrices[:, np.newaxis, :, 0])
+
+
+def _networks(weights: Stack, activations: Sequence[Activation]) -> tuple[LayeredNetwork, ...]:
+    matrices = [np.concatenate([b.swapaxes(1, 2), w], axis=2) for w, b in zip(weights[::2], weights[1::2], strict=True)]
+    return tuple(LayeredNetwork(tuple(map(Layer, layers, activations))) for layers in zip(*matrices, strict=True))
+
+
+def _stacked(arrays: Sequence[Floats], n_networks: int, what: str) -> Floats:
+    """One array for all networks, or one for each, (1 or n_networks, n_patterns, n)."""
+    if len(arrays) not in (1, n_networks) or len({array.shape for array in arrays}) > 1:
+        raise ArgumentError(
+            f"{len(arrays)} {what} of {sorted({array.shape for array in arrays})} for {n_networks} networks; "
+            "one for all, or one for each, of the same shape, is needed"
+        )
+    require_memory(8.0 * len(arrays) * arrays[0].size, f"{what} of {n_networks} networks")
+    return np.array(arrays)
+
+
+def _generators(rngs: Sequence[Rng] | None, n_networks: int) -> Sequence[np.random.Generator | None]:
+    found = [None] * n_networks if rngs is None else [generator(rng) for rng in listed(rngs, "the rngs")]
+    if len(found) != n_networks:
+        raise ArgumentError(f"{len(found)} random generators for {n_networks} networks; one for each is needed")
+    return found
