@@ -48,6 +48,7 @@ _ALL = (
         "Confavreux, Ramesh, Goncalves, Macke & Vogels 2023, Adv Neural Inf Process Syst 36:13545",
     ),
     Source("clopath2010", "Clopath, Buesing, Vasilaki & Gerstner 2010, Nat Neurosci 13:344", "10.1038/nn.2479"),
+    Source("cover1965", "Cover 1965, IEEE Trans Electron Comput 14:326", "10.1109/PGEC.1965.264137"),
     Source("dodson2015", "Dodson et al. 2015, Neuron 86:501", "10.1016/j.neuron.2015.03.007"),
     Source("ermentrout1996", "Ermentrout 1996, Neural Comput 8:979", "10.1162/neco.1996.8.5.979"),
     Source("ermentrout1998", "Ermentrout & Kopell 1998, Proc Natl Acad Sci USA 95:1259", "10.1073/pnas.95.3.1259"),

@@ -29,7 +29,9 @@ CONTENTS: dict[str, dict[str, str]] = {
         "gd-two-weights": "hand_steps",
     },
     "forward-backward": {},
-    "autoencoders": {},
+    "autoencoders": {
+        "one-hot-separable": "one_hot",
+    },
 }
 _LECTURE = Path(__file__).parent / "lecture"
 

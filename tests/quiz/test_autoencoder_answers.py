@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from itertools import product
 
 import numpy as np
 import pytest
@@ -10,15 +9,13 @@ from lecture_answers import answered, each
 from scipy.stats import spearmanr
 
 from plasticity import published
-from plasticity.artificial.separability import is_separable
-from plasticity.artificial.truth_tables import binary_patterns
-from plasticity.quiz.old.answers.autoencoders import SOLUTIONS, burdens, likeness, one_hot, pretraining, rounding
+from plasticity.quiz.old.answers.autoencoders import SOLUTIONS, burdens, likeness, pretraining, rounding
 from plasticity.quiz.old.answers.autoencoders.samples import draw_digits, mean, with_means_ltr
 from plasticity.quiz.old.record import Claim, load_questions, verdict
 
 QUESTIONS = {id: question for id, question in load_questions().items() if question.section == "autoencoders"}
 IDS = each(QUESTIONS)
-LIGHT = {"one-hot-separable", "autoencoder-8-3-8", "bottleneck-kinds", "similar-inputs-similar-codes"}
+LIGHT = {"autoencoder-8-3-8", "bottleneck-kinds", "similar-inputs-similar-codes"}
 
 
 def numbers(sentence):
@@ -53,7 +50,7 @@ def test_a_layer_of_sigmoids_moves_no_two_codes_further_apart_than_its_steepest_
     assert ratio.found <= ratio.confirmed
 
 
-@pytest.mark.parametrize(("id", "expected"), [("one-hot-separable", "agrees"), ("autoencoder-8-3-8", "depends")])
+@pytest.mark.parametrize(("id", "expected"), [("autoencoder-8-3-8", "depends")])
 def test_the_verdict_turns_when_the_printed_figure_is_altered(id, expected):
     claims, readings = QUESTIONS[id].claims, answered(id).answer.readings
     altered = [replace(claims[0], value=2), *claims[1:]]
@@ -66,18 +63,6 @@ def test_the_verdict_on_burdens_turns_when_they_are_said_to_help():
     claim = Claim("unrestored_small_layer", ">", "unrestored_free")
     assert verdict([claim], {"": free | burdened}) == "agrees"
     assert verdict([replace(claim, relation="<")], {"": free | burdened}) == "differs"
-
-
-def test_every_labelling_of_one_hot_points_is_separable_and_exclusive_or_is_not():
-    labellings = list(product((0, 1), repeat=5))
-    assert all(is_separable(np.eye(5, dtype=int).tolist(), labels) for labels in labellings)
-    assert one_hot._answered(5) == len(labellings)
-    assert not is_separable(binary_patterns(2).astype(int).tolist(), (0, 1, 1, 0))
-
-
-def test_the_counts_of_separable_functions_are_the_published_ones():
-    """Two, three and four inputs: Muroga 1971."""
-    assert answered("one-hot-separable").answer.measurements["binary_separable_list"] == [14, 104, 1882]
 
 
 def test_the_codes_of_the_slide_are_the_eight_patterns_of_three_bits():
