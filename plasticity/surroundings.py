@@ -10,6 +10,13 @@ from pathlib import Path
 _BARE = {"MPLBACKEND": None, "MATPLOTLIBRC": os.devnull}
 
 
+def cores() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 @contextlib.contextmanager
 def matplotlib_undisturbed(folder: Path) -> Iterator[None]:
     """Have matplotlib, if it is imported inside, read no settings of the surroundings.

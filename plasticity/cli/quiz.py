@@ -64,6 +64,7 @@ def quiz(ids: tuple[str, ...], section: str | None, seed: int, target: str, **gi
     from plasticity.cli.terminal import console, progress
     from plasticity.quiz import Answered, Asked
     from plasticity.quiz.old.both import ask, chosen
+    from plasticity.surroundings import cores
 
     out, verbosity = console(), given["verbosity"]
     questions = chosen(ids, section)
@@ -78,7 +79,7 @@ def quiz(ids: tuple[str, ...], section: str | None, seed: int, target: str, **gi
         ids = tuple(asked.question.id if isinstance(asked, Asked) else asked.id for asked in questions)
         following = [*(f"computing {id}" for id in ids), "done"]
         bars.whole(following[0], 0, len(questions))
-        for answered in ask(questions, seed=seed, target=target, assignments=assignments):
+        for answered in ask(questions, seed=seed, target=target, assignments=assignments, n_processes=cores()):
             answers.append(answered)
             bars.whole(following[len(answers)], len(answers), len(questions))
             if not given["as_json"]:

@@ -8,6 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from plasticity import settings
 from plasticity.cli.terminal import facts, is_screen
 from plasticity.quiz import VERDICTS, Answered, frame
 from plasticity.quiz.places import RESIDUE, filled, marked
@@ -16,7 +17,7 @@ from plasticity.quiz.texts import Told, audited
 COLOURS = {"agrees": "green", "differs": "red", "depends": "yellow", "scan": "magenta", "unprinted": "cyan"}
 RIGHT_TO_LEFT_MARK = "\u200f"  # at the start of a line, it lets a terminal that can set Hebrew set it so
 
-_LABELLED = ("question", "answer", "why", "numbers", "printed", "verdict", "cause", "insight", "method")
+_LABELLED = ("question", "answer", "why", "numbers", "printed", "verdict", "cause", "insight", "method", "settings")
 
 
 class Shown:
@@ -76,6 +77,9 @@ class Shown:
         if held:
             self._table(self._readings(told, held))
         self._audited(audited(told, answered.answer), answered)
+        given = settings.shown(answered.solution.parameters) if answered.solution.parameters else {}
+        if given:
+            self._rows([("settings", Text(", ".join(f"{name}={value}" for name, value in given.items())))])
         rows = [("slides", Text(words)) for _, words in answered.question.slides]
         for (_, text), (line, _) in zip(rows, answered.question.slides, strict=True):
             self._line(Text.assemble((filled(self._labels["slides"], {"line": line}, {}), "dim"), ": ", text))

@@ -1,18 +1,19 @@
 """Asking: which questions there are, and their computed answers with verdicts."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from plasticity import settings
 from plasticity.errors import ArgumentError, UnknownName, unknown
-from plasticity.inputs import instance, listed, text
+from plasticity.inputs import count, instance, listed, text
 from plasticity.inputs import seed as checked_seed
 from plasticity.quiz.contents import CONTENTS, LECTURE, QUESTIONS
 from plasticity.quiz.own import ENDING, read_own
 from plasticity.quiz.pages import Asked
 from plasticity.quiz.record import Answer, Question, Solution, Verdict, verdict
+from plasticity.quiz.sharing import Shared
 from plasticity.quiz.texts import Told, audited
 
 
@@ -114,26 +115,34 @@ def chosen(ids: Sequence[str] = (), section: str | None = None) -> list[Asked]:
 
 
 def ask(
-    questions: Sequence[Asked], *, seed: int = 0, target: str = "auto", assignments: Sequence[str] = ()
+    questions: Sequence[Asked],
+    *,
+    seed: int = 0,
+    target: str = "auto",
+    assignments: Sequence[str] = (),
+    n_processes: int = 1,
 ) -> Iterator[Answered]:
     """Answer the questions one by one; questions that share a study with the same parameters share its run.
 
     assignments : 'key=value' each: numbers of the scenario set anew, of every one of these questions
+    n_processes : with more than one, a second process computes part of them; a script needs `if __name__ ==
+                  "__main__"` then
     raises ArgumentError for what is no question, no seed (0 to 2**32 - 1), no target, or a value out of its limits;
     UnknownName for a parameter that a question does not have
     """
     seed, target = checked_seed(seed), text(target, "the target")
     questions = [instance(asked, Asked, "a question") for asked in listed(questions, "the questions")]
     solutions = [_set_up(asked, seed, assignments) for asked in questions]
-    results: dict[Any, Any] = {}
-    for asked, solution in zip(questions, solutions, strict=True):
-        key = solution.study, solution.parameters
-        if key not in results:
-            results[key] = solution.result(target)
-        answer = solution.answer(results[key])
-        found = verdict(asked.question.claims, answer.readings, asked.question.scan)
-        is_changed = solution.parameters != asked.solution.seeded(seed).parameters
-        yield Answered(asked, solution, answer, found, is_changed)
+    every = {asked.question.id: one for asked, one in zip(questions, solutions, strict=True)}
+    shared = Shared(every, target, seed=seed, n_processes=count(n_processes, "the number of processes"))
+    try:
+        for asked, solution in zip(questions, solutions, strict=True):
+            answer = shared.answer(asked.question.id)
+            found = verdict(asked.question.claims, answer.readings, asked.question.scan)
+            is_changed = solution.parameters != asked.solution.seeded(seed).parameters
+            yield Answered(asked, solution, answer, found, is_changed)
+    finally:
+        shared.close()
 
 
 def _set_up(asked: Asked, seed: int, assignments: Sequence[str]) -> Solution:
@@ -146,9 +155,3 @@ def _set_up(asked: Asked, seed: int, assignments: Sequence[str]) -> Solution:
         return replace(solution, parameters=settings.resolved(solution.parameters, assignments))
     except (ArgumentError, UnknownName) as error:
         raise type(error)(f"{asked.question.id}: {error}") from None
-
-
-def about(asked: Asked) -> Mapping[str, str]:
-    """What can be set in a question, with the lecture's values."""
-    parameters = asked.solution.parameters
-    return settings.shown(parameters) if is_dataclass(parameters) else {}

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from plasticity.errors import SimulationError
+from plasticity.surroundings import cores
 
 PREFIX = "plasticity_cpp_"
 _MARK = "plasticity_build.txt"  # only what holds this is removed
@@ -23,13 +24,6 @@ _MARKED = "A folder of the Python package plasticity for one C++ build; it remov
 _MOST_SHOWN = 300  # characters of what a compiler says last
 # The watcher keeps no output open, so that the output ends when all others are gone.
 _WATCHED = 'exec 3<&0 </dev/null; (cat <&3; kill -9 0) >/dev/null 2>&1 & exec "$@" 3<&-'
-
-
-def cores() -> int:
-    """How many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def make(folder: str) -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from plasticity.errors import SimulationError
 from plasticity.spiking import compiling
-from plasticity.spiking.compiling import cores, remove_abandoned
+from plasticity.spiking.compiling import remove_abandoned
+from plasticity.surroundings import cores
 
 pytestmark = pytest.mark.cpp  # a dozen processes with Brian2 in each
 

@@ -31,12 +31,17 @@ def chosen(ids: Sequence[str] = (), section: str | None = None) -> list[Any]:
     return [LECTURE[id] if id in LECTURE else old[id] for id in wanted]
 
 
-def ask(questions: Sequence[Any], *, seed: int, target: str, assignments: Sequence[str]) -> Iterator[Any]:
+def ask(
+    questions: Sequence[Any], *, seed: int, target: str, assignments: Sequence[str], n_processes: int = 1
+) -> Iterator[Any]:
     """Answer questions of both kinds, in their order."""
     new = [one for one in questions if isinstance(one, asking.Asked)]
     old = [one for one in questions if not isinstance(one, asking.Asked)]
     if old and assignments:
         raise ArgumentError(f"{old[0].id} has no numbers to set; ask it without --set and --rule")
-    answers = asking.ask(new, seed=seed, target=target, assignments=assignments), ask_old(old, seed=seed, target=target)
+    answers = (
+        asking.ask(new, seed=seed, target=target, assignments=assignments, n_processes=n_processes),
+        ask_old(old, seed=seed, target=target),
+    )
     for question in questions:
         yield next(answers[0] if isinstance(question, asking.Asked) else answers[1])

@@ -1,0 +1,46 @@
+"""A second process computes part of the answers: the same ones, and never those that it cannot find."""
+
+import pytest
+
+from plasticity.errors import DivergenceError
+from plasticity.quiz import LECTURE, Answer, Solution, sharing
+from plasticity.quiz.sharing import FEWEST, Shared
+
+IDS = [id for id in LECTURE if not LECTURE[id].solution.simulates and LECTURE.section(id) in ("gates", "perceptron")]
+
+
+def shared(solutions, *, n_processes, seed=0):
+    found = Shared(solutions, "numpy", seed=seed, n_processes=n_processes)
+    try:
+        return {id: found.answer(id) for id in solutions}
+    finally:
+        found.close()
+
+
+def test_two_processes_find_what_one_finds():
+    solutions = {id: LECTURE[id].solution.seeded(3) for id in IDS}
+    assert len(IDS) >= FEWEST
+    one, two = (shared(solutions, n_processes=n, seed=3) for n in (1, 2))
+    assert {id: repr(answer) for id, answer in one.items()} == {id: repr(answer) for id, answer in two.items()}
+
+
+def test_the_second_process_is_given_work(monkeypatch):
+    here = []
+    monkeypatch.setattr(sharing, "_computed", lambda solutions, target: here.extend(solutions) or {})
+    found = Shared({id: LECTURE[id].solution for id in IDS}, "numpy", seed=0, n_processes=2)
+    assert len(found._away) >= FEWEST and not here
+    found.close()
+
+
+def test_what_was_set_anew_is_computed_here():
+    own = Solution(lambda _: 7, lambda n: Answer({"n": n}, [], {}), None)
+    solutions = {id: LECTURE[id].solution for id in IDS} | {"own": own}
+    assert shared(solutions, n_processes=2)["own"].measurements == {"n": 7}
+
+
+def test_an_error_of_a_study_is_raised_where_its_answer_is_asked_for():
+    def fails(_):
+        raise DivergenceError("it left the finite range")
+
+    with pytest.raises(DivergenceError):
+        shared({"own": Solution(fails, lambda n: n, None)}, n_processes=2)
