@@ -22,6 +22,9 @@ CONTENTS: dict[str, dict[str, str]] = {
     "gates": {
         "and-gate": "single",
         "not-gate": "single",
+        "xnor-four-hidden": "building",
+        "xnor-two-hidden": "building",
+        "xnor-one-hidden": "building",
     },
     "perceptron": {},
     "gradient": {

@@ -7,33 +7,11 @@ import numpy as np
 import pytest
 from lecture_answers import answered, claims_of, numbers
 
-from plasticity.artificial.gates import bird_circuit, or_gate, xnor_gate
-from plasticity.artificial.truth_tables import tabulate, truth_table
-from plasticity.quiz.old.answers.gates import bird, building, by_hand, inversion, smallest_sets, xor
+from plasticity.artificial.gates import bird_circuit, xnor_gate
+from plasticity.quiz.old.answers.gates import bird, by_hand, inversion, smallest_sets, xor
 from plasticity.quiz.old.record import verdict
 
 PATTERNS = list(itertools.product((0, 1), repeat=2))
-
-
-@pytest.mark.parametrize("n_hidden", [4, 2, 1])
-def test_by_hand_a_network_says_what_its_truth_table_says(n_hidden):
-    table = truth_table(xnor_gate(n_hidden))
-    assert [by_hand.output(xnor_gate(n_hidden), p) for p in PATTERNS] == table.values[:, 0].tolist()
-
-
-@pytest.mark.parametrize("id", ["xnor-four-hidden", "xnor-two-hidden", "xnor-one-hidden"])
-def test_another_network_in_place_of_the_gate_would_differ(id):
-    gates = building.study(np.random.default_rng(0), "auto")
-    network = or_gate(gates[id].network.inputs)
-    wrong = building.Gate(network, truth_table(network), gates[id].wanted)
-    answer = building.SOLUTIONS[id].answer({**gates, id: wrong})
-    assert answer.measurements["wrong_rows"] > 0
-    assert verdict(claims_of(id), answer.readings) == "differs"
-
-
-def test_without_a_bypass_one_hidden_unit_does_or_but_not_xnor():
-    xnor, either = tabulate(lambda a, b: a == b, "ab"), tabulate(lambda a, b: a or b, "ab")
-    assert [building._best_without_bypass(table.values[:, 0]) for table in (xnor, either)] == [3, 4]
 
 
 @pytest.mark.parametrize("with_bias", [True, False])

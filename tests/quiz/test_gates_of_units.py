@@ -5,10 +5,14 @@ import itertools
 import pytest
 from asked_once import answered
 
+from plasticity.artificial.gates import or_gate, xnor_gate
+from plasticity.artificial.truth_tables import tabulate, truth_table
 from plasticity.artificial.units import Network, Unit
 from plasticity.errors import ArgumentError
 from plasticity.quiz import LECTURE, ask
-from plasticity.quiz.answers.gates import by_hand
+from plasticity.quiz.answers.gates import building, by_hand
+
+PATTERNS = list(itertools.product((0, 1), repeat=2))
 
 
 def asked(id, *assignments):
@@ -61,3 +65,47 @@ def test_a_unit_of_ones_own_is_tried_on_every_row(id, weights, wrong, verdict):
 def test_a_unit_with_too_few_weights_is_refused():
     with pytest.raises(ArgumentError, match="weights has 2 numbers; allowed: 3, for a, b and the bias"):
         asked("and-gate", "weights=1,1")
+
+
+@pytest.mark.parametrize("n_hidden", [4, 2, 1])
+def test_by_hand_a_network_says_what_its_truth_table_says(n_hidden):
+    table = truth_table(xnor_gate(n_hidden))
+    assert [by_hand.output(xnor_gate(n_hidden), p) for p in PATTERNS] == table.values[:, 0].tolist()
+
+
+@pytest.mark.parametrize("n_hidden", [4, 2, 1])
+def test_the_numbers_of_a_network_give_it_back(n_hidden):
+    again = building.network_of(building.numbers_of(xnor_gate(n_hidden)))
+    assert truth_table(again).values.tolist() == truth_table(xnor_gate(n_hidden)).values.tolist()
+    assert len(again.units) == n_hidden + 1
+
+
+def test_without_a_bypass_one_hidden_unit_does_or_but_not_xnor():
+    xnor, either = tabulate(lambda a, b: a == b, "ab"), truth_table(or_gate())
+    assert [building._best_without_bypass(table.values[:, 0]) for table in (xnor, either)] == [3, 4]
+    assert [building._best_listed(table) for table in (xnor, either)] == [3, 4]
+
+
+@pytest.mark.parametrize(
+    ("id", "hidden", "weights", "wrong", "outcome"),
+    [
+        ("xnor-two-hidden", "1,1,-0.5,1,1,-1.5", "-1,1,0.5", 0, "right"),  # neither, or both: NOR and AND
+        ("xnor-two-hidden", "1,1,-1.5,-1,-1,0.5", "1,1,-1.5", 2, "wrong"),  # AND in place of OR is never 1
+        ("xnor-one-hidden", "1,1,-0.5", "1,1,-2,0.5", 0, "right"),  # the hidden unit is an OR
+        ("xnor-one-hidden", "1,1,-1.5", "-1,-1,1,0.5", 1, "wrong"),  # too weak to correct 11
+        ("xnor-four-hidden", "1,1,-1.5,-1,-1,0.5", "1,1,-0.5", 0, "true rows"),  # two units, not four
+    ],
+)
+def test_a_network_of_ones_own_is_tried_on_every_row(id, hidden, weights, wrong, outcome):
+    found = asked(id, f"hidden={hidden}", f"output={weights}")
+    measured = found.answer.measurements
+    assert (measured["wrong_rows"], measured["outcome"]) == (wrong, outcome)
+    assert all(check.holds(measured) for check in found.answer.checks)
+    assert (found.verdict == "agrees") == (not wrong and id != "xnor-four-hidden")
+
+
+def test_a_network_with_a_weight_too_few_is_refused():
+    with pytest.raises(ArgumentError, match="hidden has 4 numbers; three are allowed for each hidden unit"):
+        asked("xnor-two-hidden", "hidden=1,1,1,1")
+    with pytest.raises(ArgumentError, match="output has 2 numbers; allowed: 3, for h1, h2 and the bias"):
+        asked("xnor-two-hidden", "output=1,1")

@@ -1,10 +1,9 @@
 """The answers of the section gates: what threshold units can build, how to invert it, and what no unit can do."""
 
-from plasticity.quiz.old.answers.gates import bird, building, inversion, smallest_sets, xor
+from plasticity.quiz.old.answers.gates import bird, inversion, smallest_sets, xor
 from plasticity.quiz.old.record import Solution
 
 SOLUTIONS: dict[str, Solution] = {
-    **building.SOLUTIONS,
     **inversion.SOLUTIONS,
     **xor.SOLUTIONS,
     **smallest_sets.SOLUTIONS,
