@@ -30,6 +30,8 @@ CONTENTS: dict[str, dict[str, str]] = {
     "gradient": {
         "gd-single-weight": "hand_steps",
         "gd-two-weights": "hand_steps",
+        "sgd-sigmoid-step": "sigmoid_step",
+        "vanishing-gradient": "saturation",
     },
     "forward-backward": {},
     "autoencoders": {

@@ -6,7 +6,7 @@ from lecture_answers import answered, claims_of
 
 from plasticity.artificial.examples import Examples
 from plasticity.artificial.learning import lms
-from plasticity.quiz.old.answers.gradient import bowl, escape, noisy_descent, sgd_path, sigmoid_step
+from plasticity.quiz.old.answers.gradient import bowl, escape, noisy_descent, sgd_path
 from plasticity.quiz.old.answers.gradient import lms as lms_answer
 from plasticity.quiz.old.record import verdict
 
@@ -16,12 +16,6 @@ def _height_of_escape(w):
 
 
 ROUND = noisy_descent.Regression(np.eye(2), np.zeros(2), np.eye(2), np.zeros(2))  # a bowl with circular contours
-
-
-def test_at_another_rate_the_hand_step_no_longer_agrees(monkeypatch):
-    monkeypatch.setattr(sigmoid_step, "RATE", 0.9)
-    answer = sigmoid_step.answer(sigmoid_step.study(np.random.default_rng(0), "auto"))
-    assert verdict(claims_of("sgd-sigmoid-step"), answer.readings) == "differs"
 
 
 def test_with_as_many_examples_as_weights_the_bowl_has_one_minimum(monkeypatch):
@@ -116,8 +110,3 @@ def test_classes_far_apart_stop_the_perceptron_and_turn_the_verdict(monkeypatch)
     answer = lms_answer.answer(lms_answer.study(np.random.default_rng(0), "auto"))
     assert answer.measurements["perceptron_stops"] and answer.measurements["separable"]
     assert verdict(claims_of("lms-vs-perceptron"), answer.readings) == "differs"
-
-
-def test_sentences_carry_the_computed_numbers():
-    step = answered("sgd-sigmoid-step").answer
-    assert f"{step.measurements['w1_new']:.4f}" in step.sentence

@@ -14,25 +14,22 @@ from plasticity.quiz.old.record import verdict
 IDS = [*ids_of("gradient"), *ids_of("forward-backward")]
 PRINTED = [id for id in IDS if claims_of(id)]
 FIXED = {
-    "sgd-sigmoid-step": {"y", "w0_new", "w1_new"},
     "forward-2-2-1": {"z2", "y2", "z3", "y3"},
     "backprop-product": {"forward", "gradients"},
     "backprop-sigmoid": {"forward", "gradients"},
 }
 VERDICTS = {
-    "agrees": "lms-vs-perceptron sgd-sigmoid-step mse-not-convex categorical-cross-entropy "
-    "backprop-product local-gradients",
+    "agrees": "lms-vs-perceptron mse-not-convex categorical-cross-entropy backprop-product local-gradients",
     "differs": "cross-entropy-gradient cross-entropy-minibatch relu-rule forward-2-2-1 backprop-sigmoid",
-    "depends": "gd-general sgd-path vanishing-gradient multiclass-cross-entropy softmax",
+    "depends": "gd-general sgd-path multiclass-cross-entropy softmax",
     "unprinted": "tanh-rule cce-drawback",
 }
 DIFFERING = VERDICTS["differs"].split()
 # How far the second route may be off: 1e-9, but for drawn numbers (their standard errors are tested elsewhere),
-# for steps against a flow without steps, and for descents and traced contours that stop short of their limit.
+# and for descents and traced contours that stop short of their limit.
 ROUGH = {
     "late distance, constant rate": 0.02,
     "escaped at rate": 0.1,
-    "steps with the squared error": 5,
     "angle of batch descent": 1e-4,
     "lowest loss of all wells": 1e-6,
     "w0 of LMS": 1e-6,

@@ -12,7 +12,6 @@ from plasticity.quiz.old.answers.gradient import (
     cross_entropy,
     multiclass,
     rectifier,
-    saturation,
     softmax,
     tanh_rule,
 )
@@ -44,36 +43,6 @@ def test_the_doubled_rate_does_no_harm_at_rate_one_only(monkeypatch):
         answer = cross_entropy.minibatch(cross_entropy.study(np.random.default_rng(0), "auto"))
         assert answer.measurements["printed_over_right"] == pytest.approx(rate, rel=1e-9)
         assert verdict(claims, answer.readings) == expected
-
-
-def test_the_ratio_of_the_gradients_is_the_slope_of_the_sigmoid_at_every_z():
-    found = answered("vanishing-gradient").answer.measurements
-    y = [1 / (1 + math.exp(-z)) for z in found["z"]]
-    assert found["mse_over_cross_entropy"] == pytest.approx([p * (1 - p) for p in y], rel=1e-12)
-
-
-def test_the_time_to_the_threshold_grows_by_the_inverse_of_the_speed(monkeypatch):
-    def time_from(z):
-        monkeypatch.setattr(saturation, "START", z)
-        return saturation._continuous_steps()
-
-    y = 1 / (1 + math.exp(4))
-    assert -difference(time_from, -4.0) == pytest.approx(1 / (y * (1 - y) ** 2), rel=1e-6)
-
-
-def test_a_printed_formula_without_the_slope_would_be_noticed(monkeypatch):
-    monkeypatch.setattr(saturation, "printed_gradient", lambda y, t, x: -np.mean((t - y)[:, None] * x, axis=0))
-    answer = saturation.answer(saturation.study(np.random.default_rng(0), "auto"))
-    assert verdict(claims_of("vanishing-gradient"), answer.readings) == "differs"
-
-
-def test_the_printed_gradient_is_half_that_of_the_mean_of_squares():
-    x, w, t = RNG.normal(size=(20, 1)), 0.7, RNG.integers(0, 2, 20)
-    half, whole = answered("vanishing-gradient").answer.readings.values()
-    by_hand = saturation.printed_gradient(1 / (1 + np.exp(-x[:, 0] * w)), t, x)
-    of_mean_of_squares = difference(lambda w: np.mean((1 / (1 + np.exp(-x[:, 0] * w)) - t) ** 2), w)
-    assert by_hand == pytest.approx(of_mean_of_squares / 2, rel=1e-6)
-    assert (half["printed_formula_over_right"], whole["printed_formula_over_right"]) == pytest.approx((1, 0.5))
 
 
 def test_the_squared_error_has_two_valleys_on_a_grid_and_cross_entropy_one():

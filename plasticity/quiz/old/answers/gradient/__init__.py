@@ -9,9 +9,7 @@ from plasticity.quiz.old.answers.gradient import (
     lms,
     multiclass,
     rectifier,
-    saturation,
     sgd_path,
-    sigmoid_step,
     softmax,
     tanh_rule,
 )
@@ -21,8 +19,6 @@ SOLUTIONS: dict[str, Solution] = {
     **bowl.SOLUTIONS,
     **sgd_path.SOLUTIONS,
     **lms.SOLUTIONS,
-    **sigmoid_step.SOLUTIONS,
-    **saturation.SOLUTIONS,
     **cross_entropy.SOLUTIONS,
     **convexity.SOLUTIONS,
     **multiclass.SOLUTIONS,
