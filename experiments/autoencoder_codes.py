@@ -20,14 +20,14 @@ from plasticity.artificial.autoencoders import (
     train_autoencoder,
 )
 from plasticity.artificial.descent import Descent
-from plasticity.artificial.losses import MSE, MULTICLASS_CROSS_ENTROPY
+from plasticity.artificial.losses import MSE
 from plasticity.artificial.separability import is_separable
 from plasticity.experiment import Claim, Experiment, column, parameter
 from plasticity.plots import Axes, Figure, curves, images
 from plasticity.plots.style import FAINT, PALETTE
-from plasticity.progress import tracked
+from plasticity.studies import encoder_problem
 
-N_INPUTS, N_HIDDEN, N_PIXELS = 8, 3, 64
+N_INPUTS, N_HIDDEN, N_PIXELS = 8, 3, 64  # as on the lecture's slide; as in the digits
 MOMENTS = (0.0, 0.03, 0.1, 0.3, 1.0)  # of the training, at which the codes are kept
 N_SHOWN = 10  # digits in the figure
 
@@ -66,12 +66,9 @@ class Result:
 def run(parameters: Parameters) -> Result:
     """Train the small networks from many starts, the linear ones at every size."""
     p = parameters
-    rng = np.random.default_rng(p.seed)
-    starts = [random_autoencoder(N_INPUTS, N_HIDDEN, rng=rng) for _ in range(p.n_networks)]
-    course = _course(starts[0], p)
-    networks = [course[-1], *(_trained(start, p.n_steps, p) for start in tracked(starts[1:], "8-3-8 networks"))]
-    inputs = np.eye(N_INPUTS)
-    hidden = np.array([codes(network, inputs) for network in networks])
+    small = encoder_problem.study(_small(p))
+    course = [codes(network, np.eye(N_INPUTS)) for network in _course(small)]
+    rng = np.random.default_rng([p.seed, 1])  # other numbers than those of the small networks
     digits = published.load("digits").values[rng.permutation(1797)[: p.n_digits], :N_PIXELS] / 16
     mean = digits.mean(axis=0)
     components, scatter = _principal(digits - mean)
@@ -81,12 +78,12 @@ def run(parameters: Parameters) -> Result:
     pictures = (shown, shown @ best.T @ best, reconstructions(linear[-1], shown))
     return Result(
         moments=np.array([float(round(p.n_steps * moment)) for moment in MOMENTS]),
-        course=np.array([codes(network, inputs) for network in course]),
-        codes=hidden,
-        outputs=np.array([reconstructions(network, inputs) for network in networks]),
-        rounded=np.array([float(len(np.unique(np.round(one), axis=0))) for one in hidden]),
-        apart=np.array([_nearest(one) for one in hidden]),
-        singled_out=np.array([_singled_out(one) for one in hidden]),
+        course=np.array(course),
+        codes=small.codes,
+        outputs=small.outputs,
+        rounded=np.array(small.rounded, dtype=float),
+        apart=np.array([encoder_problem.nearest(one) for one in small.codes]),
+        singled_out=np.array([_singled_out(one) for one in small.codes]),
         sizes=np.array(p.sizes, dtype=float),
         linear_errors=np.array([_error(network, digits - mean) for network in linear]),
         pca_errors=np.array([scatter[size:].sum() for size in p.sizes]),
@@ -95,22 +92,21 @@ def run(parameters: Parameters) -> Result:
     )
 
 
-def _trained(network: Autoencoder, n_steps: int, p: Parameters) -> Autoencoder:
-    descent = Descent(MULTICLASS_CROSS_ENTROPY, p.rate, n_epochs=n_steps)
-    return train_autoencoder(network, np.eye(N_INPUTS), descent=descent).autoencoder
+def _small(p: Parameters) -> encoder_problem.Parameters:
+    """Those of the 8-3-8 networks."""
+    return encoder_problem.Parameters(
+        N_INPUTS, N_HIDDEN, n_networks=p.n_networks, n_steps=p.n_steps, rate=p.rate, seed=p.seed
+    )
 
 
-def _course(network: Autoencoder, p: Parameters) -> list[Autoencoder]:
-    """The network at every moment; without momentum, training in parts is the same as in one."""
-    found, steps = [network], [round(p.n_steps * moment) for moment in MOMENTS]
+def _course(small: encoder_problem.Coded) -> list[Autoencoder]:
+    """The first network at every moment; without momentum, training in parts is the same as in one."""
+    p = small.parameters
+    found, steps = [small.starts[0]], [round(p.n_steps * moment) for moment in MOMENTS]
     for before, after in zip(steps, steps[1:], strict=False):
-        found.append(_trained(found[-1], after - before, p))
+        descent = encoder_problem.descent(p, after - before)
+        found.append(train_autoencoder(found[-1], np.eye(N_INPUTS), descent=descent).autoencoder)
     return found
-
-
-def _nearest(hidden: Floats) -> float:
-    distances = np.linalg.norm(hidden[:, np.newaxis] - hidden, axis=2)
-    return float(distances[np.triu_indices(len(hidden), 1)].min())
 
 
 def _singled_out(hidden: Floats) -> float:

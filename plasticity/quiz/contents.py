@@ -36,6 +36,7 @@ CONTENTS: dict[str, dict[str, str]] = {
     "forward-backward": {},
     "autoencoders": {
         "one-hot-separable": "one_hot",
+        "autoencoder-8-3-8": "rounding",
     },
 }
 _LECTURE = Path(__file__).parent / "lecture"
