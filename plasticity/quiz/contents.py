@@ -17,6 +17,9 @@ from plasticity.quiz.record import Solution
 CONTENTS: dict[str, dict[str, str]] = {
     "spiking": {
         "bias-no-input": "bias",
+        "bias-growing-inhibition": "bias",
+        "inhibition-below-bias": "bias",
+        "inhibition-above-bias": "bias",
     },
     "networks": {},
     "gates": {

@@ -64,6 +64,7 @@ class Result:
     rate_line: Floats = column("Hz", "line", meaning="closed form")
     noisy_halves: Floats = column("Hz", "halves", meaning="rates with escape noise and no input, in both halves")
     noisy_errors: Floats = column("Hz", "halves", meaning="their standard errors")
+    n_noisy: int = column("", meaning="neurons with escape noise")
     noisy_cv: float = column("1", meaning="coefficient of variation of their intervals")
     noisy_cv_error: float = column("1", meaning="its standard error")
     noisy_expected: float = column("Hz", meaning="rate of the renewal process in steps of dt")
@@ -106,6 +107,7 @@ def study(parameters: Parameters, target: str = "auto") -> Result:
         line=line,
         rate_line=closed_form_rate(neuron, line_amperes),
         **_noisy(p, recording.spikes["noisy"]),
+        n_noisy=p.n_noisy,
         noisy_expected=expected,
         noisy_cv_expected=cv_expected,
         cells=table["cell"],

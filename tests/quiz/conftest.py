@@ -4,27 +4,13 @@ import numpy as np
 import pytest
 from lecture_answers import answered, ids_of
 
-from plasticity.quiz.old import ask, chosen
-from plasticity.quiz.old.answers import bias, mutual, together, twin
-
-OTHER_SEED = 5  # with this one, chance gave the rate a small rise under growing irregular inhibition
+from plasticity.quiz.old.answers import mutual, together, twin
 
 
 @pytest.fixture(scope="session")
 def answers():
     """{id: Answered} of the section spiking, with the default seed."""
     return {id: answered(id) for id in ids_of("spiking")}
-
-
-@pytest.fixture(scope="session")
-def other_answers():
-    """{id: Answered} with another seed, of the questions that draw random numbers."""
-    return {found.question.id: found for found in ask(chosen(list(bias.SOLUTIONS)), seed=OTHER_SEED)}
-
-
-@pytest.fixture(scope="session")
-def bias_study():
-    return bias.study(np.random.default_rng(0), "numpy")
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +29,7 @@ def twin_study():
 
 
 @pytest.fixture(scope="session")
-def solved(bias_study, mutual_study, together_study, twin_study):
+def solved(mutual_study, together_study, twin_study):
     """{id: Answer} from the studies, not yet compared with what is printed."""
-    studies = {bias: bias_study, mutual: mutual_study, together: together_study, twin: twin_study}
+    studies = {mutual: mutual_study, together: together_study, twin: twin_study}
     return {id: one.answer(study) for part, study in studies.items() for id, one in part.SOLUTIONS.items()}

@@ -13,10 +13,6 @@ from plasticity.quiz.old.record import load_questions
 PRINTED = {
     "mutual-pair": "A weakens, B strengthens",
     "anti-hebbian-together": "it weakens",
-    "bias-no-input": "fires at a constant rate",
-    "bias-growing-inhibition": "its rate falls until it is silent",
-    "inhibition-below-bias": "it keeps firing, at a lower rate",
-    "inhibition-above-bias": "it falls silent",
     "post-before-pre-biological": "the synapse weakens to 0 (no current passes) but never turns inhibitory",
     "weight-decreased-artificial": "it falls, crosses 0, turns negative, and more and more so",
     "hebbian-together": "it strengthens",

@@ -12,7 +12,6 @@ from plasticity.inputs import choice, instance, listed, text
 from plasticity.inputs import seed as checked_seed
 from plasticity.quiz.old.answers import (
     autoencoders,
-    bias,
     forward_backward,
     gates,
     gradient,
@@ -27,7 +26,6 @@ from plasticity.quiz.old.record import Answer, Question, Solution, Verdict, find
 SOLUTIONS: Mapping[str, Solution] = {
     **mutual.SOLUTIONS,
     **together.SOLUTIONS,
-    **bias.SOLUTIONS,
     **twin.SOLUTIONS,
     **networks.SOLUTIONS,
     **gates.SOLUTIONS,
