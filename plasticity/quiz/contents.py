@@ -36,7 +36,12 @@ CONTENTS: dict[str, dict[str, str]] = {
         "sgd-sigmoid-step": "sigmoid_step",
         "vanishing-gradient": "saturation",
     },
-    "forward-backward": {},
+    "forward-backward": {
+        "forward-2-2-1": "two_layers",
+        "backprop-product": "chain_rule",
+        "backprop-sigmoid": "chain_rule",
+        "local-gradients": "local_gradients",
+    },
     "autoencoders": {
         "one-hot-separable": "one_hot",
         "autoencoder-8-3-8": "rounding",

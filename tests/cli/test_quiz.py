@@ -9,7 +9,7 @@ import sys
 import pytest
 from command_line import NARROW, assert_refused, plasticity, plasticity_here, plasticity_on_a_terminal
 
-from plasticity import __version__
+from plasticity import __version__, quiz
 from plasticity.quiz.old import ask, chosen
 
 KEYS = ["id", "section", "question", "printed", "answer", "verdict", "measurements", "method"]
@@ -47,13 +47,14 @@ def test_json_is_a_list_of_objects_with_the_fixed_keys(tmp_path):
 
 def test_a_section_is_all_its_questions_each_with_its_verdict(tmp_path):
     done = plasticity(tmp_path, "quiz", "--section", "forward-backward")
-    words = [line.split() for line in done.stdout.splitlines() if line]
-    verdicts = [line[1] for line in words if line[0] == "verdict"]
-    found = [verdict for verdict in ("agrees", "differs", "depends") if verdict in verdicts]
-    counts = [f"{verdicts.count(verdict)} {verdict}" for verdict in found]
-    named = [line[0] for line in words if line[-1] == "(forward-backward)"]
-    assert named == [question.id for question in chosen(section="forward-backward")]
-    assert done.stdout.splitlines()[-1] == ", ".join(counts)
+    answers = list(quiz.ask(quiz.chosen(section="forward-backward")))
+    said, counted = (quiz.frame("en")[name] for name in ("verdicts", "counted"))
+    lines = [line.split() for line in done.stdout.splitlines() if line]
+    verdicts = [line[1].rstrip(":") for line in lines if line[0] == "verdict"]
+    counts = {verdict: sum(found.verdict == verdict for found in answers) for verdict in quiz.VERDICTS}
+    assert [line[0] for line in lines if line[-1] == "(forward-backward)"] == [one.question.id for one in answers]
+    assert verdicts == [said[found.verdict].split()[0].rstrip(":") for found in answers]
+    assert done.stdout.splitlines()[-1] == ", ".join(f"{n} {counted[v]}" for v, n in counts.items() if n)
     assert (done.stderr, list(tmp_path.iterdir())) == ("", [])
 
 

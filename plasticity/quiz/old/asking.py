@@ -12,7 +12,6 @@ from plasticity.inputs import choice, instance, listed, text
 from plasticity.inputs import seed as checked_seed
 from plasticity.quiz.old.answers import (
     autoencoders,
-    forward_backward,
     gates,
     gradient,
     mutual,
@@ -31,7 +30,6 @@ SOLUTIONS: Mapping[str, Solution] = {
     **gates.SOLUTIONS,
     **perceptron.SOLUTIONS,
     **gradient.SOLUTIONS,
-    **forward_backward.SOLUTIONS,
     **autoencoders.SOLUTIONS,
 }
 
