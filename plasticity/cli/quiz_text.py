@@ -62,7 +62,9 @@ class Shown:
         printed = told.text(told.texts.printed)
         if printed:
             yield "printed", Text(printed)
-        colour, condition = COLOURS[answered.verdict], told.text(told.texts.condition)
+        colour, is_asked = COLOURS[answered.verdict], answered.verdict in ("depends", "scan")
+        # With other numbers the condition under which the lecture's are right says nothing of a plain verdict
+        condition = told.text(told.texts.condition) if is_asked or not answered.is_changed else ""
         said = self._frame["verdicts"][answered.verdict]
         said = f"{said} ({self._labels['changed']})" if answered.is_changed else said
         yield "verdict", Text.assemble((said, colour), f": {condition}" if condition else "")

@@ -124,3 +124,9 @@ def test_help_names_what_there_is(tmp_path, line, named):
 
 def test_the_version_is_that_of_the_package(tmp_path):
     assert plasticity(tmp_path, "--version").stdout.split()[-1] == __version__
+
+
+@pytest.mark.parametrize("numbers, is_said", [((), True), (("--set", "w=1,2,3"), False)])
+def test_with_other_numbers_a_plain_verdict_names_no_condition(numbers, is_said):
+    done = plasticity_here("quiz", "backprop-sigmoid", *numbers)
+    assert ("the well-known form of this example" in " ".join(done.stdout.split())) is is_said
