@@ -6,7 +6,8 @@ from plasticity.errors import DivergenceError
 from plasticity.quiz import LECTURE, Answer, Solution, sharing
 from plasticity.quiz.sharing import FEWEST, Shared
 
-IDS = [id for id in LECTURE if not LECTURE[id].solution.simulates and LECTURE.section(id) in ("gates", "perceptron")]
+SECTIONS = ("gates", "perceptron", "forward-backward")
+IDS = [id for id in LECTURE if LECTURE.section(id) in SECTIONS]
 
 
 def shared(solutions, *, n_processes, seed=0):
