@@ -28,6 +28,7 @@ CONTENTS: dict[str, dict[str, str]] = {
         "xnor-four-hidden": "building",
         "xnor-two-hidden": "building",
         "xnor-one-hidden": "building",
+        "invert-output": "inversion",
     },
     "perceptron": {},
     "gradient": {

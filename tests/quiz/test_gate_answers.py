@@ -5,29 +5,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from lecture_answers import answered, claims_of, numbers
+from lecture_answers import answered, claims_of
 
-from plasticity.artificial.gates import bird_circuit, xnor_gate
-from plasticity.quiz.old.answers.gates import bird, by_hand, inversion, smallest_sets, xor
+from plasticity.artificial.gates import bird_circuit
+from plasticity.quiz.old.answers.gates import bird, by_hand, smallest_sets, xor
 from plasticity.quiz.old.record import verdict
 
 PATTERNS = list(itertools.product((0, 1), repeat=2))
-
-
-@pytest.mark.parametrize("with_bias", [True, False])
-def test_inverting_an_output_is_wrong_only_where_the_bias_is_kept(with_bias):
-    for network in map(xnor_gate, (4, 2, 1)):
-        inverse = inversion.negated(network, with_bias=with_bias)
-        outputs = [by_hand.output(inverse, p) for p in PATTERNS]
-        assert (outputs == [0, 1, 1, 0]) == (with_bias or network.units[-1].bias == 0)
-        assert inverse.units[:-1] == network.units[:-1]
-
-
-def test_a_unit_is_inverted_wrongly_in_just_the_rows_where_its_sum_is_zero():
-    for network in inversion.study(np.random.default_rng(0), "auto").single_units:
-        unit = network.units[0]
-        zeros = sum(unit.bias + unit.weights["a"] * a + unit.weights["b"] * b == 0 for a, b in PATTERNS)
-        assert inversion._wrong(network, inversion.negated(network, with_bias=True)) == zeros
 
 
 def test_the_multipliers_cancel_the_constraints_of_xor():
@@ -84,9 +68,3 @@ def test_beyond_the_tolerance_a_copy_of_the_bird_can_fail():
     off = replace(edible, weights={s: w * 0.85 for s, w in edible.weights.items()}, bias=edible.bias * 1.15)
     assert bird._tolerance(plain) < 0.15
     assert by_hand.output(replace(plain, units=(*plain.units[:-1], off)), (1, 1)) == 0
-
-
-def test_the_sentence_on_inversion_names_the_wrong_rows():
-    found = answered("invert-output").answer
-    assert found.measurements["wrong_rows_without_bias"] == [0, 2, 2]
-    assert {"67", "58"} <= set(numbers(found.sentence)) and found.measurements["units_with_a_sum_of_0"] == 67

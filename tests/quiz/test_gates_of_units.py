@@ -10,7 +10,7 @@ from plasticity.artificial.truth_tables import tabulate, truth_table
 from plasticity.artificial.units import Network, Unit
 from plasticity.errors import ArgumentError
 from plasticity.quiz import LECTURE, ask
-from plasticity.quiz.answers.gates import building, by_hand
+from plasticity.quiz.answers.gates import building, by_hand, inversion
 
 PATTERNS = list(itertools.product((0, 1), repeat=2))
 
@@ -109,3 +109,33 @@ def test_a_network_with_a_weight_too_few_is_refused():
         asked("xnor-two-hidden", "hidden=1,1,1,1")
     with pytest.raises(ArgumentError, match="output has 2 numbers; allowed: 3, for h1, h2 and the bias"):
         asked("xnor-two-hidden", "output=1,1")
+
+
+@pytest.mark.parametrize("with_bias", [True, False])
+def test_inverting_an_output_is_wrong_only_where_the_bias_is_kept(with_bias):
+    for network in map(xnor_gate, (4, 2, 1)):
+        inverse = inversion.negated(network, with_bias=with_bias)
+        outputs = [by_hand.output(inverse, p) for p in PATTERNS]
+        assert (outputs == [0, 1, 1, 0]) == (with_bias or network.units[-1].bias == 0)
+        assert inverse.units[:-1] == network.units[:-1]
+
+
+def test_a_unit_is_inverted_wrongly_in_just_the_rows_where_its_sum_is_zero():
+    for network in inversion.study(inversion.Parameters()).units:
+        unit = network.units[0]
+        zeros = sum(unit.bias + unit.weights["a"] * a + unit.weights["b"] * b == 0 for a, b in PATTERNS)
+        assert inversion.wrong_rows(network, with_bias=True) == zeros
+
+
+@pytest.mark.parametrize(
+    ("weights", "with_bias", "without_bias"),
+    [
+        ("2,1,-1.5", 0, 2),  # z = -1.5, -0.5, 0.5, 1.5; kept bias: never on, as where it was off
+        ("1,-1,0", 2, 2),  # z = 0 in two rows
+        ("3,3,0", 1, 1),  # no bias: it makes no difference
+    ],
+)
+def test_a_unit_of_ones_own_is_inverted(weights, with_bias, without_bias):
+    found = asked("invert-output", f"weights={weights}")
+    row = found.answer.measurements["rows"][-1]
+    assert (row["with_bias"], row["without_bias"]) == (with_bias, without_bias) and found.verdict == "depends"
