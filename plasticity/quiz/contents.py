@@ -21,7 +21,10 @@ CONTENTS: dict[str, dict[str, str]] = {
         "inhibition-below-bias": "bias",
         "inhibition-above-bias": "bias",
     },
-    "networks": {},
+    "networks": {
+        "acyclic-network": "acyclic",
+        "swish": "swish",
+    },
     "gates": {
         "and-gate": "single",
         "not-gate": "single",
