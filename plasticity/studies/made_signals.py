@@ -34,18 +34,16 @@ def made_signals(rule: Rule, trains: Trains, end: float) -> dict[str, Samples]:
     return found
 
 
-def made_for_all(rule: Rule, pre: list[Floats], post: list[Floats]) -> dict[str, Samples]:
-    """The signals of many synapses, values (n_synapses, n_samples) at the times of all of them."""
-    ends = [float(max(before[-1], after[-1])) for before, after in zip(pre, post, strict=True)]
+def made_for_all(rule: Rule, pre: list[Floats], post: list[Floats], end: float) -> dict[str, Samples]:
+    """The signals of many synapses from time 0 to `end`, values (n_synapses, n_samples) at the times of all of them."""
     pairs = zip(pre, post, strict=True)
-    end = max(ends) + 0.2
     made = [made_signals(rule, {"pre": before, "post": after}, end) for before, after in pairs]
     return {name: _joined([one[name] for one in made]) for name in made[0]}
 
 
 def made_voltage(spikes: Floats, end: float) -> Samples:
     """A voltage with these spikes, from time 0 to `end`."""
-    times, values = [0.0], [_REST]
+    times, values = [0.0, *([] if len(spikes) else [end])], [_REST, *([] if len(spikes) else [_REST])]
     for k, spike in enumerate(spikes):
         until = spikes[k + 1] - _EDGE if k + 1 < len(spikes) else end
         begin = spike + _SPIKE + _EDGE

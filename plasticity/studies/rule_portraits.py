@@ -116,7 +116,8 @@ def _changes(rule: Rule, lags: Floats, n: int) -> Floats:
         rule, others = _with_a_late_event(rule, {"pre": pre, "post": post, **others})
     if not rule.signals:
         return np.asarray(events.final_weight(rule, pre, post, start, events=others or None)) - start
-    signals = made_for_all(rule, pre, post)
+    end = max(float(train[-1]) for train in (*pre, *post)) + 0.2
+    signals = made_for_all(rule, pre, post, end)
     return np.asarray(events.final_weight(rule, pre, post, start, events=others or None, signals=signals)) - start
 
 
