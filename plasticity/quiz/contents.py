@@ -39,6 +39,8 @@ CONTENTS: dict[str, dict[str, str]] = {
         "gd-two-weights": "hand_steps",
         "sgd-sigmoid-step": "sigmoid_step",
         "vanishing-gradient": "saturation",
+        "cross-entropy-gradient": "cross_entropy",
+        "cross-entropy-minibatch": "cross_entropy",
     },
     "forward-backward": {
         "forward-2-2-1": "two_layers",

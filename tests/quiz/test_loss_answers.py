@@ -9,7 +9,6 @@ from lecture_answers import answered, claims_of
 from plasticity.quiz.old.answers.gradient import (
     categorical,
     convexity,
-    cross_entropy,
     multiclass,
     rectifier,
     softmax,
@@ -30,19 +29,8 @@ def entropy(y):
     return -T * np.log(y) - (1 - T) * np.log(1 - y)
 
 
-def test_the_first_expression_is_minus_the_derivative_and_the_others_are_the_derivative():
-    expressions = [expression(Y, T) for expression in cross_entropy.EXPRESSIONS]
-    slopes = difference(entropy, Y)
-    assert np.allclose(expressions, [-slopes, slopes, slopes], rtol=1e-6, atol=1e-6)
 
 
-def test_the_doubled_rate_does_no_harm_at_rate_one_only(monkeypatch):
-    claims = claims_of("cross-entropy-minibatch")
-    for rate, expected in ((1.0, "agrees"), (0.5, "differs")):
-        monkeypatch.setattr(cross_entropy, "RATE", rate)
-        answer = cross_entropy.minibatch(cross_entropy.study(np.random.default_rng(0), "auto"))
-        assert answer.measurements["printed_over_right"] == pytest.approx(rate, rel=1e-9)
-        assert verdict(claims, answer.readings) == expected
 
 
 def test_the_squared_error_has_two_valleys_on_a_grid_and_cross_entropy_one():
