@@ -7,7 +7,8 @@ import numpy as np
 from plasticity import events, protocols, published, spiking
 from plasticity.arrays import Floats
 from plasticity.experiment import column, parameter
-from plasticity.rules import PRESETS, Rule, nearest, soft_bounds, with_conventions
+from plasticity.rules import PRESETS, Rule, nearest, soft_bounds, unbounded, with_conventions
+from plasticity.rules.conventions import words
 from plasticity.rules.library.anti_stdp import ANTI_STDP
 from plasticity.rules.library.bi_poo import BI_POO
 from plasticity.rules.library.pair_stdp import PAIR_STDP
@@ -45,14 +46,21 @@ class Result:
     lags: Floats = column("ms", "lags", meaning="t_post - t_pre")
     variants: np.ndarray = column("", "variants", meaning="the rule")
     changes: Floats = column("w_max", "variants", "lags", meaning="change of w by all pairings")
-    formulas: Floats = column("w_max", "variants", "lags", meaning="the same in closed form, without bounds")
+    free: Floats = column("w_max", "variants", "lags", meaning="the same without bounds, or with soft ones")
+    formulas: Floats = column("w_max", "variants", "lags", meaning="the same without bounds in closed form")
     fast_lags: Floats = column("ms", "fast_lags", meaning="t_post - t_pre, at the fast rate")
     fast_changes: Floats = column("w_max", "variants", "fast_lags", meaning="change of w, at the fast rate")
+    fast_free: Floats = column("w_max", "variants", "fast_lags", meaning="the same without bounds, or with soft ones")
     fast_pair: Floats = column("w_max", "fast_lags", meaning="pair STDP, sum over all pairs of spikes, closed form")
     fast_nearest: Floats = column("w_max", "fast_lags", meaning="nearest, sum over neighbours, closed form")
     checked: Floats = column("ms", "checked", meaning="t_post - t_pre, of the runs in Brian2")
     exact: Floats = column("w_max", "variants", "checked", meaning="change of w, exact engine, at the fast rate")
+    mirrored: Floats = column(
+        "w_max", "checked", meaning="of pair STDP in a mirror, exact engine, as far from the other bound"
+    )
     simulated: Floats = column("w_max", "variants", "checked", meaning="change of w, Brian2, at the fast rate")
+    interval: float = column("ms", meaning="between pairings at the fast rate")
+    n_pairs: int = column("1", meaning="pairings at each lag")
     fitted: Floats = column("w0", "lags", meaning="relative change, window of Bi & Poo")
     measured_lags: Floats = column("ms", "points", meaning="t_post - t_pre, digitised")
     measured_changes: Floats = column("w0", "points", meaning="relative change, digitised")
@@ -69,22 +77,29 @@ def run(parameters: Parameters) -> Result:
     table = published.load("bipoo1998_points")
     points, measured = table["delta_t_ms"] * 1e-3, table["dw"]
 
-    def windows(lags: Floats, rate: float) -> Floats:
+    free = [*(unbounded(rule) for rule in rules[:SOFT]), rules[SOFT]]
+
+    def windows(rules: list[Rule], lags: Floats, rate: float) -> Floats:
         return np.stack([events.window(r, lags, n_pairs=p.n_pairs, rate=rate, w0=p.w0) for r in rules])
 
     pair = _all_pairs(p, lags, p.rate)
     return Result(
         lags=lags,
         variants=np.array(list(VARIANTS)),
-        changes=windows(lags, p.rate),
+        changes=windows(rules, lags, p.rate),
+        free=windows(free, lags, p.rate),
         formulas=np.stack([pair, -pair, _neighbours(p, lags, p.rate), _softened(p, lags)]),
         fast_lags=fast,
-        fast_changes=windows(fast, p.fast_rate),
+        fast_changes=windows(rules, fast, p.fast_rate),
+        fast_free=windows(free, fast, p.fast_rate),
         fast_pair=_all_pairs(p, fast, p.fast_rate),
         fast_nearest=_neighbours(p, fast, p.fast_rate),
         checked=CHECKED,
-        exact=windows(CHECKED, p.fast_rate),
+        exact=windows(rules, CHECKED, p.fast_rate),
+        mirrored=events.window(_mirrored(rules[PAIR]), CHECKED, n_pairs=p.n_pairs, rate=p.fast_rate, w0=1 - p.w0),
         simulated=_simulated(p, rules),
+        interval=1 / p.fast_rate,
+        n_pairs=p.n_pairs,
         fitted=events.window(BI_POO, lags, n_pairs=60, rate=p.rate, w0=1.0),
         measured_lags=points,
         measured_changes=measured,
@@ -102,6 +117,12 @@ def _simulated(p: Parameters, rules: list[Rule]) -> Floats:
 def _variants(p: Parameters) -> list[Rule]:
     """The variants under the conventions that are set."""
     return [with_conventions(rule, p.conventions) for rule in VARIANTS.values()]
+
+
+def _mirrored(rule: Rule) -> Rule:
+    """The rule with the other order at one instant: in a mirror what raises a weight lowers it."""
+    orders = words()["order"]
+    return with_conventions(rule, order=orders[1 - orders.index(rule.conventions.order)])
 
 
 def first_of_coincident(p: Parameters) -> str:
