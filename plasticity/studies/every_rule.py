@@ -101,7 +101,9 @@ def rate_changes_in_time(rule: Rule, pairs: Sequence[Pair], w0: float) -> Floats
     state: dict[str, Any] = {WEIGHT: start}
     if rule.state:
         course = rates.trajectory(rule, pre, post, start, times=[0.0, SETTLING / 2, SETTLING])
-        if not all(np.ptp(values[1:], axis=0).max() <= SETTLED * np.abs(values).max() for values in course.states.values()):
+        if not all(
+            np.ptp(values[1:], axis=0).max() <= SETTLED * np.abs(values).max() for values in course.states.values()
+        ):
             return np.full(pre.shape, np.nan)
         state = course.state | state
     after = rates.trajectory(rule, pre, post, state=state, times=[0.0, SHORT]).weights[-1]

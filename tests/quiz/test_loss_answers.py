@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from lecture_answers import answered, claims_of
+from lecture_answers import answered
 
 from plasticity.quiz.old.answers.gradient import (
     categorical,
@@ -27,10 +27,6 @@ def difference(function, at, step=1e-6):
 
 def entropy(y):
     return -T * np.log(y) - (1 - T) * np.log(1 - y)
-
-
-
-
 
 
 def test_the_squared_error_has_two_valleys_on_a_grid_and_cross_entropy_one():
