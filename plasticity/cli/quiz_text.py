@@ -165,10 +165,11 @@ class Shown:
     def _table(self, table: dict[str, Any]) -> None:
         """Columns side by side; from right to left where the language is."""
         turn = slice(None, None, -1) if self._is_right_to_left else slice(None)
-        made = Table(*table["columns"][turn], box=None, header_style="dim", title=table["heading"] or None)
-        made.title_justify = "left"
+        made = Table(*table["columns"][turn], box=None, header_style="dim")
         for row in table["rows"]:
             made.add_row(*map(Text, row[turn]))
+        if table["heading"]:
+            self._line(Text(table["heading"], style="italic"))
         self._console.print(Padding(made, (0, 0, 0, 2)))
 
     def _line(self, text: Text) -> None:
