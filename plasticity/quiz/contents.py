@@ -22,6 +22,7 @@ CONTENTS: dict[str, dict[str, str]] = {
         "inhibition-above-bias": "bias",
     },
     "networks": {
+        "two-neuron-loop": "loop",
         "acyclic-network": "acyclic",
         "swish": "swish",
     },
