@@ -42,6 +42,7 @@ CONTENTS: dict[str, dict[str, str]] = {
         "vanishing-gradient": "saturation",
         "cross-entropy-gradient": "cross_entropy",
         "cross-entropy-minibatch": "cross_entropy",
+        "multiclass-cross-entropy": "multiclass",
     },
     "forward-backward": {
         "forward-2-2-1": "two_layers",

@@ -9,7 +9,6 @@ from lecture_answers import answered
 from plasticity.quiz.old.answers.gradient import (
     categorical,
     convexity,
-    multiclass,
     rectifier,
     softmax,
     tanh_rule,
@@ -48,18 +47,6 @@ def test_examples_of_one_scale_leave_one_valley(monkeypatch):
     monkeypatch.setattr(convexity, "TARGETS", (0.0, 1.0, 1.0))
     found = convexity.landscape(convexity.MSE)
     assert len(found.minima) == 1 and found.minima[0] == pytest.approx(math.log(2), abs=1e-9)
-
-
-def test_without_the_bracket_a_sure_mistake_is_rewarded():
-    y, t = np.array([0.9]), np.array([0.0])
-    assert multiclass.both_under_the_sum(y, t) == pytest.approx(-math.log(0.1))
-    assert multiclass.sum_ends_early(y, t) == pytest.approx(math.log(0.1))
-
-
-def test_only_the_bracketed_reading_agrees():
-    found = answered("multiclass-cross-entropy")
-    held = {r: verdict(found.question.claims, {r: m}) for r, m in found.answer.readings.items()}
-    assert held == {multiclass.BRACKETED: "agrees", multiclass.AS_PRINTED: "differs"}
 
 
 def test_the_printed_relu_update_is_at_most_a_sixteenth_of_the_right_one():
