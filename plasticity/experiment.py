@@ -13,7 +13,8 @@ Parameters and result of an experiment are frozen dataclasses, whose fields say 
         lags: Floats = column("ms", "lag")
         change: Floats = column("w_max", "rule", "lag")
 
-An experiment that draws random numbers has a parameter `seed`; one without a seed gives the same numbers always.
+An experiment that draws random numbers has a parameter `seed`; one without a seed gives the same numbers always. One
+whose rules can be put under other conventions has a parameter `conventions`, a preset, under which all of them are.
 """
 
 import dataclasses

@@ -11,6 +11,7 @@ from plasticity import files
 from plasticity.errors import InputError, said
 from plasticity.experiment import Experiment, Outcome, fields_of
 from plasticity.provenance import record, versions
+from plasticity.rules import PRESETS, Rule, with_conventions
 from plasticity.runs.storage import left_out, variables_of
 from plasticity.settings import shown
 
@@ -44,9 +45,17 @@ def manifest(
         "variables": variables,
         "left_out": left_out(variables),
         "claims": [_claim(claim) for claim in claims],
-        "records": [record(item) for item in experiment.records],
+        "records": [record(item) for item in _records(experiment, parameters)],
         "versions": versions(),
     }
+
+
+def _records(experiment: Experiment, parameters: Any) -> list[Any]:
+    """The rules and neurons of the run: under its conventions, where it has a parameter of that name."""
+    preset = getattr(parameters, "conventions", None)
+    if not isinstance(preset, str) or preset not in PRESETS:
+        return list(experiment.records)
+    return [with_conventions(item, preset) if isinstance(item, Rule) else item for item in experiment.records]
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

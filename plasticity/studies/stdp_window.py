@@ -71,6 +71,7 @@ class Result:
 def run(parameters: Parameters) -> Result:
     """Evaluate every window exactly, and a few lags in Brian2."""
     p, rules = parameters, _variants(parameters)
+    bi_poo = with_conventions(BI_POO, p.conventions)
     lags = np.linspace(-p.widest, p.widest, p.n_lags)
     widest = min(p.widest, 0.49 / p.fast_rate)
     fast = np.linspace(-widest, widest, p.n_lags)
@@ -100,10 +101,10 @@ def run(parameters: Parameters) -> Result:
         simulated=_simulated(p, rules),
         interval=1 / p.fast_rate,
         n_pairs=p.n_pairs,
-        fitted=events.window(BI_POO, lags, n_pairs=60, rate=p.rate, w0=1.0),
+        fitted=events.window(bi_poo, lags, n_pairs=60, rate=p.rate, w0=1.0),
         measured_lags=points,
         measured_changes=measured,
-        predicted=events.window(BI_POO, points, n_pairs=60, rate=p.rate, w0=1.0),
+        predicted=events.window(bi_poo, points, n_pairs=60, rate=p.rate, w0=1.0),
         best=np.where(points > 0, _best(points, measured, points > 0), _best(points, measured, points < 0)),
     )
 

@@ -1,5 +1,6 @@
 """Experiments under other conventions: the number that hangs on them, what the caption says, and every claim."""
 
+import json
 from dataclasses import replace
 from functools import cache
 
@@ -9,6 +10,7 @@ import pytest
 from plasticity import runs
 from plasticity.errors import UnknownName
 from plasticity.rules import PRESETS
+from plasticity.runs.manifest import MANIFEST
 
 SMALLER = {
     "stdp_window": {"n_lags": 21},
@@ -46,6 +48,13 @@ def test_every_claim_holds_under_every_preset(name, conventions):
 def test_the_caption_says_which_convention_was_used(name, conventions):
     done = finished(name, conventions)
     assert SAID[name, conventions] in done.experiment.caption(done.parameters, done.result)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_manifest_holds_the_rules_under_the_conventions_of_the_run(name):
+    records = json.loads(finished(name, "nest").files("png")[MANIFEST])["records"]
+    said = [line for record in records for line in record.get("conventions", ()) if "transmits the weight" in line]
+    assert said and all("after its own update" in line for line in said)
 
 
 @pytest.mark.parametrize("name", NAMES)
