@@ -2,7 +2,7 @@
 
 Source: ermentrout1996 and fourcaud2003 (integrators, type I); hodgkin1952 (the squid axon, type II).
 Differs: constant currents switched on at rest; the onset of ion channels is told from their equations, linearised.
-Time: quick 5 s, full 40 s (Brian2, NumPy; an interval is right to a step, and to two where it is short).
+Time: quick 4 s, full 40 s (Brian2, NumPy; an interval is right to a step, and to two where it is short).
 """
 
 from dataclasses import dataclass

@@ -2,7 +2,7 @@
 
 Source: naud2008, figure 4 (the adaptive exponential neuron); izhikevich2003, figure 2 (his simple neuron).
 Differs: Runge-Kutta steps of 0.1 ms where the papers take Euler's; kinds are told by intervals, by rules of our own.
-Time: quick 5 s, full 20 s (Brian2, NumPy; a spike is late by up to a step, and delays add up).
+Time: quick 4 s, full 20 s (Brian2, NumPy; a spike is late by up to a step, and delays add up).
 """
 
 import numpy as np

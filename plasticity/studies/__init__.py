@@ -2,6 +2,8 @@
 
 answers, answer : what a rule explains, of the phenomena that are known of synapses
 card            : all that there is to say of a rule or a neuron
+
+The modules that are called as an experiment hold its parameters, its result, and the run from one to the other.
 """
 
 from plasticity.studies.cards import Card, card
