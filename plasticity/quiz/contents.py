@@ -42,6 +42,8 @@ CONTENTS: dict[str, dict[str, str]] = {
         "vanishing-gradient": "saturation",
         "cross-entropy-gradient": "cross_entropy",
         "cross-entropy-minibatch": "cross_entropy",
+        "mse-not-convex": "convexity",
+        "mse-justification": "likelihood",
         "multiclass-cross-entropy": "multiclass",
     },
     "forward-backward": {

@@ -8,7 +8,6 @@ from lecture_answers import answered
 
 from plasticity.quiz.old.answers.gradient import (
     categorical,
-    convexity,
     rectifier,
     softmax,
     tanh_rule,
@@ -26,27 +25,6 @@ def difference(function, at, step=1e-6):
 
 def entropy(y):
     return -T * np.log(y) - (1 - T) * np.log(1 - y)
-
-
-def test_the_squared_error_has_two_valleys_on_a_grid_and_cross_entropy_one():
-    w = np.linspace(-3, 3, 6001)
-    y = 1 / (1 + np.exp(-np.outer(w, convexity.INPUTS)))
-    squared = 0.5 * np.mean((y - convexity.TARGETS) ** 2, axis=1)
-    entropies = np.mean(
-        np.logaddexp(0, np.outer(w, convexity.INPUTS)) - np.outer(w, np.multiply(convexity.INPUTS, convexity.TARGETS)),
-        axis=1,
-    )
-    valleys = [w[1:-1][(f[1:-1] < f[:-2]) & (f[1:-1] < f[2:])] for f in (squared, entropies)]
-    found = answered("mse-not-convex").answer.measurements
-    assert found["mse_minima"] == pytest.approx(valleys[0], abs=1e-3)
-    assert found["cross_entropy_minima"] == pytest.approx(valleys[1], abs=1e-3)
-
-
-def test_examples_of_one_scale_leave_one_valley(monkeypatch):
-    monkeypatch.setattr(convexity, "INPUTS", (1.0, 1.0, 1.0))
-    monkeypatch.setattr(convexity, "TARGETS", (0.0, 1.0, 1.0))
-    found = convexity.landscape(convexity.MSE)
-    assert len(found.minima) == 1 and found.minima[0] == pytest.approx(math.log(2), abs=1e-9)
 
 
 def test_the_printed_relu_update_is_at_most_a_sixteenth_of_the_right_one():
