@@ -57,7 +57,8 @@ def value_at(name: str, values: Mapping[str, Any]) -> Any:
 
 
 def marked(text: str) -> str:
-    """A line of Hebrew in which numbers keep their signs in front and formulas their order."""
+    """A line of Hebrew in which numbers keep their signs in front and formulas their order; marks of before go."""
+    text = text.replace(LEFT_TO_RIGHT_MARK, "")
     if not _HEBREW.search(text):
         return text
     return _RUN.sub(lambda match: _kept(match.group(), is_after_a_word=match.start() > 0), text)

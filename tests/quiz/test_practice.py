@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from asked_once import LANGUAGES
+from asked_once import LANGUAGES, answered
 
 from plasticity.errors import ArgumentError, UnknownName
 from plasticity.quiz.contents import LECTURE
@@ -52,6 +52,36 @@ def test_every_misconception_is_explained_in_every_language(family):
     from plasticity.quiz.practice.drawing import words
 
     assert all(names == {*words(family.name, language)["misconceptions"]} for language in LANGUAGES)
+
+
+@pytest.mark.parametrize("id", ["gd-two-weights", "cross-entropy-minibatch", "acyclic-network"])
+def test_a_slide_is_judged_as_the_quiz_judges_it(id):
+    from plasticity.quiz.practice.judging import judging
+
+    found = judging(id).draw(np.random.default_rng(0))
+    assert found.key == answered(id).verdict and found.key not in found.wrong.values()
+
+
+def test_a_question_without_exercises_of_its_own_judges_its_slide():
+    (exercise,) = exercises("acyclic-network", n=1)
+    item = in_words(exercise)
+    assert "The slides print" in item.prompt and item.options["ABCD".index(item.letter)].text.startswith("yes")
+
+
+def test_the_slope_of_tanh_is_the_difference_of_two_values():
+    for one in draws("tanh_slope"):
+        z = math.atanh(one.values["y"])
+        assert one.key == pytest.approx((math.tanh(z + 1e-5) - math.tanh(z - 1e-5)) / 2e-5, rel=1e-8)
+
+
+def test_the_gradient_of_a_competing_unit_is_the_difference_of_two_losses():
+    for one in draws("competing"):
+        z = math.log(one.values["y"] / (1 - one.values["y"]))  # beside a right unit whose sum is 0
+
+        def loss(z):
+            return math.log(1 + math.exp(z))
+
+        assert one.key == pytest.approx((loss(z + 1e-5) - loss(z - 1e-5)) / 2e-5, rel=1e-8)
 
 
 def test_the_same_seed_draws_the_same_and_another_does_not():

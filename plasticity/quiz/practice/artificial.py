@@ -92,6 +92,20 @@ def softmax(rng: np.random.Generator) -> Drawn:
     return Drawn({"z1": z[0], "z2": z[1], "z3": z[2]}, float(share[0]), wrong)
 
 
+def tanh_slope(rng: np.random.Generator) -> Drawn:
+    """The slope dy/dz of tanh at an output y."""
+    y = float(rng.choice([-0.9, -0.6, -0.3, 0.2, 0.4, 0.5, 0.8]))
+    wrong = {"of_the_sigmoid": y * (1 - y), "square_forgotten": 1 - y, "square_alone": y * y, "sign": y * y - 1}
+    return Drawn({"y": y}, 1 - y * y, wrong)
+
+
+def competing(rng: np.random.Generator) -> Drawn:
+    """The gradient dC/dz of a softmax unit that should be 0, under categorical cross entropy."""
+    y = float(rng.choice([0.1, 0.2, 0.3, 0.4, 0.6]))
+    wrong = {"only_the_right_one": 0.0, "slope": y * (1 - y), "sign": -y, "to_one": y - 1}
+    return Drawn({"y": y}, y, wrong)
+
+
 def saturation(rng: np.random.Generator) -> Drawn:
     """The gradient of the squared error of a sigmoid at an output, target 1, input 1."""
     y = float(rng.choice([0.01, 0.02, 0.05, 0.1, 0.2]))
@@ -140,6 +154,8 @@ FAMILIES = (
     Family("descent_step", ("gd-single-weight", "gd-two-weights", "gd-algorithm"), descent_step),
     Family("sigmoid_step", ("sgd-sigmoid-step", "cross-entropy-gradient"), sigmoid_step),
     Family("softmax", ("softmax", "softmax-as-probabilities"), softmax),
+    Family("tanh_slope", ("tanh-rule",), tanh_slope),
+    Family("competing", ("cce-drawback", "categorical-cross-entropy"), competing),
     Family("saturation", ("vanishing-gradient",), saturation),
     Family("two_layers", ("forward-2-2-1",), two_layers),
     Family("product_of_sum", ("backprop-product",), product_of_sum),

@@ -14,6 +14,8 @@ from plasticity.quiz.contents import LECTURE
 from plasticity.quiz.pages import read_toml
 from plasticity.quiz.places import filled, marked
 from plasticity.quiz.practice import artificial, spiking
+from plasticity.quiz.practice.judging import NAME as JUDGING
+from plasticity.quiz.practice.judging import has_printed, judging, said_by
 from plasticity.quiz.practice.record import Exercise, Family, Item, Option
 
 FAMILIES: Mapping[str, Family] = {one.name: one for one in (*spiking.FAMILIES, *artificial.FAMILIES)}
@@ -26,7 +28,8 @@ _WORDS = Path(__file__).parent / "words"
 def families_of(chosen: str | None = None) -> list[Family]:
     """The kinds of exercises for a question, a section, or the lecture.
 
-    raises UnknownName for what is neither; ArgumentError for a question or section that has no exercises yet
+    A question with exercises of drawn numbers has these; of any other with a printed answer one judges the slide. A
+    section has both. raises UnknownName for what is neither; ArgumentError for a question that has none
     """
     if chosen is None:
         return list(FAMILIES.values())
@@ -34,10 +37,11 @@ def families_of(chosen: str | None = None) -> list[Family]:
     if chosen not in sections and chosen not in sections.values():
         raise unknown("question or section", chosen, [*sections, *dict.fromkeys(sections.values())])
     wanted = {id for id in sections if chosen in (id, sections[id])}
-    found = [family for family in FAMILIES.values() if wanted & {*family.questions}]
+    drawn = [family for family in FAMILIES.values() if wanted & {*family.questions}]
+    judged = [judging(id) for id in sections if id in wanted and has_printed(id)]
+    found = drawn if chosen in sections and drawn else [*drawn, *judged]
     if not found:
-        known = sorted({id for family in FAMILIES.values() for id in family.questions})
-        raise ArgumentError(f"there are no exercises for {chosen}; there are for {', '.join(known)}")
+        raise ArgumentError(f"there are no exercises for {chosen}: its slide prints no answer that could be judged")
     return found
 
 
@@ -73,7 +77,8 @@ def _drawn(family: Family, chosen: str | None, rng: np.random.Generator, languag
 def in_words(exercise: Exercise, language: str = "en") -> Item:
     """An exercise in a language. Raises UnknownName for one that has no words."""
     page, drawn = words(exercise.family.name, language), exercise.drawn
-    values = {**drawn.values, "key": drawn.key}
+    told = said_by(drawn.values["id"], language) if exercise.family.name == JUDGING else {}
+    values = {**drawn.values, **told, "key": drawn.key}
 
     def said(template: str) -> str:
         return marked(filled(template, values, page.get("words", {})))
