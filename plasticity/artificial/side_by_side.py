@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from plasticity.arrays import Floats, Rng
-from plasticity.artificial.activations import Activation
+from plasticity.artificial.activations import SIGMOID, TANH, Activation
 from plasticity.artificial.autoencoders import NO_BURDEN, Autoencoder, Burden, as_network, checked_inputs, dropout_mask
 from plasticity.artificial.descent import Descent, batches
 from plasticity.artificial.examples import Examples
@@ -135,7 +135,7 @@ def _gradients(weights: Stack, inputs: Floats, targets: Floats, task: _Task) -> 
     sums, passed, heard = [], [inputs], [inputs]
     for matrix, bias, activation in zip(weights[::2], weights[1::2], task.activations, strict=True):
         sums.append(heard[-1] @ matrix.swapaxes(1, 2) + bias)
-        passed.append(activation(sums[-1]))
+        passed.append(_through(activation, sums[-1]))
         heard.append(passed[-1])
         if len(sums) == 1:
             masks = _masks(task, passed[1].shape)
@@ -148,8 +148,24 @@ def _gradients(weights: Stack, inputs: Floats, targets: Floats, task: _Task) -> 
             dh = dz @ weights[2 * k]
             if k == 1:
                 dh = _burdened(task, dh if masks is None else dh * masks, passed[1])
-            dz = pull_back(task.activations[k - 1], sums[k - 1], dh)
+            dz = _back(task.activations[k - 1], sums[k - 1], passed[k], dh)
     return found
+
+
+def _through(activation: Activation, z: Floats) -> Floats:
+    """What a layer says: the sigmoid with a third of the passes over the array that it takes elsewhere."""
+    if activation != SIGMOID:
+        return activation(z)
+    y = np.exp(-z)  # beyond all numbers below -709, where y is 0
+    y += 1.0
+    return np.reciprocal(y, out=y)
+
+
+def _back(activation: Activation, z: Floats, y: Floats, dh: Floats) -> Floats:
+    """d loss / dz from d loss / dy; the slope from the output where that is quicker: it only loses what y has lost."""
+    if activation == SIGMOID:
+        return dh * (y * (1.0 - y))
+    return dh * (1.0 - y * y) if activation == TANH else pull_back(activation, z, dh)
 
 
 def _at_output(task: _Task, z: Floats, y: Floats, targets: Floats) -> np.ndarray:

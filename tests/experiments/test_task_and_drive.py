@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from plasticity.experiments import bias_and_inhibition, same_task_two_brains, stacked_autoencoder
+from plasticity.experiments import bias_and_inhibition, same_task_two_brains
 
 from plasticity import runs
 from plasticity.neurons import NEURONS, rheobase, with_parameters
 from plasticity.studies import bias_and_inhibition as study
+from plasticity.studies.digits import draw_digits
 
 
 def rows(images):
@@ -36,9 +37,9 @@ def test_every_image_of_the_two_brains_has_its_own_label():
 @pytest.mark.parametrize("preset", ["full", "quick"])
 def test_the_stacked_autoencoder_is_tested_on_digits_that_it_never_learned_from(preset):
     parameters = runs.EXPERIMENTS["stacked_autoencoder"].preset(preset)
-    shown, unseen = stacked_autoencoder._digits(parameters, np.random.default_rng(0))
-    assert not rows(shown.inputs) & rows(unseen.inputs)
-    assert (len(shown.inputs), len(unseen.inputs)) == (parameters.n_shown, parameters.n_unseen)
+    digits = draw_digits(parameters.n_shown, parameters.n_unseen, rng=np.random.default_rng(0))
+    assert not rows(digits.shown.inputs) & rows(digits.unseen.inputs)
+    assert (len(digits.shown), len(digits.unseen)) == (parameters.n_shown, parameters.n_unseen)
 
 
 @pytest.mark.parametrize("drive, n_copies", [("regular", 1), ("poisson", 3)])
