@@ -45,6 +45,8 @@ CONTENTS: dict[str, dict[str, str]] = {
         "mse-not-convex": "convexity",
         "mse-justification": "likelihood",
         "multiclass-cross-entropy": "multiclass",
+        "relu-rule": "rectifier",
+        "tanh-rule": "tanh_rule",
     },
     "forward-backward": {
         "forward-2-2-1": "two_layers",

@@ -8,9 +8,7 @@ from lecture_answers import answered
 
 from plasticity.quiz.old.answers.gradient import (
     categorical,
-    rectifier,
     softmax,
-    tanh_rule,
 )
 from plasticity.quiz.old.record import verdict
 
@@ -25,32 +23,6 @@ def difference(function, at, step=1e-6):
 
 def entropy(y):
     return -T * np.log(y) - (1 - T) * np.log(1 - y)
-
-
-def test_the_printed_relu_update_is_at_most_a_sixteenth_of_the_right_one():
-    found = answered("relu-rule").answer.measurements
-    assert found["update_printed_over_right"] <= 1 / 16
-    assert found["gradient_formula_holds"] and not found["update_follows_from_gradient"]
-
-
-def test_z_is_normal_so_the_shares_of_relu_outputs_are_those_of_the_normal_distribution():
-    found = answered("relu-rule").answer.measurements
-    inside = 0.5 * math.erf(1 / math.sqrt(2))
-    assert abs(found["share_defined"] - inside) < 5 * math.sqrt(inside * (1 - inside) / rectifier.N)
-    assert found["share_y_0"] + found["share_defined"] + found["share_y_above_1"] == pytest.approx(1)
-
-
-def test_above_one_the_printed_relu_update_runs_away_from_the_target():
-    change = rectifier.printed_update(np.array([rectifier.TOO_LARGE]), np.ones(1), np.ones((1, 1)))
-    assert change[0] == pytest.approx(answered("relu-rule").answer.measurements["printed_change_of_z_above_1"])
-    assert change[0] > 0  # y is 1.5, the target 1: it should fall
-
-
-def test_the_tanh_rule_is_the_slope_of_its_cross_entropy():
-    z, t = np.linspace(-2, 2, 9), 1.0
-    slopes = difference(lambda z: tanh_rule._entropy((1 + np.tanh(z)) / 2, (1 + t) / 2), z)
-    assert np.tanh(z) - t == pytest.approx(slopes, abs=1e-8)
-    assert answered("tanh-rule").answer.measurements["entropy_rule_holds"]
 
 
 def test_raising_one_z_shrinks_all_other_outputs_in_one_proportion():

@@ -5,10 +5,8 @@ from plasticity.quiz.old.answers.gradient import (
     categorical,
     categorical_drawback,
     lms,
-    rectifier,
     sgd_path,
     softmax,
-    tanh_rule,
 )
 from plasticity.quiz.old.record import Solution
 
@@ -16,8 +14,6 @@ SOLUTIONS: dict[str, Solution] = {
     **bowl.SOLUTIONS,
     **sgd_path.SOLUTIONS,
     **lms.SOLUTIONS,
-    **rectifier.SOLUTIONS,
-    **tanh_rule.SOLUTIONS,
     **softmax.SOLUTIONS,
     **categorical_drawback.SOLUTIONS,
     **categorical.SOLUTIONS,
