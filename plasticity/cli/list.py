@@ -15,7 +15,7 @@ Rows = Sequence[tuple[str, str]]
 
 @click.command("list", cls=Command)
 def list_all() -> None:
-    """List experiments, rules, neurons, protocols and tables of published numbers, a line each.
+    """List experiments, rules, neurons, protocols, tables, and the lecture's questions, a line each.
 
     Rules and neurons stand in families, in the order in which one learns them. A line that is too long for the terminal
     is cut; `plasticity show NAME` tells all.
@@ -37,6 +37,7 @@ def list_all() -> None:
         "neurons": in_families(neurons.NEURONS, neurons.FAMILIES),
         "protocols": {"": _told(PROTOCOLS.every())},
         "tables": {"": tables},
+        "questions": asked_in_sections(),
     }
     for heading, families in headed.items():
         out.print(Text(heading, style="bold"))
@@ -56,6 +57,17 @@ def in_families(catalogue: "Catalogue[Any]", families: "Families") -> dict[str, 
         for family, pages in families.items()
     }
     return {**ours, **({"of other packages": _told(every.values())} if every else {})}
+
+
+def asked_in_sections() -> dict[str, Rows]:
+    """{section: its questions, and the experiment that shows each}, those of other packages in their own sections."""
+    from plasticity.quiz import QUESTIONS
+
+    found: dict[str, list[tuple[str, str]]] = {}
+    for asked in QUESTIONS.every():
+        shown = f"shown by {asked.question.experiment}" if asked.question.experiment else "no picture"
+        found.setdefault(asked.question.section, []).append((asked.name, shown))
+    return {**found}
 
 
 def _told(records: Any) -> Rows:

@@ -14,6 +14,8 @@ from plasticity.neurons import FAMILIES as NEURON_FAMILIES
 from plasticity.neurons import NEURONS
 from plasticity.protocols import PROTOCOLS
 from plasticity.published import TABLES
+from plasticity.quiz import LECTURE
+from plasticity.quiz.contents import CONTENTS
 from plasticity.rules import FAMILIES as RULE_FAMILIES
 from plasticity.rules import RULES
 
@@ -24,7 +26,7 @@ WITHOUT_SPIKES = ("run", "backprop_graph", "--quick")  # loads no Brian2, which 
 
 def test_list_has_a_line_for_each_record(tmp_path):
     lines = plasticity(tmp_path, "list").stdout.splitlines()
-    families = [f"  {family}" for family in (*RULE_FAMILIES, *NEURON_FAMILIES)]
+    families = [f"  {family}" for family in (*RULE_FAMILIES, *NEURON_FAMILIES, *filter(CONTENTS.get, CONTENTS))]
     first = [line.split()[0] for line in lines if line not in families]
     assert first == [
         "experiments",
@@ -37,6 +39,8 @@ def test_list_has_a_line_for_each_record(tmp_path):
         *PROTOCOLS,
         "tables",
         *TABLES,
+        "questions",
+        *LECTURE,
     ]
     assert [line for line in lines if line in families] == families
     assert all(len(line.split()) > 2 for line in lines if line.startswith("  ") and line not in families)
