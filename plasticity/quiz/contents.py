@@ -33,6 +33,8 @@ CONTENTS: dict[str, dict[str, str]] = {
         "xnor-two-hidden": "building",
         "xnor-one-hidden": "building",
         "invert-output": "inversion",
+        "xor-inseparable": "xor",
+        "xor-geometric": "xor",
     },
     "perceptron": {},
     "gradient": {

@@ -101,7 +101,7 @@ def test_json_of_the_quiz_holds_checks_and_readings_with_and_without_explain():
     [
         ("quiz not-gate --seed 1", "None of these questions draws random numbers: --seed changes nothing."),
         ("quiz not-gate --target numpy", "None of these questions simulates neurons: --target changes nothing."),
-        ("quiz xor-inseparable --seed 1", ""),
+        ("quiz perceptron-step-logic --seed 1", ""),
         ("quiz hebbian-together --target numpy", ""),
         ("quiz not-gate", ""),
     ],

@@ -5,35 +5,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from lecture_answers import answered, claims_of
+from lecture_answers import answered
 
 from plasticity.artificial.gates import bird_circuit
-from plasticity.quiz.old.answers.gates import bird, by_hand, smallest_sets, xor
-from plasticity.quiz.old.record import verdict
+from plasticity.quiz.old.answers.gates import bird, by_hand, smallest_sets
 
 PATTERNS = list(itertools.product((0, 1), repeat=2))
-
-
-def test_the_multipliers_cancel_the_constraints_of_xor():
-    multipliers = answered("xor-inseparable").answer.measurements["multipliers"]
-    signed = [m * (1 if y else -1) for m, y in zip(multipliers, (0, 1, 1, 0), strict=True)]
-    assert not np.any(np.array(signed) @ np.array([(a, b, 1) for a, b in PATTERNS])) and sum(multipliers)
-
-
-@pytest.mark.parametrize(("text", "step"), xor.CHAIN.items())
-def test_every_printed_line_is_the_sum_of_the_constraints_named_behind_it(text, step):
-    constraints = [((0, 0, -1), False), ((0, 1, 1), True), ((1, 0, 1), True), ((-1, -1, -1), False)]
-    used = [constraints[number - 1] for number in xor.derivation(step)]
-    assert tuple(map(sum, zip(*(left for left, _ in used), strict=True))) == step[0]
-    assert any(strict for _, strict in used) >= step[1]
-
-
-@pytest.mark.parametrize("step", [((1, 1, 3), True), ((-1, -1, 0), False), ((0, 0, -1), True)])
-def test_a_line_that_does_not_follow_is_found_out(step, monkeypatch):
-    monkeypatch.setitem(xor.CHAIN, "w1 + w2 > -2b", step)
-    answer = xor.answer(np.array([3]))
-    assert xor.derivation(step) == [] and answer.measurements["printed_steps_that_follow"] == 5
-    assert verdict(claims_of("xor-inseparable"), answer.readings) == "differs"
 
 
 @pytest.mark.parametrize("name", ["general", "different", "repeated"])
