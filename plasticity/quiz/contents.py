@@ -59,6 +59,7 @@ CONTENTS: dict[str, dict[str, str]] = {
     "autoencoders": {
         "one-hot-separable": "one_hot",
         "autoencoder-8-3-8": "rounding",
+        "stacked-autoencoder": "pretraining",
     },
 }
 _LECTURE = Path(__file__).parent / "lecture"

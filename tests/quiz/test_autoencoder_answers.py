@@ -9,7 +9,7 @@ from lecture_answers import answered, each
 from scipy.stats import spearmanr
 
 from plasticity import published
-from plasticity.quiz.old.answers.autoencoders import SOLUTIONS, burdens, likeness, pretraining
+from plasticity.quiz.old.answers.autoencoders import SOLUTIONS, burdens, likeness
 from plasticity.quiz.old.answers.autoencoders.samples import draw_digits, mean, with_means_ltr
 from plasticity.quiz.old.record import Claim, load_questions, verdict
 
@@ -66,32 +66,6 @@ def test_each_burden_buys_what_it_is_for():
 def test_the_rank_correlation_is_that_of_scipy():
     a, b = np.random.default_rng(0).integers(0, 5, (2, 50)).astype(float)
     assert likeness.rank_correlation(a, b) == pytest.approx(spearmanr(a, b).statistic, rel=1e-12)
-
-
-@pytest.mark.whole
-def test_pretraining_has_the_errors_of_all_three_with_standard_errors():
-    found = answered("stacked-autoencoder").answer.measurements
-    for kind in ("stacked", "unpretrained", "linear"):
-        assert 0 <= found[f"test_error_{kind}_percent"] <= 100
-        assert found[f"test_error_{kind}_se_percent"] >= 0
-
-
-def test_a_gain_within_two_standard_errors_is_not_called_clear():
-    errors = {"unpretrained": pretraining.Errors([4.0, 8.0], [0.0, 0.0])}
-    errors["stacked"] = pretraining.Errors([3.0, 3.0], [0.0, 0.0])
-    deep = dict.fromkeys(pretraining.RECIPES, errors)
-    answer = pretraining.answer(pretraining.PretrainingStudy(deep, errors["stacked"], []))
-    assert answer.sentence.count("no clear gain") == len(deep)
-    assert verdict(QUESTIONS["stacked-autoencoder"].claims, answer.readings) == "differs"
-
-
-def test_a_clear_gain_in_every_recipe_agrees_with_the_slide():
-    errors = {"unpretrained": pretraining.Errors([8.0, 8.1], [6.0, 6.0])}
-    errors["stacked"] = pretraining.Errors([3.0, 3.0], [0.0, 0.0])
-    deep = dict.fromkeys(pretraining.RECIPES, errors)
-    answer = pretraining.answer(pretraining.PretrainingStudy(deep, errors["stacked"], []))
-    assert "faster learning" in answer.sentence
-    assert verdict(QUESTIONS["stacked-autoencoder"].claims, answer.readings) == "agrees"
 
 
 def test_no_digit_is_drawn_twice():
