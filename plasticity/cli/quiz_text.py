@@ -15,6 +15,7 @@ from plasticity.quiz.places import RESIDUE, filled, marked
 from plasticity.quiz.texts import Told, audited
 
 COLOURS = {"agrees": "green", "differs": "red", "depends": "yellow", "scan": "magenta", "unprinted": "cyan"}
+MOST_ROWS = 20  # of readings, one below another: more do not fit on a screen
 RIGHT_TO_LEFT_MARK = "\u200f"  # at the start of a line, it lets a terminal that can set Hebrew set it so
 
 _LABELLED = ("question", "answer", "why", "numbers", "printed", "verdict", "cause", "insight", "method", "settings")
@@ -89,7 +90,15 @@ class Shown:
             self._line(Text(f"plasticity run {answered.question.experiment}", style="dim"))
 
     def _readings(self, told: Told, held: dict[str, bool]) -> dict[str, Any]:
+        """A row a reading; many readings of two parts cross in a grid, the second downwards."""
         words = {True: self._labels["comes_out"], False: self._labels["does_not"]}
+        parts = [key.split(" / ") for key in held]
+        if len(parts) > MOST_ROWS and all(len(part) == 2 for part in parts):
+            across, down = ([*dict.fromkeys(side)] for side in zip(*parts, strict=True))
+            cells = [[words[True] if held.get(f"{one} / {name}") else "-" for one in across] for name in down]
+            rows = [[told.reading(name), *row] for name, row in zip(down, cells, strict=True)]
+            columns = [self._labels["reading"], *map(told.reading, across)]
+            return {"heading": self._labels["printed_answer"], "columns": columns, "rows": rows}
         rows = [[told.reading(key), words[is_held]] for key, is_held in held.items()]
         return {"heading": "", "columns": [self._labels["reading"], self._labels["printed_answer"]], "rows": rows}
 
