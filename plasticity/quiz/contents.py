@@ -16,6 +16,7 @@ from plasticity.quiz.record import Solution
 # {section: {question: the module of answers that holds its solution}}
 CONTENTS: dict[str, dict[str, str]] = {
     "spiking": {
+        "mutual-pair": "mutual",
         "bias-no-input": "bias",
         "bias-growing-inhibition": "bias",
         "inhibition-below-bias": "bias",

@@ -11,6 +11,7 @@ import numpy as np
 
 from plasticity import events, spiking
 from plasticity.arrays import Floats
+from plasticity.errors import ArgumentError
 from plasticity.experiment import column, parameter
 from plasticity.neurons import with_parameters
 from plasticity.neurons.library.lif import LIF_EXCITATORY
@@ -59,6 +60,7 @@ class Result:
     rules: np.ndarray = column("", "rules", meaning="the rule of both synapses")
     on_rates: np.ndarray = column("1", "rules", meaning="whether it reads rates: its changes are per second")
     reasons: np.ndarray = column("", "rules", meaning="why it cannot be asked")
+    in_steps: np.ndarray = column("1", "rules", meaning="whether its second route takes steps")
     changes: Floats = column("1", "rules", "orders", "synapses", meaning="change of w, exact engine or mean drift")
     confirmed: Floats = column("1", "rules", "orders", "synapses", meaning="the same by a second route")
     chosen: np.ndarray = column("", "chosen", meaning="the rule that is asked first")
@@ -77,13 +79,15 @@ class Result:
 def study(parameters: Parameters, target: str = "auto") -> Result:
     """Every rule by exact engines, and a pair of neurons for every order in one network.
 
-    raises UnknownName for a rule that is not in the catalogue
+    raises UnknownName for a rule that is not in the catalogue, ArgumentError for one that cannot be asked
     """
     p, chosen = parameters, RULES[parameters.rule]
     trains = [one for order in ORDERS for one in _at_synapses(p, order)]
     shape = (len(ORDERS), 2)
-    rules = {name: RULES[name] for name in RULES}
+    rules = {name: RULES[name] for name in RULES} | {chosen.name: chosen}  # one of a rule's sets of values is beside it
     found = {name: _asked(rule, p, trains, is_chosen=rule == chosen) for name, rule in rules.items()}
+    if reason := found[chosen.name][-1]:
+        raise ArgumentError(f"the rule is {chosen.name}, and {reason}; choose another, such as {PAIR_STDP.name}")
     networked = chosen if _fits(chosen) else PAIR_STDP
     recording = _simulated(p, networked, target)
     fired = recording.spikes["neurons"]
@@ -94,6 +98,7 @@ def study(parameters: Parameters, target: str = "auto") -> Result:
         rules=np.array(list(rules)),
         on_rates=np.array([is_on_rates(rule) for rule in rules.values()]),
         reasons=np.array([reason for *_, reason in found.values()]),
+        in_steps=np.array([is_followed_in_steps(quiet(rule)) for rule in rules.values()]),
         changes=np.stack([changes for changes, *_ in found.values()]).reshape(-1, *shape),
         confirmed=np.stack([confirmed for _, confirmed, _ in found.values()]).reshape(-1, *shape),
         chosen=np.array([chosen.name]),

@@ -4,18 +4,13 @@ import numpy as np
 import pytest
 from lecture_answers import answered, ids_of
 
-from plasticity.quiz.old.answers import mutual, together, twin
+from plasticity.quiz.old.answers import together, twin
 
 
 @pytest.fixture(scope="session")
 def answers():
     """{id: Answered} of the section spiking, with the default seed."""
     return {id: answered(id) for id in ids_of("spiking")}
-
-
-@pytest.fixture(scope="session")
-def mutual_study():
-    return mutual.study(np.random.default_rng(0), "numpy")
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +24,7 @@ def twin_study():
 
 
 @pytest.fixture(scope="session")
-def solved(mutual_study, together_study, twin_study):
+def solved(together_study, twin_study):
     """{id: Answer} from the studies, not yet compared with what is printed."""
-    studies = {mutual: mutual_study, together: together_study, twin: twin_study}
+    studies = {together: together_study, twin: twin_study}
     return {id: one.answer(study) for part, study in studies.items() for id, one in part.SOLUTIONS.items()}

@@ -15,13 +15,6 @@ TOGETHER = ["dw_hebbian", "dw_anti_hebbian"]
 TWIN = ["w_start", "w_end", "w_min", "pairings_to_zero", "psp_start_mv", "psp_end_mv"]
 # Others read these by name: they are fixed.
 FIXED = {
-    "mutual-pair": [
-        "dw_A_when_B_then_A",
-        "dw_B_when_B_then_A",
-        "dw_A_when_B_alone",
-        "dw_B_when_B_alone",
-        "dw_B_when_A_alone",
-    ],
     "anti-hebbian-together": TOGETHER,
     "hebbian-together": TOGETHER,
     "post-before-pre-biological": TWIN,
@@ -47,12 +40,12 @@ def test_measurements_are_flat_plain_numbers_and_lists_of_them(id, answers):
 
 
 @pytest.mark.parametrize("id", IDS)
-def test_the_printed_answer_holds_except_for_the_pair_where_it_depends_on_the_reading(id, answers):
-    assert answers[id].verdict == ("depends" if id == "mutual-pair" else "agrees")
+def test_the_printed_answer_holds(id, answers):
+    assert answers[id].verdict == "agrees"
 
 
 def test_an_answer_does_not_depend_on_what_else_is_asked_nor_in_which_order(answers):
-    others_first = [answers[id].question for id in ("weight-decreased-artificial", "mutual-pair")]
+    others_first = [answers[id].question for id in ("weight-decreased-artificial", "hebbian-together")]
     before = as_bytes(answers.values())
     assert as_bytes(ask(others_first)) == {question.id: before[question.id] for question in others_first}
 
@@ -80,17 +73,12 @@ def test_an_answer_says_whether_random_numbers_had_a_part_in_it(monkeypatch):
 
 
 def test_chosen_questions_come_once_each_in_the_order_of_the_lecture():
-    wanted = ["hebbian-together", "mutual-pair", "hebbian-together"]
-    assert [question.id for question in chosen(wanted)] == ["mutual-pair", "hebbian-together"]
+    wanted = ["hebbian-together", "anti-hebbian-together", "hebbian-together"]
+    assert [question.id for question in chosen(wanted)] == ["anti-hebbian-together", "hebbian-together"]
     assert [question.id for question in chosen(section="spiking")] == IDS
 
 
-def test_a_question_of_another_section_is_refused_beside_those_of_the_section():
-    with pytest.raises(UnknownName, match="unknown question of the section spiking 'swish'; known: .*mutual-pair"):
-        chosen(["mutual-pair", "swish"], section="spiking")
-
-
-@pytest.mark.parametrize("wrong", [{"ids": ["mutual-pair", "nope"]}, {"section": "nope"}], ids=str)
+@pytest.mark.parametrize("wrong", [{"ids": ["hebbian-together", "nope"]}, {"section": "nope"}], ids=str)
 def test_an_unknown_question_or_section_is_named_beside_the_known_ones(wrong):
     with pytest.raises(UnknownName, match="'nope'; known: .*(hebbian-together|spiking)"):
         chosen(**wrong)

@@ -14,7 +14,6 @@ from plasticity.quiz.old.answers import (
     autoencoders,
     gates,
     gradient,
-    mutual,
     networks,
     perceptron,
     together,
@@ -23,7 +22,6 @@ from plasticity.quiz.old.answers import (
 from plasticity.quiz.old.record import Answer, Question, Solution, Verdict, find_question, load_questions, verdict
 
 SOLUTIONS: Mapping[str, Solution] = {
-    **mutual.SOLUTIONS,
     **together.SOLUTIONS,
     **twin.SOLUTIONS,
     **networks.SOLUTIONS,
