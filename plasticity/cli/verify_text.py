@@ -9,8 +9,7 @@ from rich.text import Text
 from plasticity.verification import Finding
 
 _ON_RATES = (
-    "rules on firing rates hear no spikes: they are read by plasticity.rates, whose numbers the tests compare with "
-    "closed forms"
+    "rules on firing rates hear no spikes; verify --against events compares plasticity.rates with their definition"
 )
 STYLES = {"agrees": "green", "differs": "red", "cannot be expressed": "yellow", "is at fault": "yellow"}
 _OF_MANY = {"agrees": "agree", "differs": "differ", "is at fault": "are at fault"}

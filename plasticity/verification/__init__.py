@@ -16,7 +16,7 @@ def verified(rule: Rule, against: Against, *, seeds: int = SEEDS) -> Finding:
     """How far the exact engine and another are apart on a rule.
 
     against : 'events', its own definition read aloud; 'brian2'; or 'nest', which needs the extra `compare`
-    seeds   : of the random trains, from 1 on; a dozen pairs each
+    seeds   : of the random trains, from 1 on; a dozen pairs each, of a rule on rates two courses of a layer each
     raises MissingPackage without NEST
     """
     instance(rule, Rule, "the rule")
@@ -25,8 +25,9 @@ def verified(rule: Rule, against: Against, *, seeds: int = SEEDS) -> Finding:
     match against:  # each is loaded when it is asked for
         case "events":
             from plasticity.verification.by_definition import against_definition
+            from plasticity.verification.rates_by_definition import is_on_rates, rates_against_definition
 
-            return against_definition(rule, n)
+            return rates_against_definition(rule, n) if is_on_rates(rule) else against_definition(rule, n)
         case "brian2":
             from plasticity.verification.by_brian2 import against_brian2
 

@@ -8,26 +8,42 @@ import pytest
 from command_line import assert_refused, plasticity_here
 from rich.console import Console
 
-from plasticity import events
+from plasticity import events, rates
 from plasticity.cli.verify_text import show_findings
 from plasticity.verification import Finding, Place
 from plasticity.verification.findings import Level
 
 
 def test_rules_that_agree_end_with_status_0_and_those_that_cannot_be_compared_say_why():
-    done = plasticity_here("verify", "pair_stdp", "bcm", "--against", "events", "--seeds", "1")
+    done = plasticity_here("verify", "pair_stdp", "bcm", "--against", "brian2", "--seeds", "1")
 
     assert (done.returncode, done.stderr) == (0, "")
     assert "1 agrees, 1 cannot be expressed" in done.stdout and "needs firing rates" in done.stdout
-    assert "tolerance 1e-12: the same numbers by sums" in done.stdout
+    assert "tolerance 1e-12: the same closed forms" in done.stdout
 
 
-def test_without_the_other_side_it_is_the_definition_and_each_reason_stands_once():
-    done = plasticity_here("verify", "pair_stdp", "anti_stdp", "bcm", "oja", "--seeds", "1")
+def test_without_the_other_side_it_is_the_definition_of_rules_on_rates_too():
+    done = plasticity_here("verify", "pair_stdp", "bcm", "oja", "--seeds", "1")
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert "the definition" in done.stdout and "2 agree, 2 cannot be expressed" in done.stdout
-    assert "bcm, oja: needs firing rates" in done.stdout and done.stdout.count("read by plasticity.rates") == 1
+    assert "the definition" in done.stdout and "3 agree" in done.stdout
+    assert "1e-12: the same numbers by sums" in done.stdout and "1e-08: an error of order 4" in done.stdout
+
+
+def test_each_reason_why_something_cannot_be_compared_stands_once():
+    done = plasticity_here("verify", "bcm", "oja", "--against", "brian2", "--seeds", "1")
+
+    assert "bcm, oja: needs firing rates" in done.stdout and "2 cannot be expressed" in done.stdout
+    assert " ".join(done.stdout.split()).count("verify --against events compares plasticity.rates") == 1
+
+
+def test_rates_that_are_run_wrongly_end_with_status_1(monkeypatch):
+    whole = rates.trajectory
+    monkeypatch.setattr(
+        rates, "trajectory", lambda *given, **more: replace(path := whole(*given, **more), weights=path.weights + 1e-6)
+    )
+    done = plasticity_here("verify", "oja", "--seeds", "1")
+    assert done.returncode == 1 and "1 differs" in done.stdout
 
 
 @pytest.mark.parametrize("width", [80, 60])
