@@ -1,7 +1,7 @@
 """Records of neurons as NEST's models, by the pages that both have; numbers in NEST's units (pF, nS, mV, pA, ms)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plasticity.catalogue import SET
 from plasticity.errors import UnsupportedRule
@@ -16,8 +16,9 @@ Numbers = dict[str, float]
 class Model:
     """A neuron as NEST has it.
 
-    steps    : seconds, the steps at which it is compared; one where both programs do the same arithmetic
+    steps    : seconds, the steps of ours at which it is compared; one where both programs do the same arithmetic in it
     currents : amperes, to compare it under
+    fine     : seconds, the step of NEST where both do not
     per_spike : steps that each spike may add to the difference of those after it, at every step
     is_late  : whether NEST tells a spike at its peak, not at the crossing of a threshold: later by the upstroke
     precise  : the same equations with spikes between the steps, by name; '' where there are none
@@ -28,6 +29,7 @@ class Model:
     steps: tuple[float, ...]
     currents: tuple[float, ...]
     is_late: bool = False
+    fine: float = 1e-5
     per_spike: float = 2.0
     precise: str = ""
 
@@ -66,7 +68,8 @@ def _exponential(p: Values, first: Values) -> Model:
 
 
 def _adex(p: Values, first: Values) -> Model:
-    return _upstroke({**p, "t_ref": 0.0}, first, (3e-10, 6e-10, 9e-10))
+    # adaptation carries the rounding of a spike on to the next, most so in bursts
+    return replace(_upstroke({**p, "t_ref": 0.0}, first, (3e-10, 6e-10, 9e-10)), per_spike=5.0)
 
 
 def _upstroke(p: Values, first: Values, currents: tuple[float, ...]) -> Model:
@@ -81,8 +84,8 @@ def _izhikevich(p: Values, first: Values) -> Model:
     # the equations of the paper are written into NEST's model, in milliseconds and millivolts
     parameters = {"a": p["a"] * 1e-3, "b": p["b"], "c": p["c"] * 1e3, "d": p["d"] * 1e3, "V_th": p["V_peak"] * 1e3}
     parameters |= {"V_m": first["v"] * 1e3, "U_m": first["u"] * 1e3}
-    # NEST takes steps of Euler, a few of which each spike is late
-    return Model("izhikevich", parameters, (1e-4, 2.5e-5), (5e-12, 10e-12, 15e-12), per_spike=5.0)
+    # NEST takes steps of Euler; the shortest it has. In one of ours the upstroke has no limit, and takes u along
+    return Model("izhikevich", parameters, (5e-5, 1.25e-5), (5e-12, 10e-12, 15e-12), fine=1e-6, per_spike=5.0)
 
 
 def _channels(name: str, currents: tuple[float, ...], *extra: str) -> Callable[[Values, Values], Model]:
@@ -91,7 +94,7 @@ def _channels(name: str, currents: tuple[float, ...], *extra: str) -> Callable[[
         parameters |= {key: p[key] * 1e3 for key in ("E_Na", "E_K", "E_L", *extra)}
         gates = {"Act_m": first["m"], "Act_n": first["n"], "Inact_h": first["h"]}
         parameters |= {"C_m": p["C_m"] * 1e12, "V_m": first["v"] * 1e3, "t_ref": 2.0, **gates}
-        return Model(name, parameters, (5e-5, 2.5e-5), currents, is_late=True)
+        return Model(name, parameters, (5e-5, 2.5e-5), currents, is_late=True, fine=2e-5)
 
     return model
 

@@ -93,13 +93,19 @@ def _require_trains(spikes: Any, pairs: list[dict[str, Any]], sides: dict[str, A
 
 
 def neuron(job: dict[str, Any]) -> list[list[float]]:
-    """The times (ms) of the spikes of a neuron under constant currents, a list for each.
+    """The times (ms) of the spikes of a neuron under currents, a list for each.
 
-    job : model, parameters, currents (pA), duration, step (ms)
+    job : model, parameters, currents (pA, from the start on), duration, step (ms),
+          changes: [{times (ms), amplitudes (pA, beside the current at the start)}], one for each current, or none
     """
     nest = fresh(job["step"])
     neurons = nest.Create(job["model"], len(job["currents"]), params=job["parameters"])
     neurons.I_e = [job["parameters"].get("I_e", 0.0) + current for current in job["currents"]]
+    for one, change in zip(neurons, job["changes"], strict=False):
+        # a current arrives a delay, of one step, after it was sent
+        sent = [round(time - job["step"], 6) for time in change["times"]]
+        about = {"amplitude_times": sent, "amplitude_values": change["amplitudes"]}
+        nest.Connect(nest.Create("step_current_generator", params=about), one, syn_spec={"delay": job["step"]})
     spikes = nest.Create("spike_recorder")
     nest.Connect(neurons, spikes)
     nest.Simulate(job["duration"])

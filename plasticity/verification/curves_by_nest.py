@@ -17,11 +17,9 @@ from plasticity.verification.findings import Finding, Level, Place
 
 TIMES_ONSET = (0.5, 0.95, 1.01, 1.1, 1.3, 2.0, 4.0)  # our choice: below, just above, strong
 STEP = 5e-5  # seconds, of Brian2
-STEP_OF_NEST = 1e-5  # seconds; near the shortest that it has, for its steps are cheap
 SETTLED = 0.1  # seconds; spikes count from there on
-SIMULATED, LONGER = 0.8, 3.0  # seconds, where ours is simulated, and where it is a closed form, for slow firing
+SHORT, SIMULATED, LONGER = 0.6, 0.8, 3.0  # seconds: of channels, which cost most; else; where ours is a closed form
 ROUNDING = 1e-9  # hertz
-CARRIED = 2.0  # what adaptation carries of a rounded interval into the next, besides; our choice
 _RAISED = np.linspace(0.0, 0.04, 81)  # volts above the start, over which the last rest is looked for
 
 
@@ -34,13 +32,14 @@ def curve_against_nest(neuron: Neuron) -> Finding:
     first, what = onset(neuron, model)
     currents = first * (np.array(TIMES_ONSET) - 1 - neuron.values.get("bias", -1.0))
     is_closed = "rate" in known_in_closed_form(neuron)
-    trains = _by_nest(model, currents, LONGER if is_closed else SIMULATED)
+    duration = LONGER if is_closed else SHORT if model.is_late else SIMULATED
+    trains = _by_nest(model, currents, duration)
     if is_closed:
         rates = list(zip(closed_form_rate(neuron, currents).tolist(), map(_rate, trains), strict=True))
     else:
-        ours = spiking.voltages(neuron, currents, duration=SIMULATED, dt=STEP, target="numpy").spikes["neurons"]
+        ours = spiking.voltages(neuron, currents, duration=duration, dt=STEP, target="numpy").spikes["neurons"]
         rates = [_rates(*pair) for pair in zip(ours, trains, strict=True)]
-    longer = 0.0 if model.precise else (STEP_OF_NEST if is_closed else CARRIED * (STEP_OF_NEST + STEP))
+    longer = 0.0 if model.precise else (model.fine if is_closed else model.per_spike * (model.fine + STEP))
     levels = tuple(
         Level(float(current), *pair, allowed=ROUNDING + longer * max(pair) ** 2)
         for current, pair in zip(currents, rates, strict=True)
@@ -60,8 +59,8 @@ def onset(neuron: Neuron, model: Model) -> tuple[float, str]:
 
 def _by_nest(model: Model, currents: Floats, duration: float) -> list[Floats]:
     """The times of the spikes (s) under each current."""
-    job = {"kind": "neuron", "model": model.precise or model.name, "parameters": model.parameters}
-    told = {"step": STEP_OF_NEST * 1e3, "currents": (currents * 1e12).tolist(), "duration": duration * 1e3}
+    job = {"kind": "neuron", "model": model.precise or model.name, "parameters": model.parameters, "changes": []}
+    told = {"step": model.fine * 1e3, "currents": (currents * 1e12).tolist(), "duration": duration * 1e3}
     (found,) = asked([job | told])
     return [np.array(train, dtype=float) * 1e-3 for train in found]
 
@@ -103,6 +102,8 @@ def _reason(model: Model, is_closed: bool) -> str:
     if model.precise:
         return "a closed form, and spikes that NEST finds between its steps: rounding alone"
     if is_closed:
-        return f"rate**2 times the step of NEST, {STEP_OF_NEST * 1e3:g} ms, by which an interval may be too long"
-    steps = f"{STEP_OF_NEST * 1e3:g} ms of NEST and {STEP * 1e3:g} ms of ours"
-    return f"{CARRIED:g} rate**2 times the steps, {steps}: an interval is rounded up, which adaptation carries on"
+        return f"rate**2 times the step of NEST, {model.fine * 1e3:g} ms, by which an interval may be too long"
+    steps = f"{model.fine * 1e3:g} ms of NEST and {STEP * 1e3:g} ms of ours"
+    return (
+        f"{model.per_spike:g} rate**2 times the steps, {steps}: an interval is rounded up, which adaptation carries on"
+    )

@@ -64,7 +64,7 @@ def _of_neuron(neuron: Neuron) -> dict[str, Task]:
 def _neuron(neuron: Neuron, seeds: int) -> Finding:
     from plasticity.verification.neurons_by_nest import neuron_against_nest
 
-    return neuron_against_nest(neuron)
+    return neuron_against_nest(neuron, seeds)
 
 
 def _curve(neuron: Neuron, seeds: int) -> Finding:

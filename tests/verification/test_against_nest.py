@@ -93,7 +93,7 @@ def test_what_is_at_fault_in_nest_is_shown_with_its_numbers():
 NEURONS_OF_NEST = {
     "lif_excitatory": ("iaf_psc_exp", 1e-6),
     "exponential": ("aeif_psc_exp", 2.0),
-    "adex": ("aeif_psc_exp", 2.0),
+    "adex": ("aeif_psc_exp", 5.0),
     "izhikevich": ("izhikevich", 5.0),
     "hodgkin_huxley": ("hh_psc_alpha", 2.0),
     "traub_miles": ("hh_cond_exp_traub", 2.0),
@@ -108,10 +108,33 @@ def test_a_neuron_fires_when_that_of_nest_does(name):
     assert finding.n > 2 and finding.difference <= finding.tolerance
 
 
+def test_each_seed_draws_another_current_for_a_neuron():
+    one, two = (suite((), "nest")["adex"](n) for n in (1, 2))
+    drives = neurons_by_nest._drives(NEURONS["adex"], model_of(NEURONS["adex"]), 20)
+
+    assert two.n > one.n and two.status == "agrees" and len({drive.after for drive in drives[3:]}) == 20
+    assert len({drive.at for drive in drives[3:]}) > 10
+
+
+def test_a_current_that_steps_too_late_is_felt(monkeypatch):
+    given = neurons_by_nest._by_nest
+    monkeypatch.setattr(
+        neurons_by_nest, "_by_nest", lambda m, drives, s: given(m, [replace(d, at=d.at + 1) for d in drives], s)
+    )
+    finding = neurons_by_nest.neuron_against_nest(NEURONS["lif_excitatory"], 1)
+    assert finding.status == "differs" and "seed 1" in finding.place.kind
+
+
 def test_a_neuron_whose_threshold_is_another_is_felt(monkeypatch):
     neuron = with_parameters(NEURONS["lif_excitatory"], V_threshold=-53.9e-3)
     monkeypatch.setattr(neurons_by_nest, "model_of", lambda _: model_of(NEURONS["lif_excitatory"]))
-    assert neurons_by_nest.neuron_against_nest(neuron).status == "differs"
+    assert neurons_by_nest.neuron_against_nest(neuron, 1).status == "differs"
+
+
+def test_a_spike_that_ours_lacks_differs_and_is_told():
+    ours, theirs = np.array([0.01, 0.03]), np.array([0.01, 0.02, 0.03])
+    apart = neurons_by_nest._of_trains(ours[:1], theirs, 1e-4, model_of(NEURONS["adex"]))
+    assert np.isinf(apart.steps) and (apart.place.spike, apart.place.theirs) == (2, 0.02)
 
 
 def test_a_neuron_that_nest_has_not_is_listed_with_the_reason():
