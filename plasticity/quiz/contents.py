@@ -36,6 +36,7 @@ CONTENTS: dict[str, dict[str, str]] = {
         "invert-output": "inversion",
         "xor-inseparable": "xor",
         "xor-geometric": "xor",
+        "points-inseparable": "smallest_sets",
     },
     "perceptron": {},
     "gradient": {

@@ -8,7 +8,7 @@ from asked_once import answered
 
 from plasticity.errors import ArgumentError
 from plasticity.quiz import LECTURE, ask
-from plasticity.quiz.answers.gates import xor
+from plasticity.quiz.answers.gates import smallest_sets, xor
 from plasticity.studies.separability import Parameters, labellings_of_lines, study
 
 SQUARE = list(itertools.product((0, 1), repeat=2))
@@ -78,3 +78,27 @@ def test_labels_that_a_line_gives_have_no_proof_and_a_unit(labels, language):
 def test_points_that_do_not_fit_their_labels_are_refused(assignments, said):
     with pytest.raises(ArgumentError, match=said):
         asked("xor-geometric", *assignments)
+
+
+@pytest.mark.parametrize("kind", smallest_sets.KINDS)
+def test_no_unit_of_a_fine_grid_separates_the_smallest_sets(kind):
+    found = smallest_sets.study(smallest_sets.Parameters()).found[kind]
+    units = np.array(list(itertools.product(np.arange(-3, 3.1, 0.25), repeat=3)))
+    z = units @ np.array([(*map(int, point), 1) for point in found.points]).T
+    assert not ((z > 0) == np.array(found.labels, dtype=bool)).all(axis=1).any()
+
+
+@pytest.mark.parametrize("n_inputs", [1, 2, 3])
+def test_random_units_give_all_labellings_to_one_point_more_than_there_are_inputs(n_inputs):
+    found = asked("points-inseparable", f"n_inputs={n_inputs}").answer.measurements
+    units = np.random.default_rng(0).normal(size=(20_000, n_inputs + 1))
+    corners = np.vstack([np.zeros(n_inputs), np.eye(n_inputs)])
+    given = np.unique(units @ np.insert(corners, 0, 1, axis=1).T > 0, axis=0)
+    assert len(given) == found["separable_labellings_of_independent"] == 2 ** (n_inputs + 1)
+    assert found["minimum_general_position"] == n_inputs + 2
+
+
+@pytest.mark.parametrize(("n_inputs", "verdict"), [(1, "differs"), (2, "depends"), (3, "differs")])
+def test_the_printed_four_is_for_two_inputs(n_inputs, verdict):
+    found = asked("points-inseparable", f"n_inputs={n_inputs}")
+    assert found.verdict == verdict and all(check.holds(found.answer.measurements) for check in found.answer.checks)
