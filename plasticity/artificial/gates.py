@@ -111,11 +111,11 @@ def inverted(network: Network) -> Network:
 
 
 def bird_circuit(feedback: float = 0.0) -> Network:
-    """The bird that eats only what is purple AND round: a plum yes, a golf ball no.
+    """The bird that eats only what is purple AND round: a blueberry yes, a golf ball no.
 
     Two sensory neurons excite the neuron for edible things, and neither suffices alone. `feedback`
     is the weight of a synapse of that neuron onto itself: up to 1/2 the circuit is stable; above, it
-    keeps on firing after a plum at the sight of a golf ball; at -1/2 and below it flickers before a plum.
+    keeps on firing after a blueberry at the sight of a golf ball; at -1/2 and below it flickers before a blueberry.
     """
     feedback = number(feedback, "the feedback")
     purple = Unit("purple", {"looks_purple": 1}, -0.5)

@@ -139,7 +139,7 @@ def test_without_the_shift_a_sum_of_zero_would_stay_silent_twice():
     assert answers(inverted(Network("a", (sums_to_zero,)))) == [1, 1]
 
 
-def test_the_bird_eats_plums_but_no_golf_balls():
+def test_the_bird_eats_blueberries_but_no_golf_balls():
     assert answers(bird_circuit()) == [0, 0, 0, 1]
 
 
