@@ -37,6 +37,8 @@ CONTENTS: dict[str, dict[str, str]] = {
         "xor-inseparable": "xor",
         "xor-geometric": "xor",
         "points-inseparable": "smallest_sets",
+        "bird-circuit": "bird",
+        "construction-theorem": "theorem",
     },
     "perceptron": {},
     "gradient": {

@@ -12,7 +12,6 @@ from plasticity.inputs import choice, instance, listed, text
 from plasticity.inputs import seed as checked_seed
 from plasticity.quiz.old.answers import (
     autoencoders,
-    gates,
     gradient,
     networks,
     perceptron,
@@ -25,7 +24,6 @@ SOLUTIONS: Mapping[str, Solution] = {
     **together.SOLUTIONS,
     **twin.SOLUTIONS,
     **networks.SOLUTIONS,
-    **gates.SOLUTIONS,
     **perceptron.SOLUTIONS,
     **gradient.SOLUTIONS,
     **autoencoders.SOLUTIONS,

@@ -15,7 +15,7 @@ from plasticity.inputs import choice, fields, instance, listed, text
 
 Verdict = Literal["agrees", "differs", "depends", "unprinted"]
 Measurements = Mapping[str, Any]
-SECTIONS = ("spiking", "networks", "gates", "perceptron", "gradient", "autoencoders")
+SECTIONS = ("spiking", "networks", "perceptron", "gradient", "autoencoders")
 
 _COMPARISONS: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
