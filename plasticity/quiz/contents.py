@@ -40,7 +40,9 @@ CONTENTS: dict[str, dict[str, str]] = {
         "bird-circuit": "bird",
         "construction-theorem": "theorem",
     },
-    "perceptron": {},
+    "perceptron": {
+        "perceptron-and-trace": "trace",
+    },
     "gradient": {
         "gd-single-weight": "hand_steps",
         "gd-two-weights": "hand_steps",
