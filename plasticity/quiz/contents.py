@@ -46,6 +46,8 @@ CONTENTS: dict[str, dict[str, str]] = {
     "gradient": {
         "gd-single-weight": "hand_steps",
         "gd-two-weights": "hand_steps",
+        "gd-general": "valleys",
+        "sgd-path": "sgd_path",
         "sgd-sigmoid-step": "sigmoid_step",
         "vanishing-gradient": "saturation",
         "cross-entropy-gradient": "cross_entropy",
