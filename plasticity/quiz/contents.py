@@ -67,6 +67,7 @@ CONTENTS: dict[str, dict[str, str]] = {
     "autoencoders": {
         "one-hot-separable": "one_hot",
         "autoencoder-8-3-8": "rounding",
+        "bottleneck-kinds": "burdens",
         "stacked-autoencoder": "pretraining",
     },
 }

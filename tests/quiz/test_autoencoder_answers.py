@@ -1,21 +1,19 @@
 """The answers of the section autoencoders: second routes, verdicts that turn, sentences that hold their numbers."""
 
 import re
-from dataclasses import replace
 
 import numpy as np
 import pytest
 from lecture_answers import answered, each
 from scipy.stats import spearmanr
 
-from plasticity import published
-from plasticity.quiz.old.answers.autoencoders import SOLUTIONS, burdens, likeness
-from plasticity.quiz.old.answers.autoencoders.samples import draw_digits, mean, with_means_ltr
-from plasticity.quiz.old.record import Claim, load_questions, verdict
+from plasticity.quiz.old.answers.autoencoders import SOLUTIONS, likeness
+from plasticity.quiz.old.answers.autoencoders.samples import with_means_ltr
+from plasticity.quiz.old.record import load_questions
 
 QUESTIONS = {id: question for id, question in load_questions().items() if question.section == "autoencoders"}
 IDS = each(QUESTIONS)
-LIGHT = {"bottleneck-kinds", "similar-inputs-similar-codes"}
+LIGHT = {"similar-inputs-similar-codes"}
 
 
 def numbers(sentence):
@@ -50,42 +48,11 @@ def test_a_layer_of_sigmoids_moves_no_two_codes_further_apart_than_its_steepest_
     assert ratio.found <= ratio.confirmed
 
 
-def test_the_verdict_on_burdens_turns_when_they_are_said_to_help():
-    free, burdened = {"unrestored_free": 30.0}, {"unrestored_small_layer": 40.0}
-    claim = Claim("unrestored_small_layer", ">", "unrestored_free")
-    assert verdict([claim], {"": free | burdened}) == "agrees"
-    assert verdict([replace(claim, relation="<")], {"": free | burdened}) == "differs"
-
-
-def test_each_burden_buys_what_it_is_for():
-    found = answered("bottleneck-kinds").answer.measurements
-    assert found["activity_percent_sparse_heavy"] < found["activity_percent_free"] / 2
-    assert found["killed_percent_dropout_heavy"] < found["killed_percent_free"]
-
-
 def test_the_rank_correlation_is_that_of_scipy():
     a, b = np.random.default_rng(0).integers(0, 5, (2, 50)).astype(float)
     assert likeness.rank_correlation(a, b) == pytest.approx(spearmanr(a, b).statistic, rel=1e-12)
 
 
-def test_no_digit_is_drawn_twice():
-    digits = draw_digits(1000, 797, rng=np.random.default_rng(0))
-    drawn = np.concatenate([digits.shown.inputs, digits.unseen.inputs])
-    every = published.load("digits").values[:, :-1] / 16
-    assert sorted(map(tuple, drawn)) == sorted(map(tuple, every))
-
-
-def test_the_mean_of_runs_has_the_standard_error_of_the_mean():
-    found = mean([1.0, 2.0, 3.0])
-    assert (found.value, found.error) == pytest.approx((2.0, 1 / np.sqrt(3)))
-
-
 def test_a_hyphen_before_a_mean_is_no_minus():
     assert with_means_ltr("ל-5.2 ± 0.1.") == "ל-\u200e5.2 ± 0.1\u200e."
     assert with_means_ltr("רווח -5.2 ± 0.1") == "רווח \u200e-5.2 ± 0.1\u200e"
-
-
-def test_burdens_are_measured_against_the_mean_picture():
-    images = np.random.default_rng(0).random((20, 5))
-    assert burdens._unrestored(images, np.broadcast_to(images.mean(axis=0), images.shape)) == pytest.approx(100)
-    assert burdens._unrestored(images, images) == 0
