@@ -66,8 +66,10 @@ CONTENTS: dict[str, dict[str, str]] = {
     },
     "autoencoders": {
         "one-hot-separable": "one_hot",
+        "one-hot-no-likeness": "objects",
         "autoencoder-8-3-8": "rounding",
         "bottleneck-kinds": "burdens",
+        "similar-inputs-similar-codes": "likeness",
         "stacked-autoencoder": "pretraining",
     },
 }

@@ -11,7 +11,6 @@ from plasticity.errors import unknown
 from plasticity.inputs import choice, instance, listed, text
 from plasticity.inputs import seed as checked_seed
 from plasticity.quiz.old.answers import (
-    autoencoders,
     gradient,
     networks,
     perceptron,
@@ -26,7 +25,6 @@ SOLUTIONS: Mapping[str, Solution] = {
     **networks.SOLUTIONS,
     **perceptron.SOLUTIONS,
     **gradient.SOLUTIONS,
-    **autoencoders.SOLUTIONS,
 }
 
 

@@ -15,7 +15,6 @@ from plasticity.inputs import choice, fields, instance, listed, text
 
 Verdict = Literal["agrees", "differs", "depends", "unprinted"]
 Measurements = Mapping[str, Any]
-SECTIONS = ("spiking", "networks", "perceptron", "gradient", "autoencoders")
 
 _COMPARISONS: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
