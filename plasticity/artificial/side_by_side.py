@@ -68,7 +68,7 @@ def train_all(
     each = [examples] if isinstance(examples, Examples) else listed(examples, "the examples")
     loss = instance(descent, Descent, "descent").loss
     tasks = [checked_task(networks[0], one, loss)[:2] for one in each]
-    inputs, targets = (_stacked(arrays, len(networks), "examples") for arrays in zip(*tasks, strict=True))
+    inputs, targets = (_stacked([task[k] for task in tasks], len(networks), "examples") for k in range(2))
     generators = _generators(rngs, len(networks))
     task = _Task(inputs, targets, activations, loss, [NO_BURDEN] * len(networks), generators)
     return _networks(_descended(_stack(networks), task, descent), activations)
@@ -95,7 +95,8 @@ def train_autoencoders(
         raise ArgumentError("tied weights are not trained side by side; use train_autoencoder, one by one")
     networks = [as_network(one) for one in autoencoders]
     activations = tuple(layer.activation for layer in _same_shape(networks).layers)
-    burdens = [NO_BURDEN] * len(networks) if burdens is None else list(burdens)
+    burdens = [NO_BURDEN] * len(networks) if burdens is None else listed(burdens, "the burdens")
+    burdens = [instance(one, Burden, "a burden") for one in burdens]
     loss, generators = instance(descent, Descent, "descent").loss, _generators(rngs, len(networks))
     if len(burdens) != len(networks):
         raise ArgumentError(f"{len(burdens)} burdens for {len(networks)} autoencoders; one for each is needed")

@@ -94,6 +94,8 @@ ARTIFICIAL = {
     "artificial.layers.*.network": network, "artificial.stacked.error_rate.network": layers.random_network(
         (2, 2), (losses.SOFTMAX,), rng=np.random.default_rng(1)
     ),
+    "artificial.side_by_side.train_all.networks": [network], "artificial.side_by_side.*.autoencoders": [auto],
+    "artificial.side_by_side.train_all.descent": down, "burdens": [autoencoders.NO_BURDEN], "rngs": [1],
     "artificial.stacked.*.descent": down, "encoders": (auto.encoder,), "recipe": recipe, "loss": losses.MSE,
     "autoencoder": auto, "descent": descent.Descent(), "n_inputs": 2, "n_units": 2, "n_visible": 2, "n_hidden": 2,
     "artificial.gates.*.n_hidden": 2, "sizes": (2, 2), "activations": (activations.TANH,), "shape": (2, 2),
