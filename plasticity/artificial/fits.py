@@ -10,6 +10,8 @@ from plasticity.errors import ArgumentError
 from plasticity.inputs import instance, numbers
 from plasticity.memory import require_memory
 
+_FIRST = 97  # thresholds tried first: of a steep edge fewer lead the search to a gentler one beside the best
+
 
 @dataclass(frozen=True)
 class Fit:
@@ -42,8 +44,8 @@ def fitted(activation: Activation, x: Floats, y: Floats) -> Fit:
         raise ArgumentError(
             f"x and y have shapes {x.shape} and {y.shape}; allowed: one y for each x, increasing to above 0"
         )
-    require_memory(4 * 8.0 * 625 * x.size, f"a fit to {x.size} points")
-    gains, thresholds = np.geomspace(0.05, 50, 25), np.linspace(-x[-1], x[-1], 25)
+    require_memory(4 * 8.0 * 25 * _FIRST * x.size, f"a fit to {x.size} points")
+    gains, thresholds = np.geomspace(0.05, 50, 25), np.linspace(-x[-1], x[-1], _FIRST)
     for _ in range(14):
         shape = activation(gains[:, None, None] * (x - thresholds[None, :, None]))
         size = np.sum(shape**2, axis=-1)
@@ -52,6 +54,6 @@ def fitted(activation: Activation, x: Floats, y: Floats) -> Fit:
         i, j = np.unravel_index(int(squares.argmin()), squares.shape)
         best = Fit(activation, heights[i, j], gains[i], thresholds[j], y - heights[i, j] * shape[i, j])
         width, factor = thresholds[1] - thresholds[0], gains[1] / gains[0]
-        gains = gains[i] * np.geomspace(factor**-6, factor**6, 25)  # half the range, and still beyond its neighbours
+        gains = gains[i] * np.geomspace(factor**-6, factor**6, 25)  # a part of the range, still beyond its neighbours
         thresholds = thresholds[j] + width * np.linspace(-6, 6, 25)
     return best
