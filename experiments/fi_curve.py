@@ -5,148 +5,14 @@ Differs: currents in rheobases, the smallest current that makes the noiseless ne
 Time: quick 4 s, full 45 s (one Brian2 run of all neurons at all currents, then the fits).
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
-from plasticity import spiking
-from plasticity.arrays import Floats
-from plasticity.artificial.activations import ACTIVATIONS
-from plasticity.artificial.fits import fitted
-from plasticity.experiment import Claim, Experiment, column, parameter
-from plasticity.neurons import NEURONS, closed_form_rate, rate_in_steps, rheobase, with_parameters
+from plasticity.experiment import Claim, Experiment
+from plasticity.neurons import NEURONS
 from plasticity.plots import Axes, Figure, curves, grids
-from plasticity.progress import tracked
-from plasticity.spiking import Network, Population
+from plasticity.studies.fi_curve import NOISE, TRIED, Parameters, Result, study
 
-NOISE = {"lif_excitatory": "no noise", "escape_lif": "escape noise", "white_noise_lif": "white noise"}
-TRIED = ("step", "linear", "relu", "leaky_relu", "softplus", "sigmoid", "tanh", "swish", "gelu")
 DRAWN = ("relu", "softplus", "sigmoid", "tanh")  # whose residuals are drawn
-
-
-@dataclass(frozen=True)
-class Parameters:
-    """What can be set."""
-
-    tops: tuple[float, ...] = parameter((2.0, 4.0, 10.0), "1", "ends of the ranges, in rheobases", least=1.5, most=20)
-    n_currents: int = parameter(24, meaning="currents in each range", least=8, most=500)
-    n_copies: int = parameter(80, meaning="copies of a noisy neuron at each current", least=10, most=1000)
-    biases: tuple[float, ...] = parameter((-0.5, 0.0, 0.5, 1.0), "1", "in rheobases above it", least=-0.9, most=2)
-    measured: float = parameter(1.0, "ms", "time that is measured", least=0.2, most=20)
-    settling: float = parameter(0.1, "ms", "time before, that is not; twice that for the last copy", least=0.04, most=1)
-    dt: float = parameter(5e-5, "ms", "step", least=1e-5, most=2e-4)
-    seed: int = 0
-
-
-@dataclass(frozen=True)
-class Result:
-    """Rates, theory and fits of every neuron over every range of currents; the rates under a bias."""
-
-    neurons: np.ndarray = column("", "neurons", meaning="its noise")
-    tops: Floats = column("rheobases", "tops", meaning="end of the range")
-    activations: np.ndarray = column("", "activations", meaning="what was fitted")
-    currents: Floats = column("rheobases", "tops", "places")
-    rates: Floats = column("Hz", "neurons", "tops", "places", meaning="measured")
-    errors: Floats = column("Hz", "neurons", "tops", "places", meaning="standard errors; 0 without noise")
-    closed_form: Floats = column("Hz", "neurons", "tops", "places", meaning="in continuous time")
-    in_steps: Floats = column("Hz", "neurons", "tops", "places", meaning="what theory expects in steps of dt")
-    residuals: Floats = column("Hz", "neurons", "tops", "activations", "places", meaning="measured - fitted")
-    moved: Floats = column("rheobases", "biases", meaning="from the current without bias of the same rate, on average")
-    biases: Floats = column("rheobases", "biases", meaning="above the rheobase; -1 is no current")
-    bias_currents: Floats = column("rheobases", "bias_currents", meaning="added to the bias")
-    bias_rates: Floats = column("Hz", "biases", "bias_currents", meaning="measured, without noise")
-    line: Floats = column("rheobases", "line", meaning="current of the closed forms that are drawn")
-    rate_line: Floats = column("Hz", "neurons", "line", meaning="closed form")
-    bias_line: Floats = column("Hz", "biases", "line", meaning="closed form")
-    watched: float = column("s", meaning="of all copies of a noisy neuron at one current")
-    dt: float = column("s", meaning="step")
-
-    @property
-    def missed(self) -> Floats:
-        """Root mean square of the residuals, Hz: (neurons, tops, activations)."""
-        return np.sqrt(np.mean(self.residuals**2, axis=-1))
-
-
-def run(parameters: Parameters) -> Result:
-    """Fire every neuron at every current at once; fit every activation."""
-    p = parameters
-    free = {name: NEURONS[name] for name in NOISE}
-    biases = np.array([free["lif_excitatory"].values["bias"], *p.biases])
-    biased = [with_parameters(free["lif_excitatory"], bias=float(bias)) for bias in biases]
-    currents = np.array([(np.arange(p.n_currents) + 0.5) * top / p.n_currents for top in p.tops])
-    bias_currents = np.linspace(-2.0, 3.0, 2 * p.n_currents)
-    line = np.linspace(-2.0, max(p.tops), 481)
-    unit = rheobase(biased[0])
-    copies = {name: 1 if name == "lif_excitatory" else p.n_copies for name in free}
-    populations = [
-        *(Population(name, free[name], n * currents.size, np.repeat(currents * unit, n)) for name, n in copies.items()),
-        *(Population(f"biased{k}", made, bias_currents.size, bias_currents * unit) for k, made in enumerate(biased)),
-    ]
-    recording = spiking.simulate(Network(populations), 2 * p.settling + p.measured, dt=p.dt, seed=p.seed)
-    measured = {name: _measured(found, copies.get(name, 1), p) for name, found in recording.spikes.items()}
-    bias_rates = np.stack([measured[f"biased{k}"][0] for k in range(len(biased))])
-    rates, errors = (
-        np.array([m[k] for m in [measured[name] for name in free]]).reshape(-1, *currents.shape) for k in (0, 1)
-    )
-    closed_form = np.stack([closed_form_rate(neuron, currents * unit) for neuron in free.values()])
-    return Result(
-        neurons=np.array(list(NOISE.values())),
-        tops=np.array(p.tops),
-        activations=np.array(TRIED),
-        currents=currents,
-        rates=rates,
-        errors=errors,
-        closed_form=closed_form,
-        in_steps=np.stack([rate_in_steps(neuron, currents * unit, p.dt) for neuron in free.values()]),
-        residuals=_residuals(currents, rates),
-        moved=np.array([_moved(bias_currents, found, p.dt) for found in bias_rates]),
-        biases=biases,
-        bias_currents=bias_currents,
-        bias_rates=bias_rates,
-        line=line,
-        rate_line=np.stack([closed_form_rate(neuron, line * unit) for neuron in free.values()]),
-        bias_line=np.stack([closed_form_rate(neuron, line * unit) for neuron in biased]),
-        watched=p.n_copies * p.measured,
-        dt=p.dt,
-    )
-
-
-def _measured(trains: list[Floats], n_copies: int, p: Parameters) -> tuple[Floats, Floats]:
-    """Rates and standard errors; from intervals, which are all alike, where there is no noise; else from counts.
-
-    The copies are counted from different times on, because at first they fire together.
-    """
-    starts = p.settling * (1 + np.arange(len(trains)) % n_copies / n_copies)
-    windows = [train[(train >= t) & (train < t + p.measured)] for train, t in zip(trains, starts, strict=True)]
-    if n_copies == 1:
-        return np.array([spiking.statistics(train, p.measured).rate for train in windows]), np.zeros(len(trains))
-    counts = np.array([len(train) for train in windows]).reshape(-1, n_copies)
-    # A variance of half a count in all copies at least: that none of them fired does not make the rate certain.
-    variance = np.maximum(counts.var(axis=1, ddof=1), 0.5 / n_copies)
-    return counts.mean(axis=1) / p.measured, np.sqrt(variance / n_copies) / p.measured
-
-
-def _moved(currents: Floats, rates: Floats, dt: float) -> float:
-    """Mean distance to the current at which the neuron without bias has the same rate: its closed form, inverted.
-
-    Steps lengthen an interval by half a step on average, which is taken off before.
-    """
-    v = NEURONS["lif_excitatory"].values
-    fires = rates > 0
-    growth = np.exp((1 / rates[fires] - dt / 2 - v["t_ref"]) / v["tau_m"])
-    settled = (v["V_threshold"] * growth - v["V_reset"]) / (growth - 1)
-    without = (settled - v["E_L"]) / (v["V_threshold"] - v["E_L"])
-    return float(np.mean(currents[fires] - without))
-
-
-def _residuals(currents: Floats, rates: Floats) -> Floats:
-    """Of the best fit of every activation: (neurons, tops, activations, places)."""
-    found = [
-        [fitted(ACTIVATIONS[name], x, y).residuals for name in TRIED]
-        for of_neuron in tracked(rates, "fitting")
-        for x, y in zip(currents, of_neuron, strict=True)
-    ]
-    return np.array(found).reshape(*rates.shape[:2], len(TRIED), -1)
 
 
 def draw(result: Result, figure: Figure) -> None:
@@ -234,7 +100,7 @@ EXPERIMENT = Experiment(
     name="fi_curve",
     question="How does the firing rate of a neuron grow with its current, and which artificial activation is that?",
     source="gerstner2014, sections 1.3 and 9.2; siegert1951",
-    run=run,
+    run=study,
     draw=draw,
     caption=caption,
     full=Parameters(),

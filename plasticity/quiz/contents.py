@@ -25,6 +25,8 @@ CONTENTS: dict[str, dict[str, str]] = {
     "networks": {
         "two-neuron-loop": "loop",
         "acyclic-network": "acyclic",
+        "activation-as-rate": "firing_rate",
+        "activation-as-probability": "firing_probability",
         "swish": "swish",
     },
     "gates": {

@@ -12,7 +12,6 @@ from plasticity.inputs import choice, instance, listed, text
 from plasticity.inputs import seed as checked_seed
 from plasticity.quiz.old.answers import (
     gradient,
-    networks,
     perceptron,
     together,
     twin,
@@ -22,7 +21,6 @@ from plasticity.quiz.old.record import Answer, Question, Solution, Verdict, find
 SOLUTIONS: Mapping[str, Solution] = {
     **together.SOLUTIONS,
     **twin.SOLUTIONS,
-    **networks.SOLUTIONS,
     **perceptron.SOLUTIONS,
     **gradient.SOLUTIONS,
 }
