@@ -19,6 +19,7 @@ KINDS: Mapping[str, tuple[int, int, tuple[float, float]]] = {
 }
 CUT = "the way back cut"
 NEURONS = ("first", "second")
+N_BEFORE, N_PULSE = 40, 10  # steps before the pulse, and of the pulse, where nothing else is asked for
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,8 @@ class Parameters:
     """What can be set."""
 
     strength: float = parameter(6.0, "1", "weight of the synapses, and of the pulse", least=0.1, most=50)
-    n_before: int = parameter(40, meaning="steps before the pulse", least=1, most=1000)
-    n_pulse: int = parameter(10, meaning="steps of the pulse", least=1, most=1000)
+    n_before: int = parameter(N_BEFORE, meaning="steps before the pulse", least=1, most=1000)
+    n_pulse: int = parameter(N_PULSE, meaning="steps of the pulse", least=1, most=1000)
     n_after: int = parameter(60, meaning="steps after it", least=12, most=1000)
 
 
