@@ -59,6 +59,10 @@ CONTENTS: dict[str, dict[str, str]] = {
         "multiclass-cross-entropy": "multiclass",
         "relu-rule": "rectifier",
         "tanh-rule": "tanh_rule",
+        "softmax": "softmax",
+        "softmax-as-probabilities": "softmax_probabilities",
+        "cce-drawback": "categorical_drawback",
+        "categorical-cross-entropy": "categorical",
     },
     "forward-backward": {
         "forward-2-2-1": "two_layers",

@@ -1,16 +1,10 @@
 """The answers of the section gradient: steps by hand, descent and its paths, losses and units, softmax."""
 
 from plasticity.quiz.old.answers.gradient import (
-    categorical,
-    categorical_drawback,
     lms,
-    softmax,
 )
 from plasticity.quiz.old.record import Solution
 
 SOLUTIONS: dict[str, Solution] = {
     **lms.SOLUTIONS,
-    **softmax.SOLUTIONS,
-    **categorical_drawback.SOLUTIONS,
-    **categorical.SOLUTIONS,
 }
