@@ -12,6 +12,7 @@ from plasticity.plots.style import FAINT, PALETTE, THEORY
 from plasticity.plots.types import Axes
 
 _VALUE, _GRADIENT = PALETTE[4], PALETTE[0]
+_ALONG = 0.36  # an edge, where its number stands: in the middle those of edges that cross would meet
 _CROWDED = 9  # columns of nodes beyond which the text becomes smaller
 
 
@@ -56,20 +57,23 @@ def legend(axes: Axes, output: str) -> None:
 def layout(n_nodes: int, edges: ArrayLike) -> np.ndarray:
     """Where the nodes go, (n_nodes, 2): x by the steps still to go to the output, y between the parents.
 
-    The last node is the output, at x = 0. Nodes without parents get a row each, in the order in which they are used.
+    The last node is the output, at x = 0. Nodes without parents get a row each, in the order in which they are used;
+    those that would stand on one another are spread, a row each.
     """
     n_nodes, edges = count(n_nodes, "n_nodes", least=0), np.asarray(edges, dtype=int).reshape(-1, 2)
     require_memory(64.0 * n_nodes, f"a graph of {n_nodes} nodes")
     to_go = np.zeros(n_nodes)
     for parent, child in edges[np.argsort(-edges[:, 1], kind="stable")]:
         to_go[parent] = max(to_go[parent], to_go[child] + 1)
-    rows, heights = 0, np.full(n_nodes, np.nan)
-    for node in range(n_nodes):
-        parents = edges[edges[:, 1] == node, 0]
-        if len(parents):
-            heights[node] = np.mean(heights[parents])
-        else:
-            heights[node], rows = -rows, rows + 1
+    is_given = ~np.isin(np.arange(n_nodes), edges[:, 1])
+    heights = np.where(is_given, 1.0 - np.cumsum(is_given), np.nan)
+    for column in np.unique(to_go)[::-1]:
+        inner = [node for node in np.flatnonzero(to_go == column) if not is_given[node]]
+        for node in inner:
+            heights[node] = np.mean(heights[edges[edges[:, 1] == node, 0]])
+        for height in np.unique(heights[inner]):
+            level = [node for node in inner if heights[node] == height]  # they have the same parents: one row each
+            heights[level] = height + (len(level) - 1) / 2 - np.arange(len(level))
     return np.column_stack([-to_go, heights])
 
 
@@ -92,6 +96,6 @@ def _edge(axes: Axes, start: np.ndarray, end: np.ndarray, text: str, size: float
     axes.annotate("", (x, y), (start_x, start_y), arrowprops=arrow, zorder=1)
     ground = {"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none"}
     axes.text(
-        (start_x + x) / 2, (start_y + y) / 2, text, ha="center", va="center", fontsize=size - 1, color=THEORY,
-        bbox=ground, zorder=2,
+        start_x + _ALONG * (x - start_x), start_y + _ALONG * (y - start_y), text, ha="center", va="center",
+        fontsize=size - 1, color=THEORY, bbox=ground, zorder=2,
     )  # fmt: skip

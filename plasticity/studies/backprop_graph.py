@@ -1,135 +1,179 @@
-"""Values forwards and gradients backwards on computation graphs: a product, a sigmoid of products, a small network.
+"""Three graphs walked backwards, and the same gradients by differences, a complex step and formulas on paper.
 
-Source: lecture; rumelhart1986. The same formulas take nodes, numbers, complex numbers and arrays.
+Source: lecture; rumelhart1986; squire1998, eq. 1.3 (complex step). The sigmoid is taken apart into its arithmetic.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import add, mul
 from typing import Any
 
 import numpy as np
 
+from plasticity.arrays import Floats
 from plasticity.artificial import graph
 from plasticity.artificial.graph import Node
-from plasticity.errors import ArgumentError
-from plasticity.experiment import parameter
+from plasticity.experiment import column, parameter
+from plasticity.studies.worked_graphs import Network, network, product_of, sigmoid_apart, sum_of_products
+
+PRODUCT, SIGMOID = ("x", "y", "z"), ("w0", "x0", "w1", "x1", "w2")
+GRAPHS = ("product", "network", "sigmoid")
 
 
 @dataclass(frozen=True)
-class Product:
-    """Of (x + y) z."""
+class Parameters:
+    """What can be set: the numbers that are given, and what is checked."""
 
-    x: float = parameter(-2.0, "1", "first term of the sum", source="lecture", least=-1000, most=1000)
-    y: float = parameter(5.0, "1", "second term of the sum", source="lecture", least=-1000, most=1000)
-    z: float = parameter(-4.0, "1", "factor", source="lecture", least=-1000, most=1000)
+    x: float = parameter(-2.0, "1", "of (x + y) z", source="lecture", least=-100, most=100)
+    y: float = parameter(5.0, "1", "of (x + y) z", source="lecture", least=-100, most=100)
+    z: float = parameter(-4.0, "1", "of (x + y) z", source="lecture", least=-100, most=100)
+    w0: float = parameter(2.0, "1", "weight of x0", source="lecture", least=-5, most=5)
+    x0: float = parameter(-1.0, "1", "first input", source="lecture", least=-5, most=5)
+    w1: float = parameter(-3.0, "1", "weight of x1", source="lecture", least=-5, most=5)
+    x1: float = parameter(-2.0, "1", "second input", source="lecture", least=-5, most=5)
+    w2: float = parameter(-3.0, "1", "bias", source="lecture", least=-5, most=5)
+    n_steps: int = parameter(121, meaning="step sizes of the differences", least=21, most=2001)
+    n_random: int = parameter(500, meaning="random points at which the graph is checked", least=5, most=20_000)
+    seed: int = 0
 
 
 @dataclass(frozen=True)
-class Products:
-    """Of the sigmoid of w0 x0 + w1 x1 + w2 x2, as machine-read."""
+class Result:
+    """The graphs, node by node and edge by edge; errors of the other routes."""
 
-    w: tuple[float, ...] = parameter((2.0, -3.0, -3.0), "1", "weights, in order", source="lecture", least=-20, most=20)
-    x: tuple[float, ...] = parameter((-1.0, -2.0, -2.0), "1", "inputs, in order", source="lecture", least=-20, most=20)
+    product_nodes: np.ndarray = column("", "product_nodes", meaning="what a node is or does")
+    product_values: Floats = column("1", "product_nodes", meaning="value")
+    product_gradients: Floats = column("1", "product_nodes", meaning="d output / d node")
+    product_parents: Floats = column("", "product_edges", meaning="number of the node it leaves")
+    product_children: Floats = column("", "product_edges", meaning="number of the node it enters")
+    product_slopes: Floats = column("1", "product_edges", meaning="d child / d parent")
+    sigmoid_nodes: np.ndarray = column("", "sigmoid_nodes", meaning="what a node is or does")
+    sigmoid_values: Floats = column("1", "sigmoid_nodes", meaning="value")
+    sigmoid_gradients: Floats = column("1", "sigmoid_nodes", meaning="d output / d node")
+    sigmoid_parents: Floats = column("", "sigmoid_edges", meaning="number of the node it leaves")
+    sigmoid_children: Floats = column("", "sigmoid_edges", meaning="number of the node it enters")
+    sigmoid_slopes: Floats = column("1", "sigmoid_edges", meaning="d child / d parent")
+    network_nodes: np.ndarray = column("", "network_nodes", meaning="input x, sum z or output y of a unit")
+    network_values: Floats = column("1", "network_nodes", meaning="value")
+    network_gradients: Floats = column("1", "network_nodes", meaning="d output / d node")
+    network_parents: Floats = column("", "network_edges", meaning="number of the node it leaves")
+    network_children: Floats = column("", "network_edges", meaning="number of the node it enters")
+    network_slopes: Floats = column("1", "network_edges", meaning="d child / d parent; a weight where it enters a sum")
+    network_complex: Floats = column("1", "network_inputs", meaning="gradients of its inputs by a complex step")
+    inputs: np.ndarray = column("", "inputs", meaning="a number that is given")
+    backwards: Floats = column("1", "inputs", meaning="its gradient, by the walk backwards")
+    complex_step: Floats = column("1", "inputs", meaning="the same by a complex step")
+    by_hand: Floats = column("1", "inputs", meaning="the same from the formulas of the derivatives")
+    steps: Floats = column("1", "steps", meaning="step of the differences, at w0 of the sigmoid")
+    forward_errors: Floats = column("1", "steps", meaning="relative error of the forward difference")
+    central_errors: Floats = column("1", "steps", meaning="relative error of the central difference")
+    complex_errors: Floats = column("1", "steps", meaning="relative error of the complex step")
+    random_backwards: Floats = column("1", "random", "sigmoid_inputs", meaning="gradients at random points")
+    random_complex: Floats = column("1", "random", "sigmoid_inputs", meaning="the same by a complex step")
 
 
-@dataclass(frozen=True)
-class Network:
-    """Of a network of sigmoids with one hidden layer and one output."""
-
-    w1: tuple[float, ...] = parameter(
-        (0.1, -0.2, 0.3, 0.2, 0.1, -0.3),
-        "1",
-        "of the hidden units, one after another, the bias of each first",
-        source="lecture",
-        least=-20,
-        most=20,
+def study(parameters: Parameters) -> Result:
+    """Walk the graphs; find the same gradients by differences and by a complex step."""
+    p = parameters
+    at = {name: float(getattr(p, name)) for name in PRODUCT + SIGMOID}
+    product, product_inputs = _built(product_of, {name: at[name] for name in PRODUCT})
+    sigmoid, sigmoid_inputs = _built(_sigmoid, {name: at[name] for name in SIGMOID})
+    gradients = [graph.gradients(product)[node] for node in product_inputs]
+    gradients += [graph.gradients(sigmoid)[node] for node in sigmoid_inputs]
+    steps = np.logspace(-15, -1, p.n_steps)
+    points = np.random.default_rng(p.seed).normal(size=(p.n_random, len(SIGMOID)))
+    units = network(Network())
+    return Result(
+        **_arrays("product", product),
+        **_arrays("sigmoid", sigmoid),
+        **_arrays("network", units["y"], {node: name for name, node in units.items()}),
+        network_complex=_network_complex(Network()),
+        inputs=np.array(PRODUCT + SIGMOID),
+        backwards=np.array(gradients),
+        complex_step=np.concatenate([_complex(product_of, PRODUCT, at), _complex(_sigmoid, SIGMOID, at)]),
+        by_hand=_by_hand(at),
+        steps=steps,
+        **_errors(at, steps),
+        random_backwards=np.array([_backwards(dict(zip(SIGMOID, one, strict=True))) for one in points.tolist()]),
+        random_complex=np.array(
+            [_complex(_sigmoid, SIGMOID, dict(zip(SIGMOID, one, strict=True))) for one in points.tolist()]
+        ),
     )
-    w2: tuple[float, ...] = parameter(
-        (0.1, 0.2, 0.1), "1", "of the output, the bias first", source="lecture", least=-20, most=20
-    )
-    x: tuple[float, ...] = parameter((1.0, 0.0), "1", "inputs", source="lecture", least=-20, most=20)
-
-    def hidden_weights(self) -> list[tuple[float, ...]]:
-        """A row for each hidden unit. Raises ArgumentError where the numbers do not fit one another."""
-        n_units, n_each = len(self.w2) - 1, len(self.x) + 1
-        if n_units < 1 or len(self.w1) != n_units * n_each:
-            raise ArgumentError(
-                f"w1 has {len(self.w1)} numbers, w2 {len(self.w2)}, x {len(self.x)}; allowed: w2 a bias and a weight "
-                f"for each hidden unit, w1 for each of them a bias and a weight for each x"
-            )
-        return [self.w1[k * n_each : (k + 1) * n_each] for k in range(n_units)]
 
 
-@dataclass(frozen=True)
-class Worked:
-    """A computation: the value of every named node, and the gradient of the last one for each."""
-
-    forward: dict[str, float]
-    gradients: dict[str, float]
+def _sigmoid(w0: Any, x0: Any, w1: Any, x1: Any, w2: Any) -> Any:
+    return sigmoid_apart(sum_of_products([w0, w1, w2], [x0, x1]))
 
 
-def worked(nodes: Mapping[str, Node]) -> Worked:
-    """Read the named nodes; the last is the output."""
-    *_, output = nodes.values()
+def _network_complex(given: Network, step: float = 1e-30) -> Floats:
+    """The gradients of the network for its inputs, from its matrices."""
+    hidden, top = np.array(given.hidden_weights()), np.array(given.w2)
+
+    def output(x: Any) -> Any:
+        return sigmoid_apart(top[0] + sigmoid_apart(hidden[:, 0] + hidden[:, 1:] @ x) @ top[1:])
+
+    return np.array([np.imag(output(np.array(given.x) + 1j * step * one)) / step for one in np.eye(len(given.x))])
+
+
+def _built(function: Callable[..., Any], at: Mapping[str, float]) -> tuple[Node, list[Node]]:
+    """The output node and the nodes of the inputs."""
+    variables = [graph.variable(value, name) for name, value in at.items()]
+    return function(*variables), variables
+
+
+def _arrays(name: str, output: Node, called: Mapping[Node, str] | None = None) -> dict[str, np.ndarray]:
+    """The graph as fields of the result."""
+    order = graph.nodes(output)
+    number, gradient = {node: k for k, node in enumerate(order)}, graph.gradients(output)
+    edges = [(number[parent], k) for k, node in enumerate(order) for parent in node.parents]
+    return {
+        f"{name}_nodes": np.array([(called or {}).get(node) or _label(node) for node in order]),
+        f"{name}_values": np.array([node.value for node in order]),
+        f"{name}_gradients": np.array([gradient[node] for node in order]),
+        f"{name}_parents": np.array([float(parent) for parent, _ in edges]),
+        f"{name}_children": np.array([float(child) for _, child in edges]),
+        f"{name}_slopes": np.array([slope for node in order for slope in node.slopes]),
+    }
+
+
+def _label(node: Node) -> str:
+    """Its name, or what it does: 'exp(·)', '· + ·'."""
+    blank = node.formula.replace("{}", "·").replace("*", "×").replace("-·", "− ·")
+    return node.name or blank or f"{node.value:g}"
+
+
+def _backwards(at: Mapping[str, float]) -> list[float]:
+    output, inputs = _built(_sigmoid, at)
     gradients = graph.gradients(output)
-    return Worked({name: node.value for name, node in nodes.items()}, {n: gradients[node] for n, node in nodes.items()})
+    return [gradients[node] for node in inputs]
 
 
-def product_of(x: Any, y: Any, z: Any) -> Any:
-    """(x + y) z"""
-    return (x + y) * z
+def _complex(
+    function: Callable[..., Any], names: Sequence[str], at: Mapping[str, float], step: float = 1e-30
+) -> Floats:
+    """All derivatives by a complex step: no two values are subtracted, so that nothing is lost."""
+    return np.array(
+        [np.imag(function(**{n: at[n] + (1j * step if n == name else 0.0) for n in names})) / step for name in names]
+    )
 
 
-def sum_of_products(w: Any, x: Any) -> Any:
-    """w0 x0 + w1 x1 + ...; what is left over of w is a bias."""
-    return reduce(add, [*map(mul, w, x), *w[len(x) :]])
+def _by_hand(at: Mapping[str, float]) -> Floats:
+    """What the derivatives are on paper."""
+    y = 1 / (1 + np.exp(-(at["w0"] * at["x0"] + at["w1"] * at["x1"] + at["w2"])))
+    inner = np.array([at["x0"], at["w0"], at["x1"], at["w1"], 1.0])
+    return np.concatenate([[at["z"], at["z"], at["x"] + at["y"]], y * (1 - y) * inner])
 
 
-def sigmoid_apart(z: Any) -> Any:
-    """1 / (exp(-z) + 1), an operation a node; of numbers as of nodes."""
-    return 1.0 / ((graph.exp(-z) if isinstance(z, Node) else np.exp(-z)) + 1.0)
+def _errors(at: Mapping[str, float], steps: Floats) -> dict[str, Floats]:
+    """Relative errors of three ways to differentiate the sigmoid for its bias w2, at every step."""
+    others = {name: at[name] for name in SIGMOID[:-1]}
+    right = _by_hand(at)[-1]
 
+    def value(shift: Any) -> Any:
+        return _sigmoid(**others, w2=at["w2"] + shift)
 
-def product(parameters: Product) -> Worked:
-    """(x + y) z, with q = x + y."""
-    x, y, z = (graph.variable(getattr(parameters, name), name) for name in "xyz")
-    q = x + y
-    return worked({"x": x, "y": y, "z": z, "q": q, "f": q * z})
-
-
-def products(parameters: Products) -> dict[str, Worked]:
-    """The sigmoid with every x as it stands, and with 1 for the last: then the last w is a bias."""
-    w, x = parameters.w, parameters.x
-    if len(w) != len(x):
-        raise ArgumentError(f"w has {len(w)} numbers, x {len(x)}; allowed: as many of one as of the other")
-    return {"as read": _sigmoid_of(w, x), "with a bias": _sigmoid_of(w, (*x[:-1], 1.0))}
-
-
-def _sigmoid_of(w: Sequence[float], x: Sequence[float]) -> Worked:
-    weights = {f"w{i}": graph.variable(value, f"w{i}") for i, value in enumerate(w)}
-    inputs = {f"x{i}": graph.variable(value, f"x{i}") for i, value in enumerate(x)}
-    parts = {f"w{i}x{i}": weights[f"w{i}"] * inputs[f"x{i}"] for i in range(len(w))}
-    total = reduce(add, parts.values())
-    return worked({**weights, **inputs, **parts, "sum": total, "f": graph.sigmoid(total)})
-
-
-def network(parameters: Network) -> dict[str, Node]:
-    """The nodes of a network, a unit's sum and its output a node each; weights are on the edges."""
-    inputs = [graph.variable(value, f"x{i}") for i, value in enumerate(parameters.x, 1)]
-    nodes = {node.name: node for node in inputs}
-    hidden = []
-    for k, (bias, *weights) in enumerate(parameters.hidden_weights(), 1):
-        nodes[f"z{k}"] = _weighted(bias, weights, inputs)
-        nodes[f"y{k}"] = graph.sigmoid(nodes[f"z{k}"])
-        hidden.append(nodes[f"y{k}"])
-    nodes["z"] = _weighted(parameters.w2[0], parameters.w2[1:], hidden)
-    nodes["y"] = graph.sigmoid(nodes["z"])
-    return nodes
-
-
-def _weighted(bias: float, weights: Sequence[float], parents: Sequence[Node]) -> Node:
-    """bias + w1 x1 + w2 x2 + ... as one node, whose local derivatives are the weights."""
-    value = bias + sum(w * parent.value for w, parent in zip(weights, parents, strict=True))
-    return Node(value, " + ".join(["bias", *(f"{w:g} {{}}" for w in weights)]), tuple(parents), tuple(weights))
+    ways = {
+        "forward": (value(steps) - value(0.0)) / steps,
+        "central": (value(steps) - value(-steps)) / (2 * steps),
+        "complex": np.imag(value(1j * steps)) / steps,
+    }
+    return {f"{name}_errors": np.abs(found / right - 1) for name, found in ways.items()}

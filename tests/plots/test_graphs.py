@@ -36,3 +36,10 @@ def test_all_numbers_are_written():
 
     written = {text.get_text() for text in axes.texts}
     assert {"10", "14", "20", "24", "7", "8", "x", "×"} <= written
+
+
+def test_nodes_with_the_same_parents_do_not_stand_on_one_another():
+    places = graphs.layout(5, [(0, 2), (1, 2), (0, 3), (1, 3), (2, 4), (3, 4)])
+
+    assert places[2, 0] == places[3, 0] and places[2, 1] - places[3, 1] == 1
+    assert places[2:4, 1].mean() == places[:2, 1].mean() == places[4, 1]

@@ -10,8 +10,8 @@ import numpy as np
 
 from plasticity.quiz.formulas import slope
 from plasticity.quiz.record import Answer, Check, Solution
-from plasticity.studies.backprop_graph import Product, Products, Worked, product_of, products, sum_of_products
-from plasticity.studies.backprop_graph import product as product_study
+from plasticity.studies.worked_graphs import Product, Products, Worked, product_of, products, sum_of_products
+from plasticity.studies.worked_graphs import product as product_study
 
 READINGS = ("as read", "with a bias")
 ROUNDING = 1e-9

@@ -13,7 +13,7 @@ from plasticity.artificial import graph
 from plasticity.artificial.activations import SIGMOID
 from plasticity.artificial.layers import Layer, LayeredNetwork, forward
 from plasticity.quiz.record import Answer, Check, Solution
-from plasticity.studies.backprop_graph import Network, network
+from plasticity.studies.worked_graphs import Network, network
 
 ROUNDING = 1e-9
 
