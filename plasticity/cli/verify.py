@@ -18,10 +18,10 @@ from plasticity.errors import ArgumentError, said
     show_default=True,
     help="The other side.",
 )
-@click.option("--seeds", type=click.IntRange(1, 1000), default=3, show_default=True, help="Of random trains, 12 each.")
+@click.option("--seeds", type=click.IntRange(1, 1000), default=3, show_default=True, help="Of random trains (12 each), rates or currents.")
 @click.option("--json", "as_json", is_flag=True, help="Print objects instead of text.")
 def verify(names: tuple[str, ...], against: str, seeds: int, as_json: bool) -> None:
-    """Compare the exact engine with another on random trains, for some rules or all; with NEST, neurons too.
+    """Compare the exact engine with another on random trains, or rates, for some rules or all; with NEST, neurons too.
 
     'events' is its own definition, read aloud one event at a time; 'brian2' is Brian2; 'nest' is NEST, under its own
     conventions, and needs the extra 'compare'. Neurons, which fire in Brian2, are compared with NEST only. Exit status

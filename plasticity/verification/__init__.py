@@ -35,7 +35,7 @@ def verified(rule: Rule, against: Against, *, seeds: int = SEEDS) -> Finding:
     from plasticity.verification.by_nest import against_nest
     from plasticity.verification.voltage_by_nest import VOLTAGE_RULE, voltage_against_nest
 
-    return voltage_against_nest(rule) if rule.name.partition(SET)[0] == VOLTAGE_RULE else against_nest(rule, n)
+    return voltage_against_nest(rule, n) if rule.name.partition(SET)[0] == VOLTAGE_RULE else against_nest(rule, n)
 
 
 __all__ = ["AGAINST", "SEEDS", "Against", "Finding", "Place", "verified"]
