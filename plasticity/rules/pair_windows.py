@@ -5,6 +5,7 @@ what it finds. So it is where the weight moves at spikes only and all else relax
 """
 
 import ast
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,7 +13,7 @@ from plasticity.errors import RuleError
 from plasticity.expressions import names, parse
 from plasticity.expressions.sums import NoSum, Sum, by_power, minus, name_sum, over, plus, sum_of, text_of, times
 from plasticity.rules.conventions import SPIKES, WEIGHT
-from plasticity.rules.parts import LOWER, UPPER, before_mark
+from plasticity.rules.parts import LOWER, UPPER, Jump, Turn, before_mark
 from plasticity.rules.record import Rule, Variable
 from plasticity.rules.system import System, system
 
@@ -28,12 +29,14 @@ class PairWindow:
     lag         : the name that stands for t_post - t_pre, seconds
     turns_at    : the lag between its two sides, an expression: "0", or what delays make of it
     post_first, pre_first : the change of w at lags below and above it, expressions in lag, w and parameters
+    coincident  : the change at it, by the conventions of the rule; empty where the order of its changes hangs on signs
     """
 
     lag: str
     turns_at: str
     post_first: str
     pre_first: str
+    coincident: str
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -51,10 +54,18 @@ def pair_window(rule: Rule) -> PairWindow:
     elapsed = plus(name_sum(lag), late["post"], minus(late["pre"]))
     try:
         sides = [_Pair(found, first, plus(elapsed if first == "pre" else minus(elapsed))).change() for first in SPIKES]
+        together = _coincident(found)
     except NoSum:
         raise NoClosedForm("its changes are outside what the algebra follows") from None
     pre_first, post_first = (text_of(side) for side in sides)
-    return PairWindow(lag, text_of(plus(late["pre"], minus(late["post"]))), post_first, pre_first)
+    return PairWindow(lag, text_of(plus(late["pre"], minus(late["post"]))), post_first, pre_first, together)
+
+
+def _coincident(found: System) -> str:
+    try:
+        return text_of(_Pair(found, "pre", Sum()).at_once())
+    except NoClosedForm:
+        return ""
 
 
 def _require_form(found: System) -> None:
@@ -97,39 +108,56 @@ class _Pair:
 
     def change(self) -> Sum:
         """What both change of w."""
-        start = {v.name: sum_of(self._tree(v.start, f"the start of {v.name}"), {}) for v in self.found.rule.state}
-        first = self._change(self.first, start, {})
-        after = {v.name: self._after(v.name, self.first, start, {}) for v in self.found.rule.state}
-        later = {v.name: self._relaxed(v, after[v.name]) for v in self.found.rule.state}
         second = SPIKES[1 - SPIKES.index(self.first)]
-        return plus(first, self._change(second, later, first))
+        first, after = self._acted((self.first,), self._start(), {})
+        later = {v.name: self._relaxed(v, after[v.name]) for v in self.found.rule.state}
+        return plus(first, self._acted((second,), later, first)[0])
 
-    def _change(self, event: str, state: dict[str, Sum], before: Sum) -> Sum:
-        """What an event adds to w, which has changed by `before`; several changes one after another."""
-        turns = [turn for _, turn in self.found.turns if turn.jump.event == event]
-        jumps = list(dict.fromkeys(turn.jump for turn in turns))
-        if len(jumps) > 1 and len(jumps) < len(turns) and any(WEIGHT in jump.reads for jump in jumps):
+    def at_once(self) -> Sum:
+        """What both change of w in one instant."""
+        return self._acted(SPIKES, self._start(), {})[0]
+
+    def _start(self) -> dict[str, Sum]:
+        return {v.name: sum_of(self._tree(v.start, f"the start of {v.name}"), {}) for v in self.found.rule.state}
+
+    def _acted(self, events: tuple[str, ...], state: dict[str, Sum], before: Sum) -> tuple[Sum, dict[str, Sum]]:
+        """What events of one instant add to w, which has changed by `before`, and the state that they leave."""
+        total = Sum()
+        for stage in self.found.stages:
+            turns = [turn for turn in stage.turns if turn.jump.event in events]
+            total = plus(total, self._change(turns, state, plus(before, total)))
+            here = {name: [jump for jump in all_ if jump.event in events] for name, all_ in stage.updates.items()}
+            state = state | {name: self._left(name, jumps, state) for name, jumps in here.items()}
+        return total, state
+
+    def _change(self, turns: Sequence[Turn], state: dict[str, Sum], before: Sum) -> Sum:
+        """What these changes, made one after another, add to w; what changes nothing has no turn."""
+        jumps = [jump for jump in dict.fromkeys(turn.jump for turn in turns) if self._added(jump, state, before)]
+        n_turns = sum(turn.jump in jumps for turn in turns)
+        if len(jumps) > 1 and len(jumps) < n_turns and any(WEIGHT in jump.reads for jump in jumps):
             raise NoClosedForm("the order of its changes hangs on their signs")
         total = Sum()
         for jump in jumps:
-            w = plus(name_sum(WEIGHT), before, total)
-            given = {**state, WEIGHT: w, **self._marked(jump.tree, event, state)}
-            total = plus(total, sum_of(jump.tree, given | ends(self.found.rule), partial(is_inside, self.found.rule)))
+            total = plus(total, self._added(jump, state, plus(before, total)))
         return total
 
-    def _marked(self, tree: ast.expr, event: str, state: dict[str, Sum]) -> dict[str, Sum]:
-        """What is read as the jump of the same event leaves it."""
-        marks = [name for name in names(tree) if before_mark(name) != name]
-        return {mark: self._after(before_mark(mark), event, state, {}) for mark in marks}
+    def _added(self, jump: Jump, state: dict[str, Sum], before: Sum) -> Sum:
+        """What one change adds to w, which has changed by `before`."""
+        given = {**state, WEIGHT: plus(name_sum(WEIGHT), before), **self._marked(jump, state)}
+        return sum_of(jump.tree, given | ends(self.found.rule), partial(is_inside, self.found.rule))
 
-    def _after(self, name: str, event: str, state: dict[str, Sum], extra: dict[str, Sum]) -> Sum:
-        """A variable as an event leaves it; each of its jumps reads it as the one before left it."""
+    def _marked(self, jump: Jump, state: dict[str, Sum]) -> dict[str, Sum]:
+        """What is read as the jump of the same event leaves it."""
+        marks = {mark: before_mark(mark) for mark in names(jump.tree) if before_mark(mark) != mark}
+        own = {name: [one for one in self.found.jumps[name] if one.event == jump.event] for name in marks.values()}
+        return {mark: self._left(name, own[name], state) for mark, name in marks.items()}
+
+    def _left(self, name: str, jumps: Sequence[Jump], state: dict[str, Sum]) -> Sum:
+        """A variable after its jumps; each reads it as the one before left it."""
         value = state[name]
-        for jump in self.found.jumps[name]:
-            if jump.event == event:
-                given = {**state, **self._marked(jump.tree, event, state), name: value, **extra}
-                change = sum_of(jump.tree, given)
-                value = change if jump.is_set else plus(value, change)
+        for jump in jumps:
+            change = sum_of(jump.tree, {**state, **self._marked(jump, state), name: value})
+            value = change if jump.is_set else plus(value, change)
         return value
 
     def _relaxed(self, variable: Variable, value: Sum) -> Sum:
