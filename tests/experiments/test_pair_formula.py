@@ -3,29 +3,17 @@
 import numpy as np
 import pytest
 
-from plasticity import events
-from plasticity.expressions import evaluator, parse
+from plasticity import events, rates
 from plasticity.rules import RULES, unbounded, with_parameters
-from plasticity.rules.pair_windows import pair_window
 from plasticity.studies.pair_formula import all_pairs, one_pair
 
 LAGS = np.array([-40, -10, -0.1, 0.1, 10, 40]) * 1e-3
 UNEQUAL = with_parameters(RULES["pair_stdp"], A_minus=0.004, tau_minus=35e-3)
 
 
-def derived(rule, lags):
-    """The window in closed form of the rule's own expressions."""
-    window, known = pair_window(rule), {**rule.values, "lag": lags, "w": 0.5}
-    sides = [
-        evaluator(parse(text, known=known, where="a window", error=ValueError))(known)
-        for text in (window.post_first, window.pre_first)
-    ]
-    return np.where(lags < 0, *sides)
-
-
 @pytest.mark.parametrize("rule", [UNEQUAL, RULES["spiking_hebbian"]], ids=str)
 def test_one_pair_changes_what_the_expressions_of_the_rule_say(rule):
-    assert one_pair(rule, LAGS) == pytest.approx(derived(rule, LAGS), rel=1e-12)
+    assert one_pair(rule, LAGS) == pytest.approx(rates.pair_window(rule, LAGS), rel=1e-12)
 
 
 @pytest.mark.parametrize("rule", [UNEQUAL, RULES["spiking_hebbian"]], ids=str)
