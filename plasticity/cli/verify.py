@@ -18,7 +18,9 @@ from plasticity.errors import ArgumentError, said
     show_default=True,
     help="The other side.",
 )
-@click.option("--seeds", type=click.IntRange(1, 1000), default=3, show_default=True, help="Of random trains (12 each), rates or currents.")
+@click.option(
+    "--seeds", type=click.IntRange(1, 1000), default=3, show_default=True, help="Of random trains, rates or currents."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print objects instead of text.")
 def verify(names: tuple[str, ...], against: str, seeds: int, as_json: bool) -> None:
     """Compare the exact engine with another on random trains, or rates, for some rules or all; with NEST, neurons too.

@@ -24,6 +24,7 @@ _COMPARISONS: dict[str, Callable[[float, float], bool]] = {
     "=": operator.eq,
 }
 
+SECTIONS = sorted(page.stem for page in (Path(__file__).parent / "lecture").glob("*.toml"))
 RELATIONS = (*_COMPARISONS, "rounds to", "falls to", "is")
 
 
