@@ -19,7 +19,7 @@ from plasticity.verification.findings import Course, Finding, judged
 STEP = 2.5e-3  # seconds
 # Seconds, at which weights are compared; at every twentieth given rates have corners. So near each other because
 # `plasticity.rates` does not see a bound that is met and left between two of its steps
-TIMES = np.linspace(0.0, 2.0, 401)
+TIMES = np.linspace(0.0, 1.0, 201)
 CORNERS = TIMES[::20]
 N_NEURONS, N_INPUTS = 2, 3
 STRONGER = 20.0  # times the published amplitude
