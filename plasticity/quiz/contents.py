@@ -44,6 +44,7 @@ CONTENTS: dict[str, dict[str, str]] = {
     },
     "perceptron": {
         "perceptron-and-trace": "trace",
+        "perceptron-step-logic": "steps",
     },
     "gradient": {
         "gd-single-weight": "hand_steps",

@@ -6,32 +6,10 @@ import numpy as np
 import pytest
 from lecture_answers import answered, claims_of
 
-from plasticity.quiz.old.answers.perceptron import convergence, hebbian, steps
+from plasticity.quiz.old.answers.perceptron import convergence, hebbian
 from plasticity.quiz.old.record import verdict
 
 RNG = np.random.default_rng
-
-
-def test_a_step_does_to_every_sum_what_the_inner_product_says():
-    found = steps.study(RNG(3), "auto")
-    x = found.own(found.inputs)
-    moved = np.einsum("spi,si->sp", found.inputs, x) * found.error[:, None] * steps.RATE
-    assert np.allclose(found.sums(found.after) - found.sums(found.before), moved, atol=1e-9)
-
-
-def test_a_rule_that_forgot_the_error_would_move_sums_the_wrong_way():
-    study = steps.study(RNG(0), "auto")
-    forgetful = replace(study, after=study.before + steps.RATE * study.own(study.inputs))
-    found = steps.answer(forgetful)
-    assert found.measurements["steps_with_z_moved_the_wrong_way"] == np.sum(study.error < 0)
-    assert verdict(claims_of("perceptron-step-logic"), found.readings) == "differs"
-
-
-def test_a_tiny_rate_puts_fewer_examples_right(monkeypatch):
-    at_rate = answered("perceptron-step-logic").answer.measurements["own_example_put_right"]
-    monkeypatch.setattr(steps, "RATE", 0.01)
-    found = steps.answer(steps.study(RNG(0), "auto")).measurements
-    assert found["own_example_put_right"] < at_rate and found["weights_moved_the_wrong_way"] == 0
 
 
 def test_on_xor_the_weights_walk_in_the_circle_that_the_answer_shows():

@@ -1,10 +1,9 @@
 """The answers of the section perceptron: one table by hand, one step looked at closely, convergence, Hebb."""
 
-from plasticity.quiz.old.answers.perceptron import convergence, hebbian, steps
+from plasticity.quiz.old.answers.perceptron import convergence, hebbian
 from plasticity.quiz.old.record import Solution
 
 SOLUTIONS: dict[str, Solution] = {
-    **steps.SOLUTIONS,
     **convergence.SOLUTIONS,
     **hebbian.SOLUTIONS,
 }
