@@ -45,6 +45,7 @@ CONTENTS: dict[str, dict[str, str]] = {
     "perceptron": {
         "perceptron-and-trace": "trace",
         "perceptron-step-logic": "steps",
+        "perceptron-convergence": "convergence",
     },
     "gradient": {
         "gd-single-weight": "hand_steps",

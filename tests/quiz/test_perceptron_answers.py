@@ -6,31 +6,10 @@ import numpy as np
 import pytest
 from lecture_answers import answered, claims_of
 
-from plasticity.quiz.old.answers.perceptron import convergence, hebbian
+from plasticity.quiz.old.answers.perceptron import hebbian
 from plasticity.quiz.old.record import verdict
 
 RNG = np.random.default_rng
-
-
-def test_on_xor_the_weights_walk_in_the_circle_that_the_answer_shows():
-    weights = np.array(answered("perceptron-convergence").answer.measurements["xor_weights"])
-    period = answered("perceptron-convergence").answer.measurements["xor_period_epochs"]
-    assert np.array_equal(weights[-1], weights[-1 - 4 * period])
-    assert len(np.unique(weights[-4 * period :], axis=0)) > 1
-
-
-def test_runs_cut_short_leave_growth_undecided_and_the_answer_says_so(monkeypatch):
-    monkeypatch.setattr(convergence, "MOST_EPOCHS", 2)
-    found = convergence.answer(convergence.study(RNG(0), "auto"))
-    assert "had not repeated" in found.sentence
-    assert found.readings["diverge: grow beyond all bounds"]["weights_diverge"] is True
-
-
-def test_printing_that_weights_stay_bounded_turns_the_reading():
-    claims, readings = claims_of("perceptron-convergence"), answered("perceptron-convergence").answer.readings
-    bounded = [replace(c, value=False) if c.measurement == "weights_diverge" else c for c in claims]
-    held = {name: verdict(bounded, {name: found}) for name, found in readings.items()}
-    assert held == {"diverge: grow beyond all bounds": "agrees", "diverge: have no limit": "differs"}
 
 
 @pytest.mark.parametrize(("case", "error", "x"), [("x_negative_y_1", -1, -1), ("x_negative_y_0", 1, -1)])
