@@ -52,6 +52,7 @@ CONTENTS: dict[str, dict[str, str]] = {
         "gd-two-weights": "hand_steps",
         "gd-general": "valleys",
         "sgd-path": "sgd_path",
+        "lms-vs-perceptron": "lms",
         "sgd-sigmoid-step": "sigmoid_step",
         "vanishing-gradient": "saturation",
         "cross-entropy-gradient": "cross_entropy",

@@ -11,7 +11,6 @@ from plasticity.errors import unknown
 from plasticity.inputs import choice, instance, listed, text
 from plasticity.inputs import seed as checked_seed
 from plasticity.quiz.old.answers import (
-    gradient,
     perceptron,
     together,
     twin,
@@ -22,7 +21,6 @@ SOLUTIONS: Mapping[str, Solution] = {
     **together.SOLUTIONS,
     **twin.SOLUTIONS,
     **perceptron.SOLUTIONS,
-    **gradient.SOLUTIONS,
 }
 
 
