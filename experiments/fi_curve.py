@@ -1,32 +1,25 @@
-"""How does the firing rate of a neuron grow with its current, and which artificial activation is that?
+"""How does the firing rate of a neuron grow with its current, and what do noise and a bias change?
 
 Source: gerstner2014, sections 1.3 and 9.2 (rates without noise and with escape noise); siegert1951 (white noise).
 Differs: currents in rheobases, the smallest current that makes the noiseless neuron fire; constants of song2000.
-Time: quick 4 s, full 45 s (one Brian2 run of all neurons at all currents, then the fits).
+Time: quick 4 s, full 45 s (one Brian2 run of all neurons at all currents).
 """
 
 import numpy as np
 
 from plasticity.experiment import Claim, Experiment
 from plasticity.neurons import NEURONS
-from plasticity.plots import Axes, Figure, curves, grids
-from plasticity.studies.fi_curve import NOISE, TRIED, Parameters, Result, study
-
-DRAWN = ("relu", "softplus", "sigmoid", "tanh")  # whose residuals are drawn
+from plasticity.plots import Axes, Figure, curves
+from plasticity.studies.fi_curve import NOISE, Parameters, Result, study
 
 
 def draw(result: Result, figure: Figure) -> None:
-    """Rates, bias and best fits above; the residuals over the first range beneath."""
-    above, beneath = figure.subfigures(2, 1, squeeze=False, height_ratios=(1.15, 1.0)).ravel()
-    rates, bias, best = above.subplots(1, 3, width_ratios=(1.0, 1.0, 1.25))
-    for number, name in enumerate(result.neurons):
-        from_zero = result.line >= 0
-        curves.theory(
-            rates, result.line[from_zero], result.rate_line[number][from_zero], "" if number else "closed form"
-        )
-        y, error = result.rates[number].ravel(), result.errors[number].ravel()
-        curves.points(rates, result.currents.ravel(), y, str(name), error=error, number=number, markersize=3.5)
+    """Rates over the widest range, and about the rheobase, where noise shows; what a bias does."""
+    rates, near, bias = figure.subplots(1, 3)
+    for axes, is_near in ((rates, False), (near, True)):
+        _draw_rates(axes, result, is_near=is_near)
     curves.label(rates, "current (rheobases)", "firing rate (Hz)", "rate against current")
+    curves.label(near, "current (rheobases)", "firing rate (Hz)", "noise rounds the edge")
     rates.legend()
     for number, value in enumerate(result.biases):
         reached = result.line <= result.bias_currents[-1]
@@ -35,30 +28,19 @@ def draw(result: Result, figure: Figure) -> None:
         curves.points(bias, result.bias_currents, result.bias_rates[number], text, number=number, markersize=3.0)
     curves.label(bias, "current added to the bias (rheobases)", "firing rate (Hz)", "a bias shifts it (no noise)")
     bias.legend()
-    _draw_best(best, result)
-    for axes, name, found in zip(
-        beneath.subplots(1, 3, sharey=True), result.neurons, result.residuals[:, 0], strict=True
-    ):
-        for number, activation in enumerate(DRAWN):
-            curves.curve(axes, result.currents[0], found[TRIED.index(activation)], activation, number=number)
-        curves.zero_line(axes)
-        curves.label(axes, "current (rheobases)", "measured - fit (Hz)", f"residuals: {name}")
-    axes.legend()
 
 
-def _draw_best(axes: Axes, result: Result) -> None:
-    missed = np.moveaxis(result.missed, -1, 0).reshape(len(TRIED), -1)
-    spread = result.rates.std(axis=-1).ravel()
-    middle = (len(result.tops) - 1) // 2
-    names = [
-        f"{top:g}\n{name}" if k == middle else f"{top:g}"
-        for name in result.neurons
-        for k, top in enumerate(result.tops)
-    ]
-    texts = [[f"{value:.2g}" if value < 10 else f"{value:.0f}" for value in row] for row in missed]
-    marked = missed == missed.min(axis=0)
-    grids.matrix(axes, np.log(missed / spread), texts, (list(result.activations), names), marked=marked)
-    curves.label(axes, "currents up to (rheobases), and noise of the neuron", "", "what each fit misses (rms, Hz)")
+def _draw_rates(axes: Axes, result: Result, *, is_near: bool) -> None:
+    """All ranges in one; or the first alone, up to its end."""
+    ranges = slice(0, 1) if is_near else slice(None)
+    shown = (result.line >= 0) & (result.line <= result.tops[ranges].max())
+    for number, name in enumerate(result.neurons):
+        curves.theory(axes, result.line[shown], result.rate_line[number][shown], "" if number else "closed form")
+        y, error = (of[number][ranges].ravel() for of in (result.rates, result.errors))
+        look = {"error": error, "number": number, "markersize": 4.0}
+        if not is_near and not number:  # what lies beneath is seen through it
+            look |= {"markersize": 7.0, "markerfacecolor": "none"}
+        curves.points(axes, result.currents[ranges].ravel(), y, str(name), **look)
 
 
 def caption(parameters: Parameters, result: Result) -> str:
@@ -66,9 +48,8 @@ def caption(parameters: Parameters, result: Result) -> str:
     p = parameters
     return (
         f"Rates in Brian2 (step {p.dt * 1e3:g} ms, {p.measured:g} s, {p.n_copies} copies of a noisy neuron) over "
-        f"closed forms (grey). Constant current of the rheobase and b rheobases more (bias b) moves the curve to the "
-        f"left. Table: root mean square residuals of height f(gain (current - threshold)) for each f, framed the best; "
-        f"up to {p.tops[0]:g} rheobases an edge decides, rounded by noise, up to {p.tops[-1]:g} the ceiling 1/t_ref."
+        f"closed forms (grey). Above a few rheobases white noise makes no difference; about the rheobase it rounds the "
+        f"edge. Right: constant current of the rheobase and b rheobases more (bias b) moves the curve to the left."
     )
 
 
@@ -88,17 +69,9 @@ def _off(result: Result, neuron: int, steps: float) -> float:
     return float(np.max((np.abs(rates - expected) / allowed)[expected * result.watched >= 30]))
 
 
-def _ratio(result: Result, neurons: slice, top: int, worse: tuple[str, ...], better: tuple[str, ...]) -> float:
-    """What the best of `worse` misses over what the best of `better` misses; the least of the neurons."""
-    missed = result.missed[neurons, top]
-    one, other = (missed[:, [TRIED.index(name) for name in names]].min(axis=1) for names in (worse, better))
-    return float(np.min(one / other))
-
-
-UNBOUNDED = ("linear", "relu", "leaky_relu", "softplus", "swish", "gelu")
 EXPERIMENT = Experiment(
     name="fi_curve",
-    question="How does the firing rate of a neuron grow with its current, and which artificial activation is that?",
+    question="How does the firing rate of a neuron grow with its current, and what do noise and a bias change?",
     source="gerstner2014, sections 1.3 and 9.2; siegert1951",
     run=study,
     draw=draw,
@@ -147,24 +120,10 @@ EXPERIMENT = Experiment(
             tolerance=0.01,
             reason="half a step in an interval, either way, on average",
         ),
-        Claim(
-            "Up to the first end a softplus fits the neuron under white noise better than a ReLU (ratio of residuals)",
-            lambda result: _ratio(result, slice(2, 3), 0, ("relu",), ("softplus",)),
-            1.0,
-            "siegert1951: the rate is smooth where that without noise has its edge",
-            relation="at least",
-        ),
-        Claim(
-            "Up to the last end every neuron is fitted better by a bounded activation than by any other (least ratio)",
-            lambda result: _ratio(result, slice(0, 3), -1, UNBOUNDED, ("sigmoid", "tanh")),
-            1.0,
-            "closed form: rates tend to 1/t_ref",
-            relation="at least",
-        ),
     ),
     memory=lambda p: 16.0 * len(p.tops) * p.n_currents * p.n_copies * (2 * p.measured * 400 + 50),
     records=(*(NEURONS[name] for name in NOISE),),
-    size=(13.0, 7.6),
+    size=(13.0, 4.4),
 )
 
 

@@ -6,6 +6,7 @@ A test compares this with the records that they name.
 from plasticity.catalogue import SET
 
 _USED = {
+    "activation_fits": ("lif_excitatory", "escape_lif", "white_noise_lif"),
     "bias_and_inhibition": ("lif_excitatory", "lif_inhibitory"),
     "biological_and_artificial_weights": ("pair_stdp", "lif_excitatory"),
     "calcium_windows": ("calcium", "calcium_noisy"),

@@ -1,4 +1,4 @@
-"""Firing rates of neurons with and without noise over ranges of currents, theory beside them, and what fits them.
+"""Firing rates of neurons with and without noise over ranges of currents, and under a bias; theory beside them.
 
 Source: gerstner2014, sections 1.3 and 9.2 (rates without noise and with escape noise); siegert1951 (white noise).
 """
@@ -10,15 +10,11 @@ import numpy as np
 
 from plasticity import spiking
 from plasticity.arrays import Floats
-from plasticity.artificial.activations import ACTIVATIONS
-from plasticity.artificial.fits import fitted
 from plasticity.experiment import column, parameter
 from plasticity.neurons import NEURONS, closed_form_rate, rate_in_steps, rheobase, with_parameters
-from plasticity.progress import tracked
 from plasticity.spiking import Network, Population
 
 NOISE = {"lif_excitatory": "no noise", "escape_lif": "escape noise", "white_noise_lif": "white noise"}
-TRIED = tuple(ACTIVATIONS)
 
 
 @dataclass(frozen=True)
@@ -37,17 +33,15 @@ class Parameters:
 
 @dataclass(frozen=True)
 class Result:
-    """Rates, theory and fits of every neuron over every range of currents; the rates under a bias."""
+    """Rates and theory of every neuron over every range of currents; the rates under a bias."""
 
     neurons: np.ndarray = column("", "neurons", meaning="its noise")
     tops: Floats = column("rheobases", "tops", meaning="end of the range")
-    activations: np.ndarray = column("", "activations", meaning="what was fitted")
     currents: Floats = column("rheobases", "tops", "places")
     rates: Floats = column("Hz", "neurons", "tops", "places", meaning="measured")
     errors: Floats = column("Hz", "neurons", "tops", "places", meaning="standard errors; 0 without noise")
     closed_form: Floats = column("Hz", "neurons", "tops", "places", meaning="in continuous time")
     in_steps: Floats = column("Hz", "neurons", "tops", "places", meaning="what theory expects in steps of dt")
-    residuals: Floats = column("Hz", "neurons", "tops", "activations", "places", meaning="measured - fitted")
     moved: Floats = column("rheobases", "biases", meaning="from the current without bias of the same rate, on average")
     biases: Floats = column("rheobases", "biases", meaning="above the rheobase; -1 is no current")
     bias_currents: Floats = column("rheobases", "bias_currents", meaning="added to the bias")
@@ -58,21 +52,16 @@ class Result:
     watched: float = column("s", meaning="of all copies of a noisy neuron at one current")
     dt: float = column("s", meaning="step")
 
-    @property
-    def missed(self) -> Floats:
-        """Root mean square of the residuals, Hz: (neurons, tops, activations)."""
-        return np.sqrt(np.mean(self.residuals**2, axis=-1))
-
 
 def study(parameters: Parameters, target: str = "auto", names: Sequence[str] = tuple(NOISE)) -> Result:
-    """Fire every neuron of `names` at every current at once; fit every activation."""
+    """Fire every neuron of `names` at every current at once."""
     p = parameters
     free = {name: NEURONS[name] for name in names}
     biases = np.array([free["lif_excitatory"].values["bias"], *p.biases])
     biased = [with_parameters(free["lif_excitatory"], bias=float(bias)) for bias in biases]
     currents = np.array([(np.arange(p.n_currents) + 0.5) * top / p.n_currents for top in p.tops])
     bias_currents = np.linspace(-2.0, 3.0, 2 * p.n_currents)
-    line = np.linspace(-2.0, max(p.tops), 481)
+    line = np.linspace(-2.0, max(p.tops), 1201)
     unit = rheobase(biased[0])
     copies = {name: 1 if name == "lif_excitatory" else p.n_copies for name in free}
     populations = [
@@ -89,13 +78,11 @@ def study(parameters: Parameters, target: str = "auto", names: Sequence[str] = t
     return Result(
         neurons=np.array([NOISE[name] for name in names]),
         tops=np.array(p.tops),
-        activations=np.array(TRIED),
         currents=currents,
         rates=rates,
         errors=errors,
         closed_form=closed_form,
         in_steps=np.stack([rate_in_steps(neuron, currents * unit, p.dt) for neuron in free.values()]),
-        residuals=_residuals(currents, rates),
         moved=np.array([_moved(bias_currents, found, p.dt) for found in bias_rates]),
         biases=biases,
         bias_currents=bias_currents,
@@ -134,13 +121,3 @@ def _moved(currents: Floats, rates: Floats, dt: float) -> float:
     settled = (v["V_threshold"] * growth - v["V_reset"]) / (growth - 1)
     without = (settled - v["E_L"]) / (v["V_threshold"] - v["E_L"])
     return float(np.mean(currents[fires] - without))
-
-
-def _residuals(currents: Floats, rates: Floats) -> Floats:
-    """Of the best fit of every activation: (neurons, tops, activations, places)."""
-    found = [
-        [fitted(ACTIVATIONS[name], x, y).residuals for name in TRIED]
-        for of_neuron in tracked(rates, "fitting")
-        for x, y in zip(currents, of_neuron, strict=True)
-    ]
-    return np.array(found).reshape(*rates.shape[:2], len(TRIED), -1)

@@ -8,8 +8,9 @@ from plasticity.artificial.activations import ACTIVATIONS
 from plasticity.artificial.fits import fitted
 from plasticity.neurons import NEURONS, closed_form_rate, rheobase
 from plasticity.quiz.record import Answer, Check, Solution
-from plasticity.studies import fi_curve
-from plasticity.studies.fi_curve import TRIED, Parameters, Result
+from plasticity.studies import activation_fits
+from plasticity.studies.activation_fits import TRIED, Result
+from plasticity.studies.fi_curve import Parameters
 
 LECTURE = Parameters(n_currents=24, n_copies=20, biases=(), measured=0.4, dt=1e-4)
 NEURON_NAMES = {"quiet": "lif_excitatory", "noisy": "escape_lif"}
@@ -20,7 +21,7 @@ ROUNDING = 1e-6  # Hz, and shares of a variance
 
 def study(parameters: Parameters, target: str) -> Result:
     """The rates of both neurons over every range, and the fits of every activation of the package."""
-    return fi_curve.study(parameters, target, tuple(NEURON_NAMES.values()))
+    return activation_fits.study(parameters, target, tuple(NEURON_NAMES.values()))
 
 
 def answer(result: Result) -> Answer:
