@@ -17,10 +17,14 @@ from plasticity.quiz.record import Solution
 CONTENTS: dict[str, dict[str, str]] = {
     "spiking": {
         "mutual-pair": "mutual",
+        "anti-hebbian-together": "together",
         "bias-no-input": "bias",
         "bias-growing-inhibition": "bias",
         "inhibition-below-bias": "bias",
         "inhibition-above-bias": "bias",
+        "post-before-pre-biological": "twin",
+        "weight-decreased-artificial": "twin",
+        "hebbian-together": "together",
     },
     "networks": {
         "two-neuron-loop": "loop",

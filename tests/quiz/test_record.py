@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from plasticity.errors import ArgumentError, UnknownName
 from plasticity.quiz.old import Check, Claim
-from plasticity.quiz.old.record import find_question, load_questions, rounds_to, verdict
+from plasticity.quiz.old.record import rounds_to, verdict
 
 
 @pytest.mark.parametrize(
@@ -96,10 +96,3 @@ def test_the_verdict_counts_the_readings_in_which_all_claims_hold(readings, expe
 
 def test_the_difference_of_a_check_is_found_less_confirmed():
     assert Check("w", found=0.5, confirmed=0.75, by="hand").difference == -0.25
-
-
-def test_an_unknown_question_names_those_that_exist():
-    questions = load_questions()
-    with pytest.raises(UnknownName, match="'nope'.*hebbian-together"):
-        find_question(questions, "nope")
-    assert find_question(questions, "hebbian-together") is questions["hebbian-together"]

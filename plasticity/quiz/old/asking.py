@@ -12,14 +12,10 @@ from plasticity.inputs import choice, instance, listed, text
 from plasticity.inputs import seed as checked_seed
 from plasticity.quiz.old.answers import (
     perceptron,
-    together,
-    twin,
 )
 from plasticity.quiz.old.record import Answer, Question, Solution, Verdict, find_question, load_questions, verdict
 
 SOLUTIONS: Mapping[str, Solution] = {
-    **together.SOLUTIONS,
-    **twin.SOLUTIONS,
     **perceptron.SOLUTIONS,
 }
 
