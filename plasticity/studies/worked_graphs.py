@@ -103,7 +103,7 @@ def products(parameters: Products) -> dict[str, Worked]:
     """The sigmoid with every x as it stands, and with 1 for the last: then the last w is a bias."""
     w, x = parameters.w, parameters.x
     if len(w) != len(x):
-        raise ArgumentError(f"w has {len(w)} numbers, x {len(x)}; allowed: as many of one as of the other")
+        raise ArgumentError(f"w has the length {len(w)}, x {len(x)}; equal lengths are allowed")
     return {"as read": _sigmoid_of(w, x), "with a bias": _sigmoid_of(w, (*x[:-1], 1.0))}
 
 

@@ -100,7 +100,7 @@ def test_only_the_well_known_example_gives_the_printed_figures_and_the_scan_is_t
 
 
 def test_weights_and_inputs_of_different_numbers_are_refused():
-    with pytest.raises(ArgumentError, match="w has 2 numbers, x 3"):
+    with pytest.raises(ArgumentError, match="w has the length 2, x 3"):
         asked("backprop-sigmoid", "w=1,2")
 
 

@@ -48,5 +48,5 @@ def test_the_cost_is_a_cross_entropy_for_each_unit(y, t):
 
 
 def test_targets_of_another_number_than_outputs_are_refused():
-    with pytest.raises(ArgumentError, match="y has 3 numbers, t 2"):
+    with pytest.raises(ArgumentError, match="y has the length 3, t 2"):
         asked("y=0.1,0.2,0.3")

@@ -65,8 +65,13 @@ def test_softmax_pushes_the_wrong_units_by_their_outputs_and_sigmoids_do_not(z, 
 
 
 def test_a_right_unit_that_is_not_there_is_refused():
-    with pytest.raises(ArgumentError, match="right is 4, z has 3 units"):
+    with pytest.raises(ArgumentError, match="right is 4 of 3 units"):
         asked("cce-drawback", "right=4")
+
+
+def test_steps_that_would_overshoot_are_refused():
+    with pytest.raises(ArgumentError, match="up to 0.11 no step overshoots"):
+        asked("cce-drawback", "spread=5", "rate=0.5")
 
 
 def test_without_a_shared_sum_the_outputs_that_should_be_0_stay_high_in_every_draw():

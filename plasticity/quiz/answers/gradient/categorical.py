@@ -53,7 +53,7 @@ def study(parameters: Parameters) -> Outputs:
     """As many random outputs as the example has."""
     p, n = parameters, len(parameters.y)
     if p.right > n or n < 2:
-        raise ArgumentError(f"right is {p.right}, y has {n} outputs; allowed: two outputs or more, and one of them")
+        raise ArgumentError(f"right is {p.right} of {n} outputs; two outputs or more are allowed, and one of them")
     rng = np.random.default_rng(p.seed)
     one_hot = np.eye(n)[rng.integers(0, n, p.n_random)]
     some, other = rng.uniform(0.05, 0.95, (2, p.n_random, n))

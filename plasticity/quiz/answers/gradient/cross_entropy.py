@@ -91,7 +91,7 @@ def study(parameters: Parameters) -> Tried:
     """The given example and random ones, each learned from once."""
     p = parameters
     if len(p.w) != len(p.x):
-        raise ArgumentError(f"w has {len(p.w)} numbers, x {len(p.x)}; allowed: as many of one as of the other")
+        raise ArgumentError(f"w has the length {len(p.w)}, x {len(p.x)}; equal lengths are allowed")
     if abs(z := float(np.dot(p.w, p.x))) > SUREST:
         raise ArgumentError(f"w x is {z:g} in size, where y rounds to 0 or 1; up to {SUREST:g} is allowed")
     rng = np.random.default_rng(p.seed)

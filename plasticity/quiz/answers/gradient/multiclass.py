@@ -62,7 +62,7 @@ def study(parameters: Parameters) -> Sets:
     """Random outputs of units that decide independently, and random targets."""
     p = parameters
     if len(p.y) != len(p.t):
-        raise ArgumentError(f"y has {len(p.y)} numbers, t {len(p.t)}; allowed: as many of one as of the other")
+        raise ArgumentError(f"y has the length {len(p.y)}, t {len(p.t)}; equal lengths are allowed")
     rng, shape = np.random.default_rng(p.seed), (p.n_random, len(p.y))
     return Sets(np.array([p.y]), np.array([p.t]), rng.uniform(0.05, 0.95, shape), rng.integers(0, 2, shape) * 1.0)
 

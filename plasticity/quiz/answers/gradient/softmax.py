@@ -44,7 +44,9 @@ def study(parameters: Parameters) -> Units:
     """Random sums of the size of the lecture's, the first one raised alone, and all of them changed."""
     p = parameters
     if len(p.z) < 2:
-        raise ArgumentError(f"z has {len(p.z)} number; at least two units are needed, for one softmax is always 1")
+        raise ArgumentError(
+            f"z has the length {len(p.z)}; two units or more are allowed, for a single softmax is always 1"
+        )
     rng, shape = np.random.default_rng(p.seed), (p.n_random, len(p.z))
     z = np.vstack([[p.z], rng.normal(scale=2.0, size=shape)])
     by = np.concatenate([[p.raised], rng.uniform(0.1, 2.0, p.n_random)])
