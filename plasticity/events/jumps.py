@@ -17,9 +17,9 @@ from plasticity.events.limits import clipped
 from plasticity.progress import tracked
 from plasticity.rules import Rule
 from plasticity.rules.conventions import SPIKES, WEIGHT
+from plasticity.rules.needs import NEEDS
 from plasticity.rules.parts import Jump, Turn
 from plasticity.rules.polynomials import NoPolynomial, Polynomial, polynomial
-from plasticity.rules.reading import NEEDS
 from plasticity.rules.system import System
 from plasticity.trains import Merged
 

@@ -16,8 +16,8 @@ from plasticity.nest.dopamine import dopamine
 from plasticity.nest.models import Synapse
 from plasticity.rules import Rule, with_conventions
 from plasticity.rules.conventions import WEIGHT
+from plasticity.rules.needs import NEEDS
 from plasticity.rules.polynomials import NoPolynomial, Polynomial, added, polynomial
-from plasticity.rules.reading import NEEDS
 from plasticity.rules.system import System, system
 
 UNBOUNDED_W_MAX = 2.0**20  # in place of none: of a power of two a part is exact

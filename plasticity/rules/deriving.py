@@ -1,20 +1,20 @@
-"""What is derived from single expressions and jumps of a rule: soft bounds, closed forms, the order of an instant."""
+"""What is derived from single expressions of a rule: soft bounds, changes without a partner, flows in closed form."""
 
 import ast
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from plasticity.errors import RuleError
-from plasticity.expressions import MARK, above_zero, names, parse, substituted
-from plasticity.rules.conventions import WEIGHT, Conventions
-from plasticity.rules.parts import LOWER, UPPER, Decay, Jump, Stage, Turn, before_mark
+from plasticity.expressions import above_zero, names, parse, substituted
+from plasticity.rules.conventions import WEIGHT
+from plasticity.rules.parts import LOWER, UPPER, Decay
 from plasticity.rules.polynomials import NoPolynomial, polynomial
 
 if TYPE_CHECKING:
-    from plasticity.rules.record import Bounds
+    from plasticity.rules.record import Bounds, Rule
 
 
 # What stands for an empty trace where its logarithm is taken: the trace of a spike 230 time constants ago, or more.
@@ -37,6 +37,16 @@ def softened(change: str, sign: int | None, bounds: "Bounds") -> str:
         case -1:
             return f"({change}){down}"
     return f"rectify({change}){up} - rectify(-({change})){down}"
+
+
+def check_softness(rule: "Rule") -> None:
+    """Raise RuleError for a power of soft bounds that is no parameter of the rule, or negative."""
+    for name in (rule.bounds.soft_lower, rule.bounds.soft_upper):
+        if name and not rule.values.get(name, -1.0) >= 0:
+            known = ", ".join(rule.values) or "none"
+            raise RuleError(
+                f"{rule.name}: the power {name} of its soft bounds is no parameter of 0 or more; known: {known}"
+            )
 
 
 def with_partner(change: ast.expr, traces: Collection[str]) -> ast.expr:
@@ -77,33 +87,3 @@ def decay(name: str, flow: ast.expr, values: Mapping[str, float]) -> Decay | Non
         what = f"the flow of {name}, {ast.unparse(flow)}"
         raise RuleError(f"{what}, has the time constant {tau:g} s; more than 0 is needed")
     return Decay(drive / rate, 1 / rate)
-
-
-def stage(events: tuple[str, ...], jumps: Mapping[str, Sequence[Jump]], conventions: Conventions) -> Stage:
-    """What these events do together at one instant, the changes of w in their turn."""
-    found = [jump for jump in jumps[WEIGHT] if jump.event in events]
-    found.sort(key=lambda jump: events.index(jump.event))
-    up = [Turn(jump, "whole" if jump.sign is not None else "up") for jump in found if jump.sign in (0, 1, None)]
-    down = [Turn(jump, "whole" if jump.sign is not None else "down") for jump in found if jump.sign in (-1, None)]
-    if len(found) == 1 and (found[0].sign is not None or conventions.clipping == "both sides"):
-        up, down = [Turn(found[0], "whole")], []  # nothing to be put in order
-    turns = [*up, *down] if conventions.order == "potentiation first" else [*down, *up]
-    here = {name: tuple(jump for jump in all_ if jump.event in events) for name, all_ in jumps.items()}
-    return Stage(events, tuple(turns), {name: found for name, found in here.items() if found and name != WEIGHT})
-
-
-def circle(jumps: Mapping[str, Sequence[Jump]], event: str) -> list[str]:
-    """The variables whose jumps at an event read each other's results, so that they have no order; empty when none."""
-    waits = {name: _awaited(own, event) for name, own in jumps.items()}
-    while waits:
-        free = [name for name, others in waits.items() if not others & set(waits)]
-        if not free:
-            break
-        waits = {name: others for name, others in waits.items() if name not in free}
-    return list(waits)
-
-
-def _awaited(jumps: Sequence[Jump], event: str) -> set[str]:
-    """The variables whose jumps at an event these jumps read the results of."""
-    read = {name for jump in jumps if jump.event == event for name in jump.reads}
-    return {before_mark(name) for name in read if name.startswith(f"{MARK}(")}

@@ -24,10 +24,11 @@ from plasticity.expressions.sums import (
     words,
 )
 from plasticity.rules.conventions import SPIKES, WEIGHT
+from plasticity.rules.needs import NEEDS
 from plasticity.rules.pair_windows import NoClosedForm, ends, is_inside
 from plasticity.rules.parts import Jump, before_mark
 from plasticity.rules.polynomials import MAX_DEGREE
-from plasticity.rules.reading import NEEDS, READS
+from plasticity.rules.reading import READS
 from plasticity.rules.record import Rule
 from plasticity.rules.system import System, system
 

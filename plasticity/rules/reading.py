@@ -4,26 +4,12 @@ from typing import Literal, get_args
 
 from plasticity.errors import RuleError, UnsupportedRule, said
 from plasticity.inputs import choice
+from plasticity.rules.needs import NEEDS
 from plasticity.rules.record import Rule
 from plasticity.rules.system import System, system
 
 Engine = Literal["events", "rates", "spiking"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)
-
-# What a rule can need, in the words of an error.
-NEEDS = {
-    "spikes": "spikes",
-    "third events": "events other than spikes",
-    "general state": "state other than plain traces",
-    "flow without closed form": "a flow without closed form",
-    "moving weight": "a weight that moves between events",
-    "no polynomial": "changes that are no polynomials with a mean in closed form",
-    "noise": "noise",
-    "random jumps": "random jumps",
-    "voltage": "the voltage of a neuron",
-    "rate": "firing rates",
-    "level": "a level from outside",
-}
 
 # Of each engine, the sets of needs that it reads together.
 READS: dict[Engine, tuple[frozenset[str], ...]] = {
@@ -82,4 +68,4 @@ def _refusal(found: System, engine: Engine) -> str:
     return f"{rule} needs {needed}, which plasticity.{engine} does not read; {cure}"
 
 
-__all__ = ["ENGINES", "NEEDS", "READS", "Engine", "engines_for", "is_readable", "readable"]
+__all__ = ["ENGINES", "READS", "Engine", "engines_for", "is_readable", "readable"]
