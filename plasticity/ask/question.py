@@ -13,7 +13,7 @@ from plasticity.inputs import count, instance, listed, number, numbers, plain, t
 from plasticity.memory import require_memory
 from plasticity.quantities import parsed
 from plasticity.rules import Rule, readable
-from plasticity.rules.record import Side
+from plasticity.rules.variables import Side
 from plasticity.trains import RESOLUTION, Taken, checked, taken
 
 SIDES: tuple[Side, ...] = ("pre", "post")

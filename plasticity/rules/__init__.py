@@ -8,19 +8,18 @@ from plasticity.parameters import Parameter, ParameterSet, with_parameters, with
 from plasticity.rules.conventions import PRESETS, Conventions
 from plasticity.rules.library import FAMILIES
 from plasticity.rules.reading import engines_for, is_readable, readable
-from plasticity.rules.record import (
+from plasticity.rules.record import Rule, with_bounds
+from plasticity.rules.variables import (
     BIOLOGICAL,
     RATES,
     UNBOUNDED,
     Bounds,
-    Rule,
     Signal,
     Variable,
     low_pass,
     nearest_trace,
     trace,
     weight,
-    with_bounds,
 )
 
 if TYPE_CHECKING:

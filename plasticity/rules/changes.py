@@ -10,8 +10,8 @@ from plasticity.rules.deriving import softened, with_partner
 from plasticity.rules.parts import Jump
 
 if TYPE_CHECKING:
-    from plasticity.rules.record import Variable
     from plasticity.rules.system import System
+    from plasticity.rules.variables import Variable
 
 
 def jumps_of(found: "System", variable: "Variable") -> tuple[Jump, ...]:

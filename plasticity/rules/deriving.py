@@ -14,7 +14,8 @@ from plasticity.rules.parts import LOWER, UPPER, Decay
 from plasticity.rules.polynomials import NoPolynomial, polynomial
 
 if TYPE_CHECKING:
-    from plasticity.rules.record import Bounds, Rule
+    from plasticity.rules.record import Rule
+    from plasticity.rules.variables import Bounds
 
 
 # What stands for an empty trace where its logarithm is taken: the trace of a spike 230 time constants ago, or more.

@@ -4,8 +4,9 @@ import ast
 
 from plasticity.quantities import written
 from plasticity.rules.conventions import WEIGHT
-from plasticity.rules.record import Event, Rule, Variable
+from plasticity.rules.record import Rule
 from plasticity.rules.system import System, system
+from plasticity.rules.variables import Event, Variable
 
 _CLIPPED = {
     "both sides": "clipped after each change",

@@ -7,8 +7,8 @@ from plasticity.rules.conventions import SPIKES
 from plasticity.rules.parts import Home, before_mark
 
 if TYPE_CHECKING:
-    from plasticity.rules.record import Variable
     from plasticity.rules.system import System
+    from plasticity.rules.variables import Variable
 
 
 def homes_of(found: "System") -> dict[str, Home]:

@@ -9,8 +9,8 @@ from plasticity.rules.conventions import SPIKES, WEIGHT, Conventions
 from plasticity.rules.parts import Jump, Stage, Turn, before_mark
 
 if TYPE_CHECKING:
-    from plasticity.rules.record import Variable
     from plasticity.rules.system import System
+    from plasticity.rules.variables import Variable
 
 
 def stages_of(found: "System") -> tuple[Stage, ...]:

@@ -14,8 +14,9 @@ from plasticity.expressions import names, parse
 from plasticity.expressions.sums import NoSum, Sum, by_power, minus, name_sum, over, plus, sum_of, text_of, times
 from plasticity.rules.conventions import SPIKES, WEIGHT
 from plasticity.rules.parts import LOWER, UPPER, Jump, Turn, before_mark
-from plasticity.rules.record import Rule, Variable
+from plasticity.rules.record import Rule
 from plasticity.rules.system import System, system
+from plasticity.rules.variables import Variable
 
 
 class NoClosedForm(ValueError):

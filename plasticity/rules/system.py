@@ -26,7 +26,8 @@ from plasticity.rules.units import check_units
 
 if TYPE_CHECKING:
     from plasticity.rules.integrals import Integral
-    from plasticity.rules.record import Rule, Variable
+    from plasticity.rules.record import Rule
+    from plasticity.rules.variables import Variable
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,7 +12,8 @@ from plasticity.rules.parts import LOWER, UPPER
 
 if TYPE_CHECKING:
     from plasticity.parameters import Parameter
-    from plasticity.rules.record import Rule, Signal, Variable
+    from plasticity.rules.record import Rule
+    from plasticity.rules.variables import Signal, Variable
 
 _SECOND = dimension_of("s")
 _OF_KIND = {"voltage": "mV", "rate": "Hz"}

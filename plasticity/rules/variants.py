@@ -8,9 +8,10 @@ from typing import Any
 from plasticity.errors import ArgumentError, RuleError, said, unknown
 from plasticity.inputs import number, text
 from plasticity.parameters import Parameter, with_parameters
-from plasticity.rules.conventions import PRESETS, words
-from plasticity.rules.record import UNBOUNDED, WEIGHT, Bounds, Rule, Variable, with_bounds
+from plasticity.rules.conventions import PRESETS, WEIGHT, words
+from plasticity.rules.record import Rule, with_bounds
 from plasticity.rules.system import system
+from plasticity.rules.variables import UNBOUNDED, Bounds, Variable
 
 _SCALE = "factor on every change"  # what scaled() says of its parameter
 

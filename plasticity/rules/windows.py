@@ -17,7 +17,8 @@ from plasticity.arrays import Floats
 from plasticity.errors import RuleError, said, told
 from plasticity.inputs import choice, count, numbers
 from plasticity.parameters import Parameter
-from plasticity.rules.record import Rule, Variable, weight
+from plasticity.rules.record import Rule
+from plasticity.rules.variables import Variable, weight
 from plasticity.trains import RESOLUTION
 
 Scheme = Literal["symmetric", "presynaptic-centred", "reduced symmetric"]

@@ -16,8 +16,8 @@ from plasticity.neurons.equations import start, tree
 from plasticity.neurons.rounding import threshold_rounding
 from plasticity.rules import Bounds
 from plasticity.rules.conventions import SPIKES
-from plasticity.rules.record import Side
 from plasticity.rules.system import System, system
+from plasticity.rules.variables import Side
 from plasticity.spiking.flows import method
 from plasticity.spiking.linear import update_code
 from plasticity.spiking.neuron_text import NeuronText, neuron_text, transmitted

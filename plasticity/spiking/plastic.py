@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from plasticity.rules.conventions import SPIKES
-from plasticity.rules.record import Side
 from plasticity.rules.system import System
+from plasticity.rules.variables import Side
 from plasticity.spiking.flows import method, stepped
 from plasticity.spiking.text import SynapseText, numbers_of, starts_of
 

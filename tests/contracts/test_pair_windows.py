@@ -10,9 +10,10 @@ from more_rules import MORE_RULES
 from plasticity import events, rates
 from plasticity.errors import UnsupportedRule
 from plasticity.expressions import evaluator, parse
+from plasticity.parameters import Parameter
 from plasticity.rules import PRESETS, RULES, Rule, soft_bounds, with_conventions
 from plasticity.rules.pair_windows import NoClosedForm, pair_window
-from plasticity.rules.record import Parameter, Signal, trace, weight
+from plasticity.rules.variables import Signal, trace, weight
 from plasticity.studies.stimulated import quiet
 
 LATE = Rule(

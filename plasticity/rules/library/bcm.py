@@ -5,7 +5,8 @@ mean of its square. Weights have either sign, as the ideal synapses of the paper
 """
 
 from plasticity.parameters import Parameter
-from plasticity.rules.record import RATES, UNBOUNDED, Rule, Variable, weight
+from plasticity.rules.record import Rule
+from plasticity.rules.variables import RATES, UNBOUNDED, Variable, weight
 
 BCM = Rule(
     name="bcm",

@@ -6,7 +6,8 @@ A least-squares fit to the 42 digitised points of `bipoo1998`, Fig. 7, has a ver
 """
 
 from plasticity.parameters import Parameter
-from plasticity.rules.record import Bounds, Rule, trace, weight
+from plasticity.rules.record import Rule
+from plasticity.rules.variables import Bounds, trace, weight
 
 BI_POO = Rule(
     name="bi_poo",

@@ -16,7 +16,8 @@ rho_star is 0.5 in every case.
 from dataclasses import replace
 
 from plasticity.parameters import Parameter, ParameterSet
-from plasticity.rules.record import UNBOUNDED, Rule, Variable, weight
+from plasticity.rules.record import Rule
+from plasticity.rules.variables import UNBOUNDED, Variable, weight
 
 SOURCE = "graupner2012"
 _NAMES = ("tau_Ca", "C_pre", "C_post", "theta_p", "gamma_d", "gamma_p", "sigma", "tau", "D", "beta", "b")

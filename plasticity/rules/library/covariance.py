@@ -1,7 +1,8 @@
 """The covariance rule: what counts is firing above or below the usual rate (Sejnowski 1977)."""
 
 from plasticity.parameters import Parameter
-from plasticity.rules.record import RATES, Rule, weight
+from plasticity.rules.record import Rule
+from plasticity.rules.variables import RATES, weight
 
 COVARIANCE = Rule(
     name="covariance",

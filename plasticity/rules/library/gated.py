@@ -5,7 +5,8 @@ Section 19.2).
 """
 
 from plasticity.parameters import Parameter
-from plasticity.rules.record import RATES, Rule, weight
+from plasticity.rules.record import Rule
+from plasticity.rules.variables import RATES, weight
 
 _RATE = Parameter("k", 2e-4, "s", "learning rate, that of `hebbian`")
 

@@ -5,7 +5,8 @@ The step lambda is our choice, that of `pair_stdp`: it sets how fast weights mov
 """
 
 from plasticity.parameters import Parameter
-from plasticity.rules.record import Bounds, Rule, trace, weight
+from plasticity.rules.record import Rule
+from plasticity.rules.variables import Bounds, trace, weight
 
 GUTIG_STDP = Rule(
     name="gutig_stdp",

@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from plasticity.parameters import Parameter
 from plasticity.rules.conventions import Conventions
-from plasticity.rules.record import RATES, Rule, trace, weight
+from plasticity.rules.record import Rule
+from plasticity.rules.variables import RATES, trace, weight
 from plasticity.rules.variants import anti
 
 SPIKING_HEBBIAN = Rule(

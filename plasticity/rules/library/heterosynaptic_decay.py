@@ -10,7 +10,8 @@ Differs from the paper: the reference weight stays, while theirs follows the wei
 from dataclasses import replace
 
 from plasticity.parameters import Parameter
-from plasticity.rules.record import Bounds, Rule, trace, weight
+from plasticity.rules.record import Rule
+from plasticity.rules.variables import Bounds, trace, weight
 
 HETEROSYNAPTIC_DECAY = Rule(
     name="heterosynaptic_decay",

@@ -6,7 +6,8 @@ here. The single cell's code writes alpha times eta, 0.25*0.001.
 """
 
 from plasticity.parameters import Parameter, ParameterSet
-from plasticity.rules.record import Bounds, Rule, trace, weight
+from plasticity.rules.record import Rule
+from plasticity.rules.variables import Bounds, trace, weight
 
 INHIBITORY_STDP = Rule(
     name="inhibitory_stdp",

@@ -7,7 +7,8 @@ for the product of its learning rate and amplitude.
 from dataclasses import replace
 
 from plasticity.parameters import Parameter
-from plasticity.rules.record import Rule, Signal, Variable, trace, weight
+from plasticity.rules.record import Rule
+from plasticity.rules.variables import Signal, Variable, trace, weight
 
 MSTDP = Rule(
     name="mstdp",

@@ -5,7 +5,8 @@ power 1: the two rules differ in nothing but how a change depends on the weight.
 """
 
 from plasticity.parameters import Parameter
-from plasticity.rules.record import Bounds, Rule, trace, weight
+from plasticity.rules.record import Rule
+from plasticity.rules.variables import Bounds, trace, weight
 
 MULTIPLICATIVE_STDP = Rule(
     name="multiplicative_stdp",

@@ -7,7 +7,8 @@ not account for (Sanger's generalised Hebbian algorithm, sum over all neurons up
 from dataclasses import replace
 
 from plasticity.parameters import Parameter
-from plasticity.rules.record import RATES, UNBOUNDED, Rule, Signal, weight
+from plasticity.rules.record import Rule
+from plasticity.rules.variables import RATES, UNBOUNDED, Signal, weight
 
 _RATE = Parameter("k", 2e-4, "s", "learning rate, that of `hebbian`")
 

@@ -5,7 +5,8 @@ is called after the paper and doubles its amplitudes.
 """
 
 from plasticity.parameters import Parameter, ParameterSet
-from plasticity.rules.record import Rule, trace, weight
+from plasticity.rules.record import Rule
+from plasticity.rules.variables import trace, weight
 
 PAIR_STDP = Rule(
     name="pair_stdp",

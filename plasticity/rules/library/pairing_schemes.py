@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from plasticity.parameters import ParameterSet
 from plasticity.rules.library.pair_stdp import PAIR_STDP
-from plasticity.rules.record import Variable, nearest_trace, weight
+from plasticity.rules.variables import Variable, nearest_trace, weight
 
 _LAST_PRE = nearest_trace("r_pre", "pre", "tau_plus")
 _LAST_POST = nearest_trace("r_post", "post", "tau_minus")

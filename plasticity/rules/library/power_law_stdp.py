@@ -7,7 +7,8 @@ set holds those of NEST's benchmark, whose weights rest at 44.5 pA; its networks
 """
 
 from plasticity.parameters import Parameter, ParameterSet
-from plasticity.rules.record import Bounds, Rule, Variable, trace
+from plasticity.rules.record import Rule
+from plasticity.rules.variables import Bounds, Variable, trace
 
 POWER_LAW_STDP = Rule(
     name="power_law_stdp",

@@ -11,7 +11,8 @@ change, by where in these 10 ms a pair falls. Its factors per step, such as 0.95
 from dataclasses import replace
 
 from plasticity.parameters import Parameter
-from plasticity.rules.record import Rule, Variable, trace, weight
+from plasticity.rules.record import Rule
+from plasticity.rules.variables import Variable, trace, weight
 
 REWARD_STDP = Rule(
     name="reward_stdp",

@@ -5,7 +5,8 @@ Every spike changes the weight by a constant, and by the trace of the other trai
 """
 
 from plasticity.parameters import Parameter, ParameterSet
-from plasticity.rules.record import Bounds, Rule, trace, weight
+from plasticity.rules.record import Rule
+from plasticity.rules.variables import Bounds, trace, weight
 
 STDP_FAMILY = Rule(
     name="stdp_family",

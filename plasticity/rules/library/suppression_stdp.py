@@ -12,7 +12,8 @@ that of `bi_poo`.
 """
 
 from plasticity.parameters import Parameter
-from plasticity.rules.record import Bounds, Rule, Variable, weight
+from plasticity.rules.record import Rule
+from plasticity.rules.variables import Bounds, Variable, weight
 
 SUPPRESSION_STDP = Rule(
     name="suppression_stdp",

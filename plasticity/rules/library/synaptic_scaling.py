@@ -8,7 +8,8 @@ time constant tau_a counts.
 from dataclasses import replace
 
 from plasticity.parameters import Parameter
-from plasticity.rules.record import RATES, Bounds, Rule, Variable, low_pass, weight
+from plasticity.rules.record import Rule
+from plasticity.rules.variables import RATES, Bounds, Variable, low_pass, weight
 
 _ERROR = Variable("error", flow="goal - a", unit="1")
 

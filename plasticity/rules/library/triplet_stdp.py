@@ -5,7 +5,8 @@ strengthens, since the pair term A2_plus is zero there; the rule is made for the
 """
 
 from plasticity.parameters import Parameter
-from plasticity.rules.record import Bounds, Rule, trace, weight
+from plasticity.rules.record import Rule
+from plasticity.rules.variables import Bounds, trace, weight
 
 TRIPLET_STDP = Rule(
     name="triplet_stdp",

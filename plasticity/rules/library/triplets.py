@@ -8,7 +8,8 @@ meaning: in the minimal rows tau_x, of which the tables give none; it then stays
 """
 
 from plasticity.parameters import Parameter, ParameterSet
-from plasticity.rules.record import Bounds, Rule, nearest_trace, trace, weight
+from plasticity.rules.record import Rule
+from plasticity.rules.variables import Bounds, nearest_trace, trace, weight
 
 _NAMES = ("A2_plus", "A3_plus", "A2_minus", "A3_minus", "tau_x", "tau_y")
 _VISUAL, _CULTURE = "pfister2006, Table 3", "pfister2006, Table 4"

@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from plasticity.parameters import Parameter, ParameterSet
 from plasticity.rules.library.pair_stdp import PAIR_STDP
-from plasticity.rules.record import Rule, Variable, weight
+from plasticity.rules.record import Rule
+from plasticity.rules.variables import Variable, weight
 from plasticity.rules.variants import with_short_term
 
 TSODYKS_MARKRAM = Rule(

@@ -9,7 +9,8 @@ measured potentiation gives two to three times as much (0.037 to 0.056).
 """
 
 from plasticity.parameters import Parameter
-from plasticity.rules.record import Bounds, Rule, Variable, trace, weight
+from plasticity.rules.record import Rule
+from plasticity.rules.variables import Bounds, Variable, trace, weight
 
 VAN_ROSSUM_STDP = Rule(
     name="van_rossum_stdp",

@@ -13,7 +13,8 @@ voltage, where the time constants do not matter.
 """
 
 from plasticity.parameters import Parameter, ParameterSet
-from plasticity.rules.record import Rule, Signal, Variable, low_pass, weight
+from plasticity.rules.record import Rule
+from plasticity.rules.variables import Signal, Variable, low_pass, weight
 
 SOURCE = "clopath2010"
 
