@@ -6,8 +6,9 @@ a date, or of another dimension is refused. No other part of the package turns a
 """
 
 from plasticity.inputs.checked import choice, count, function, generator, instance, number, numbers, seed, text
-from plasticity.inputs.containers import Plain, is_scalar, items, listed, plain
+from plasticity.inputs.containers import is_scalar, items, listed, plain
 from plasticity.inputs.declared import fields
+from plasticity.inputs.reals import Plain
 
 __all__ = [
     "Plain",
