@@ -16,7 +16,8 @@ from plasticity.arrays import Floats
 from plasticity.errors import ArgumentError
 from plasticity.events.entries import Entries, Ledger
 from plasticity.events.evaluate import trajectory
-from plasticity.events.jumps import Indices, Jumps, jumps, require_pairs, smallest
+from plasticity.events.jumps import jumps, require_pairs
+from plasticity.events.shares import Indices, Jumps, smallest
 from plasticity.memory import require_memory
 from plasticity.rules import Rule, readable
 from plasticity.rules.arrivals import arrivals

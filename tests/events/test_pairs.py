@@ -133,7 +133,7 @@ def test_nearest_interactions_look_at_the_nearest_spike_only(monkeypatch):
 def test_pairs_looked_at_in_portions_give_the_same_ledger(monkeypatch):
     times = np.sort(np.random.default_rng(5).uniform(0.0, 1.0, (2, 40)))
     whole = ledger(PAIR_STDP, *times, 0.5)
-    monkeypatch.setattr("plasticity.events.jumps.PAIRS_AT_ONCE", 7)
+    monkeypatch.setattr("plasticity.events.shares.PAIRS_AT_ONCE", 7)
     assert ledger(PAIR_STDP, *times, 0.5) == whole
 
 
