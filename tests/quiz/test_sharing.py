@@ -1,5 +1,7 @@
 """A second process computes part of the answers: the same ones, and never those that it cannot find."""
 
+from dataclasses import replace
+
 import pytest
 
 from plasticity.errors import DivergenceError
@@ -37,6 +39,14 @@ def test_what_was_set_anew_is_computed_here():
     own = Solution(lambda _: 7, lambda n: Answer({"n": n}, [], {}), None)
     solutions = {id: LECTURE[id].solution for id in IDS} | {"own": own}
     assert shared(solutions, n_processes=2)["own"].measurements == {"n": 7}
+
+
+def test_a_scenario_of_ones_own_is_computed_here():
+    solutions = {id: LECTURE[id].solution for id in IDS}
+    solutions["and-gate"] = replace(solutions["and-gate"], parameters=None)
+    found = Shared(solutions, "numpy", seed=0, n_processes=2)
+    found.close()
+    assert not any("and-gate" in ids for ids in found._away) and any("not-gate" in ids for ids in found._away)
 
 
 def test_an_error_of_a_study_is_raised_where_its_answer_is_asked_for():

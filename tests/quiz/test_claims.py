@@ -1,4 +1,4 @@
-"""Claims, rounding and verdicts: what makes a printed answer right."""
+"""Claims and rounding: what makes a printed answer right."""
 
 import math
 
@@ -7,8 +7,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from plasticity.errors import ArgumentError, UnknownName
-from plasticity.quiz.old import Check, Claim
-from plasticity.quiz.old.record import rounds_to, verdict
+from plasticity.quiz import Claim
+from plasticity.quiz.claims import rounds_to
 
 
 @pytest.mark.parametrize(
@@ -78,21 +78,3 @@ def test_what_is_no_number_rounds_to_nothing():
 
 UP, DOWN = Claim("up", ">", 0), Claim("down", "<", 0)
 BOTH, NEITHER, HALF = {"up": 1, "down": -1}, {"up": -1, "down": 1}, {"up": 1, "down": 1}
-
-
-@pytest.mark.parametrize(
-    "readings, expected",
-    [
-        ([BOTH], "agrees"),
-        ([BOTH, BOTH], "agrees"),
-        ([BOTH, NEITHER], "depends"),
-        ([NEITHER, HALF], "differs"),
-        ([HALF, {"up": -1, "down": -1}], "differs"),  # each claim holds somewhere, but never both
-    ],
-)
-def test_the_verdict_counts_the_readings_in_which_all_claims_hold(readings, expected):
-    assert verdict([UP, DOWN], dict(enumerate(readings))) == expected
-
-
-def test_the_difference_of_a_check_is_found_less_confirmed():
-    assert Check("w", found=0.5, confirmed=0.75, by="hand").difference == -0.25
