@@ -50,6 +50,7 @@ CONTENTS: dict[str, dict[str, str]] = {
         "perceptron-and-trace": "trace",
         "perceptron-step-logic": "steps",
         "perceptron-convergence": "convergence",
+        "perceptron-hebbian-cases": "hebbian",
     },
     "gradient": {
         "gd-single-weight": "hand_steps",

@@ -10,14 +10,9 @@ import numpy as np
 from plasticity.errors import unknown
 from plasticity.inputs import choice, instance, listed, text
 from plasticity.inputs import seed as checked_seed
-from plasticity.quiz.old.answers import (
-    perceptron,
-)
 from plasticity.quiz.old.record import Answer, Question, Solution, Verdict, find_question, load_questions, verdict
 
-SOLUTIONS: Mapping[str, Solution] = {
-    **perceptron.SOLUTIONS,
-}
+SOLUTIONS: Mapping[str, Solution] = {}
 
 
 Language = Literal["en", "he"]
