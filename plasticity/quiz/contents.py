@@ -50,6 +50,7 @@ CONTENTS: dict[str, dict[str, str]] = {
         "perceptron-and-trace": "trace",
         "perceptron-step-logic": "steps",
         "perceptron-convergence": "convergence",
+        "good-features": "features",
         "perceptron-hebbian-cases": "hebbian",
     },
     "gradient": {
