@@ -86,6 +86,7 @@ CONTENTS: dict[str, dict[str, str]] = {
         "bottleneck-kinds": "burdens",
         "similar-inputs-similar-codes": "likeness",
         "stacked-autoencoder": "pretraining",
+        "one-layer-stuck-less": "stuck",
     },
 }
 _LECTURE = Path(__file__).parent / "lecture"
