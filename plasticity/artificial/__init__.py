@@ -34,6 +34,7 @@ Tools of the above
     checks, exact      what is asked of numbers; numbers that do not round
     linear_systems     nonnegative solutions, or the reason why there is none
     roots              all roots of a function on an interval
+    loss_terms         what one output costs, and the slope of that
     descent            batches, steps, momentum, and the check for divergence
 
 Nothing is imported here: `from plasticity.artificial import gates` loads what gates needs.

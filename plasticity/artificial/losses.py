@@ -29,12 +29,21 @@ from plasticity.arrays import Floats
 from plasticity.artificial.activations import (
     LINEAR,
     SIGMOID,
-    SOFTPLUS,
     Activation,
     doubles,
     interval,
     softmax,
     softmax_jacobian,
+)
+from plasticity.artificial.loss_terms import (
+    both_slopes,
+    both_terms,
+    both_terms_of_z,
+    difference,
+    half_square,
+    right_slope,
+    right_term,
+    right_term_of_z,
 )
 from plasticity.errors import ArgumentError
 from plasticity.inputs import count, function, instance, numbers, text
@@ -104,83 +113,35 @@ def _mean(terms: np.ndarray) -> Any:
     return terms.sum() / _n_patterns(terms)
 
 
-def _times_log(factor: np.ndarray, log: np.ndarray) -> np.ndarray:
-    return np.where(factor == 0, 0.0, factor * np.where(factor == 0, 0.0, log))
-
-
-def _ratio(numerator: np.ndarray, denominator: np.ndarray) -> np.ndarray:
-    with np.errstate(divide="ignore"):
-        return np.where(numerator == 0, 0.0, numerator / np.where(numerator == 0, 1.0, denominator))
-
-
-def _half_square(y: np.ndarray, t: np.ndarray) -> np.ndarray:
-    return 0.5 * (y - t) ** 2
-
-
-def _difference(y: np.ndarray, t: np.ndarray) -> np.ndarray:
-    return y - t
-
-
-def _both_terms(y: np.ndarray, t: np.ndarray) -> np.ndarray:
-    with np.errstate(divide="ignore"):
-        return -_times_log(t, np.log(y)) - _times_log(1.0 - t, np.log1p(-y))
-
-
-def _both_slopes(y: np.ndarray, t: np.ndarray) -> np.ndarray:
-    return _ratio(1.0 - t, 1.0 - y) - _ratio(t, y)
-
-
-def _both_terms_of_z(z: np.ndarray, t: np.ndarray) -> np.ndarray:
-    # -ln sigmoid(z) = softplus(-z), -ln(1 - sigmoid(z)) = softplus(z)
-    return t * SOFTPLUS.function(-z) + (1.0 - t) * SOFTPLUS.function(z)
-
-
-def _right_term(y: np.ndarray, t: np.ndarray) -> np.ndarray:
-    with np.errstate(divide="ignore"):
-        return -_times_log(t, np.log(y))
-
-
-def _right_slope(y: np.ndarray, t: np.ndarray) -> np.ndarray:
-    return -_ratio(t, y)
-
-
-def _right_term_of_z(z: np.ndarray, t: np.ndarray) -> np.ndarray:
-    # ln sum_j exp(z_j), with the largest z taken out: log1p keeps the digits when one z is far ahead.
-    below = z - z.max(axis=-1, keepdims=True)
-    others = np.exp(below)
-    np.put_along_axis(others, z.argmax(axis=-1)[..., np.newaxis], 0.0, axis=-1)
-    return t * (np.log1p(others.sum(axis=-1, keepdims=True)) - below)
-
-
 _ANY, _UNIT = (-np.inf, np.inf), (0.0, 1.0)
 
-MSE = Loss("mean squared error", "(y - t)^2 / 2", _half_square, _difference, LINEAR, _half_square, _ANY)
+MSE = Loss("mean squared error", "(y - t)^2 / 2", half_square, difference, LINEAR, half_square, _ANY)
 CROSS_ENTROPY = Loss(
     "cross entropy",
     "-t ln y - (1 - t) ln(1 - y)",
-    _both_terms,
-    _both_slopes,
+    both_terms,
+    both_slopes,
     SIGMOID,
-    _both_terms_of_z,
+    both_terms_of_z,
     _UNIT,
 )
 MULTICLASS_CROSS_ENTROPY = Loss(
     "multi-class cross entropy",
     "-sum_i (t_i ln y_i + (1 - t_i) ln(1 - y_i))",
-    _both_terms,
-    _both_slopes,
+    both_terms,
+    both_slopes,
     SIGMOID,
-    _both_terms_of_z,
+    both_terms_of_z,
     _UNIT,
     n_axes=2,
 )
 CATEGORICAL_CROSS_ENTROPY = Loss(
     "categorical cross entropy",
     "-sum_i t_i ln y_i",
-    _right_term,
-    _right_slope,
+    right_term,
+    right_slope,
     SOFTMAX,
-    _right_term_of_z,
+    right_term_of_z,
     _UNIT,
     n_axes=2,
 )
