@@ -197,12 +197,9 @@ def worked_example(output: Node, **names: Node) -> str:
     gradient, names_of = gradients(output), _names(output, names)
     final = names_of[output]
     lines = [("node", "computation", "value", "local derivatives", f"d{final}/dnode")]
-    for node in nodes(output):
-        if _has_line(node):
-            lines.append(
-                (names_of[node], _computation(node, names_of), f"{node.value:.6g}",
-                 _local(node, names_of), f"{gradient[node]:.6g}")
-            )  # fmt: skip
+    for node in filter(_has_line, nodes(output)):
+        parts = _computation(node, names_of), f"{node.value:.6g}", _local(node, names_of)
+        lines.append((names_of[node], *parts, f"{gradient[node]:.6g}"))
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     return "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
 
