@@ -4,7 +4,6 @@ Without a step given, Brian2's clock counts instants: it steps from spike to spi
 of each, so that any spike times are met exactly. With a step, time passes in it, and every spike must lie on it.
 """
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,17 +11,16 @@ from typing import Any
 import numpy as np
 
 from plasticity.arrays import Floats
-from plasticity.errors import SimulationError, SpikeTrainError, listed
-from plasticity.grid import MOST_STEPS, off_grid
+from plasticity.errors import SimulationError, listed
 from plasticity.inputs import number
 from plasticity.memory import require_memory, require_time
 from plasticity.rules import Rule, readable
 from plasticity.rules.arrivals import arrivals, warn_of_units
 from plasticity.rules.conventions import HUGE, SPIKES
-from plasticity.rules.signals import Signals, require_within, taken_signals
+from plasticity.rules.signals import require_within, taken_signals
 from plasticity.rules.system import System
 from plasticity.spiking.backend import Session, session
-from plasticity.spiking.checks import check_step
+from plasticity.spiking.clock import Plan, planned
 from plasticity.spiking.flows import method, stepped
 from plasticity.spiking.plastic import Plastic, listen, set_numbers
 from plasticity.spiking.running import Run, Steps, carry_out
@@ -30,7 +28,6 @@ from plasticity.spiking.targets import chosen, seconds_of
 from plasticity.spiking.text import Pathway, SynapseText, synapse_text
 from plasticity.trains import Merged, Trains, Trajectory, start_weights
 
-_TICK = 1e-3  # the nominal step of the counting clock, in Brian2's seconds; any number will do
 # What is kept of flows: the weight after the last event, and from when to when a synapse flows
 _OF_FLOWS = ("w_told : 1", "begins : 1", "ends : 1", "held = 1 - int(t/second >= begins)*int(t/second < ends) : 1")
 _N_OBJECTS = 6  # two generators, two pathways, a monitor, a check
@@ -50,47 +47,6 @@ class _Task:
     seed: int
     target: str
     is_recorded: bool
-
-
-@dataclass(frozen=True)
-class _Plan:
-    """Steps of a run: `step` of every slot (n_slots, n_synapses), and how Brian2 tells the time.
-
-    shift  : seconds that are added to all times, so that none is before Brian2's zero
-    begins : seconds, when every synapse begins to flow, where the conventions of the rule say so
-    """
-
-    spikes: Merged
-    signals: Signals
-    step: Any
-    n_steps: int
-    dt: float
-    shift: float
-    is_counting: bool
-    begins: float | None = None
-
-    @property
-    def first(self) -> Floats:
-        """When a synapse begins to flow, by Brian2's clock (s): as the conventions of the rule say, or at the first
-        sample of a signal, or its first event."""
-        if self.begins is not None:
-            return np.full(self.spikes.times.shape[1], self.begins + self.shift)
-        if np.isfinite(self.signals.start):
-            return np.full(self.spikes.times.shape[1], self.signals.start + self.shift)
-        return self.spikes.times[0] + self.shift if self.is_counting else self.step[0] * self.dt
-
-    @property
-    def end(self) -> float:
-        """When the flow ends by Brian2's clock (s): with the last sample; else never, and the last event tells."""
-        return self.signals.end + self.shift if np.isfinite(self.signals.end) else HUGE
-
-    def tables(self) -> dict[str, Floats]:
-        """The signals in every step, (n_steps, n_synapses)."""
-        times = np.arange(self.n_steps) * self.dt - self.shift
-        if np.isfinite(self.signals.start):
-            times = np.clip(times, self.signals.start, self.signals.end)
-        rows = [self.signals.at(np.full(self.spikes.times.shape[1], time)) for time in times.tolist()]
-        return {name: np.stack([row[name] for row in rows]) for name in self.signals.courses}
 
 
 def final_weight(
@@ -166,7 +122,7 @@ def _simulated(task: _Task) -> tuple[Merged, Floats]:
     signals = taken_signals(rule, task.signals, start.size)
     require_within(signals, spikes)
     _require_step(found, dt)
-    plan = replace(_plan(found, spikes, signals, dt), begins=found.begins)
+    plan = replace(planned(found, spikes, signals, dt), begins=found.begins)
     if not len(spikes.times):
         return spikes, (np.empty((0, start.size)) if task.is_recorded else start)
     n_kept = plan.n_steps if task.is_recorded else 1
@@ -190,31 +146,7 @@ def _require_step(found: System, dt: float | None) -> None:
         )
 
 
-def _plan(found: System, spikes: Merged, signals: Signals, dt: float | None) -> _Plan:
-    n_slots = len(spikes.times)
-    before_zero = max(0.0, -float(spikes.times.min(initial=0.0)), -float(np.nan_to_num(signals.start)))
-    if dt is None:
-        step = np.broadcast_to(np.arange(n_slots)[:, None], spikes.times.shape)
-        return _Plan(spikes, signals, step, n_slots, _TICK, before_zero, is_counting=True)
-    check_step(dt, {f"{name} of {found.rule}": decay.tau for name, decay in found.decays.items()})
-    last = np.abs(spikes.times).max(initial=0.0)
-    if not last / dt < MOST_STEPS:
-        raise SimulationError(f"a step of {dt:g} s is too fine for spikes at {last:g} s; leave dt out (exact)")
-    step = np.round(spikes.times / dt).astype(np.int64)
-    off = off_grid(spikes.times, dt, spikes.instant)
-    if off.any():
-        time = spikes.times.flat[int(off.argmax())]
-        raise SpikeTrainError(
-            f"the spike at {time:.9g} s is not on the grid of {dt:g} s; "
-            "leave dt out (exact), or move the train with plasticity.protocols.on_grid"
-        )
-    n_before = math.ceil(before_zero / dt - 0.5)
-    step = step + n_before
-    n_steps = max(int(step.max(initial=-1)) + 1, round(np.nan_to_num(signals.end) / dt) + n_before)
-    return _Plan(spikes, signals, step, n_steps, dt, n_before * dt, is_counting=False)
-
-
-def _run(running: Session, found: System, plan: _Plan, start: Floats, *, is_recorded: bool) -> Floats:
+def _run(running: Session, found: System, plan: Plan, start: Floats, *, is_recorded: bool) -> Floats:
     """Weights, (n_steps, n_synapses) or the last ones."""
     b2, dt = running.b2, plan.dt * running.b2.second
     text, namespace = _printed(found, plan), dict[str, Any]()
@@ -254,7 +186,7 @@ def _run(running: Session, found: System, plan: _Plan, start: Floats, *, is_reco
     return np.array((made.w_told if stepped(found) and plan.end == HUGE else made.w)[:])
 
 
-def _printed(found: System, plan: _Plan) -> SynapseText:
+def _printed(found: System, plan: Plan) -> SynapseText:
     """The rule as text; where the weight may flow on after the last event, what it was then is kept."""
     text = synapse_text(found, now="instants(t, i)" if plan.is_counting else "t/second")
     tables = [f"{signal.name}_s = table_of_{signal.name}(t, i) : 1" for signal in found.rule.signals]
@@ -266,7 +198,7 @@ def _printed(found: System, plan: _Plan) -> SynapseText:
     return replace(text, model="\n".join([text.model, *_OF_FLOWS, *tables]), pathways=told)
 
 
-def _generator(b2: Any, plan: _Plan, event: str) -> Any:
+def _generator(b2: Any, plan: Plan, event: str) -> Any:
     fires = plan.spikes.fires(event)
     slot, synapse = np.nonzero(fires)
     times, dt = plan.step[slot, synapse] * plan.dt * b2.second, plan.dt * b2.second
