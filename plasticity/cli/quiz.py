@@ -51,6 +51,8 @@ def quiz(ids: tuple[str, ...], section: str | None, seed: int, target: str, **gi
     if given["template"]:
         from plasticity.quiz import TEMPLATE
 
+        if ids or section or given["practice"] or given["export"]:
+            raise ArgumentError("--template prints an example of a question, and asks none; give it alone")
         click.echo(TEMPLATE, nl=False)
         return
     if given["practice"] or given["export"]:
@@ -58,12 +60,10 @@ def quiz(ids: tuple[str, ...], section: str | None, seed: int, target: str, **gi
         return
     for name in ("n", "out"):
         require(False, name, "is of exercises; give --practice or --export too")
-    from plasticity.cli import old_quiz_text
     from plasticity.cli.quiz_text import Shown
     from plasticity.cli.streams import print_json
     from plasticity.cli.terminal import console, progress
-    from plasticity.quiz import Answered, Asked
-    from plasticity.quiz.old.both import ask, chosen
+    from plasticity.quiz import ask, chosen
     from plasticity.surroundings import cores
 
     out, verbosity = console(), given["verbosity"]
@@ -76,27 +76,19 @@ def quiz(ids: tuple[str, ...], section: str | None, seed: int, target: str, **gi
         check_picture(given["picture"], questions)
     answers = []
     with progress("the quiz", is_quiet=given["as_json"]) as bars:
-        ids = tuple(asked.question.id if isinstance(asked, Asked) else asked.id for asked in questions)
-        following = [*(f"computing {id}" for id in ids), "done"]
+        following = [*(f"computing {asked.name}" for asked in questions), "done"]
         bars.whole(following[0], 0, len(questions))
         for answered in ask(questions, seed=seed, target=target, assignments=assignments, n_processes=cores()):
             answers.append(answered)
             bars.whole(following[len(answers)], len(answers), len(questions))
             if not given["as_json"]:
                 with bars.aside():
-                    if isinstance(answered, Answered):
-                        shown.answer(answered)
-                    else:
-                        old_quiz_text.show_answer(out, answered, explain=given["explain"], language=given["lang"])
-    new = [answered for answered in answers if isinstance(answered, Answered)]
-    old = [answered for answered in answers if not isinstance(answered, Answered)]
+                    shown.answer(answered)
     if given["as_json"]:
-        print_json([_as_object(answered, given["explain"], given["lang"]) for answered in answers])
+        print_json([answered.as_object(given["lang"]) for answered in answers])
     else:
-        old_quiz_text.show_differences(out, old, given["lang"])
-        shown.differences(new)
-        old_quiz_text.show_summary(out, old, given["lang"])
-        shown.summary(new)
+        shown.differences(answers)
+        shown.summary(answers)
     _tell_what_did_nothing(answers)
     if given["picture"]:
         from plasticity.cli.quiz_picture import write_picture
@@ -120,19 +112,11 @@ def _practise(ids: tuple[str, ...], section: str | None, seed: int, given: dict[
         practise(chosen, n=given["n"], seed=seed, language=given["lang"])
 
 
-def _as_object(answered: Any, explain: bool, language: Any) -> dict[str, Any]:
-    return answered.as_object(language) | (answered.explained() if explain and hasattr(answered, "explained") else {})
-
-
 def _tell_what_did_nothing(answers: Sequence[Any]) -> None:
     """An option that changes nothing is no error, for a script may give it always; but it is told."""
     from plasticity.cli.streams import complain
 
-    if is_given("seed") and not any(_of(answered).draws for answered in answers):
+    if is_given("seed") and not any(answered.solution.draws for answered in answers):
         complain("None of these questions draws random numbers: --seed changes nothing.")
-    if is_given("target") and not any(_of(answered).simulates for answered in answers):
+    if is_given("target") and not any(answered.solution.simulates for answered in answers):
         complain("None of these questions simulates neurons: --target changes nothing.")
-
-
-def _of(answered: Any) -> Any:
-    return getattr(answered, "solution", answered)
