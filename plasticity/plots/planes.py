@@ -39,11 +39,25 @@ def mark(axes: Axes, point: ArrayLike, text: str = "", *, marker: str = "*") -> 
 
 @drawing("x", "y", "active")
 def regions(axes: Axes, x: ArrayLike, y: ArrayLike, active: ArrayLike) -> None:
-    """Where a unit is silent (light grey) and active (light orange); x (n_x,), y (n_y,), active (n_y, n_x)."""
+    """Where a unit is silent (light grey) and active (light orange); x (n_x,), y (n_y,), active (n_y, n_x).
+
+    x and y are evenly spaced; between their points the border is drawn half-way, so that a slanted one has no stairs
+    """
     from matplotlib.colors import ListedColormap
 
-    shown = np.asarray(active, dtype=float)
-    axes.pcolormesh(x, y, shown, cmap=ListedColormap(_REGIONS), vmin=0, vmax=1, rasterized=True, zorder=0)
+    (left, right), (low, high) = (_outer(values) for values in (x, y))
+    colours = ListedColormap(_REGIONS, name="regions")
+    axes.imshow(
+        np.asarray(active, dtype=float), extent=(left, right, low, high), origin="lower", aspect=axes.get_aspect(),
+        interpolation="bilinear", interpolation_stage="data", cmap=colours, vmin=0, vmax=1, zorder=0,
+    )  # fmt: skip
+
+
+def _outer(values: ArrayLike) -> tuple[float, float]:
+    """Half a step beyond the first and the last of evenly spaced values."""
+    values = np.asarray(values, dtype=float)
+    half = (values[-1] - values[0]) / (2 * (len(values) - 1))
+    return float(values[0] - half), float(values[-1] + half)
 
 
 @drawing("points", "labels")

@@ -47,4 +47,5 @@ def test_regions_and_contours_are_drawn_on_the_same_plane(axes):
     planes.regions(axes, x, y, z > 0)
     planes.contours(axes, x, y, z, [0.0, 1.0])
 
-    assert len(axes.collections) == 2
+    assert (len(axes.images), len(axes.collections)) == (1, 1)
+    assert axes.images[0].get_extent() == [-1.25, 2.25, -1.375, 2.375]  # half a step beyond the outer points

@@ -8,15 +8,15 @@ import numpy as np
 
 from plasticity.artificial.gates import construction, inverted
 from plasticity.artificial.separability import is_separable
-from plasticity.artificial.truth_tables import TruthTable, binary_patterns
+from plasticity.artificial.truth_tables import TruthTable
 from plasticity.artificial.units import Network, evaluate, output
 from plasticity.errors import ArgumentError
 from plasticity.experiment import parameter
 from plasticity.quiz.answers.gates.by_hand import bits, written
 from plasticity.quiz.answers.gates.by_hand import output as by_hand
 from plasticity.quiz.record import Answer, Check, Measurements, Solution
+from plasticity.studies.construction import NAMES, n_built_right, table_of
 
-NAMES = "abcd"
 SMALL = (2, 3)  # inputs of the functions that are all built
 
 
@@ -45,16 +45,9 @@ def study(parameters: Parameters) -> Constructions:
     n = len(parameters.table).bit_length() - 1
     if len(parameters.table) != 2**n or not 1 <= n <= len(NAMES):
         raise ArgumentError(f"table has {len(parameters.table)} values; allowed: 2, 4, 8 or 16, one for each row")
-    every = [truths for n_small in SMALL for truths in product((0, 1), repeat=2**n_small)]
-    built = [(table, construction(table)) for table in map(_table, every)]
-    n_right = sum(np.array_equal(output(network, table.patterns), table.values) for table, network in built)
-    table = _table(parameters.table)
-    return Constructions(table, _networks(table), len(every), n_right)
-
-
-def _table(truths: tuple[int, ...]) -> TruthTable:
-    n = len(truths).bit_length() - 1
-    return TruthTable(tuple(NAMES[:n]), ("y",), binary_patterns(n), np.array(truths, dtype=float)[:, np.newaxis])
+    table = table_of(parameters.table)
+    n_tables, n_right = sum(2**2**n_small for n_small in SMALL), sum(map(n_built_right, SMALL))
+    return Constructions(table, _networks(table), n_tables, n_right)
 
 
 def _networks(table: TruthTable) -> dict[str, Network]:
