@@ -54,9 +54,11 @@ CONTENTS: dict[str, dict[str, str]] = {
         "perceptron-hebbian-cases": "hebbian",
     },
     "gradient": {
+        "gd-algorithm": "algorithm",
         "gd-single-weight": "hand_steps",
         "gd-two-weights": "hand_steps",
         "gd-general": "valleys",
+        "batch-and-online": "online",
         "sgd-path": "sgd_path",
         "lms-vs-perceptron": "lms",
         "sgd-sigmoid-step": "sigmoid_step",
