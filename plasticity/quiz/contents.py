@@ -82,6 +82,7 @@ CONTENTS: dict[str, dict[str, str]] = {
         "local-gradients": "local_gradients",
     },
     "autoencoders": {
+        "autoencoder-goals": "goals",
         "one-hot-separable": "one_hot",
         "one-hot-no-likeness": "objects",
         "autoencoder-8-3-8": "rounding",

@@ -24,7 +24,7 @@ from plasticity.artificial.descent import Descent
 from plasticity.artificial.losses import MULTICLASS_CROSS_ENTROPY
 from plasticity.artificial.side_by_side import train_autoencoders
 from plasticity.experiment import parameter
-from plasticity.studies.digits import N_PIXELS, draw_digits, in_parts
+from plasticity.studies.digits import N_PIXELS, draw_digits, in_parts, left
 
 RATE, BATCH_SIZE = 0.2, 32  # our choice
 FREE, SMALL, SPARSE, DROPOUT = "free", "small", "sparse", "dropout"
@@ -123,11 +123,6 @@ def _measured(autoencoders: Sequence[Autoencoder], unseen: Floats, seeds: np.nda
 def _decoded(autoencoder: Autoencoder, hidden: Floats) -> Floats:
     decoder = autoencoder.decoder
     return decoder.activation(hidden @ decoder.weights[:, 1:].T + decoder.weights[:, 0])
-
-
-def left(images: Floats, restored: Floats) -> float:
-    """Squared error of what is restored, in percent of the variance of the pixels."""
-    return float(100 * np.mean((images - restored) ** 2) / images.var(axis=0).mean())
 
 
 def _again(autoencoder: Autoencoder, images: Floats, mask: Floats) -> tuple[float, float, float]:

@@ -69,16 +69,24 @@ def error_rate(network: LayeredNetwork, examples: Examples) -> float:
 
 
 def recounted(network: LayeredNetwork, examples: Examples) -> float:
-    """The same by another route: each layer multiplied out with its bias as the weight of an input 1, and the digit
-    that comes out compared with the label as a number."""
-
-    def named(y: Floats) -> np.ndarray:
-        for layer in network.layers:
-            y = layer.activation(np.column_stack([np.ones(len(y)), y]) @ layer.weights.T)
-        return np.argsort(y, axis=1, kind="stable")[:, -1]
-
+    """The same by another route: multiplied out anew, and the digit that comes out compared with the label as a
+    number."""
     labels = teacher(examples) @ np.arange(N_CLASSES)
-    return float(np.count_nonzero(in_parts(named, examples.inputs) != labels) / len(labels))
+    named = in_parts(lambda y: np.argsort(multiplied_out(network, y), axis=1, kind="stable")[:, -1], examples.inputs)
+    return float(np.count_nonzero(named != labels) / len(labels))
+
+
+def multiplied_out(network: LayeredNetwork, y: Floats) -> Floats:
+    """What a network says, each bias as the weight of an input 1: another route to `layers.output`."""
+    for layer in network.layers:
+        y = layer.activation(np.column_stack([np.ones(len(y)), y]) @ layer.weights.T)
+    return y
+
+
+def left(pictures: Floats, restored: Floats) -> float:
+    """Squared error of what is restored, in percent of the variance of the pixels: 0 is perfect, 100 what the mean
+    picture for all would leave."""
+    return float(100 * np.mean((pictures - restored) ** 2) / pictures.var(axis=0).mean())
 
 
 def _examples(rows: np.ndarray) -> Examples:

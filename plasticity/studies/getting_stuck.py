@@ -96,7 +96,7 @@ def _stuck(
 
 
 def _by_hand(network: LayeredNetwork, examples: Examples) -> tuple[int, float]:
-    """Patterns answered wrongly, and the loss: the bias as the weight of an input 1, and from the last z, not y."""
+    """Patterns answered wrongly, and the loss: biases as weights of an input 1, the loss from the last z."""
     y = examples.inputs
     for layer in network.layers:
         z = np.column_stack([np.ones(len(y)), y]) @ layer.weights.T

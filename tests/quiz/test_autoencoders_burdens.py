@@ -9,7 +9,6 @@ from plasticity.artificial.autoencoders import random_autoencoder, reconstructio
 from plasticity.artificial.descent import Descent
 from plasticity.artificial.losses import MULTICLASS_CROSS_ENTROPY
 from plasticity.quiz import LECTURE, ask
-from plasticity.studies import burdens
 from plasticity.studies.digits import draw_digits, mean
 
 ID = "bottleneck-kinds"
@@ -24,12 +23,6 @@ def test_each_burden_buys_what_it_is_for():
     found = answered(ID).answer.measurements
     assert found["activity_sparse_percent"] < found["activity_free_percent"] / 2
     assert found["crippled_dropout_percent"] < found["crippled_free_percent"] - 5 * found["largest_se_percent"] / 2
-
-
-def test_what_is_left_is_measured_against_the_mean_picture():
-    images = np.random.default_rng(0).random((20, 5))
-    assert burdens.left(images, np.broadcast_to(images.mean(axis=0), images.shape)) == pytest.approx(100)
-    assert burdens.left(images, images) == 0
 
 
 def test_no_burden_is_no_harm_and_then_the_slide_is_not_borne_out():
