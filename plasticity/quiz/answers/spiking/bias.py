@@ -12,7 +12,7 @@ from plasticity.studies.bias_and_inhibition import Parameters, Result, study
 
 LEVELS = (0.0, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 1.01, 1.05, 1.1, 1.25, 1.5, 2.0)  # most where something happens
 # A bias of 0.25 rheobases lets it fire at about 49 Hz, as pallidal neurons do (dodson2015: 48.3)
-LECTURE = Parameters(levels=LEVELS, n_copies=6, n_noisy=60, measured=1.0)
+LECTURE = Parameters(levels=LEVELS, n_copies=6, n_noisy=60, measured=0.8, settling=0.2)
 DRIVES = ("constant", "regular", "irregular")
 STANDARD_ERRORS = 5  # within which a random number counts as the one that is expected
 INTERVALS = 1e-8  # Hz: rounding of times
