@@ -17,10 +17,7 @@ _USED = {
     "hebb_and_anti_hebb": ("hebbian", "anti_hebbian", "covariance", "spiking_hebbian", "spiking_anti_hebbian"),
     "homeostasis": ("synaptic_scaling", "heterosynaptic_decay"),
     "inhibitory_balance": ("inhibitory_stdp", "lif_conductance"),
-    "mutual_pair": (
-        *("spiking_hebbian", "spiking_anti_hebbian", "pair_stdp", "anti_stdp", "bi_poo", "triplet_stdp"),
-        "lif_excitatory",
-    ),
+    "mutual_pair": ("pair_stdp", "lif_excitatory"),
     "pairing_frequency": ("bi_poo", "pair_stdp", "triplet_stdp"),
     "pairing_schemes": ("pair_stdp", "nearest_symmetric_stdp", "presynaptic_centred_stdp", "reduced_symmetric_stdp"),
     "rate_rules": ("oja", "sanger", "bcm", "presynaptically_gated", "postsynaptically_gated"),

@@ -36,8 +36,8 @@ def is_on_rates(rule: Rule) -> bool:
 
 
 def is_followed_in_steps(rule: Rule) -> bool:
-    """Whether its definition has flows without a closed form, so that the second route is one in steps."""
-    return bool(Facts(rule).open)
+    """Whether it reads spikes and has flows without a closed form in its definition: the second route takes steps."""
+    return not is_on_rates(rule) and bool(Facts(quiet(rule)).open)
 
 
 def spike_changes(rule: Rule, trains: Sequence[Trains], w0: float) -> Floats:

@@ -89,7 +89,7 @@ def study(parameters: Parameters, target: str = "auto") -> Result:
         except NotAsked as reason:
             reasons[name] = str(reason)
             continue
-        if rule == chosen or is_on_rates(rule) or not is_followed_in_steps(quiet(rule)):
+        if rule == chosen or is_on_rates(rule) or not is_followed_in_steps(rule):
             confirmed[name] = _confirmed(rule, p.together, p.firing, p.w0)
     if chosen.name in reasons:
         raise ArgumentError(f"the rule is {chosen.name}, and {reasons[chosen.name]}; choose another, such as pair_stdp")
@@ -105,7 +105,7 @@ def study(parameters: Parameters, target: str = "auto") -> Result:
         simulated=_simulated(chosen, p, target),
         asked=asked,
         confirmed=confirmed,
-        in_steps=frozenset(name for name, rule in rules.items() if is_followed_in_steps(quiet(rule))),
+        in_steps=frozenset(name for name, rule in rules.items() if is_followed_in_steps(rule)),
         reasons=reasons,
         on_rates=frozenset(name for name, rule in rules.items() if is_on_rates(rule)),
     )

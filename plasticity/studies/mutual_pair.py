@@ -29,11 +29,11 @@ from plasticity.studies.every_rule import (
     spike_changes,
     spike_changes_by_definition,
 )
-from plasticity.studies.stimulated import NotAsked, Trains, other_events, quiet
+from plasticity.studies.stimulated import NotAsked, Trains, other_events
 
 ORDERS = ("B then A", "A then B", "B alone", "A alone", "together")
 CURRENT, PULSE, FIRST = 2e-9, 2e-3, 20e-3  # amperes, seconds: makes a neuron at rest fire once; the first pulse
-COARSEST, KEPT_EVERY = 2e-4, 5  # seconds: a step of the network; steps between two weights that are kept
+COARSEST = 2e-4  # seconds: a step of the network
 
 
 @dataclass(frozen=True)
@@ -98,13 +98,13 @@ def study(parameters: Parameters, target: str = "auto") -> Result:
         rules=np.array(list(rules)),
         on_rates=np.array([is_on_rates(rule) for rule in rules.values()]),
         reasons=np.array([reason for *_, reason in found.values()]),
-        in_steps=np.array([is_followed_in_steps(quiet(rule)) for rule in rules.values()]),
+        in_steps=np.array([is_followed_in_steps(rule) for rule in rules.values()]),
         changes=np.stack([changes for changes, *_ in found.values()]).reshape(-1, *shape),
         confirmed=np.stack([confirmed for _, confirmed, _ in found.values()]).reshape(-1, *shape),
         chosen=np.array([chosen.name]),
         in_network=np.array([networked.name]),
-        times=recording.times[::KEPT_EVERY],
-        weights=recording.trajectories["synapses"].weights[:, ::KEPT_EVERY].reshape(*shape, -1),
+        times=recording.times,
+        weights=recording.trajectories["synapses"].weights.reshape(*shape, -1),
         final=recording.weights["synapses"].reshape(shape),
         exact=np.asarray(events.final_weight(networked, fired, posts, p.w0)).reshape(shape),
         asked=(p.w0 + spike_changes(networked, trains, p.w0)).reshape(shape),
@@ -126,7 +126,7 @@ def _asked(rule: Rule, p: Parameters, trains: list[Trains], *, is_chosen: bool) 
         if is_on_rates(rule):
             return rate_changes(rule, pairs, p.w0), rate_changes_in_time(rule, pairs, p.w0), ""
         changes = spike_changes(rule, trains, p.w0)
-        is_long = is_followed_in_steps(quiet(rule)) and not is_chosen
+        is_long = is_followed_in_steps(rule) and not is_chosen
         return changes, nothing if is_long else spike_changes_by_definition(rule, trains, p.w0), ""
     except NotAsked as reason:
         return nothing, nothing, str(reason)
@@ -143,14 +143,14 @@ def _at_synapses(p: Parameters, order: str) -> list[Trains]:
     return [{"pre": pairs[synapse].pre, "post": pairs[synapse].post} for synapse in "AB"]
 
 
-def _step(p: Parameters) -> float:
+def step_of(p: Parameters) -> float:
     """The step of the network, of which a lag is a whole number."""
     return p.lag / math.ceil(p.lag / COARSEST - 1e-9)
 
 
 def _onsets(p: Parameters, order: str) -> tuple[Floats, Floats]:
     """When the pulses to A and to B begin, in whole steps."""
-    first = np.round((FIRST + np.arange(p.n_pairs) * p.interval) / _step(p)) * _step(p)
+    first = np.round((FIRST + np.arange(p.n_pairs) * p.interval) / step_of(p)) * step_of(p)
     later, none = first + p.lag, np.empty(0)
     return {
         "B then A": (later, first),
@@ -171,7 +171,7 @@ def _fits(rule: Rule) -> bool:
 
 def _simulated(p: Parameters, rule: Rule, target: str) -> Recording:
     """All pairs of neurons side by side, driven by pulses of current."""
-    dt, onsets = _step(p), [side for order in ORDERS for side in _onsets(p, order)]
+    dt, onsets = step_of(p), [side for order in ORDERS for side in _onsets(p, order)]
     duration = math.ceil((FIRST + p.n_pairs * p.interval + p.lag) / dt) * dt
     current = np.zeros((round(duration / dt), len(onsets)))
     for neuron, starts in enumerate(onsets):

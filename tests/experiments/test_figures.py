@@ -40,15 +40,23 @@ def half_bars(container):
 
 def test_synapse_A_of_the_mutual_pair_is_the_one_that_gains_when_A_fires_first():
     result, figure = drawn("mutual_pair", n_pairs=1)
-    row = 1 + list(result.rules).index("pair_stdp")
-    panel = np.array(figure.axes).reshape(1 + len(result.rules), -1)[row, list(result.orders).index("A then B")]
+    panel = figure.axes[-1]  # the weights of the order drawn last, A then B
     last = {text: labelled(panel, text).get_ydata()[-1] for text in panel.get_legend_handles_labels()[1]}
     assert last["synapse A (from A to B)"] > 0.5 > last["synapse B (from B to A)"]
 
 
+def test_the_map_of_the_mutual_pair_shows_a_gain_where_pair_stdp_gains():
+    result, figure = drawn("mutual_pair", n_pairs=1)
+    cells = figure.axes[0].images[0].get_array()
+    row, orders = list(result.rules).index("pair_stdp"), list(result.orders)
+    shown = {order: cells[row, 2 * k : 2 * k + 2].tolist() for k, order in enumerate(orders)}
+    assert shown["B then A"] == [-1, 1] and shown["A then B"] == [1, -1] and shown["A alone"] == [0, 0]
+    assert figure.axes[0].get_yticklabels()[row].get_text() == "pair_stdp"
+
+
 def test_the_raster_of_the_mutual_pair_shows_neuron_A_above():
     result, figure = drawn("mutual_pair", n_pairs=1)
-    above, below = figure.axes[list(result.orders).index("A then B")].collections[:2]
+    above, below = titled(figure, "A then B, pair_stdp").collections[:2]
     assert above.get_positions()[0] < below.get_positions()[0]
     assert (above.get_lineoffset(), below.get_lineoffset()) == (1, 0)
 

@@ -91,6 +91,16 @@ def test_the_reversed_rule_turns_the_answer_and_its_condition():
     assert "synapse A strengthens and B weakens" in one.told().answer
 
 
+def test_the_lists_of_rules_name_those_that_one_neuron_alone_moves():
+    found = answered(ID).answer.measurements
+    # `postsynaptically_gated` moves with post alone, a presynaptic spike alone lowers w under `inhibitory_stdp` and
+    # raises it under `heterosynaptic_decay`, as their records say
+    assert "postsynaptically_gated" in found["post_alone_weakens"]
+    assert "inhibitory_stdp" in found["pre_alone_weakens"]
+    assert "heterosynaptic_decay" in found["pre_alone_strengthens"]
+    assert not {"pair_stdp", "bi_poo", "triplet_stdp"} & {*found["post_alone_weakens"], *found["pre_alone_weakens"]}
+
+
 def test_a_rule_of_ones_own_is_a_reading(monkeypatch):
     mine = replace(RULES["pair_stdp"], name="mine")
     monkeypatch.setattr(
