@@ -14,6 +14,7 @@ from plasticity.studies.worked_graphs import Product, Products, Worked, product_
 from plasticity.studies.worked_graphs import product as product_study
 
 READINGS = ("as read", "with a bias")
+_SHOWN_BESIDE = ("rows.value", "rows.value_bias")  # what is given, and what is confirmed by its own name
 ROUNDING = 1e-9
 
 
@@ -38,10 +39,9 @@ def product(found: Worked) -> Answer:
         Check("f", expanded, "expanded", tolerance=ROUNDING * (1 + abs(expanded))),
         Check("q", float(slope(lambda z: product_of(at["x"], at["y"], z), at["z"])), "complex_step", ROUNDING),
         *(Check(f"df_d{name}", by_steps[name], "complex_step", ROUNDING) for name in "xyzq"),
-        Check("rows.value", [at["x"], at["y"], at["z"], by_steps["z"], expanded], "expanded", 1e-6),
         Check("rows.gradient", [*(by_steps[name] for name in "xyzq"), 1.0], "complex_step", ROUNDING),
     ]
-    return Answer(measurements, checks, {"as printed": measurements}, given=("z",))
+    return Answer(measurements, checks, {"as printed": measurements}, given=("z", "rows.value"))  # q and f by name
 
 
 def _product_slopes(at: Mapping[str, float]) -> dict[str, float]:
@@ -62,7 +62,7 @@ def sigmoid(study: dict[str, Worked]) -> Answer:
     found["output_without_third"] = float(1 / (1 + np.exp(-found["sum_without_third"])))
     found["slope_is"] = "flat" if read["sum_gradient"] < 0.01 else "steep"
     found["rows"] = _rows(study)
-    return Answer(found, _checks(study, found), readings, given=("first_products",))
+    return Answer(found, _checks(study, found), readings, given=("first_products", *_SHOWN_BESIDE))
 
 
 def _measured(found: Worked) -> dict[str, Any]:
@@ -101,9 +101,9 @@ def _checks(study: dict[str, Worked], found: dict[str, Any]) -> list[Check]:
     checks = []
     for reading, end in zip(READINGS, ("", "_bias"), strict=True):
         values, slopes = _by_formula(study[reading].forward)
-        checks.append(Check(f"rows.value{end}", values, "formula", ROUNDING))
         checks.append(Check(f"rows.gradient{end}", slopes, "complex_step", ROUNDING))
         last = "_with_bias" if end else ""
+        checks.append(Check(f"products{last}", values[:-2], "formula", ROUNDING))
         checks.append(Check(f"output{last}", values[-1], "formula", ROUNDING))
         checks.append(Check(f"sum{last}", values[-2], "formula", ROUNDING))
         checks.append(Check(f"sum_gradient{last}", slopes[-2], "complex_step", ROUNDING))
@@ -118,7 +118,7 @@ def _logistic(z: Any) -> Any:
 
 
 def _by_formula(forward: Mapping[str, float]) -> tuple[list[float], list[float]]:
-    """Values and slopes in the order of the nodes."""
+    """Values of the nodes that are computed; slopes of all, in their order."""
     n = sum(name.startswith("x") for name in forward)
     w, x = (np.array([forward[f"{kind}{i}"] for i in range(n)]) for kind in "wx")
     total = float(np.dot(w, x))
@@ -129,7 +129,7 @@ def _by_formula(forward: Mapping[str, float]) -> tuple[list[float], list[float]]
     for_w = along(lambda change: _logistic(sum_of_products(w + change, x)))
     for_x = along(lambda change: _logistic(sum_of_products(w, x + change)))
     for_sum = float(slope(_logistic, total))
-    values = [*w, *x, *(w * x), total, float(_logistic(total))]
+    values = [*(w * x), total, _logistic(total)]
     return list(map(float, values)), [*for_w, *for_x, *([for_sum] * n), for_sum, 1.0]
 
 
