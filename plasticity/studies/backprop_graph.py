@@ -13,6 +13,7 @@ from plasticity.arrays import Floats
 from plasticity.artificial import graph
 from plasticity.artificial.graph import Node
 from plasticity.experiment import column, parameter
+from plasticity.studies.complex_step import slope
 from plasticity.studies.worked_graphs import Network, network, product_of, sigmoid_apart, sum_of_products
 
 PRODUCT, SIGMOID = ("x", "y", "z"), ("w0", "x0", "w1", "x1", "w2")
@@ -104,14 +105,16 @@ def _sigmoid(w0: Any, x0: Any, w1: Any, x1: Any, w2: Any) -> Any:
     return sigmoid_apart(sum_of_products([w0, w1, w2], [x0, x1]))
 
 
-def _network_complex(given: Network, step: float = 1e-30) -> Floats:
+def _network_complex(given: Network) -> Floats:
     """The gradients of the network for its inputs, from its matrices."""
     hidden, top = np.array(given.hidden_weights()), np.array(given.w2)
 
     def output(x: Any) -> Any:
         return sigmoid_apart(top[0] + sigmoid_apart(hidden[:, 0] + hidden[:, 1:] @ x) @ top[1:])
 
-    return np.array([np.imag(output(np.array(given.x) + 1j * step * one)) / step for one in np.eye(len(given.x))])
+    return np.array(
+        [slope(lambda s, one=one: output(np.array(given.x) + s * one), 0.0) for one in np.eye(len(given.x))]
+    )
 
 
 def _built(function: Callable[..., Any], at: Mapping[str, float]) -> tuple[Node, list[Node]]:
@@ -147,13 +150,10 @@ def _backwards(at: Mapping[str, float]) -> list[float]:
     return [gradients[node] for node in inputs]
 
 
-def _complex(
-    function: Callable[..., Any], names: Sequence[str], at: Mapping[str, float], step: float = 1e-30
-) -> Floats:
-    """All derivatives by a complex step: no two values are subtracted, so that nothing is lost."""
-    return np.array(
-        [np.imag(function(**{n: at[n] + (1j * step if n == name else 0.0) for n in names})) / step for name in names]
-    )
+def _complex(function: Callable[..., Any], names: Sequence[str], at: Mapping[str, float]) -> Floats:
+    """All derivatives, each by a complex step."""
+    given = {name: at[name] for name in names}
+    return np.array([slope(lambda x, name=name: function(**{**given, name: x}), given[name]) for name in names])
 
 
 def _by_hand(at: Mapping[str, float]) -> Floats:

@@ -5,6 +5,7 @@ Source: lecture (cross entropy, ReLU, tanh, softmax, categorical cross entropy).
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from plasticity.experiment import column, parameter
 from plasticity.studies import calibration, cloud_categories
 from plasticity.studies.calibration import Calibrated, Data
 from plasticity.studies.cloud_categories import Clouds
+from plasticity.studies.complex_step import slope
 
 OTHERS = (2.0, 1.0)  # the z of the other softmax units
 RATE, SPREAD, N_EACH = 0.5, 1.0, 30  # of the clouds, as in the question of the quiz
@@ -72,7 +74,7 @@ def study(parameters: Parameters) -> Result:
         z=z,
         pairs=np.array(list(PAIRS)),
         gradients=np.stack([_within(limits, gradient, z) for limits, gradient, _ in PAIRS.values()]),
-        complex_step=np.stack([_within(limits, _slope(cost), z) for limits, _, cost in PAIRS.values()]),
+        complex_step=np.stack([_within(limits, partial(slope, cost), z) for limits, _, cost in PAIRS.values()]),
         outputs=softmax(np.stack([z, *(np.full_like(z, one) for one in OTHERS)]), axis=0),
         kinds=np.array(list(cloud_categories.UNITS)),
         wrong=np.stack([cloud_categories.learned(clouds, name).wrong for name in cloud_categories.UNITS]),
@@ -114,11 +116,6 @@ PAIRS: dict[str, tuple[tuple[float, float], Callable[[Floats], Floats], Callable
     "cross entropy, tanh": (ABOVE_0, _gradient(CROSS_ENTROPY, TANH), lambda z: -np.log(np.tanh(z))),
     "cross entropy, ReLU": (INSIDE, _gradient(CROSS_ENTROPY, RELU), lambda z: -np.log(z)),
 }
-
-
-def _slope(cost: Callable[[Any], Any]) -> Callable[[Floats], Floats]:
-    """By a complex step: no two values are subtracted, so that nothing is lost. Source: squire1998, eq. 1.3"""
-    return lambda z: np.imag(cost(z + 1e-30j)) / 1e-30
 
 
 def _within(limits: tuple[float, float], gradient: Callable[[Floats], Floats], z: Floats) -> Floats:

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from plasticity.quiz.formulas import are_same, largest_difference, listed, ltr, slope
+from plasticity.quiz.formulas import are_same, largest_difference
+from plasticity.studies.complex_step import slope
 
 X = np.linspace(0.2, 3.0, 20)
 
@@ -21,11 +22,3 @@ def test_small_values_are_compared_by_their_distance():
 
 def test_one_wrong_input_among_many_is_enough():
     assert not are_same(np.where(np.arange(20) == 7, X + 0.1, X), X)
-
-
-def test_numbers_are_listed_as_one_writes_them():
-    assert listed([115.0, 31, 0.25]) == "115, 31, 0.25"
-
-
-def test_a_number_amid_hebrew_stands_between_marks():
-    assert ltr(-0.5) == "\u200e-0.5\u200e"

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from plasticity.quiz.formulas import slope
 from plasticity.quiz.record import Answer, Check, Solution
+from plasticity.studies.complex_step import slope
 from plasticity.studies.worked_graphs import Product, Products, Worked, product_of, products, sum_of_products
 from plasticity.studies.worked_graphs import product as product_study
 

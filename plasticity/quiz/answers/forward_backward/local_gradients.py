@@ -11,8 +11,9 @@ from plasticity.artificial import graph
 from plasticity.artificial.graph import Node
 from plasticity.errors import ArgumentError
 from plasticity.experiment import parameter
-from plasticity.quiz.formulas import are_same, largest_difference, slope
+from plasticity.quiz.formulas import are_same, largest_difference
 from plasticity.quiz.record import Answer, Check, Solution
+from plasticity.studies.complex_step import slope
 
 # name: the operation on a graph, the same on arrays, the printed derivative; each of x and a constant
 OPERATIONS: dict[str, tuple[Callable, Callable, Callable]] = {

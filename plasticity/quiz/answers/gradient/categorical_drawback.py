@@ -12,9 +12,9 @@ from plasticity.arrays import Floats
 from plasticity.artificial.losses import CATEGORICAL_CROSS_ENTROPY, MULTICLASS_CROSS_ENTROPY, value_and_gradient
 from plasticity.errors import ArgumentError
 from plasticity.experiment import parameter
-from plasticity.quiz.formulas import slope
 from plasticity.quiz.record import Answer, Check, Solution
 from plasticity.studies.cloud_categories import UNITS, Clouds, Learned, learned, learned_on_paper
+from plasticity.studies.complex_step import slope
 
 ROUNDING = 1e-9
 # Descent is steady below 4 over the largest mean square of the inputs in a direction, 2 + spread^2; less, for few draws

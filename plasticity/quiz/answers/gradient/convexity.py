@@ -12,8 +12,8 @@ from plasticity.arrays import Floats
 from plasticity.artificial.losses import CROSS_ENTROPY, MSE
 from plasticity.errors import ArgumentError
 from plasticity.experiment import parameter
-from plasticity.quiz.formulas import slope
 from plasticity.quiz.record import Answer, Check, Solution
+from plasticity.studies.complex_step import slope
 from plasticity.studies.two_valleys import INPUTS, TARGETS, Landscape, landscape
 
 N_WEIGHTS, N_NEAR = 2401, 401

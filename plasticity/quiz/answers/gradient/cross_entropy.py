@@ -17,8 +17,9 @@ from plasticity.artificial.learning import gradient_descent
 from plasticity.artificial.losses import CROSS_ENTROPY
 from plasticity.errors import ArgumentError
 from plasticity.experiment import parameter
-from plasticity.quiz.formulas import are_same, largest_difference, slope
+from plasticity.quiz.formulas import are_same, largest_difference
 from plasticity.quiz.record import Answer, Check, Solution
+from plasticity.studies.complex_step import slope
 
 ROUNDING = 1e-9
 SUREST = 12.0  # beyond, 1 - y has lost half of its digits, and so have the printed expressions

@@ -14,8 +14,9 @@ from plasticity.artificial.activations import RELU, SIGMOID
 from plasticity.artificial.losses import CROSS_ENTROPY, MSE, value_and_gradient
 from plasticity.errors import ArgumentError
 from plasticity.experiment import parameter
-from plasticity.quiz.formulas import are_same, largest_difference, slope
+from plasticity.quiz.formulas import are_same, largest_difference
 from plasticity.quiz.record import Answer, Check, Solution
+from plasticity.studies.complex_step import slope
 
 ROUNDING = 1e-9
 N_WEIGHTS = 3

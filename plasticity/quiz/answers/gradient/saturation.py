@@ -13,8 +13,8 @@ from plasticity.arrays import Floats
 from plasticity.artificial.activations import SIGMOID
 from plasticity.artificial.losses import CROSS_ENTROPY, MSE, value_and_gradient
 from plasticity.experiment import parameter
-from plasticity.quiz.formulas import slope
 from plasticity.quiz.record import Answer, Check, Solution
+from plasticity.studies.complex_step import slope
 from plasticity.studies.one_sigmoid import slopes_along, steps_until_right
 
 N_EXAMPLES, N_WEIGHTS = 50, 4  # random examples on which the printed formula is tried

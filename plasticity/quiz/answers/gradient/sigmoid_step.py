@@ -11,8 +11,8 @@ from plasticity.artificial.examples import Examples
 from plasticity.artificial.learning import gradient_descent
 from plasticity.artificial.losses import CROSS_ENTROPY, MSE
 from plasticity.experiment import parameter
-from plasticity.quiz.formulas import slope
 from plasticity.quiz.record import Answer, Check, Solution
+from plasticity.studies.complex_step import slope
 
 FIGURES = ("y", "dw0", "dw1", "w0_new", "w1_new")
 

@@ -9,8 +9,9 @@ from plasticity.arrays import Floats
 from plasticity.artificial.activations import SIGMOID, softmax, softmax_jacobian
 from plasticity.errors import ArgumentError
 from plasticity.experiment import parameter
-from plasticity.quiz.formulas import are_same, slope
+from plasticity.quiz.formulas import are_same
 from plasticity.quiz.record import Answer, Check, Solution
+from plasticity.studies.complex_step import slope
 
 ROUNDING = 1e-9
 SHARPER = 10.0

@@ -15,8 +15,9 @@ from plasticity.arrays import Floats
 from plasticity.artificial.activations import SIGMOID, TANH
 from plasticity.artificial.losses import CROSS_ENTROPY, MSE, value_and_gradient
 from plasticity.experiment import parameter
-from plasticity.quiz.formulas import are_same, slope
+from plasticity.quiz.formulas import are_same
 from plasticity.quiz.record import Answer, Check, Solution
+from plasticity.studies.complex_step import slope
 
 ROUNDING = 1e-9
 LOSSES = ("slides", "fitting", "squared")
