@@ -19,7 +19,10 @@ from plasticity.artificial.losses import (
     Loss,
     value_and_gradient,
 )
+from plasticity.errors import ArgumentError
 
+# Descent is steady below 4 over the largest mean square of the inputs in a direction, 2 + spread^2; less, for few draws
+STEADY = 3.0
 CENTRES = np.array([[2.0, 0.0], [-1.0, 1.7], [-1.0, -1.7]])
 UNITS: dict[str, tuple[Loss, Activation]] = {
     "softmax": (CATEGORICAL_CROSS_ENTROPY, SOFTMAX),
@@ -38,6 +41,14 @@ class Clouds:
     rate: float
     n_epochs: int
     seed: int
+
+    def __post_init__(self) -> None:
+        """Raises ArgumentError for steps that overshoot, after which rounding decides what is learned."""
+        largest = STEADY / (2 + self.spread**2)
+        if self.rate > largest:
+            raise ArgumentError(
+                f"rate is {self.rate:g} at a spread of {self.spread:g}; up to {largest:.2g} no step overshoots"
+            )
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,6 @@ from plasticity.studies.cloud_categories import Clouds
 from plasticity.studies.complex_step import slope
 
 OTHERS = (2.0, 1.0)  # the z of the other softmax units
-RATE, SPREAD, N_EACH = 0.5, 1.0, 30  # of the clouds, as in the question of the quiz
-BIAS = -0.5  # of categories of which several may hold
 SERIES = tuple(f"{units}, {labels}" for labels in ("one label", "several labels") for units in calibration.UNITS)
 
 
@@ -32,9 +30,13 @@ class Parameters:
     n_z: int = parameter(241, meaning="sums z at which gradients are taken", least=21, most=5001)
     highest: float = parameter(6.0, "1", "largest z, and the smallest with a minus", least=1, most=12)
     n_draws: int = parameter(12, meaning="draws of the clouds of examples", least=3, most=30)
+    n_each: int = parameter(30, meaning="examples of each cloud", least=5, most=200)
+    spread: float = parameter(1.0, "1", "deviation of a cloud; centres are about 3 apart", least=0.1, most=5)
+    rate: float = parameter(0.5, "1", "learning rate for the clouds", least=0.01, most=1)
     n_epochs: int = parameter(300, meaning="steps on all examples of the clouds", least=10, most=2000)
     n_examples: int = parameter(8000, meaning="examples with one label, and with several", least=400, most=20_000)
     n_categories: int = parameter(4, meaning="categories of these", least=2, most=20)
+    bias: float = parameter(-0.5, "1", "of each category where several may hold; larger for more", least=-3, most=3)
     n_bins: int = parameter(10, meaning="bins of their outputs", least=2, most=50)
     seed: int = 0
 
@@ -65,8 +67,8 @@ def study(parameters: Parameters) -> Result:
     """All four parts."""
     p = parameters
     z = np.linspace(-p.highest, p.highest, p.n_z)
-    clouds = Clouds(p.n_draws, N_EACH, SPREAD, RATE, p.n_epochs, p.seed)
-    data = Data(p.n_categories, p.n_examples, BIAS, p.n_bins, n_epochs=100, seed=p.seed)
+    clouds = Clouds(p.n_draws, p.n_each, p.spread, p.rate, p.n_epochs, p.seed)
+    data = Data(p.n_categories, p.n_examples, p.bias, p.n_bins, n_epochs=100, seed=p.seed)
     tried = [
         calibration.calibrated(data, labels, units) for labels in calibration.LABELS for units in calibration.UNITS
     ]

@@ -17,8 +17,6 @@ from plasticity.studies.cloud_categories import UNITS, Clouds, Learned, learned,
 from plasticity.studies.complex_step import slope
 
 ROUNDING = 1e-9
-# Descent is steady below 4 over the largest mean square of the inputs in a direction, 2 + spread^2; less, for few draws
-STEADY = 3.0
 LOPSIDED, EVEN = np.array([[0.5, 0.48, 0.02]]), np.array([[0.5, 0.25, 0.25]])  # two ways to spread what is wrong
 
 
@@ -51,8 +49,6 @@ def study(parameters: Parameters) -> Outcome:
     p = parameters
     if p.right > len(p.z) or len(p.z) < 2:
         raise ArgumentError(f"right is {p.right} of {len(p.z)} units; two units or more are allowed, and one of them")
-    if p.rate > (largest := STEADY / (2 + p.spread**2)):
-        raise ArgumentError(f"rate is {p.rate:g} at a spread of {p.spread:g}; up to {largest:.2g} no step overshoots")
     z, t = np.array([p.z]), np.eye(len(p.z))[[p.right - 1]]
     gradients = {name: value_and_gradient(*unit, z, t)[1][0] + 0.0 for name, unit in UNITS.items()}  # -0 becomes 0
     clouds = Clouds(p.n_draws, p.n_each, p.spread, p.rate, p.n_epochs, p.seed)
