@@ -3,9 +3,10 @@
 from plasticity.networks.connectivity import all_to_all, fixed_indegree, fixed_probability, one_to_one
 from plasticity.networks.firing import SpikeStatistics, statistics
 from plasticity.networks.given import EventTrain
-from plasticity.networks.network import Network, Projection, frozen
+from plasticity.networks.network import Network, frozen
 from plasticity.networks.poisson import Correlated, PoissonInput
 from plasticity.networks.populations import Population, Replay
+from plasticity.networks.projections import Projection
 from plasticity.networks.recording import Recording
 from plasticity.networks.state import State
 from plasticity.networks.together import correlations, population_rate, spike_counts

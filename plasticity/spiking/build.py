@@ -9,8 +9,8 @@ from plasticity.errors import ArgumentError
 from plasticity.expressions import evaluator
 from plasticity.inputs import numbers
 from plasticity.networks import Network, Population, Projection
-from plasticity.networks.network import plasticity_delays
 from plasticity.networks.poisson import Drawn
+from plasticity.networks.projections import plasticity_delays
 from plasticity.neurons import Neuron
 from plasticity.neurons.equations import start, tree
 from plasticity.neurons.rounding import threshold_rounding

@@ -12,7 +12,7 @@ from plasticity.errors import ArgumentError, SimulationError, UnitWarning, outsi
 from plasticity.grid import whole_steps
 from plasticity.inputs import number
 from plasticity.networks import Network, Projection, Replay
-from plasticity.networks.network import plasticity_delays
+from plasticity.networks.projections import plasticity_delays
 from plasticity.rules.arrivals import arrivals, unit_doubt
 from plasticity.trains import Taken, taken
 
