@@ -11,7 +11,8 @@ from plasticity.neurons.closed_forms import (
 )
 from plasticity.neurons.library import FAMILIES
 from plasticity.neurons.noisy import white_noise
-from plasticity.neurons.record import Clamp, ClosedForm, Neuron, Receptor, Variable
+from plasticity.neurons.parts import Clamp, ClosedForm, Receptor, Variable
+from plasticity.neurons.record import Neuron
 from plasticity.neurons.resting import Rest, last_rest, rest_at
 from plasticity.neurons.synapses import with_jumps, with_nmda, with_synapses
 from plasticity.parameters import Parameter, ParameterSet, with_parameters, with_set

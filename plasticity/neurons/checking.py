@@ -24,7 +24,8 @@ from plasticity.quantities import dimension_of
 from plasticity.sources import check_source
 
 if TYPE_CHECKING:
-    from plasticity.neurons.record import Neuron, Variable
+    from plasticity.neurons.parts import Variable
+    from plasticity.neurons.record import Neuron
 
 _VOLTS, _NUMBER, _SECONDS = dimension_of("V"), dimension_of("1"), dimension_of("s")
 

@@ -10,7 +10,8 @@ from plasticity.errors import NeuronError
 from plasticity.grid import whole_steps
 from plasticity.inputs import instance, number, numbers
 from plasticity.neurons.equations import dynamics
-from plasticity.neurons.record import ClosedForm, Neuron
+from plasticity.neurons.parts import ClosedForm
+from plasticity.neurons.record import Neuron
 
 _QUESTIONS = {
     "rate": "rate",

@@ -1,7 +1,8 @@
 """A neuron in words and equations: what `plasticity show` prints."""
 
 from plasticity.neurons.closed_forms import known_in_closed_form
-from plasticity.neurons.record import Neuron, Receptor
+from plasticity.neurons.parts import Receptor
+from plasticity.neurons.record import Neuron
 from plasticity.rules.conventions import WEIGHT
 
 _NO_WEIGHT = f"{WEIGHT} is a variable of the neuron here; the weight of a synapse is called weight"

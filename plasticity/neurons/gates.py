@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from plasticity.neurons.record import Variable
+from plasticity.neurons.parts import Variable
 from plasticity.parameters import Parameter
 
 _SMALL = "1e-7"  # below it x/(1 - exp(-x)) is 1 + x/2 to all digits; at 0 it would be 0/0

@@ -14,7 +14,8 @@ from plasticity.frozen import FrozenMap
 from plasticity.inputs import choice, instance
 from plasticity.neurons.closed_forms import known_form
 from plasticity.neurons.equations import dynamics, with_input
-from plasticity.neurons.record import Arrival, Neuron, Receptor, Variable
+from plasticity.neurons.parts import Arrival, Receptor, Variable
+from plasticity.neurons.record import Neuron
 from plasticity.parameters import Parameter
 
 Kind = Literal["current", "conductance"]

@@ -13,7 +13,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from plasticity.errors import NeuronError
-from plasticity.neurons.record import ClosedForm, Neuron, Variable
+from plasticity.neurons.parts import ClosedForm, Variable
+from plasticity.neurons.record import Neuron
 from plasticity.neurons.synapses import with_jumps
 from plasticity.parameters import Parameter, ParameterSet
 

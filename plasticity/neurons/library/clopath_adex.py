@@ -15,7 +15,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from plasticity.neurons.library.adex import adex_rheobase
-from plasticity.neurons.record import Clamp, ClosedForm, Neuron, Variable
+from plasticity.neurons.parts import Clamp, ClosedForm, Variable
+from plasticity.neurons.record import Neuron
 from plasticity.neurons.synapses import with_jumps
 from plasticity.parameters import Parameter, ParameterSet
 

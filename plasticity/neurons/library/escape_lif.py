@@ -15,7 +15,7 @@ from plasticity.arrays import Floats
 from plasticity.errors import NeuronError
 from plasticity.neurons.leaky import settled_voltage
 from plasticity.neurons.library.lif import LIF_EXCITATORY, lif_rheobase, lif_synaptic_potential
-from plasticity.neurons.record import ClosedForm
+from plasticity.neurons.parts import ClosedForm
 from plasticity.parameters import Parameter
 
 # Where the survivor function is sampled, in membrane time constants: geometrically, because an interval may be

@@ -7,7 +7,8 @@ that of the paper, 10.613 mV above rest, and -54.402 mV there. There is no bias;
 """
 
 from plasticity.neurons.gates import Rate, exponential, gate, linoid, sigmoid
-from plasticity.neurons.record import Neuron, Variable
+from plasticity.neurons.parts import Variable
+from plasticity.neurons.record import Neuron
 from plasticity.neurons.synapses import with_jumps
 from plasticity.parameters import Parameter
 

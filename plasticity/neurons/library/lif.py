@@ -8,7 +8,8 @@ import numpy as np
 
 from plasticity.arrays import Floats
 from plasticity.neurons.leaky import require_climb, voltage_above_threshold
-from plasticity.neurons.record import ClosedForm, Neuron, Receptor, Variable
+from plasticity.neurons.parts import ClosedForm, Receptor, Variable
+from plasticity.neurons.record import Neuron
 from plasticity.neurons.siegert import siegert_rate, siegert_rate_in_steps
 from plasticity.parameters import Parameter
 

@@ -7,7 +7,8 @@ shortens the membrane's memory, and inhibition near its reversal potential only 
 from dataclasses import replace
 
 from plasticity.neurons.library.lif import LIF_EXCITATORY, lif_rate, lif_rate_in_steps, lif_rheobase
-from plasticity.neurons.record import ClosedForm, Neuron, Variable
+from plasticity.neurons.parts import ClosedForm, Variable
+from plasticity.neurons.record import Neuron
 from plasticity.neurons.synapses import with_jumps, with_nmda, with_synapses
 
 _MEMBRANE = replace(

@@ -8,7 +8,8 @@ current drives it. A spike is an upward crossing of V_spike.
 """
 
 from plasticity.neurons.gates import Rate, exponential, gate, linoid, sigmoid
-from plasticity.neurons.record import Neuron, Variable
+from plasticity.neurons.parts import Variable
+from plasticity.neurons.record import Neuron
 from plasticity.neurons.synapses import with_jumps
 from plasticity.parameters import Parameter, ParameterSet
 
