@@ -2,7 +2,6 @@
 
 import textwrap
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,30 +9,26 @@ import numpy as np
 from plasticity import events, rates
 from plasticity.arrays import Floats
 from plasticity.errors import PlasticityError
-from plasticity.protocols import pairing
-from plasticity.quantities import in_unit, is_unit
+from plasticity.quantities import in_unit
 from plasticity.rules import Rule
-from plasticity.rules.conventions import SPIKES, WEIGHT
+from plasticity.rules.conventions import WEIGHT
 from plasticity.rules.system import system
-from plasticity.studies.made_signals import MADE, made_for_all, made_signals
+from plasticity.studies.made_signals import MADE, made_signals
 from plasticity.studies.portraits import HEIGHT, WIDTH, Line, Panel, Portrait, flat, missing
+from plasticity.studies.rule_windows import is_quick, over_lags, weight_unit
 from plasticity.studies.stimulated import NotAsked, levels, other_events, quiet, released
 from plasticity.studies.thresholds import without_rounding
 
-WIDEST = 0.1  # seconds: the lags of a window
 PRE = np.array([20, 70, 120, 170, 180, 190, 230]) * 1e-3  # a short train, our choice: pairs of either order,
 POST = np.array([30, 60, 125, 150, 175, 185, 195]) * 1e-3  # then a burst of both
 RATES = (5.0, 20.0, 40.0)  # hertz, presynaptic
-_LIFETIMES = 10  # of the slowest variable, after which a weight that flows is read
-_LONG = 5.0  # seconds: a variable that takes longer, such as a sensed activity, is not waited for
-_LATE = "late"  # an event that no variable hears
 _NEAR = 5.0  # times: variables within share an axis
 
 
 def rule_portrait(rule: Rule) -> Portrait:
     """The panels of a rule, exact, without Brian2; about a second at most."""
     silent = quiet(rule)
-    first = _over_lags(silent) if "spikes" in system(rule).needs else _over_weights(silent)
+    first = over_lags(silent) if "spikes" in system(rule).needs else _over_weights(silent)
     if _is_still(rule):
         first = _over_a_train(silent)
     columns = ((first,), (_over_post(silent),), _course(silent))
@@ -62,29 +57,6 @@ def _caption(rule: Rule) -> str:
     return " ".join(parts)
 
 
-def _over_lags(rule: Rule) -> Panel:
-    """The window: the change after 60 pairings at 1 Hz; by one pairing where 60 take too long, or end at a bound."""
-    is_quick = _is_quick(rule)
-    side = np.geomspace(2e-4, WIDEST, 100 if is_quick else 16)
-    lags = np.concatenate([-side[::-1], side])
-    try:
-        n, found = 60, _changes(rule, lags, 60) if is_quick else None
-        if found is None or _is_at_a_bound(rule, found):
-            n, found = 1, _changes(rule, lags, 1)
-    except (PlasticityError, NotAsked) as error:
-        return missing("window", str(error))
-    # A flow blurs what a delay shifts
-    delays = 0.0 if WEIGHT in system(rule).flows else rule.delay("pre") - rule.delay("post")
-    title = f"{n} pairings at 1 Hz" if n > 1 else "one pairing"
-    y = f"change of w{_unit(rule)}"
-    return Panel(title, "t_post - t_pre (ms)", y, (Line(lags * 1e3, found),), breaks_at=delays * 1e3)
-
-
-def _unit(rule: Rule) -> str:
-    """The unit of w in brackets, for an axis."""
-    return f" ({rule.weight_unit if is_unit(rule.weight_unit) else f'units of {rule.weight_unit}'})"
-
-
 def _per_second(rule: Rule) -> str:
     return f"({rule.weight_unit}/s)"
 
@@ -93,48 +65,6 @@ def _with_state(title: str, rule: Rule, what: str) -> str:
     """The title, and beneath it what the slow variables of a rule on rates do meanwhile."""
     names = ", ".join(variable.name for variable in rule.state)
     return f"{title}\n{names} {what}" if names and "spikes" not in system(rule).needs else title
-
-
-def _is_quick(rule: Rule) -> bool:
-    return not {"flow without closed form", "voltage"} & system(rule).needs
-
-
-def _is_at_a_bound(rule: Rule, changes: Floats) -> bool:
-    """Whether some weight ends where it is clipped, so that the window has a flat piece."""
-    after = rule.start_weight + changes
-    return bool(((after <= rule.bounds.lower) | (after >= rule.bounds.upper)).any())
-
-
-def _changes(rule: Rule, lags: Floats, n: int) -> Floats:
-    """The change of w by n pairings at each lag, with all that the rule hears beside them."""
-    pre, post = pairing(lags, n_pairs=n, rate=1.0)
-    if n == 1:  # the postsynaptic spike at one time for all lags, so that a voltage is the same, and met faster
-        pre, post = [np.array([1.5 * WIDEST - lag]) for lag in lags], [np.array([1.5 * WIDEST])] * len(lags)
-    others = {event: [train + 0.5 for train in pre] for event in other_events(rule)}
-    start = rule.start_weight
-    if not rule.signals and WEIGHT in system(rule).flows and _slowest(rule) < _LONG:
-        rule, others = _with_a_late_event(rule, {"pre": pre, "post": post, **others})
-    if not rule.signals:
-        return np.asarray(events.final_weight(rule, pre, post, start, events=others or None)) - start
-    end = max(float(train[-1]) for train in (*pre, *post)) + 0.2
-    signals = made_for_all(rule, pre, post, end)
-    return np.asarray(events.final_weight(rule, pre, post, start, events=others or None, signals=signals)) - start
-
-
-def _slowest(rule: Rule) -> float:
-    """The longest time constant (s) of what moves the weight."""
-    return max((decay.tau for name, decay in system(rule).decays.items() if name != WEIGHT), default=0.0)
-
-
-def _with_a_late_event(rule: Rule, trains: Mapping[str, Any]) -> tuple[Rule, dict[str, Any]]:
-    """The rule and its events beside spikes, with one more that changes nothing and comes when all has decayed.
-
-    A weight that flows still moves at the last spike; it is read at the last event.
-    """
-    ends = np.max([[train[-1] for train in side] for side in trains.values()], axis=0)
-    late = {_LATE: [np.array([end + _LIFETIMES * _slowest(rule)]) for end in ends]}
-    others = {event: side for event, side in trains.items() if event not in SPIKES}
-    return replace(rule, events=(*rule.events, _LATE)), others | late
 
 
 def _over_weights(rule: Rule) -> Panel:
@@ -148,7 +78,7 @@ def _over_weights(rule: Rule) -> Panel:
     except PlasticityError as error:
         return missing("drift over the weight", str(error))
     title = _with_state("drift over w, pre at 20 Hz", rule, "settled at each rate")
-    return Panel(title, f"w{_unit(rule)}", f"dw/dt {_per_second(rule)}", lines)
+    return Panel(title, f"w{weight_unit(rule)}", f"dw/dt {_per_second(rule)}", lines)
 
 
 def _over_a_train(rule: Rule) -> Panel:
@@ -192,7 +122,7 @@ def _along_spikes(rule: Rule) -> tuple[Panel, ...]:
     signals = made_signals(rule, {"pre": PRE, "post": POST}, end + 0.1) if rule.signals else None
     trains = {"pre": PRE, "post": POST, **others}
     spikes = np.concatenate(list(trains.values()))
-    at = np.unique(np.concatenate([np.linspace(0.0, end, 600 if _is_quick(rule) else 200), spikes, spikes + 1e-8]))
+    at = np.unique(np.concatenate([np.linspace(0.0, end, 600 if is_quick(rule) else 200), spikes, spikes + 1e-8]))
     found = events.states(rule, PRE, POST, at, events=others or None, signals=signals)
     raster = Panel(
         "along a short train",
@@ -236,7 +166,7 @@ def _of_states(rule: Rule, times: Floats, found: Mapping[str, Any], axis: str) -
         for unit, together in list(by_unit.items())[:2]
         for lines in _of_one_size(together)
     ]
-    weight = Panel("", axis, textwrap.fill(f"w{_unit(rule)}", 12), [Line(times, np.asarray(found[WEIGHT]))])
+    weight = Panel("", axis, textwrap.fill(f"w{weight_unit(rule)}", 12), [Line(times, np.asarray(found[WEIGHT]))])
     return (*states, weight)
 
 
