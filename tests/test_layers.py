@@ -1,4 +1,4 @@
-"""The layers of the design: imports point to lower numbers, heavy libraries stay behind their one door."""
+"""The layers of the design: imports point to lower numbers, heavy libraries stay behind their one door; short files."""
 
 import ast
 import pkgutil
@@ -31,6 +31,14 @@ APART = {3, 6}  # engines know nothing of one another, nor do questions of one's
 FILES = sorted(ROOT.rglob("*.py"))
 PACKAGES = sorted(".".join(path.parent.relative_to(ROOT.parent).parts) for path in FILES if path.stem == "__init__")
 PACKAGES += ["plasticity.experiments"]
+MOST_LINES = 250
+TO_BE_SPLIT = {
+    "experiments/biological_and_artificial_weights.py",
+    "experiments/hebb_and_anti_hebb.py",
+    "experiments/perceptron_and_hebb.py",
+    "experiments/same_task_two_brains.py",
+    "plasticity/artificial/autoencoders.py",
+}
 LIGHT = ["plasticity", "plasticity.spiking", "plasticity.cli"]
 HEAVY = ["brian2", "matplotlib", "sympy"]
 
@@ -123,3 +131,10 @@ def test_an_answer_in_json_loads_nothing_that_it_does_not_need():
 
 def test_no_file_is_outside_the_layers():
     assert {own(path) for path in FILES} <= set(LAYERS)
+
+
+def test_no_file_is_longer_than_one_story():
+    files = [*FILES, *(ROOT.parent / "experiments").rglob("*.py")]
+    lengths = {str(path.relative_to(ROOT.parent)): len(path.read_text("utf-8").splitlines()) for path in files}
+
+    assert {name for name, lines in lengths.items() if lines > MOST_LINES} <= TO_BE_SPLIT
