@@ -1,12 +1,26 @@
 """The exact engine: rule + spike times -> weights, with NumPy and without a time step."""
 
-from plasticity.events.between import states
+from typing import TYPE_CHECKING
+
 from plasticity.events.entries import Entries, Entry, Ledger
 from plasticity.events.evaluate import final_state, final_weight, trajectory
 from plasticity.events.pairs import ledger
 from plasticity.events.state import State
-from plasticity.events.transmitting import transmitted
-from plasticity.events.windows import window
+from plasticity.later import later
+
+if TYPE_CHECKING:
+    from plasticity.events.between import states
+    from plasticity.events.transmitting import transmitted
+    from plasticity.events.windows import window
+else:  # a question about two trains needs none of them
+    __getattr__ = later(
+        __name__,
+        {
+            "plasticity.events.between": ("states",),
+            "plasticity.events.transmitting": ("transmitted",),
+            "plasticity.events.windows": ("window",),
+        },
+    )
 
 __all__ = [
     "Entries",
@@ -21,3 +35,7 @@ __all__ = [
     "transmitted",
     "window",
 ]
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

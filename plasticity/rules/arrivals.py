@@ -10,7 +10,6 @@ from plasticity.rules.record import Rule
 from plasticity.rules.system import system
 from plasticity.trains import Merged, Taken, Trains, doubt, merged, taken
 from plasticity.trains.merging import SIDES
-from plasticity.trains.ordering import instants
 
 
 def arrivals(
@@ -52,6 +51,8 @@ def _in_order(
     heard = _others(rule, others)
     if not heard:
         return merged(pre, post, axonal_delay=later["pre"], dendritic_delay=later["post"], shortest=shortest)
+    from plasticity.trains.ordering import instants  # loaded by what needs it: two trains are merged without
+
     spikes = {
         event: taken(train, f"the {SIDES[event]} train") for event, train in zip(SPIKES, (pre, post), strict=True)
     }
