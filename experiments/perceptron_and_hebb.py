@@ -5,168 +5,21 @@ Differs: Hebb's output is set by the teacher, -1 or 1; without one it has no cla
 Time: quick 2 s, full 2 s (NumPy; AND in fractions, without rounding).
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import numpy as np
 
 from plasticity.arrays import Floats
-from plasticity.artificial.exact import exact
-from plasticity.artificial.examples import Examples, with_bias
-from plasticity.artificial.learning import lms
-from plasticity.artificial.perceptron import PerceptronRun, novikoff_bound, perceptron
-from plasticity.artificial.separability import is_separable
-from plasticity.experiment import Claim, Experiment, column, parameter
+from plasticity.artificial.examples import with_bias
+from plasticity.claiming import at_least, at_most, same
+from plasticity.experiment import Claim, Experiment
 from plasticity.plots import Axes, Figure, curves, planes
 from plasticity.plots.style import DASHES, PALETTE
-from plasticity.progress import tracked
-
-SETS, RULES = ("separable", "inseparable"), ("perceptron", "Hebb", "LMS")
-# The lecture's table: x0, x1, x2 in its order, start and rate; XOR has the same rows
-PATTERNS, AND, XOR = ((1, 1, 0), (1, 0, 1), (1, 0, 0), (1, 1, 1)), (0, 0, 0, 1), (1, 1, 0, 0)
-START, RATE = (-1.2, -0.3, -0.4), 0.9
-
-
-@dataclass(frozen=True)
-class Parameters:
-    """What can be set."""
-
-    n_points: int = parameter(60, meaning="points of each set", least=10, most=300)
-    margin: float = parameter(0.3, "1", "least distance of a separable point from the line", least=0.05, most=0.5)
-    flipped: float = parameter(0.1, "1", "fraction of labels flipped to make the set inseparable", least=0.02, most=0.3)
-    rate: float = parameter(0.01, "1", "learning rate of LMS", least=1e-4, most=0.05)
-    n_epochs: int = parameter(60, meaning="epochs shown", least=5, most=2000)
-    n_orders: int = parameter(100, meaning="random orders in which the perceptron sees the points", least=2, most=5000)
-    seed: int = 0
-
-
-@dataclass(frozen=True)
-class Result:
-    """Weights (w0, w1, w2) of each rule after each epoch, and what they get wrong; the two traces."""
-
-    sets: np.ndarray = column("", "sets", meaning="set of points")
-    rules: np.ndarray = column("", "rules", meaning="learning rule")
-    points: Floats = column("1", "points", "xy", meaning="the points, the same in both sets")
-    labels: Floats = column("1", "sets", "points", meaning="0 or 1")
-    decided: Floats = column("1", "sets", meaning="1 if one unit can separate them, decided exactly")
-    weights: Floats = column("1", "sets", "rules", "epochs", "weights", meaning="after each epoch")
-    wrong: Floats = column("1", "sets", "rules", "epochs", meaning="points on the wrong side after each epoch")
-    misadjustment: Floats = column("1", "sets", meaning="excess loss of LMS over the least, last epoch")
-    curvature: float = column("1", meaning="rate times trace of the mean of x x^T")
-    separated: Floats = column("1", "orders", meaning="1 if the perceptron ended without mistake, separable set")
-    mistakes: Floats = column("1", "orders", meaning="mistakes of the perceptron until then, separable set")
-    bound: float = column("1", meaning="Novikoff's bound on them")
-    and_weights: Floats = column("1", "and_steps", "weights", meaning="AND, before each step, in fractions")
-    and_by_hand: Floats = column("1", "and_steps", "weights", meaning="the same in whole tenths")
-    xor_weights: Floats = column("1", "xor_steps", "weights", meaning="XOR, before each step")
-    xor_by_hand: Floats = column("1", "xor_steps", "weights", meaning="the same in whole numbers, carried on")
-    xor_period: int = column("1", meaning="epochs after which the weights of XOR come back")
-
-
-def run(parameters: Parameters) -> Result:
-    """Draw the points, let every rule learn them; follow AND and XOR."""
-    p = parameters
-    rng = np.random.default_rng(p.seed)
-    points, line = _points(p, rng)
-    labels = np.stack([points @ line[1:] + line[0] > 0] * 2).astype(float)
-    labels[1] = _flipped(points, labels[1], p, rng)
-    inputs = with_bias(points)
-    learnt = [_learn(inputs, one, p, rng) for one in labels]
-    weights = np.stack([weights for weights, _ in learnt])
-    said = np.einsum("srew,pw->srep", weights, inputs) > 0
-    separable = Examples(inputs, labels[0])
-    bound = min(novikoff_bound(separable, unit) for unit in (line, _perceptron(separable, 10_000).history.final))
-    runs = [_perceptron(_shuffled(separable, rng), int(bound) + 1) for _ in tracked(range(p.n_orders), "orders")]
-    return Result(
-        sets=np.array(SETS),
-        rules=np.array(RULES),
-        points=points,
-        labels=labels,
-        decided=np.array([float(is_separable(points, one.astype(int))) for one in labels]),
-        weights=weights,
-        wrong=np.sum(said != labels[:, np.newaxis, np.newaxis].astype(bool), axis=-1).astype(float),
-        misadjustment=np.array([excess for _, excess in learnt]),
-        curvature=p.rate * float(np.mean(np.sum(inputs**2, axis=1))),
-        separated=np.array([float(run.converged) for run in runs]),
-        mistakes=np.array([float(run.n_mistakes) for run in runs]),
-        bound=bound,
-        **_traces(),
-    )
-
-
-def _points(p: Parameters, rng: np.random.Generator) -> tuple[Floats, Floats]:
-    """Points of an oblong cloud, none near a line that does not run along it; and the line (w0, w1, w2), |w| = 1."""
-    direction = rng.uniform(0.15, 0.35) * np.pi
-    line = np.array([rng.uniform(-0.3, 0.3), np.cos(direction), np.sin(direction)])
-    found = np.empty((0, 2))
-    while len(found) < p.n_points:
-        drawn = np.round(rng.normal(size=(p.n_points, 2)) * [1.5, 0.7], 2)  # two decimals, to be decided exactly
-        found = np.concatenate([found, drawn[np.abs(drawn @ line[1:] + line[0]) > p.margin]])
-    return found[: p.n_points], line
-
-
-def _flipped(points: Floats, labels: Floats, p: Parameters, rng: np.random.Generator) -> Floats:
-    """Some labels flipped, until no unit separates the points any more."""
-    while is_separable(points, labels.astype(int)):
-        drawn = rng.choice(len(labels), max(1, round(p.flipped * len(labels))), replace=False)
-        labels = labels.copy()
-        labels[drawn] = 1 - labels[drawn]
-    return labels
-
-
-def _learn(inputs: Floats, labels: Floats, p: Parameters, rng: np.random.Generator) -> tuple[Floats, float]:
-    """Weights after each epoch, (rules, n_epochs, 3), and the misadjustment of LMS."""
-    run, signs = _perceptron(Examples(inputs, labels), p.n_epochs), 2 * labels - 1
-    course = run.history.weights[len(inputs) :: len(inputs)]
-    stays = np.repeat(course[-1:], p.n_epochs - len(course), axis=0)
-    once = signs @ inputs
-    history = lms(Examples(inputs, signs), np.zeros(3), rate=p.rate, n_epochs=p.n_epochs, rng=rng)
-    losses = np.mean((history.weights[-len(inputs) :] @ inputs.T - signs) ** 2, axis=1)
-    least = np.mean((inputs @ np.linalg.lstsq(inputs, signs, rcond=None)[0] - signs) ** 2)
-    hebb = once * np.arange(1, p.n_epochs + 1)[:, np.newaxis]
-    weights = np.stack([np.concatenate([course, stays]), hebb, history.weights[len(inputs) :: len(inputs)]])
-    return weights, float(losses.mean() / least - 1)
-
-
-def _perceptron(examples: Examples, n_epochs: int) -> PerceptronRun:
-    return perceptron(examples, np.zeros(3), n_epochs=n_epochs)
-
-
-def _shuffled(examples: Examples, rng: np.random.Generator) -> Examples:
-    order = rng.permutation(len(examples))
-    return Examples(examples.inputs[order], np.asarray(examples.targets)[order])
-
-
-def _traces() -> dict:
-    """AND from the lecture's start to convergence; XOR from zero through its cycle three times."""
-    learnt = perceptron(Examples(exact(PATTERNS), exact(AND)), exact(START), rate=exact(RATE)).history.weights
-    tenths = tuple(round(10 * w) for w in START)
-    cycling = perceptron(Examples(np.array(PATTERNS), np.array(XOR)), np.zeros(3))
-    first, period = cycling.cycle or (0, 0)
-    weights = cycling.history.weights.astype(float)
-    again = np.concatenate([weights[:-1], *[weights[4 * first : -1]] * 2, weights[-1:]])
-    return {
-        "and_weights": learnt.astype(float),
-        "and_by_hand": _by_hand(AND, tenths, round(10 * RATE), len(learnt) - 1) / 10,
-        "xor_weights": again,
-        "xor_by_hand": _by_hand(XOR, (0, 0, 0), 1, len(again) - 1),
-        "xor_period": period,
-    }
-
-
-def _by_hand(targets: Sequence[int], start: Sequence[int], rate: int, n_steps: int) -> Floats:
-    """The rule as one does it on paper, in whole numbers: weights before each step and after the last."""
-    course = [list(start)]
-    for step in range(n_steps):
-        x, t, w = PATTERNS[step % 4], targets[step % 4], course[-1]
-        y = int(w[0] * x[0] + w[1] * x[1] + w[2] * x[2] > 0)
-        course.append([w_j + rate * (t - y) * x_j for w_j, x_j in zip(w, x, strict=True)])
-    return np.array(course, dtype=float)
+from plasticity.studies.perceptron_and_hebb import Parameters, Result, study
+from plasticity.studies.perceptron_trace import Parameters as Lecture
 
 
 def draw(result: Result, figure: Figure) -> None:
-    """The lines and the mistakes on both sets; AND to its end, XOR around its cycle."""
-    panels = figure.subplots(2, 3, height_ratios=(1.15, 1))
+    """The lines and the mistakes on both sets; AND to its end, XOR around its cycle; XOR with a feature."""
+    panels = figure.subplots(2, 4, height_ratios=(1.15, 1))
     for k, name in enumerate(result.sets):
         _draw_lines(panels[0, k], result, k)
         for number, rule in enumerate(result.rules):
@@ -176,17 +29,30 @@ def draw(result: Result, figure: Figure) -> None:
         panels[1, k].yaxis.get_major_locator().set_params(integer=True)
         curves.label(panels[1, k], "epoch", "points on the wrong side", f"{name}: mistakes left")
         panels[1, k].legend(loc="upper right", ncols=3)
-    for axes, weights, title in (
-        (panels[0, 2], result.and_weights, "perceptron learns AND"),
-        (panels[1, 2], result.xor_weights, "perceptron cycles on XOR"),
-    ):
-        for number, course in enumerate(weights.T):
-            axes.step(np.arange(len(course)), course, where="post", color=PALETTE[number], label=f"w{number}",
-                      linestyle=DASHES[number])  # fmt: skip
-        curves.zero_line(axes)
-        axes.set_ylim(top=weights.max() + 0.2 * np.ptp(weights))
-        curves.label(axes, "step (four to an epoch)", "weight", title)
-        axes.legend(loc="upper left", ncols=3)
+    _draw_course(panels[0, 2], result.and_weights, "perceptron learns AND")
+    _draw_course(panels[1, 2], result.xor_weights, "perceptron cycles on XOR")
+    _draw_feature(panels[0, 3], result)
+    _draw_course(panels[1, 3], result.feature_weights, "and learns it with x1*x2")
+
+
+def _draw_course(axes: Axes, weights: Floats, title: str) -> None:
+    for number, course in enumerate(weights.T):
+        axes.step(np.arange(len(course)), course, where="post", color=PALETTE[number], label=f"w{number}",
+                  linestyle=DASHES[number])  # fmt: skip
+    curves.zero_line(axes)
+    axes.set_ylim(top=weights.max() + 0.3 * np.ptp(weights))
+    curves.label(axes, "step (four to an epoch)", "weight", title)
+    axes.legend(loc="upper left", ncols=2)
+
+
+def _draw_feature(axes: Axes, result: Result) -> None:
+    planes.square(axes, result.grid[0], result.grid[-1])
+    planes.regions(axes, result.grid, result.grid, result.feature_region)
+    planes.labelled_points(axes, result.corners, result.xor_labels)
+    planes.frame(axes)
+    axes.set_xticks([0, 1])
+    axes.set_yticks([0, 1])
+    curves.label(axes, "x1", "x2", "XOR with the feature x1*x2")
 
 
 def _draw_lines(axes: Axes, result: Result, k: int) -> None:
@@ -202,15 +68,17 @@ def _draw_lines(axes: Axes, result: Result, k: int) -> None:
 
 def caption(parameters: Parameters, result: Result) -> str:
     """What is seen."""
-    p = parameters
+    p, lecture = parameters, Lecture()
     hebb, least = result.wrong[0, 1:, -1]
     return (
         f"{p.n_points} points, labelled by a line with a margin of {p.margin:g} (left) and with some labels flipped "
-        f"(middle). Over {p.n_orders} orders the perceptron ends without mistake after {result.mistakes.min():.0f} to "
+        f"(second). Over {p.n_orders} orders the perceptron ends without mistake after {result.mistakes.min():.0f} to "
         f"{result.mistakes.max():.0f} mistakes (Novikoff's bound {result.bound:.0f}); Hebb leaves {hebb:.0f} and LMS "
-        f"{least:.0f} of them wrong. Right: the lecture's AND from w = {', '.join(f'{w:g}' for w in START)} at rate "
-        f"{RATE:g}, {len(result.and_weights) - 1} steps; XOR comes back to the same weights "
-        f"{'after every epoch' if result.xor_period == 1 else f'every {result.xor_period} epochs'}."
+        f"{least:.0f} of them wrong. Third: the lecture's AND from w = {', '.join(f'{w:g}' for w in lecture.start)} at "
+        f"rate {lecture.rate:g}, {len(result.and_weights) - 1} steps; XOR comes back to the same weights "
+        f"{'after every epoch' if result.xor_period == 1 else f'every {result.xor_period} epochs'}. Right: with the "
+        f"feature x1*x2 it is learnt, as are {result.learnt[1]:.0f} of 16 labellings of the corners "
+        f"({result.learnt[0]:.0f} without); orange: where the unit then fires."
     )
 
 
@@ -235,31 +103,29 @@ EXPERIMENT = Experiment(
     name="perceptron_and_hebb",
     question="What do the perceptron rule, Hebb with a teacher, and LMS make of the same points, separable or not?",
     source="rosenblatt1958; novikoff1962; widrow1960; hebb1949; lecture",
-    run=run,
+    run=study,
     draw=draw,
     caption=caption,
     full=Parameters(),
     quick=Parameters(n_epochs=25, n_orders=10),
     claims=(
-        Claim(
-            "In every order the perceptron separates the separable points (fraction of orders)",
-            lambda result: float(result.separated.mean()),
-            1.0,
-            "novikoff1962: convergence theorem",
+        same(
+            "In every order the perceptron separates the separable points (1 if in one it does not)",
+            lambda result: result.separated,
+            lambda result: np.ones_like(result.separated),
+            by="novikoff1962: convergence theorem",
         ),
-        Claim(
+        at_most(
             "Whatever the order, its mistakes stay within Novikoff's bound (largest number)",
-            lambda result: float(result.mistakes.max()),
+            lambda result: result.mistakes,
             lambda result: result.bound,
-            "novikoff1962: (R / margin)^2",
-            relation="at most",
+            by="novikoff1962: (R / margin)^2",
         ),
-        Claim(
+        at_least(
             "On the inseparable points it never stops making mistakes (fewest left after any epoch)",
-            lambda result: float(result.wrong[1, 0].min()),
+            lambda result: result.wrong[1, 0],
             lambda result: 1.0 - result.decided[1],
-            "another route: separability decided exactly",
-            relation="at least",
+            by="another route: separability decided exactly",
         ),
         Claim(
             "Hebb with a teacher finds the difference of the class sums, and repetition changes only its length",
@@ -269,32 +135,36 @@ EXPERIMENT = Experiment(
             tolerance=1e-12,
             reason="rounding",
         ),
-        Claim(
+        at_most(
             "LMS ends near least squares: its excess loss is at most the misadjustment, rate trace(mean x x^T) (ratio)",
-            lambda result: float(result.misadjustment.max()),
+            lambda result: result.misadjustment,
             lambda result: result.curvature,
-            "closed form: misadjustment of LMS",
-            tolerance=0.0,
+            by="closed form: misadjustment of LMS",
             reason="twice the misadjustment of slow rates, rate trace / 2",
-            relation="at most",
         ),
-        Claim(
+        same(
             "The lecture's AND is the same step by step on paper, to the end (largest difference of a weight)",
-            lambda result: float(np.abs(result.and_weights - result.and_by_hand).max()),
-            0.0,
-            "another route: whole tenths",
+            lambda result: result.and_weights,
+            lambda result: result.and_by_hand,
+            by="another route: decimals",
             tolerance=1e-12,
-            reason="rounding when tenths are written as floats",
+            reason="rounding when decimals are written as floats",
         ),
         Claim(
             "On XOR the weights come back exactly, as the perceptron cycling theorem wants (epochs)",
             lambda result: float(result.xor_period),
             _period_by_hand,
-            "another route: whole numbers, carried on for three cycles",
+            "another route: on paper, carried on for three cycles",
+        ),
+        same(
+            "With the feature x1*x2 the rule learns XOR, without it not: it stops where a unit exists (labellings)",
+            lambda result: [*result.learnt, result.feature_wrong],
+            lambda result: [*result.separable, 0.0],
+            by="another route: separability decided exactly",
         ),
     ),
     memory=lambda p: 8.0 * (p.n_points * (20 * p.n_epochs + p.n_orders) + 4e5) + 3e6,
-    size=(12.0, 6.6),
+    size=(15.0, 6.6),
 )
 
 
