@@ -17,7 +17,7 @@ from plasticity.artificial.autoencoders import NO_BURDEN, Autoencoder, Burden, a
 from plasticity.artificial.descent import Descent, batches
 from plasticity.artificial.examples import Examples
 from plasticity.artificial.layers import Layer, LayeredNetwork, checked_task
-from plasticity.artificial.losses import Loss, pull_back
+from plasticity.artificial.losses import SOFTMAX, Loss, pull_back
 from plasticity.errors import ArgumentError, DivergenceError
 from plasticity.inputs import generator, instance, listed, numbers
 from plasticity.memory import require_memory
@@ -153,16 +153,21 @@ def _gradients(weights: Stack, inputs: Floats, targets: Floats, task: _Task) -> 
     return found
 
 
-def _through(activation: Activation, z: Floats) -> Floats:
-    """What a layer says: the sigmoid with a third of the passes over the array that it takes elsewhere."""
-    if activation != SIGMOID:
-        return activation(z)
-    y = np.exp(-z)  # beyond all numbers below -709, where y is 0
-    y += 1.0
-    return np.reciprocal(y, out=y)
+def _through(activation: Activation, z: Floats) -> np.ndarray:
+    """What a layer says. Of the two that take most of the time, the sigmoid and the softmax, without the passes over the
+    array that keep their last digits: what they lose, the loss does not feel."""
+    if activation == SIGMOID:
+        y = np.exp(-z)  # beyond all numbers below -709, where y is 0
+        y += 1.0
+        return np.reciprocal(y, out=y)
+    if activation == SOFTMAX:
+        y = np.exp(z - z.max(axis=-1, keepdims=True))
+        y /= y.sum(axis=-1, keepdims=True)
+        return y
+    return activation(z)
 
 
-def _back(activation: Activation, z: Floats, y: Floats, dh: Floats) -> Floats:
+def _back(activation: Activation, z: Floats, y: Floats, dh: Floats) -> np.ndarray:
     """d loss / dz from d loss / dy; the slope from the output where that is quicker: it only loses what y has lost."""
     if activation == SIGMOID:
         return dh * (y * (1.0 - y))
@@ -174,7 +179,7 @@ def _at_output(task: _Task, z: Floats, y: Floats, targets: Floats) -> np.ndarray
     last, n_patterns = task.activations[-1], y.shape[1]
     if last == task.loss.matching:
         return (y - targets) / n_patterns
-    return pull_back(last, z, task.loss.slopes(y, np.broadcast_to(targets, y.shape)) / n_patterns)
+    return _back(last, z, y, task.loss.slopes(y, np.broadcast_to(targets, y.shape)) / n_patterns)
 
 
 def _burdened(task: _Task, dh: Floats, hidden: Floats) -> Floats:

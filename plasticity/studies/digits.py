@@ -5,6 +5,7 @@ Source: alpaydin1998 (8 x 8 pixels, 1797 digits).
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -43,7 +44,7 @@ class Mean:
 
 def draw_digits(n_shown: int, n_unseen: int, *, rng: np.random.Generator) -> Digits:
     """Digits drawn at random, none twice. Raises ArgumentError for more than there are."""
-    values = published.load("digits").values
+    values = _table()
     if n_shown + n_unseen > len(values):
         raise ArgumentError(f"n_shown + n_unseen is {n_shown + n_unseen}; there are {len(values)} digits")
     order = rng.permutation(len(values))
@@ -87,6 +88,12 @@ def left(pictures: Floats, restored: Floats) -> float:
     """Squared error of what is restored, in percent of the variance of the pixels: 0 is perfect, 100 what the mean
     picture for all would leave."""
     return float(100 * np.mean((pictures - restored) ** 2) / pictures.var(axis=0).mean())
+
+
+@cache
+def _table() -> Floats:
+    """All digits: 64 pixels and the label, a row each; read once, as many runs draw from it."""
+    return published.load("digits").values
 
 
 def _examples(rows: np.ndarray) -> Examples:

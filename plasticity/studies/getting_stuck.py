@@ -34,7 +34,7 @@ class Parameters:
     n_bits: int = parameter(3, meaning="inputs; 2 is exclusive or", least=2, most=5)
     width: int = parameter(4, meaning="units of every hidden layer", least=1, most=16)
     depths: tuple[int, ...] = parameter((1, 2, 3, 4), "1", "hidden layers of the networks", least=1, most=8)
-    n_starts: int = parameter(50, meaning="random first weights, at each depth", least=5, most=500)
+    n_starts: int = parameter(40, meaning="random first weights, at each depth", least=5, most=500)
     n_steps: int = parameter(600, meaning="steps of gradient descent", least=1, most=20_000)
     rate_sigmoid: float = parameter(1.0, "1", "learning rate of sigmoid units", least=0.001, most=5)
     rate_tanh: float = parameter(0.1, "1", "learning rate of tanh units", least=0.001, most=5)
