@@ -26,12 +26,15 @@ class Parameters:
     """What can be set."""
 
     bias: float = parameter(0.25, "1", "constant current above the rheobase, in rheobases", least=0.05, most=2)
-    highest: float = parameter(2.0, "1", "largest mean inhibition over the bias", least=1.3, most=5)
+    highest: float = parameter(2.0, "1", "largest mean inhibition over the bias, without `levels`", least=1.3, most=5)
     n_levels: int = parameter(
-        40, meaning="levels of inhibition, from none; even, so that none is the bias", least=6, most=400
+        40,
+        meaning="levels of inhibition, from none, without `levels`; even, so that none is the bias",
+        least=6,
+        most=400,
     )
     levels: tuple[float, ...] = parameter(
-        (), "1", "mean inhibition over the bias; none given: n_levels up to the highest", least=0, most=5
+        (), "1", "mean inhibitions over the bias; none given: n_levels of them up to the highest", least=0, most=5
     )
     n_inhibitory: int = parameter(40, meaning="inhibitory neurons", least=5, most=200)
     rate: float = parameter(30.0, "Hz", "of a Poisson neuron", least=5, most=200)

@@ -10,6 +10,7 @@ import numpy as np
 from plasticity import spiking
 from plasticity.arrays import Floats
 from plasticity.artificial.activations import SIGMOID
+from plasticity.errors import ArgumentError
 from plasticity.experiment import column, parameter
 from plasticity.grid import whole_steps
 from plasticity.neurons import NEURONS, firing_probability, rheobase
@@ -118,7 +119,17 @@ def _first_spikes(p: Parameters, amperes: Floats, target: str) -> Floats:
 
 
 def fitted_unit(currents: Floats, fraction: Floats) -> tuple[float, float]:
-    """Bias and weight of the sigmoid unit of greatest likelihood (least cross entropy), by Newton's method."""
+    """Bias and weight of the sigmoid unit of greatest likelihood (least cross entropy), by Newton's method.
+
+    raises ArgumentError where no neuron that fires has a weaker current than one that does not: any steeper sigmoid
+    would be likelier still
+    """
+    fires, rests = currents[fraction > 0], currents[fraction < 1]
+    if not fires.size or not rests.size or fires[0] >= rests[-1]:
+        raise ArgumentError(
+            f"{currents.size} currents up to {currents[-1]:g} rheobases find too few at which some neurons fire and "
+            "others do not; set more currents, or a largest one nearer to 1"
+        )
     inputs = np.stack([np.ones(currents.size), currents - 1], axis=1)
     weights = np.zeros(2)
     for _ in range(40):

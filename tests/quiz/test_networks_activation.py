@@ -9,6 +9,7 @@ from scipy.optimize import least_squares, minimize
 
 from plasticity.artificial.activations import ACTIVATIONS, RELU, SIGMOID, SOFTPLUS, SWISH, TANH
 from plasticity.artificial.fits import fitted
+from plasticity.errors import ArgumentError
 from plasticity.neurons import NEURONS, closed_form_rate, rheobase
 from plasticity.quiz import LECTURE, ask
 from plasticity.quiz.answers.networks import firing_probability, firing_rate
@@ -119,3 +120,8 @@ def test_where_too_weak_currents_were_tried_no_half_is_told():
     found = asked(PROBABILITY, "windows=1ms", "strongest=1.2")
     (row,) = found.told().tables()[0]["rows"]
     assert row[1] == "none up to 1.2 rheobases"
+
+
+def test_currents_that_tell_no_sigmoid_are_refused():
+    with pytest.raises(ArgumentError, match="set more currents"):
+        asked(PROBABILITY, "strongest=5", "n_currents=5", "n_neurons=50")
