@@ -154,7 +154,7 @@ def _gradients(weights: Stack, inputs: Floats, targets: Floats, task: _Task) -> 
 
 
 def _through(activation: Activation, z: Floats) -> np.ndarray:
-    """What a layer says. Of the two that take most of the time, the sigmoid and the softmax, without the passes over the
+    """What a layer says. Of the two that take most of the time, the sigmoid and the softmax, without passes over the
     array that keep their last digits: what they lose, the loss does not feel."""
     if activation == SIGMOID:
         y = np.exp(-z)  # beyond all numbers below -709, where y is 0

@@ -35,7 +35,7 @@ def families_of(chosen: str | None = None) -> list[Family]:
         return list(FAMILIES.values())
     sections = {id: LECTURE.section(id) for id in LECTURE}
     if chosen not in sections and chosen not in sections.values():
-        raise unknown("question or section", chosen, [*sections, *dict.fromkeys(sections.values())])
+        raise unknown("question or section", chosen, dict.fromkeys(sections.values()), chosen=sections)
     wanted = {id for id in sections if chosen in (id, sections[id])}
     drawn = [family for family in FAMILIES.values() if wanted & {*family.questions}]
     judged = [judging(id) for id in sections if id in wanted and has_printed(id)]
