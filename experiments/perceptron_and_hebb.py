@@ -150,6 +150,12 @@ EXPERIMENT = Experiment(
             tolerance=1e-12,
             reason="rounding when decimals are written as floats",
         ),
+        same(
+            "XOR is the same step by step on paper, carried on for three cycles (largest difference of a weight)",
+            lambda result: result.xor_weights,
+            lambda result: result.xor_by_hand,
+            by="another route: on paper",
+        ),
         Claim(
             "On XOR the weights come back exactly, as the perceptron cycling theorem wants (epochs)",
             lambda result: float(result.xor_period),
