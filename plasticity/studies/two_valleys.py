@@ -10,6 +10,7 @@ from plasticity.artificial.losses import MSE, Loss, value_and_gradient
 
 # The large input fits best with w just below 0, the three others well above it; the smallest keeps w finite
 INPUTS, TARGETS = (1.0, 2.0, 3.0, 4.0, 20.0), (0.0, 1.0, 1.0, 1.0, 0.0)
+FLAT = 1e-14  # a slope this small beside the largest input is rounding of y near 1
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,14 @@ def landscape(loss: Loss, inputs: Floats, targets: Floats, weights: Floats) -> L
     """The loss of y = sigmoid(w x) on the examples, (n,) each, at growing weights.
 
     A minimum is where the slope turns from falling to rising, a hill the other way, both refined by bisection; two of
-    them between neighbouring weights are missed.
+    them between neighbouring weights are missed. Where saturation leaves of the slope no more than rounding, nothing
+    turns.
     """
     slopes = _slopes(loss, inputs, targets, weights)
-    falls = slopes < 0
+    is_sloping = np.abs(slopes) > FLAT * np.abs(inputs).max()
+    sloping, falls = weights[is_sloping], slopes[is_sloping] < 0
     minima, hills = (
-        _bisected(loss, inputs, targets, (weights[:-1][turns], weights[1:][turns]))
+        _bisected(loss, inputs, targets, (sloping[:-1][turns], sloping[1:][turns]))
         for turns in (falls[:-1] & ~falls[1:], ~falls[:-1] & falls[1:])
     )
     return Landscape(

@@ -96,3 +96,13 @@ def test_scoring_finds_the_weights_of_maximum_likelihood():
     for _ in range(5000):
         w = w - (1 / (1 + np.exp(-x @ w)) - t[0]) @ x / p.n_examples
     assert found == pytest.approx(w[1], abs=1e-8)
+
+
+@pytest.mark.parametrize(
+    "inputs, targets, minima",
+    [("100,100", "1,1", 0), ("1.356,-3.655,100", "1,0.898,0", 1), ("-100,-100,-2", "1,0.5,0", 1)],
+)
+def test_saturation_and_large_inputs_neither_hide_a_valley_nor_make_one(inputs, targets, minima):
+    found = valleys(f"inputs={inputs}", f"targets={targets}", "furthest=30")
+    assert found.measurements["mse_n_minima"] == minima
+    assert all(check.holds(found.measurements) for check in found.checks)

@@ -16,7 +16,8 @@ from plasticity.quiz.record import Answer, Check, Solution
 from plasticity.studies.complex_step import slope
 from plasticity.studies.two_valleys import INPUTS, TARGETS, Landscape, landscape
 
-N_WEIGHTS, N_NEAR = 2401, 401
+N_EVEN, N_NEAR_0, N_NEAR = 1201, 600, 401
+NEAREST = 1e-6  # of the furthest weight: valleys of large inputs lie near 0, at weights of the size of one over them
 ROUNDING = 14  # digits after the point: differences beyond are rounding, where a saturated loss is flat
 
 
@@ -43,7 +44,8 @@ def study(parameters: Parameters) -> Losses:
     p = parameters
     if len(p.inputs) != len(p.targets):
         raise ArgumentError(f"there are {len(p.inputs)} inputs and {len(p.targets)} targets; give one target an input")
-    weights = np.linspace(-p.furthest, p.furthest, N_WEIGHTS)
+    near_0 = np.geomspace(NEAREST, 1, N_NEAR_0)
+    weights = p.furthest * np.unique([*np.linspace(-1, 1, N_EVEN), *near_0, *-near_0])
     inputs, targets = np.array(p.inputs), np.array(p.targets)
     return Losses(p, *(landscape(loss, inputs, targets, weights) for loss in (MSE, CROSS_ENTROPY)))
 
@@ -79,9 +81,8 @@ def _checks(losses: Losses, found: dict[str, Any]) -> list[Check]:
         ("mse", losses.mse, _square, _square_slope),
         ("cross_entropy", losses.cross_entropy, _entropy, _entropy_slope),
     ):
-        spacing = one.weights[1] - one.weights[0]
-        lowest = [_scanned(height, p, w, spacing) for w in one.minima]
-        fine = 2 * spacing / (N_NEAR - 1)
+        lowest = [_scanned(height, p, w, _gap(one.weights, w)) for w in one.minima]
+        fine = max((2 * _gap(one.weights, w) / (N_NEAR - 1) for w in one.minima), default=0.0)
         checks += [
             Check(f"{name}_n_minima", int(_valleys(height(one.weights, p)).sum()), "values"),
             Check(f"{name}_minima", [w for w, _ in lowest], "near", tolerance=fine, values={"fine": fine}),
@@ -103,6 +104,12 @@ def _valleys(values: Floats) -> np.ndarray:
     """Which values are lower than both neighbours."""
     values = np.round(values, ROUNDING)
     return (values[1:-1] < values[:-2]) & (values[1:-1] < values[2:])
+
+
+def _gap(weights: Floats, w: float) -> float:
+    """The distance between the weights on both sides of this one."""
+    k = int(np.clip(np.searchsorted(weights, w), 1, len(weights) - 1))
+    return float(weights[k] - weights[k - 1])
 
 
 def _scanned(height: Any, p: Parameters, w: float, spacing: float) -> tuple[float, float]:

@@ -60,6 +60,12 @@ class Step:
         """The mean over the examples, for each weight."""
         return self.products.mean(axis=0)
 
+    @property
+    def size(self) -> float:
+        """Of the largest numbers that are added up on the way: rounding is a fraction of it."""
+        largest, weight = float(np.abs(self.rows).max()), float(np.abs(self.start).max())
+        return max(1.0, self.rate) * max(1.0, largest) * (largest * weight + float(np.abs(self.targets).max()) + 1)
+
     def loss(self, weights: Floats) -> float:
         """The mean of (y - t)^2 / 2."""
         return float(0.5 * np.mean((self.rows @ weights - self.targets) ** 2))
@@ -113,17 +119,17 @@ def single_weight(steps: Steps) -> Answer:
     products = [row[0] for row in exact["products"]]
     by_hand: dict[str, Any] = {"products": products, "rows.product": products}
     by_hand |= {"gradient": exact["gradient"][0], "dw1": exact["change"][0], "w1_new": exact["new"][0]}
-    checks = [_checked(name, value, "fractions") for name, value in by_hand.items()]
+    checks = [_exactly(steps.own, name, value) for name, value in by_hand.items()]
     checks += _of_rows(steps.own, exact) + _of_losses(steps.own)
-    checks += [_checked("curvature", float(np.square(np.linalg.norm(steps.own.rows)) / len(steps.own.rows)), "norm")]
+    curvature = float(np.square(np.linalg.norm(steps.own.rows)) / len(steps.own.rows))
+    checks.append(Check("curvature", curvature, "norm", tolerance=1e-12 * max(1.0, curvature)))
     if steps.is_of_the_slide:
         slip = _single(steps.slip)
         found |= _ending(machine, "if_t_is_2") | _ending(slip, "if_borrow_forgotten")
         for ending, step in (("if_t_is_2", steps.machine), ("if_borrow_forgotten", steps.slip)):
-            checks.append(_checked(f"w1_new_{ending}", _exact(step)["new"][-1], "fractions"))
-            checks.append(_checked(f"gradient_{ending}", _exact(step)["gradient"][-1], "fractions"))
-    given = ("rows.x", "rows.t")
-    return Answer(found, checks, {OWN: own, MACHINE: machine}, given=given)
+            checks.append(_exactly(step, f"w1_new_{ending}", _exact(step)["new"][0]))
+            checks.append(_exactly(step, f"gradient_{ending}", _exact(step)["gradient"][0]))
+    return Answer(found, checks, {OWN: own, MACHINE: machine}, given=("rows.x", "rows.t"))
 
 
 def two_weights(steps: Steps) -> Answer:
@@ -139,15 +145,16 @@ def two_weights(steps: Steps) -> Answer:
     }
     exact = _exact(steps.own)
     checks = [
-        _checked(name.format(i), exact[key][i], "fractions")
+        _exactly(steps.own, name.format(i), exact[key][i])
         for name, key in (("gradient_w{}", "gradient"), ("dw{}", "change"), ("w{}_new", "new"))
         for i in (0, 1)
     ]
-    checks += [_checked("rows.product", [row[1] for row in exact["products"]], "fractions")]
+    checks.append(_exactly(steps.own, "rows.product", [row[1] for row in exact["products"]]))
     checks += _of_rows(steps.own, exact) + _of_losses(steps.own)
     if steps.is_of_the_slide:
         found |= _ending(machine, "if_t_is_2")
-        checks += [_checked(f"w{i}_new_if_t_is_2", _exact(steps.machine)["new"][i], "fractions") for i in (0, 1)]
+        new = _exact(steps.machine)["new"]
+        checks += [_exactly(steps.machine, f"w{i}_new_if_t_is_2", new[i]) for i in (0, 1)]
     return Answer(found, checks, {OWN: own, MACHINE: machine}, given=("rows.x", "rows.t"))
 
 
@@ -179,7 +186,7 @@ def _sign(change: float) -> str:
 
 
 def _of_rows(step: Step, exact: dict[str, Any]) -> list[Check]:
-    return [_checked(f"rows.{name}", exact[key], "fractions") for name, key in (("y", "outputs"), ("error", "errors"))]
+    return [_exactly(step, f"rows.{name}", exact[key]) for name, key in (("y", "outputs"), ("error", "errors"))]
 
 
 def _of_losses(step: Step) -> list[Check]:
@@ -197,8 +204,9 @@ def _of_losses(step: Step) -> list[Check]:
     ]
 
 
-def _checked(name: str, confirmed: Any, by: str) -> Check:
-    return Check(name, confirmed, by, tolerance=1e-12 * max(1.0, float(np.max(np.abs(confirmed)))))
+def _exactly(step: Step, name: str, confirmed: Any) -> Check:
+    """The same in fractions, where only the doubles round."""
+    return Check(name, confirmed, "fractions", tolerance=1e-13 * step.size)
 
 
 def _exact(step: Step) -> dict[str, Any]:

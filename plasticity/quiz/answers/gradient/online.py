@@ -175,12 +175,13 @@ def _checks(study: OnlineStudy, rows: list[dict[str, Any]]) -> list[Check]:
 
 
 def _drawn(course: Course, wanted: float) -> tuple[int, int]:
-    """Steps until the mean loss of the runs is down to what is wanted, and how far off five standard errors take it."""
-    low, high = (steps_until(course.other + k * course.error, wanted) for k in (-5, 5))
-    found, expected = steps_until(course.other, wanted), steps_until(course.excess, wanted) or 0
-    last = len(course.other) - 1
-    found, low, high = (last if n is None else n for n in (found, low, high))
-    return found, max(high - found, found - low, 1) if found != expected else 1
+    """Steps until the mean loss of the runs is down to what is wanted; and how far from those expected they may be,
+    if at every step that mean is within five standard errors; a tenth more, for without noise a few runs carry it."""
+    last, expected = len(course.other) - 1, steps_until(course.excess, wanted) or 0
+    early, late = (steps_until(course.excess + k * course.error, wanted) for k in (-5, 5))
+    found = steps_until(course.other, wanted)
+    margin = max(expected - (early or 0), (last if late is None else late) - expected) + expected // 10
+    return (last if found is None else found), margin
 
 
 SOLUTIONS = {"batch-and-online": Solution(study, answer, Parameters())}
