@@ -8,7 +8,7 @@ from plasticity.artificial.examples import Examples
 from plasticity.artificial.learning import lms
 from plasticity.quiz import LECTURE, ask
 from plasticity.quiz.answers.gradient import escape, sgd_path, valleys
-from plasticity.studies import bowl
+from plasticity.studies import bowl, descent_paths
 
 START = np.array([-4.0, -3.0])
 ROUND = bowl.Bowl(np.eye(2), np.zeros(2), np.eye(2), np.zeros(2))  # contours are circles
@@ -140,3 +140,20 @@ def test_the_landmarks_of_the_wells_are_where_the_slope_is_0(tilt):
     assert valleys.slope(w, tilt) == pytest.approx(np.zeros(3), abs=1e-9)
     difference = (valleys.height(w + step, tilt) - valleys.height(w - step, tilt)) / (2 * step)
     assert difference == pytest.approx(valleys.slope(w, tilt), abs=1e-9)
+
+
+def test_a_step_of_the_experiment_shows_as_many_examples_as_its_kind_takes():
+    p = descent_paths.Parameters(n_examples=40, batch_size=8, n_steps=60, n_hover=1000, n_runs=10)
+    shown = descent_paths.study(p).shown[:, -1]
+    assert dict(zip(descent_paths.KINDS, shown / 60, strict=True)) == {
+        "gradient descent": 40,
+        "momentum": 40,
+        "mini-batch": 8,
+        "LMS (on-line)": 1,
+    }
+
+
+@pytest.mark.parametrize("assignments", [(), ("n_weights=5", "n_enough=6"), ("n_wells=1", "n_starts=50", "tilt=0.3")])
+def test_the_second_routes_of_bowls_and_wells_hold_for_other_numbers(assignments):
+    found = asked("gd-general", *assignments, seed=1).answer
+    assert [check.measurement for check in found.checks if not check.holds(found.measurements)] == []
