@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from plasticity.experiments import bias_and_inhibition, same_task_two_brains
+from plasticity.experiments import bias_and_inhibition
 
-from plasticity import runs
+from plasticity import published, runs
 from plasticity.neurons import NEURONS, rheobase, with_parameters
 from plasticity.studies import bias_and_inhibition as study
+from plasticity.studies import digit_task
 from plasticity.studies.digits import draw_digits
 
 
@@ -16,22 +17,32 @@ def rows(images):
     return {image.tobytes() for image in np.asarray(images)}
 
 
+def task_of(p):
+    return digit_task.task(p.classes, p.n_learned, p.n_tested, np.random.default_rng(0))
+
+
 @pytest.mark.parametrize("preset", ["full", "quick"])
 def test_the_two_brains_are_tested_on_digits_that_they_never_learned_from(preset):
     parameters = runs.EXPERIMENTS["same_task_two_brains"].preset(preset)
-    task = same_task_two_brains._task(parameters, np.random.default_rng(0))
+    task = task_of(parameters)
     assert not rows(task.images) & rows(task.tests)
     assert len(rows(task.tests)) == len(task.tests) == parameters.n_tested * len(parameters.classes)
 
 
 def test_every_image_of_the_two_brains_has_its_own_label():
     parameters = runs.EXPERIMENTS["same_task_two_brains"].quick
-    digits = same_task_two_brains.published.load("digits").values
+    digits = published.load("digits").values
     pixels = digits[:, :64] / np.linalg.norm(digits[:, :64], axis=1, keepdims=True)
     label_of = {image.tobytes(): label for image, label in zip(pixels, digits[:, 64], strict=True)}
-    task = same_task_two_brains._task(parameters, np.random.default_rng(0))
+    task = task_of(parameters)
     for images, labels in ((task.images, task.labels), (task.tests, task.answers)):
         assert [label_of[image.tobytes()] for image in images] == [parameters.classes[label] for label in labels]
+
+
+def test_an_image_that_was_learned_from_is_counted_when_it_is_tested():
+    task = task_of(runs.EXPERIMENTS["same_task_two_brains"].quick)
+    assert digit_task.n_leaked(task) == 0
+    assert digit_task.n_leaked(replace(task, tests=np.concatenate([task.tests[:3], task.images[5:7]]))) == 2
 
 
 @pytest.mark.parametrize("preset", ["full", "quick"])
