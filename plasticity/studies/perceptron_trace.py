@@ -6,12 +6,13 @@ Source: lecture (AND of x1 and x2 beside x0 = 1); rosenblatt1958.
 import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
+from typing import Any
 
 import numpy as np
 
 from plasticity.artificial.certificates import Separation
-from plasticity.artificial.exact import exact
+from plasticity.artificial.exact import MOST_DIGITS, exact
 from plasticity.artificial.examples import Examples
 from plasticity.artificial.perceptron import PerceptronRun, novikoff_bound, perceptron
 from plasticity.artificial.separability import separate
@@ -37,23 +38,19 @@ class Parameters:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table: number of the pattern, its target, weights before and after, output."""
+    """One line of the table: number of the pattern, its target, weights before and after, z and output."""
 
     pattern: int
     target: int
     before: tuple[float, ...]
     after: tuple[float, ...]
+    z: float
     output: int
 
     @property
     def error(self) -> int:
         """Target less output: -1, 0 or 1."""
         return self.target - self.output
-
-    @property
-    def z(self) -> float:
-        """The weighted sum, of numbers that have been rounded once each."""
-        return float(sum(Decimal(str(w)) * x for w, x in zip(self.before, PATTERNS[self.pattern], strict=True)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,15 +96,21 @@ def _bound(examples: Examples, p: Parameters) -> float:
 
 def on_paper(parameters: Parameters, fires: Callable[[Decimal, int], bool] = operator.gt) -> list[Row]:
     """The rule written again as one does it on paper, in decimals, until it stops, comes back, or `n_epochs`."""
-    p, rate, seen, rows = parameters, Decimal(str(parameters.rate)), set[tuple[Decimal, ...]](), list[Row]()
+    with localcontext(prec=MOST_DIGITS):
+        return _on_paper(parameters, fires)
+
+
+def _on_paper(p: Parameters, fires: Callable[[Decimal, int], bool]) -> list[Row]:
+    rate, seen, rows = Decimal(str(p.rate)), set[tuple[Decimal, ...]](), list[Row]()
     weights = tuple(Decimal(str(w)) for w in p.start)
     while weights not in seen and len(seen) < p.n_epochs:
         seen.add(weights)
         for number, x in enumerate(PATTERNS):
-            output = int(fires(sum(map(operator.mul, weights, x), Decimal(0)), 0))
+            z = sum(map(operator.mul, weights, x), Decimal(0))
+            output = int(fires(z, 0))
             step = rate * (p.targets[number] - output)
             after = tuple(w + step * x_j for w, x_j in zip(weights, x, strict=True))
-            rows.append(_row(number, p.targets, weights, after, output))
+            rows.append(_row(number, p.targets, (weights, after), z, output))
             weights = after
         if not any(row.error for row in rows[-len(PATTERNS) :]):
             break
@@ -115,10 +118,13 @@ def on_paper(parameters: Parameters, fires: Callable[[Decimal, int], bool] = ope
 
 
 def _rows(run: PerceptronRun, targets: Sequence[int]) -> list[Row]:
-    course = run.history.weights
-    steps = zip(run.history.patterns, course[:-1], course[1:], run.history.outputs, strict=True)
-    return [_row(int(shown[0]), targets, before, after, int(output[0])) for shown, before, after, output in steps]
+    history = run.history
+    shown = np.concatenate(history.patterns).tolist()
+    z = np.einsum("si,si->s", history.before, np.array(PATTERNS, dtype=object)[shown])
+    steps = zip(shown, history.before, history.after, z, history.outputs, strict=True)
+    return [_row(number, targets, (before, after), sum_, int(y[0])) for number, before, after, sum_, y in steps]
 
 
-def _row(pattern: int, targets: Sequence[int], before: Sequence, after: Sequence, output: int) -> Row:
-    return Row(pattern, targets[pattern], tuple(map(float, before)), tuple(map(float, after)), output)
+def _row(number: int, targets: Sequence[int], around: tuple[Sequence, Sequence], z: Any, output: int) -> Row:
+    before, after = (tuple(map(float, weights)) for weights in around)
+    return Row(number, targets[number], before, after, float(z), output)

@@ -13,9 +13,10 @@ from plasticity.artificial.separability import is_separable, separate
 from plasticity.errors import ArgumentError
 from plasticity.experiment import parameter
 
+NEAREST = 1e-3  # distance of two points that differ: what is nearer, a swept line tells from equal by rounding alone
 MOST_POINTS = 7  # all labellings of them are decided exactly, 128 in about a second
 XOR = (0, 1, 1, 0)
-_ROUNDING = 9  # decimals of projections: nearer to one another than this, points are on one line of the sweep
+_ROUNDING = 12  # decimals of projections: nearer to one another than this, points are on one line of the sweep
 
 
 @dataclass(frozen=True)
@@ -72,13 +73,15 @@ class Settled:
 def study(parameters: Parameters) -> Settled:
     """Settle the points, with each of them left out, and under every labelling.
 
-    raises ArgumentError for coordinates that are no pairs, another number of labels, or more than MOST_POINTS points
+    raises ArgumentError for coordinates that are no pairs, another number of labels, more than MOST_POINTS points, or
+    two that are nearly the same
     """
     n = len(parameters.labels)
     if len(parameters.points) != 2 * n:
         raise ArgumentError(f"points has {len(parameters.points)} numbers; allowed: {2 * n}, two for each label")
     if not 2 <= n <= MOST_POINTS:
         raise ArgumentError(f"there are {n} points; from 2 to {MOST_POINTS} are allowed")
+    _check_distances(np.reshape(parameters.points, (n, 2)))
     points = tuple(map(tuple, exact(np.reshape(parameters.points, (n, 2)).tolist())))
     labels = np.array(parameters.labels)
     return Settled(
@@ -88,6 +91,13 @@ def study(parameters: Parameters) -> Settled:
         np.array([some for some in product((0, 1), repeat=n) if is_separable(points, some)]),
         labellings_of_lines(points),
     )
+
+
+def _check_distances(points: Floats) -> None:
+    apart = np.linalg.norm(points[:, np.newaxis] - points, axis=-1)
+    if ((apart > 0) & (apart < NEAREST)).any():
+        least = apart[apart > 0].min()
+        raise ArgumentError(f"two points are {least:g} apart; allowed: the same point twice, or {NEAREST:g} and more")
 
 
 def labellings_of_lines(points: object) -> np.ndarray:

@@ -73,7 +73,11 @@ def test_labels_that_a_line_gives_have_no_proof_and_a_unit(labels, language):
 
 @pytest.mark.parametrize(
     ("assignments", "said"),
-    [(("labels=0,1",), "points has 8 numbers; allowed: 4"), (("points=1,1", "labels=1"), "from 2 to 7 are allowed")],
+    [
+        (("labels=0,1",), "points has 8 numbers; allowed: 4"),
+        (("points=1,1", "labels=1"), "from 2 to 7 are allowed"),
+        (("points=0,0,1e-6,0,1,1", "labels=0,1,0"), "two points are 1e-06 apart"),
+    ],
 )
 def test_points_that_do_not_fit_their_labels_are_refused(assignments, said):
     with pytest.raises(ArgumentError, match=said):

@@ -50,6 +50,7 @@ def test_the_number_of_units_that_do_it_is_that_of_an_exact_count(id, n):
         ("and-gate", "2,3,-4", [], "agrees"),
         ("and-gate", "1,1,-0.5", ["01", "10"], "differs"),  # that is OR
         ("and-gate", "1,1,-1", [], "depends"),  # z is 0 in two rows
+        ("and-gate", "0.1,0.2,-0.3", ["11"], "depends"),  # 0 on paper, though doubles say 0.1 + 0.2 > 0.3
         ("not-gate", "-3,2", [], "agrees"),
         ("not-gate", "-1,2", ["1"], "differs"),  # too much bias
     ],
@@ -60,6 +61,11 @@ def test_a_unit_of_ones_own_is_tried_on_every_row(id, weights, wrong, verdict):
     assert [row["inputs"] for row in rows if row["y"] != row["wanted"]] == wrong and found.verdict == verdict
     assert all(check.holds(found.answer.measurements) for check in found.answer.checks)
     assert found.told("en").answer.startswith("No" if wrong else "Yes")
+
+
+def test_a_weight_too_small_to_be_added_exactly_is_refused():
+    with pytest.raises(ArgumentError, match="weights holds 1e-300; allowed: 0, or a size of 1e-06"):
+        asked("and-gate", "weights=1e-300,1,1")
 
 
 def test_a_unit_with_too_few_weights_is_refused():
@@ -132,6 +138,7 @@ def test_a_unit_is_inverted_wrongly_in_just_the_rows_where_its_sum_is_zero():
     [
         ("2,1,-1.5", 0, 2),  # z = -1.5, -0.5, 0.5, 1.5; kept bias: never on, as where it was off
         ("1,-1,0", 2, 2),  # z = 0 in two rows
+        ("0.1,0.2,-0.3", 1, 4),  # z = 0 in one, on paper; with the bias kept every z is below 0, as it was
         ("3,3,0", 1, 1),  # no bias: it makes no difference
     ],
 )

@@ -68,6 +68,7 @@ def test_each_printed_row_is_compared_by_itself(number):
         (("start=0,0,0", "n_epochs=1"), "unfinished", "differs"),
         (("start=-3,2,2",), "converged", "differs"),  # right from the start: four rows, fewer than are printed
         (("targets=1,1,1,1",), "converged", "differs"),
+        (("start=1e-300,0,0",), "converged", "differs"),  # as good as 0, and yet it makes the first unit fire
     ],
 )
 @pytest.mark.parametrize("language", ["en", "he"])

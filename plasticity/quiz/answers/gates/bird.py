@@ -7,11 +7,12 @@ from typing import Any
 
 import numpy as np
 
+from plasticity.artificial.exact import exact
 from plasticity.artificial.gates import bird_circuit
 from plasticity.artificial.truth_tables import attractors, is_stable
 from plasticity.artificial.units import Network, run
 from plasticity.experiment import parameter
-from plasticity.quiz.answers.gates.by_hand import unit_of, weighted_sum, written
+from plasticity.quiz.answers.gates.by_hand import unit_of, weighted_sum, whole, written
 from plasticity.quiz.record import Answer, Check, Solution
 
 FOODS = {"leaf": (0, 0), "golf ball": (0, 1), "aubergine": (1, 0), "blueberry": (1, 1)}  # looks purple, looks round
@@ -41,7 +42,8 @@ class Bird:
 
 def study(parameters: Parameters) -> Bird:
     """The lecture's circuit with these weights of the neuron for food."""
-    return Bird(_circuit(parameters.weights), {w: _circuit(parameters.weights, w) for w in parameters.feedback})
+    plain = _circuit(parameters.weights)
+    return Bird(plain, {w: whole(_circuit(parameters.weights, w))[0] for w in parameters.feedback})
 
 
 def _circuit(weights: Sequence[float], feedback: float = 0.0) -> Network:
@@ -54,7 +56,7 @@ def _circuit(weights: Sequence[float], feedback: float = 0.0) -> Network:
 
 def answer(bird: Bird) -> Answer:
     """AND without feedback; with feedback the circuit may remember or flicker."""
-    response = [_settled(bird.plain, [food])[-1] for food in FOODS.values()]
+    response = [_settled(whole(bird.plain)[0], [food])[-1] for food in FOODS.values()]
     found: dict[str, Any] = {
         "rows": [
             {"food": food, "purple": senses[0], "round": senses[1], "response": y, "edible": edible}
@@ -99,26 +101,31 @@ def _tolerance(circuit: Network) -> float:
 
 def _checks(bird: Bird, found: dict) -> list[Check]:
     """Sums by hand; stability in closed form; errors of every sign, larger and larger."""
-    *weights, bias = (*bird.plain.units[-1].weights.values(), bird.plain.units[-1].bias)
-    sums = [purple * weights[0] + is_round * weights[1] + bias for purple, is_round in FOODS.values()]
+    food = bird.plain.units[-1]
+    sums = [weighted_sum(food, {"purple": purple, "round": is_round}) for purple, is_round in FOODS.values()]
     by_hand = [int(z > 0) for z in sums]
-    settles = [all((z > 0) == (z + w > 0) for z in sums) for w in bird.circuits]
+    settles = [all((z > 0) == (float(exact(z) + exact(w)) > 0) for z in sums) for w in bird.circuits]
     return [
         Check("rows.response", by_hand, "by_hand"),
         Check("wrong_responses", sum(a != b for a, b in zip(by_hand, EDIBLE, strict=True)), "by_hand"),
-        Check("tolerance_of_weights", _least_error_that_turns(weights, bias), "corners", tolerance=1e-3),
+        Check(
+            "tolerance_of_weights",
+            _least_error_that_turns([*food.weights.values(), food.bias]),
+            "corners",
+            tolerance=1e-3,
+        ),
         Check("stability.is_stable", settles, "closed_form"),
         Check("n_stable", sum(settles), "closed_form"),
         Check("stable_with", [w for w, settled in zip(bird.circuits, settles, strict=True) if settled], "closed_form"),
     ]
 
 
-def _least_error_that_turns(weights: Sequence[float], bias: float) -> float:
+def _least_error_that_turns(numbers: Sequence[float]) -> float:
     """The smallest relative error of all numbers, of any signs, at which some answer turns, in steps of 0.001."""
-    numbers, senses = np.array([*weights, bias]), np.array([(*food, 1) for food in FOODS.values()])
+    senses = np.array([(*food, 1) for food in FOODS.values()])
     signs, errors = np.array(list(product((-1, 1), repeat=3))), np.arange(0, 1.001, 1e-3)
-    z = (numbers * (1 + errors[:, np.newaxis, np.newaxis] * signs)) @ senses.T  # error, signs, food
-    turned = ((z > 0) != (numbers @ senses.T > 0)).any(axis=(1, 2)) | (z == 0).any(axis=(1, 2))
+    z = (np.array(numbers) * (1 + errors[:, np.newaxis, np.newaxis] * signs)) @ senses.T  # error, signs, food
+    turned = ((z > 0) != (np.array(numbers) @ senses.T > 0)).any(axis=(1, 2)) | (z == 0).any(axis=(1, 2))
     return float(errors[turned][0]) if turned.any() else 1.0
 
 

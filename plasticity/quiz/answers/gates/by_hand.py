@@ -2,7 +2,11 @@
 
 import operator
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from math import lcm
 
+from plasticity.artificial.exact import exact
 from plasticity.artificial.units import Network, Unit
 from plasticity.errors import ArgumentError
 
@@ -10,11 +14,17 @@ Fires = Callable[[float, float], bool]
 FIRES: Mapping[str, Fires] = {"above zero": operator.gt, "at zero too": operator.ge}
 
 
+LEAST = 1e-6  # size of a weight that is not 0: with at most 1e3, its sums are exact in doubles
+
+
 def unit_of(numbers: Sequence[float], sources: Sequence[str], what: str, name: str = "y") -> Unit:
     """The unit with these weights, a number for each source and last the bias.
 
-    raises ArgumentError, which calls them `what`, for another count
+    raises ArgumentError, which calls them `what`, for another count, or one nearer to 0 than can be added exactly
     """
+    for number in numbers:
+        if 0 < abs(number) < LEAST:
+            raise ArgumentError(f"{what} holds {number:g}; allowed: 0, or a size of {LEAST:g} and more")
     if len(numbers) != len(sources) + 1:
         wanted = f"{len(sources) + 1}, for {', '.join(sources)} and the bias"
         raise ArgumentError(f"{what} has {len(numbers)} numbers; allowed: {wanted}")
@@ -22,9 +32,28 @@ def unit_of(numbers: Sequence[float], sources: Sequence[str], what: str, name: s
     return Unit(name, dict(zip(sources, weights, strict=True)), bias)
 
 
+def whole(network: Network) -> tuple[Network, dict[str, int]]:
+    """The network with whole weights, and {unit: how many times as large its own are}.
+
+    Doubles add whole numbers exactly, while 0.1 + 0.2 is more than 0.3: a sum that is 0 on paper would fire.
+    """
+    scales = {
+        unit.name: lcm(*(number.denominator for number in exact([*unit.weights.values(), unit.bias])))
+        for unit in network.units
+    }
+    units = tuple(_times(unit, scales[unit.name]) for unit in network.units)
+    return replace(network, units=units), scales
+
+
+def _times(unit: Unit, scale: int) -> Unit:
+    weights = {source: float(exact(weight) * scale) for source, weight in unit.weights.items()}
+    return replace(unit, weights=weights, bias=float(exact(unit.bias) * scale))
+
+
 def weighted_sum(unit: Unit, values: Mapping[str, float]) -> float:
-    """z of one unit."""
-    return unit.bias + sum(weight * values[source] for source, weight in unit.weights.items())
+    """z of one unit, in decimals as one does it on paper."""
+    terms = [Decimal(str(weight)) * Decimal(str(values[source])) for source, weight in unit.weights.items()]
+    return float(sum(terms, Decimal(str(unit.bias))))
 
 
 def output(network: Network, pattern: Sequence[float], fires: Fires = operator.gt) -> int:

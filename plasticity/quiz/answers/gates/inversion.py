@@ -10,7 +10,7 @@ from plasticity.artificial.gates import inverted, xnor_gate
 from plasticity.artificial.truth_tables import binary_patterns
 from plasticity.artificial.units import Network, Unit, output
 from plasticity.experiment import parameter
-from plasticity.quiz.answers.gates.by_hand import n_wrong, unit_of, weighted_sum, written
+from plasticity.quiz.answers.gates.by_hand import n_wrong, unit_of, weighted_sum, whole, written
 from plasticity.quiz.answers.gates.by_hand import output as by_hand
 from plasticity.quiz.record import Answer, Check, Measurements, Solution
 
@@ -55,8 +55,8 @@ def negated(network: Network, *, with_bias: bool) -> Network:
 
 def wrong_rows(network: Network, *, with_bias: bool) -> int:
     """Rows in which the inverse does not say the opposite."""
-    inverse = negated(network, with_bias=with_bias)
-    return int(np.sum(output(inverse, PATTERNS) == output(network, PATTERNS)))
+    (exactly, _), (inverse, _) = whole(network), whole(negated(network, with_bias=with_bias))
+    return int(np.sum(output(inverse, PATTERNS) == output(exactly, PATTERNS)))
 
 
 def has_sum_of_zero(network: Network) -> bool:
