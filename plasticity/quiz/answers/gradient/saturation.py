@@ -98,6 +98,7 @@ def answer(study: Saturation) -> Answer:
         "steps_with_mse": study.steps["mse"],
         "steps_with_cross_entropy": study.steps["cross_entropy"],
         "printed_formula_over_right_without_half": readings["whole"]["printed_formula_over_right"],
+        "gradient_without_half_over_printed": 1 / readings["whole"]["printed_formula_over_right"],
         "outcome": _outcome(found, p.z),
     }
     sums = np.array(p.sums)
