@@ -18,6 +18,7 @@ from plasticity.studies.bowl import Bowl
 START = np.array([-4.0, -3.0])  # far from the minimum at (1, 2)
 SLOWING = 100  # steps after which the decreasing rate has halved
 MOST_BATCH, MOST_ONLINE = 200, 4000  # steps that are looked at
+FEW = 0.1  # far from the minimum a few runs carry the mean, and their spread is underestimated by as much
 RATES = ("constant", "decreasing")
 
 
@@ -33,13 +34,14 @@ class Parameters:
     )
     drift: float = parameter(1e-3, meaning="growth of the true weight in production, by example", least=0, most=0.01)
     n_production: int = parameter(1000, meaning="examples in production", least=10, most=4000)
-    n_runs: int = parameter(50, meaning="runs that are drawn for comparison", least=20, most=1000)
+    n_runs: int = parameter(400, meaning="runs that are drawn for comparison", least=20, most=1000)
     seed: int = 0
 
 
 @dataclass(frozen=True)
 class Course:
-    """Loss above the minimum after each step; the same by a second route, and the standard error of that."""
+    """Loss above the minimum after each step; the same by a second route, and the standard error of that, as far as
+    they are needed."""
 
     excess: Floats
     other: Floats
@@ -73,17 +75,19 @@ def study(parameters: Parameters) -> OnlineStudy:
         parameters=p,
         start=float(data.excess(START)),
         batch=Course(batch, exact, np.zeros(n + 1)),
-        online={name: _online(data, START, one, p.n_runs, rng) for name, one in zip(RATES, rates, strict=True)},
+        online={name: _online(data, one, p, rng) for name, one in zip(RATES, rates, strict=True)},
         hover=float(0.5 * np.sum(bowl.settled_covariance(data, p.rate) * data.hessian)),
         frozen=_frozen(data, p),
         learning=_learning(data, p, rng),
     )
 
 
-def _online(data: Bowl, start: Floats, rates: Floats, n_runs: int, rng: np.random.Generator) -> Course:
-    expected = 0.5 * np.einsum("sij,ij->s", bowl.expected_squares(data, start, rates), data.hessian)
-    drawn = data.excess(bowl.online_paths(data, start, rates, n_runs, rng))
-    return Course(expected, drawn.mean(axis=1), drawn.std(axis=1, ddof=1) / np.sqrt(n_runs))
+def _online(data: Bowl, rates: Floats, p: Parameters, rng: np.random.Generator) -> Course:
+    """Expected without drawing; drawn as far as the table goes."""
+    expected = 0.5 * np.einsum("sij,ij->s", bowl.expected_squares(data, START, rates), data.hessian)
+    last = max(steps_until(expected, left * expected[0]) or 0 for left in p.left)
+    drawn = data.excess(bowl.online_paths(data, START, rates[:last], p.n_runs, rng))
+    return Course(expected, drawn.mean(axis=1), drawn.std(axis=1, ddof=1) / np.sqrt(p.n_runs))
 
 
 def _frozen(data: Bowl, p: Parameters) -> tuple[float, float]:
@@ -166,7 +170,7 @@ def _checks(study: OnlineStudy, rows: list[dict[str, Any]]) -> list[Check]:
     examples = [n * study.parameters.n_examples for n in exact]
     checks = [Check("gd_steps", exact, "closed_form"), Check("gd_examples", examples, "closed_form")]
     for name, course in study.online.items():
-        tolerance = 5 * max(_over_wanted(study, rows, name, course.error), default=0.0)
+        tolerance = 5 * max(_over_wanted(study, rows, name, course.error), default=0.0) + FEW
         drawn = _over_wanted(study, rows, name, course.other)
         checks.append(Check(f"left_{name}", drawn, "drawn", tolerance=tolerance))
     last = float(study.online["constant"].excess[-1])
