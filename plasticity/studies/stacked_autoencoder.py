@@ -7,6 +7,7 @@ side by side; every seed draws digits, first weights and orders of its own.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from plasticity.artificial.side_by_side import train_all, train_autoencoders
 from plasticity.artificial.stacked import Recipe
 from plasticity.errors import ArgumentError
 from plasticity.experiment import column, parameter
+from plasticity.studies import getting_stuck
 from plasticity.studies.digits import N_CLASSES, N_PIXELS, Digits, draw_digits, error_rate, in_parts, recounted
 
 KINDS = ("from random weights", "pretrained, softmax alone", "pretrained, fine-tuned")
@@ -44,6 +46,7 @@ class Parameters:
     top_epochs: int = parameter(5, meaning="epochs of the softmax layer alone", least=1, most=200)
     fine_epochs: int = parameter(20, meaning="epochs of all layers, with labels", least=1, most=200)
     batch_size: int = parameter(64, meaning="digits in a mini-batch", least=1, most=500)
+    n_starts: int = parameter(0, meaning="starts of small networks, to see which are stuck", least=0, most=500)
     seed: int = 0
 
 
@@ -62,6 +65,11 @@ class Result:
     features: Floats = column(
         "1", "stages", "units", "dots", meaning="first weights: pretrained, fine-tuned, random start"
     )
+    n_starts: int = column("1", meaning="starts of every small network")
+    stuck_units: np.ndarray = column("", "stuck_units", meaning="hidden units of the small networks")
+    stuck_depths: Floats = column("1", "stuck_depths", meaning="hidden layers of the small networks")
+    stuck: Floats = column("1", "stuck_units", "stuck_depths", meaning="fraction of starts that are stuck")
+    at_chance: Floats = column("1", "stuck_units", "stuck_depths", meaning="fraction stuck at saying one half")
 
 
 def study(parameters: Parameters) -> Result:
@@ -91,7 +99,25 @@ def study(parameters: Parameters) -> Result:
         relearnt=counted[recounted, "shown"],
         linear_recounted=np.array([recounted(one, digits.unseen) for one, digits in zip(plain, samples, strict=True)]),
         features=np.array([deepest[kind][-1].layers[0].weights[:N_FEATURES, 1:] for kind in (TOP, FINE, RANDOM)]),
+        **_stuck(p),
     )
+
+
+def _stuck(p: Parameters) -> dict[str, Any]:
+    """Of small networks without pretraining; nothing when there are no starts of them."""
+    if not p.n_starts:
+        none, nothing = np.zeros(0), np.zeros((0, 0))
+        empty = {"stuck_units": none.astype(str), "stuck_depths": none, "stuck": nothing, "at_chance": nothing}
+        return {"n_starts": 0, **empty}
+    found = getting_stuck.study(getting_stuck.Parameters(n_starts=p.n_starts, seed=p.seed))[1]
+    depths = [list(one.values()) for one in found.values()]
+    return {
+        "n_starts": p.n_starts,
+        "stuck_units": np.array(list(found)),
+        "stuck_depths": np.array([float(depth) for depth in next(iter(found.values()))]),
+        "stuck": np.array([[np.mean(one.is_stuck) for one in row] for row in depths]),
+        "at_chance": np.array([[one.n_at_chance / p.n_starts for one in row] for row in depths]),
+    }
 
 
 def recipe(p: Parameters, depth: int) -> Recipe:
