@@ -14,7 +14,10 @@ _USED = {
     "fi_curve": ("lif_excitatory", "escape_lif", "white_noise_lif"),
     "firing_patterns": ("adex", "izhikevich"),
     "firing_probability": ("escape_lif",),
-    "hebb_and_anti_hebb": ("hebbian", "anti_hebbian", "covariance", "spiking_hebbian", "spiking_anti_hebbian"),
+    "hebb_and_anti_hebb": (
+        *("hebbian", "anti_hebbian", "covariance", "spiking_hebbian", "spiking_anti_hebbian"),
+        *("pair_stdp", "anti_stdp"),
+    ),
     "homeostasis": ("synaptic_scaling", "heterosynaptic_decay"),
     "inhibitory_balance": ("inhibitory_stdp", "lif_conductance"),
     "mutual_pair": ("pair_stdp", "lif_excitatory"),
