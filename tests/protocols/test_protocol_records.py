@@ -1,14 +1,11 @@
 """Protocols as records: what was set is counted and measured in the trains, by another way than they are made."""
 
-from dataclasses import replace
-from importlib.metadata import EntryPoint
-
 import numpy as np
 import pytest
 
-from plasticity import plugins, protocols
-from plasticity.errors import ArgumentError, MemoryLimitError, ParameterError, SpikeTrainError, UnknownName
-from plasticity.protocols import PROTOCOLS, Parameter, Protocol, spike_trains, with_parameters
+from plasticity import protocols
+from plasticity.errors import ArgumentError, MemoryLimitError, ParameterError, UnknownName
+from plasticity.protocols import PROTOCOLS, spike_trains, with_parameters
 
 ROUNDING = {"rel": 0, "abs": 1e-9}  # seconds: half an instant; times up to a thousand seconds are rounded at 1e-13
 PAIRED = ["pairing", "pairing_at_frequency", "repeated_trains", "jittered_pairing", "rewarded_pairing"]
@@ -200,56 +197,3 @@ def test_a_protocol_of_chance_needs_a_generator_and_another_does_not_look_at_it(
     with pytest.raises(ArgumentError, match="rng is None; a numpy.random.Generator, or a seed"):
         spike_trains(PROTOCOLS["poisson"])
     assert spike_trains(PROTOCOLS["pairing"], "no generator")["pre"].size == 60
-
-
-def own(**changed):
-    parts = {"recipe": lambda values, rng: {"pre": [0.1], "post": [values["t"]]}, "events": ("pre", "post")} | changed
-    return Protocol("mine", "our choice", "one pair", (Parameter("t", 0.2, "s"),), **parts)
-
-
-def test_a_protocol_of_ones_own_gives_its_trains():
-    trains = spike_trains(with_parameters(own(), t=0.3))
-
-    assert {event: times.tolist() for event, times in trains.items()} == {"pre": [0.1], "post": [0.3]}
-
-
-@pytest.mark.parametrize(
-    ("recipe", "error", "message"),
-    [
-        (lambda values, rng: {"pre": [0.1]}, ArgumentError, "mine gives .*; times of pre, post are allowed"),
-        (lambda values, rng: [0.1], ArgumentError, "mine gives .*; times of pre, post are allowed"),
-        (lambda values, rng: {"pre": [0.2, 0.1], "post": []}, SpikeTrainError, "the pre train of mine is not sorted"),
-        (lambda values, rng: {"pre": "soon", "post": []}, SpikeTrainError, "the pre train of mine"),
-    ],
-)
-def test_a_recipe_that_gives_no_trains_is_refused(recipe, error, message):
-    with pytest.raises(error, match=f"^{message}"):
-        spike_trains(own(recipe=recipe))
-
-
-@pytest.mark.parametrize(
-    ("changed", "message"),
-    [
-        ({"name": ""}, "the name of a protocol is ''"),
-        ({"source": "somewhere"}, "the source of protocol mine is 'somewhere', no key"),
-        ({"events": ("pre", "pre")}, "mine: 'pre' is impossible, or used twice, for its events"),
-        ({"events": ("pre", "2nd")}, "mine: '2nd' is impossible, or used twice, for its events"),
-        ({"parameters": (Parameter("t", 1.0), Parameter("t", 2.0))}, "mine: 't' is impossible, or used twice"),
-        ({"recipe": "by hand"}, "recipe of Protocol mine is 'by hand'; a function"),
-    ],
-)
-def test_an_impossible_protocol_is_refused_where_it_is_made(changed, message):
-    with pytest.raises(ArgumentError, match=f"^{message}"):
-        replace(own(), **changed)
-
-
-def test_protocols_are_a_catalogue_to_which_other_packages_add(monkeypatch):
-    entries = [EntryPoint("mine", f"{__name__}:MINE", "plasticity.protocols")]
-    monkeypatch.setattr(plugins, "entry_points", lambda group: entries)
-
-    assert PROTOCOLS["mine"] is MINE and PROTOCOLS.names()[-1] == "mine"
-    with pytest.raises(UnknownName, match="unknown protocol 'pairings'; known: .*; did you mean pairing"):
-        PROTOCOLS["pairings"]
-
-
-MINE = own()
