@@ -6,6 +6,7 @@ Absolute times depend on the machine and its load; alternating repetitions and m
 
 import math
 import pkgutil
+import resource
 import statistics
 import subprocess
 import sys
@@ -43,6 +44,14 @@ def seconds_of_process(*arguments: str) -> float:
         begin = time.perf_counter()
         subprocess.run([sys.executable, *arguments], cwd=folder, check=True, stdout=subprocess.DEVNULL)
         return time.perf_counter() - begin
+
+
+def cpu_of_process(*arguments: str) -> float:
+    """Processor time of one Python process and of those that it starts."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds_of_process(*arguments)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
 
 def seconds_of_call(call: Callable[[], object]) -> float:
@@ -92,9 +101,25 @@ def process_rows() -> list[Row]:
     detail = {name: f"{seconds:.2f} s over {median['brian2']:.2f} s" for name, seconds in median.items()}
     return [
         Row("import plasticity / import brian2", median["import"] / median["brian2"], 0.15, detail["import"]),
-        Row("quiz --section spiking / import brian2", median["quiz"] / median["brian2"], 4.0, detail["quiz"]),
+        Row("quiz --section spiking / import brian2", median["quiz"] / median["brian2"], 5.0, detail["quiz"]),
         Row("ask --explain / import brian2", median["ask"] / median["brian2"], 0.2, detail["ask"]),
         Row("ask --json / import brian2", median["json"] / median["brian2"], 0.2, detail["json"]),
+    ]
+
+
+def quiz_rows() -> list[Row]:
+    """The first answer and the whole quiz, which runs in two processes, over `import brian2`: processor time of all."""
+    commands = {
+        "brian2": ("-c", "import brian2"),
+        "first": ("-m", "plasticity.cli", "quiz", "mutual-pair"),
+        "whole": ("-m", "plasticity.cli", "quiz"),
+    }
+    found = {name: [cpu_of_process(*command) for _ in range(3)] for name, command in commands.items()}
+    median = {name: statistics.median(times) for name, times in found.items()}
+    detail = {name: f"{seconds:.1f} s over {median['brian2']:.2f} s of CPU" for name, seconds in median.items()}
+    return [
+        Row("quiz mutual-pair / import brian2", median["first"] / median["brian2"], 2.5, detail["first"]),
+        Row("quiz, all questions / import brian2", median["whole"] / median["brian2"], 16.0, detail["whole"]),
     ]
 
 
@@ -160,7 +185,7 @@ def pair_by_pair(rule: Rule, pre: list[float], post: list[float], w: float) -> l
 def main() -> None:
     """Measure everything and print the table."""
     table = Table("what", "measured", "limit", "", "from")
-    for row in [*artificial_rows(), *process_rows(), *window_rows(), *ledger_rows()]:
+    for row in [*artificial_rows(), *process_rows(), *quiz_rows(), *window_rows(), *ledger_rows()]:
         verdict = "[green]ok" if row.measured <= row.limit else "[red]too much"
         table.add_row(row.what, f"{row.measured:.3g}", f"{row.limit:.3g}", verdict, row.detail)
     Console().print(table)
