@@ -4,7 +4,6 @@ Source: lecture (gates, XNOR with 4, 2 and 1 hidden units); minsky1969 (XOR); mu
 """
 
 from dataclasses import dataclass
-from itertools import product
 
 import numpy as np
 
@@ -84,7 +83,9 @@ def study(parameters: Parameters) -> Result:
     assert isinstance(settled.decided, Contradiction), "XOR is not separable"
     lines = [(k, line) for k, gate in enumerate(GATES.values()) for line in _lines(gate)]
     n_inputs = np.arange(1, p.most_inputs + 1)
-    answers = {n: _listed(n, p.largest_weight) for n in n_inputs.tolist()}
+    answers = {
+        n: separability.labellings_of_small_units(binary_patterns(n), p.largest_weight) for n in n_inputs.tolist()
+    }
     return Result(
         gates=np.array(list(GATES)),
         grid=grid,
@@ -110,11 +111,3 @@ def _lines(gate: Network) -> list[tuple[float, ...]]:
     """(bias, w_a, w_b) of the units that read only the inputs."""
     first = [unit for unit in gate.units if set(unit.weights) <= set(gate.inputs) and unit.activation is STEP]
     return [(unit.bias, *(unit.weights.get(name, 0.0) for name in gate.inputs)) for unit in first]
-
-
-def _listed(n_inputs: int, largest: int) -> Floats:
-    """The different answers, (n_different, 2 ** n_inputs), of all units with whole weights and half biases."""
-    weights = np.array(list(product(range(-largest, largest + 1), repeat=n_inputs)))
-    sums, reach = weights @ binary_patterns(n_inputs).T, largest * n_inputs
-    answers = np.concatenate([sums > threshold for threshold in np.arange(-reach - 1, reach + 1) + 0.5])
-    return np.unique(answers, axis=0)

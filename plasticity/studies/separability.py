@@ -5,6 +5,7 @@ from fractions import Fraction
 from itertools import product
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from plasticity.arrays import Floats
 from plasticity.artificial.certificates import Contradiction, Separation, common_point
@@ -100,7 +101,7 @@ def _check_distances(points: Floats) -> None:
         raise ArgumentError(f"two points are {least:g} apart; allowed: the same point twice, or {NEAREST:g} and more")
 
 
-def labellings_of_lines(points: object) -> np.ndarray:
+def labellings_of_lines(points: ArrayLike) -> np.ndarray:
     """All labellings of points of the plane that a line can give, (n_different, n_points).
 
     A line that separates strictly can be turned a little, into a direction along which no two different points lie
@@ -115,6 +116,18 @@ def labellings_of_lines(points: object) -> np.ndarray:
     along = np.round(np.stack([np.cos(between), np.sin(between)], axis=1) @ places.T, _ROUNDING)
     above = along[:, np.newaxis, :] > along[:, :, np.newaxis]  # direction, threshold at a point, points
     every = np.concatenate([above.reshape(-1, len(places)), np.ones((1, len(places)), dtype=bool)])
+    return np.unique(every, axis=0).astype(int)
+
+
+def labellings_of_small_units(points: ArrayLike, largest: int) -> np.ndarray:
+    """The different labellings, (n_different, n_points), of units with whole weights up to `largest` and half biases.
+
+    points : whole numbers, (n_points, n_inputs)
+    """
+    places = np.asarray(points, dtype=float)
+    weights = np.array(list(product(range(-largest, largest + 1), repeat=places.shape[1])))
+    sums, reach = weights @ places.T, largest * int(np.abs(places).sum(axis=1).max())
+    every = np.concatenate([sums > threshold for threshold in np.arange(-reach - 1, reach + 1) + 0.5])
     return np.unique(every, axis=0).astype(int)
 
 

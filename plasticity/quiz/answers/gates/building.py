@@ -16,6 +16,7 @@ from plasticity.errors import ArgumentError
 from plasticity.experiment import parameter
 from plasticity.quiz.answers.gates.by_hand import FIRES, bits, n_wrong, output, unit_of, weighted_sum, whole, written
 from plasticity.quiz.record import Answer, Check, Solution
+from plasticity.studies.separability import labellings_of_small_units
 
 INPUTS = ("a", "b")
 WANTED = tabulate(operator.eq, INPUTS)
@@ -135,8 +136,7 @@ def _best_without_bypass(wanted: np.ndarray) -> int:
 
 def _best_listed(table: TruthTable) -> int:
     """The same by listing: all hidden units with small whole weights, and outputs that read one of them."""
-    units = np.array([(*w, b + 0.5) for *w, b in product(range(-2, 3), range(-2, 3), range(-4, 4))])
-    hidden = units[:, :2] @ table.patterns.T + units[:, 2:] > 0
+    hidden = labellings_of_small_units(table.patterns, 2)
     outputs = [weight * hidden + bias > 0 for weight, bias in product((-1, 0, 1), (-0.5, 0.5))]
     return max(int(np.sum(y == (table.values[:, 0] > 0), axis=1).max()) for y in outputs)
 

@@ -1,12 +1,12 @@
 """On what the success of learning depends: the same labels, before and after a feature."""
 
-from itertools import product
 from typing import Any
 
 import numpy as np
 
 from plasticity.quiz.record import Answer, Check, Measurements, Solution
 from plasticity.studies.good_features import NONE, POINTS, Features, Learning, Parameters, study
+from plasticity.studies.separability import labellings_of_small_units
 
 LARGEST = 3  # whole weight of the units that are listed
 
@@ -73,11 +73,7 @@ def _checks(found: Features, before: Learning, after: Learning) -> list[Check]:
 
 
 def _listed(inputs: np.ndarray) -> set[tuple[int, ...]]:
-    """The labellings of these points that units with whole weights and half biases give."""
-    weights = np.array(list(product(range(-LARGEST, LARGEST + 1), repeat=inputs.shape[1])))
-    sums, reach = weights @ inputs.T, LARGEST * int(inputs.sum(axis=1).max())
-    answers = np.concatenate([sums > threshold for threshold in np.arange(-reach - 1, reach + 1) + 0.5])
-    return set(map(tuple, np.unique(answers, axis=0).astype(int).tolist()))
+    return set(map(tuple, labellings_of_small_units(inputs, LARGEST).tolist()))
 
 
 def _on_paper(learning: Learning, labels: tuple[int, ...]) -> tuple[list[float], int, int]:
