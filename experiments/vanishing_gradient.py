@@ -8,7 +8,7 @@ Time: quick 2 s, full 3 s (NumPy).
 import numpy as np
 
 from plasticity.arrays import Floats
-from plasticity.claiming import at_most, pick, same
+from plasticity.claiming import at_least, at_most, pick, same
 from plasticity.experiment import Claim, Experiment
 from plasticity.plots import Axes, Figure, curves
 from plasticity.plots.style import FAINT, MEASURED, PALETTE
@@ -115,12 +115,26 @@ CLAIMS: tuple[Claim, ...] = (
         reason="rounding",
     ),
     same(
-        "The squared error of the five examples bends as its values do, also downwards, and cross entropy never does",
+        "Both losses of the five examples bend as their values do (largest difference of the second derivatives)",
         lambda result: result.curvatures[:, 1:-1],
         _second_differences,
         by="another route: second differences of the loss",
         tolerance=0.2,
         reason="fourth derivative (20^4 / 8 at most for x = 20) times step^2 / 12, where the curvature reaches 10",
+    ),
+    at_least(
+        "Cross entropy of the five examples bends upwards at every weight (least second difference of its values)",
+        lambda result: _second_differences(result)[1],
+        0.0,
+        by="closed form: the mean of x^2 y (1 - y)",
+        tolerance=1e-9,
+        reason="rounding over the spacing squared",
+    ),
+    at_most(
+        "Their squared error bends downwards somewhere: it is not convex (least second difference of its values)",
+        lambda result: float(_second_differences(result)[0].min()),
+        0.0,
+        by="lecture: MSE through a sigmoid is not convex",
     ),
     Claim(
         "The squared error has as many minima along the weight as its values have valleys",
