@@ -4,6 +4,7 @@ Source: lecture (vanishing gradients, no convexity, no likelihood); hochreiter19
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -61,42 +62,57 @@ class Result:
 
 def study(parameters: Parameters) -> Result:
     """One unit at every z, weight and output; many deep networks, one walk back through each."""
-    p, step = parameters, 1e-4
-    rng = np.random.default_rng(p.seed)
-    z, weights = (
-        np.linspace(-p.furthest, p.furthest, p.n_sums),
-        np.linspace(-FURTHEST_WEIGHT, FURTHEST_WEIGHT, N_WEIGHTS),
-    )
-    examples = np.array(two_valleys.INPUTS), np.array(two_valleys.TARGETS)
-    found = [two_valleys.landscape(loss, *examples, weights) for loss in LOSSES]
+    p = parameters
+    found = _one_unit(p) | _five_examples() | _deep(p)
     outputs = np.linspace(0.0, 1.0, 101)
     over_labels = label_likelihoods.sums_over_labels(outputs, p.noise)
-    deep = [
-        [
-            gradients_by_layer(unit, n_layers=p.n_layers, width=p.width, n_patterns=p.n_patterns, rng=rng)
-            for _ in range(p.n_networks)
-        ]
-        for unit in tracked(UNITS, "deep networks")
-    ]
     return Result(
-        sums=z,
         losses=np.array([loss.name for loss in LOSSES]),
-        values=np.stack([losses_along(loss, z) for loss in LOSSES]),
-        gradients=np.stack([slopes_along(loss, z) for loss in LOSSES]),
-        differences=np.stack(
-            [(losses_along(loss, z + step) - losses_along(loss, z - step)) / (2 * step) for loss in LOSSES]
-        ),
-        weights=weights,
-        landscapes=np.stack([one.values for one in found]),
-        curvatures=np.stack([one.curvature for one in found]),
-        minima=found[0].minima,
         outputs=outputs,
         label_sums=np.stack([over_labels["mse"], over_labels["cross_entropy"]]),
         units=np.array([unit.name for unit in UNITS]),
-        layers=np.arange(float(p.n_layers)),
-        norms=np.array([[norms for norms, _ in networks] for networks in deep]),
-        bounds=np.array([[bounds for _, bounds in networks] for networks in deep]),
-        predicted=np.stack([infinitely_wide(unit, p.n_layers) for unit in UNITS]),
         width=p.width,
         noise=p.noise,
+        **found,
     )
+
+
+def _one_unit(p: Parameters) -> dict[str, Any]:
+    """A sigmoid whose target is 1, along its summed input."""
+    z, step = np.linspace(-p.furthest, p.furthest, p.n_sums), 1e-4
+    differences = [(losses_along(loss, z + step) - losses_along(loss, z - step)) / (2 * step) for loss in LOSSES]
+    return {
+        "sums": z,
+        "values": np.stack([losses_along(loss, z) for loss in LOSSES]),
+        "gradients": np.stack([slopes_along(loss, z) for loss in LOSSES]),
+        "differences": np.stack(differences),
+    }
+
+
+def _five_examples() -> dict[str, Any]:
+    """A sigmoid on five examples, along its weight."""
+    weights = np.linspace(-FURTHEST_WEIGHT, FURTHEST_WEIGHT, N_WEIGHTS)
+    examples = np.array(two_valleys.INPUTS), np.array(two_valleys.TARGETS)
+    found = [two_valleys.landscape(loss, *examples, weights) for loss in LOSSES]
+    return {
+        "weights": weights,
+        "landscapes": np.stack([one.values for one in found]),
+        "curvatures": np.stack([one.curvature for one in found]),
+        "minima": found[0].minima,
+    }
+
+
+def _deep(p: Parameters) -> dict[str, Any]:
+    """Deep networks of each kind of unit, by layer."""
+    rng = np.random.default_rng(p.seed)
+    sizes = {"n_layers": p.n_layers, "width": p.width, "n_patterns": p.n_patterns}
+    deep = [
+        [gradients_by_layer(unit, **sizes, rng=rng) for _ in range(p.n_networks)]
+        for unit in tracked(UNITS, "deep networks")
+    ]
+    return {
+        "layers": np.arange(float(p.n_layers)),
+        "norms": np.array([[norms for norms, _ in networks] for networks in deep]),
+        "bounds": np.array([[bounds for _, bounds in networks] for networks in deep]),
+        "predicted": np.stack([infinitely_wide(unit, p.n_layers) for unit in UNITS]),
+    }

@@ -65,7 +65,7 @@ def test_the_second_routes_of_the_algorithm_hold_for_other_examples_and_starts(a
 @pytest.mark.parametrize(
     "assignments, message",
     [
-        (("rate=0.05",), "must be below 0.0476"),
+        (("rate=0.05",), "give one below 0.0476"),
         (("inputs=2,2", "targets=1,2"), "at least two that differ"),
         (("inputs=1",), "1 inputs and 5 targets"),
     ],

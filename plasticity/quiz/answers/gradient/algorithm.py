@@ -63,16 +63,7 @@ def study(parameters: Parameters) -> AlgorithmStudy:
     which even the mean diverges
     """
     p = parameters
-    if len(p.inputs) != len(p.targets):
-        raise ArgumentError(f"there are {len(p.inputs)} inputs and {len(p.targets)} targets; give one target an input")
-    if len(set(p.inputs)) < 2:
-        raise ArgumentError("all inputs are the same; give at least two that differ, for a bias and a weight")
-    inputs, targets = with_bias(np.array(p.inputs)[:, np.newaxis]), np.array(p.targets)
-    limit = largest_stable_rate(inputs)
-    if p.rate >= limit:
-        raise ArgumentError(
-            f"at rate {p.rate:g} even the mean diverges; for these examples it must be below {limit:.4g}"
-        )
+    inputs, targets, limit = _examples(p)
     data = bowl.bowl(inputs, targets)
     starts = np.random.default_rng(p.seed).normal(size=(p.n_starts, 2))
     lowest = float(0.5 * np.mean(data.errors**2))
@@ -88,6 +79,19 @@ def study(parameters: Parameters) -> AlgorithmStudy:
         lowest=lowest,
         limit=limit,
     )
+
+
+def _examples(p: Parameters) -> tuple[Floats, Floats, float]:
+    """Inputs with x0 = 1, targets, and the rate beyond which the mean diverges; raises what `study` does."""
+    if len(p.inputs) != len(p.targets):
+        raise ArgumentError(f"there are {len(p.inputs)} inputs and {len(p.targets)} targets; give one target an input")
+    if len(set(p.inputs)) < 2:
+        raise ArgumentError("all inputs are the same; give at least two that differ, for a bias and a weight")
+    inputs = with_bias(np.array(p.inputs)[:, np.newaxis])
+    limit = largest_stable_rate(inputs)
+    if p.rate >= limit:
+        raise ArgumentError(f"at rate {p.rate:g} even the mean diverges; give one below {limit:.4g} for these examples")
+    return inputs, np.array(p.targets), limit
 
 
 def _descended(data: Bowl, starts: Floats, rate: float) -> Floats:

@@ -88,7 +88,6 @@ def answer(study: Saturation) -> Answer:
     """The ratio of the gradients is the slope of the sigmoid."""
     readings = {reading: _measured(study, factor) for reading, factor in CONVENTIONS.items()}
     found, p = readings["half"], study.parameters
-    y = float(1 / (1 + np.exp(-p.z)))
     found = found | {
         "y": float(SIGMOID(np.array(p.z))),
         "rows": [
@@ -101,8 +100,14 @@ def answer(study: Saturation) -> Answer:
         "gradient_without_half_over_printed": 1 / readings["whole"]["printed_formula_over_right"],
         "outcome": _outcome(found, p.z),
     }
-    sums = np.array(p.sums)
-    checks = [
+    return Answer(found, _checks(study), readings, given=("rows.z",))
+
+
+def _checks(study: Saturation) -> list[Check]:
+    """Outputs by tanh, gradients as slopes of formulas, steps written out."""
+    p = study.parameters
+    y, sums = float(1 / (1 + np.exp(-p.z))), np.array(p.sums)
+    return [
         Check("y", float((1 + np.tanh(p.z / 2)) / 2), "tanh", tolerance=1e-12),
         Check("mse_gradient", float(slope(_squared, p.z)), "complex_step", tolerance=1e-12),
         Check("cross_entropy_gradient", float(slope(_entropy, p.z)), "complex_step", tolerance=1e-12),
@@ -115,7 +120,6 @@ def answer(study: Saturation) -> Answer:
         Check("mse_factor", _factor(_squared, p.z), "complex_step", tolerance=1e-9),
         Check("cross_entropy_factor", _factor(_entropy, p.z), "complex_step", tolerance=1e-9),
     ]
-    return Answer(found, checks, readings, given=("rows.z",))
 
 
 def _measured(study: Saturation, factor: float) -> dict:
