@@ -7,7 +7,7 @@ Source: baldi1989; alpaydin1998 (the digits).
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -132,11 +132,24 @@ def _task(p: Parameters, rng: np.random.Generator) -> _Task:
     labelled = Examples(digits.shown.inputs[chosen], teacher(digits.shown)[chosen])
     centred = digits.shown.inputs - digits.shown.inputs.mean(axis=0)
     covariance = np.einsum("pi,pj->ij", centred, centred) / len(centred)
-    components = np.linalg.eigh(covariance)[1][:, ::-1], _components_again(covariance)
+    components = _components(covariance, _symmetric), _components(covariance, _any_matrix)
     return _Task(digits, rng.random((p.n_unseen, N_PIXELS)), labelled, components)
 
 
-def _components_again(covariance: Floats) -> Floats:
+def _components(covariance: Floats, directions: Callable[[Floats], Floats]) -> Floats:
+    """Principal components in columns; pixels that never vary come last, each its own."""
+    varies = np.diag(covariance) > 0
+    found = np.zeros_like(covariance)
+    found[np.ix_(varies, np.arange(varies.sum()))] = directions(covariance[np.ix_(varies, varies)])
+    found[np.flatnonzero(~varies), np.arange(varies.sum(), len(varies))] = 1.0
+    return found
+
+
+def _symmetric(covariance: Floats) -> Floats:
+    return np.linalg.eigh(covariance)[1][:, ::-1]
+
+
+def _any_matrix(covariance: Floats) -> Floats:
     """By the algorithm for any matrix, whether symmetric or not, ordered and made orthogonal; singular values would do
     as well, but NumPy starts threads for them that take more of the processor than all else here."""
     lengths, directions = np.linalg.eig(covariance)

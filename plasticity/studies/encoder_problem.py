@@ -67,8 +67,10 @@ class Coded:
 def study(parameters: Parameters) -> Coded:
     """Train from every start; raises ArgumentError for a table that has no whole rows."""
     p = parameters
-    if len(p.table) % TABLE_WIDTH:
-        raise ArgumentError(f"table has {len(p.table)} numbers; {TABLE_WIDTH} for each input are needed")
+    if len(p.table) % TABLE_WIDTH or len(p.table) < 2 * TABLE_WIDTH:
+        raise ArgumentError(
+            f"table has {len(p.table)} numbers; {TABLE_WIDTH} for each input are needed, of two or more"
+        )
     rng, inputs = np.random.default_rng(p.seed), np.eye(p.n_objects)
     starts = tuple(random_autoencoder(p.n_objects, p.n_hidden, rng=rng) for _ in range(p.n_networks))
     trained = train_autoencoders(starts, inputs, descent=descent(p))

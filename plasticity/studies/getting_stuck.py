@@ -6,7 +6,7 @@ the loss is that of saying one half to everything: there the errors have faded b
 Source: hochreiter1998 (errors that fade on their way down).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -24,6 +24,7 @@ from plasticity.experiment import parameter
 UNITS = {"sigmoid": SIGMOID, "tanh": TANH}
 MOMENTUM = 0.9  # our choice
 CHANCE = float(np.log(2))  # the loss of saying one half
+FIRST_STEPS = 30  # before roundings have grown
 NEAR_CHANCE = 0.01  # of CHANCE; our choice: what is stuck elsewhere lies far below, or above
 
 
@@ -44,12 +45,13 @@ class Parameters:
 @dataclass(frozen=True)
 class Stuck:
     """The starts of one depth: which are stuck, and the losses at the end, (n_starts,); both by another route; and the
-    loss of the first start, trained alone."""
+    loss of the first start after its FIRST_STEPS, beside the others and alone."""
 
     is_stuck: np.ndarray
     losses: Floats
     stuck_again: np.ndarray
     losses_again: Floats
+    first: float
     first_alone: float
 
     @property
@@ -86,12 +88,15 @@ def _stuck(
     trained = train_all(starts, examples, descent=descent)
     outputs, targets = np.array([output(one, examples.inputs) for one in trained]), teacher(examples)
     again = np.array([_by_hand(one, examples) for one in trained])
+    begun = replace(descent, n_epochs=min(FIRST_STEPS, p.n_steps))
+    beside, alone = train_all(starts, examples, descent=begun)[0], train(starts[0], examples, descent=begun).network
     return Stuck(
         is_stuck=np.any((outputs > 0.5) != targets, axis=(1, 2)),
         losses=np.array([MULTICLASS_CROSS_ENTROPY.value(one, targets) for one in outputs]),
         stuck_again=again[:, 0] > 0,
         losses_again=again[:, 1],
-        first_alone=_by_hand(train(starts[0], examples, descent=descent).network, examples)[1],
+        first=_by_hand(beside, examples)[1],
+        first_alone=_by_hand(alone, examples)[1],
     )
 
 

@@ -59,7 +59,7 @@ def test_one_depth_alone_leaves_nothing_to_compare():
 def made(n_stuck, n=50, loss=CHANCE):
     is_stuck = np.arange(n) < n_stuck
     losses = np.where(is_stuck, loss, 0.001)
-    return Stuck(is_stuck, losses, is_stuck, losses, losses[0])
+    return Stuck(is_stuck, losses, is_stuck, losses, CHANCE, CHANCE)
 
 
 @pytest.mark.parametrize("n_flat, n_deep, is_more", [(5, 25, True), (10, 14, False), (25, 5, False), (0, 0, False)])

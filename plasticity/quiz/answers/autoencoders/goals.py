@@ -49,6 +49,8 @@ def answer(result: Result) -> Answer:
         for kind in ("linear", "trained")
         for pictures in (SEEN, RANDOM_PIXELS)
     }
+    held = [measured["left_bottleneck_percent"] > measured["left_wide_percent"] for measured in readings.values()]
+    found |= {"n_held": sum(held), "n_readings": len(held), "held": "all" if all(held) else "some"}
     return Answer(found, list(_checks(result, wide, next_size)), readings, given=("widest", "next_size", "rows.size"))
 
 

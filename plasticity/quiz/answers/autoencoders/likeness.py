@@ -41,7 +41,7 @@ def answer(result: tuple[Result, Codes]) -> Answer:
         "ratios": [one.ratio.tolist() for one in digits.trained.values()],
         "correlation_one_hot": one_hot.rank_correlation.value,
         "adds_to_both": [row["size"] for row in rows if row["adds"] == "both"],
-        "pictures_outcome": "yes" if _gain(digits, size, "rank_correlation", over_random=False) > 0 else "no",
+        "pictures_outcome": _pictures_outcome(digits, size),
         "one_hot_outcome": "yes" if one_hot.is_alike else "no",
     }
     readings = {
@@ -58,10 +58,15 @@ def answer(result: tuple[Result, Codes]) -> Answer:
     return Answer(found, list(_checks(digits, one_hot, size)), readings, given=given)
 
 
-def _gain(digits: Result, size: int, measure: str, *, over_random: bool = True) -> float:
-    """What training adds, seed by seed, less two standard errors; or what there is at all."""
-    trained, random = (getattr(kind[size], measure) for kind in (digits.trained, digits.random))
-    return mean(trained - random if over_random else trained).lower
+def _gain(digits: Result, size: int, measure: str) -> float:
+    """What training adds, seed by seed, less two standard errors."""
+    return mean(getattr(digits.trained[size], measure) - getattr(digits.random[size], measure)).lower
+
+
+def _pictures_outcome(digits: Result, size: int) -> str:
+    """Whether codes tell how like pictures are, by more than two standard errors: even untrained, only then, or not."""
+    untrained, trained = (mean(kind[size].rank_correlation).lower > 0 for kind in (digits.random, digits.trained))
+    return "no" if not trained else "untrained" if untrained else "trained"
 
 
 def _row(digits: Result, size: int) -> dict[str, Any]:

@@ -8,9 +8,8 @@ from typing import Any
 import numpy as np
 
 from plasticity.arrays import Floats
-from plasticity.artificial.autoencoders import codes, train_autoencoder
 from plasticity.quiz.record import Answer, Check, Solution
-from plasticity.studies.encoder_problem import Coded, Parameters, descent, n_different, nearest, study
+from plasticity.studies.encoder_problem import Coded, Parameters, n_different, nearest, study
 
 DECIMALS = 2  # of the hidden values on the slide
 
@@ -24,7 +23,6 @@ def answer(result: Coded) -> Answer:
         "real_codes_distinct_fraction": _share(result, DECIMALS),
         "solved_fraction": float(np.mean(np.all(np.round(result.outputs) == np.eye(p.n_objects), axis=(1, 2)))),
         "least_code_distance": min(map(nearest, result.codes)),
-        "first_code_distance": nearest(result.codes[0]),
         "n_rounded_codes": rounded,
         "n_patterns": 2**p.n_hidden,
         "slide_n_objects": len(table),
@@ -71,9 +69,6 @@ def _checks(result: Coded, kinds: list[int]) -> Iterator[Check]:
     yield Check("solved_fraction", float(winners.mean()), "winners")
     yield Check("least_code_distance", min(map(_least, result.codes)), "pairs", tolerance=1e-12)
     yield Check("slide_least_code_distance", _least(result.table), "pairs", tolerance=1e-12)
-    inputs = np.eye(p.n_objects)
-    alone = train_autoencoder(result.starts[0], inputs, descent=descent(p)).autoencoder
-    yield Check("first_code_distance", nearest(codes(alone, inputs)), "alone", tolerance=1e-6)
 
 
 def _n_sides(hidden: Floats) -> int:

@@ -24,7 +24,7 @@ def answer(result: Study) -> Answer:
             f"stuck_flat_{units}_percent": _percent(one.is_stuck),
             f"stuck_deep_{units}_percent": _percent(other.is_stuck),
             f"{units}_outcome": "more" if _more(one, other) > 0 else "not",
-            f"first_losses_{units}": [float(by_units[units][depth].losses[0]) for depth in sorted(by_units[units])],
+            f"first_losses_{units}": [by_units[units][depth].first for depth in sorted(by_units[units])],
         }
     deepest = by_units["sigmoid"][deep]
     found["n_at_chance"], found["n_stuck"] = deepest.n_at_chance, int(deepest.is_stuck.sum())
@@ -72,7 +72,7 @@ def _checks(by_units: dict, cases: list[tuple[str, int, Stuck]], flat: int, deep
         yield Check(f"stuck_flat_{units}_percent", _counted(by_units[units][flat]), "signs", rounding)
         yield Check(f"stuck_deep_{units}_percent", _counted(by_units[units][deep]), "signs", rounding)
         alone = [by_units[units][depth].first_alone for depth in sorted(by_units[units])]
-        yield Check(f"first_losses_{units}", alone, "alone", tolerance=1e-6)
+        yield Check(f"first_losses_{units}", alone, "alone", tolerance=1e-9)
     sigmoid = by_units["sigmoid"]
     yield Check("n_at_chance", _at_chance(sigmoid[deep]), "signs")
     yield Check("n_stuck", int(np.sum(sigmoid[deep].stuck_again)), "signs")
