@@ -117,18 +117,24 @@ def _paired(lags: Floats, n: int) -> list[Trains]:
     return [{"pre": before, "post": after} for before, after in zip(pre, post, strict=True)]
 
 
+def _once(together: float) -> list[Trains]:
+    """The spikes of one pairing at each lag; post at one time, so that its voltage is one for all, and met faster."""
+    post = np.array([0.1 + together])
+    return [{"pre": post - together * times, "post": post} for times in READ]
+
+
 @lru_cache(maxsize=256)  # two questions of the lecture ask the same of every rule
 def _asked(rule: Rule, together: float, firing: float, w0: float) -> Floats:
     if is_on_rates(rule):
         return rate_changes(rule, [(firing * times, firing * times) for times in FASTER], w0)
-    return spike_changes(rule, _paired(together * np.array(READ), 1), w0)
+    return spike_changes(rule, _once(together), w0)
 
 
 @lru_cache(maxsize=256)
 def _confirmed(rule: Rule, together: float, firing: float, w0: float) -> Floats:
     if is_on_rates(rule):
         return rate_changes_in_time(rule, [(firing * times, firing * times) for times in FASTER], w0)
-    return spike_changes_by_definition(rule, _paired(together * np.array(READ), 1), w0)
+    return spike_changes_by_definition(rule, _once(together), w0)
 
 
 def _simulated(rule: Rule, p: Parameters, target: str) -> Floats | None:

@@ -110,6 +110,11 @@ def test_a_made_voltage_peaks_at_its_spikes_and_is_at_rest_before():
     assert volts[-1] == pytest.approx(-70e-3 + 20e-3 * np.exp(-(0.3 - 0.062) / 40e-3), rel=1e-3)
 
 
+def test_a_made_voltage_of_a_silent_neuron_rests_until_the_end():
+    times, volts = made_voltage(np.empty(0), 0.3)
+    assert times.tolist() == [0.0, 0.3] and volts.tolist() == [-70e-3, -70e-3]
+
+
 @pytest.mark.parametrize("name", ["pair_stdp", "bcm", "tsodyks_markram", "lif_excitatory"])
 def test_letters_are_seven_points_and_more_on_a_page(name):
     record = RULES[name] if name in RULES else NEURONS[name]

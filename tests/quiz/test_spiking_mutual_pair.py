@@ -91,6 +91,12 @@ def test_the_reversed_rule_turns_the_answer_and_its_condition():
     assert "synapse A strengthens and B weakens" in one.told().answer
 
 
+@pytest.mark.parametrize("w0, said", [(1.0, "above which none can strengthen"), (0.0, "below which none can weaken")])
+def test_a_start_at_a_bound_is_said_to_be_one(w0, said):
+    one = found(f"w0={w0}")
+    assert said in one.told().text(one.told().texts.condition)
+
+
 def test_the_lists_of_rules_name_those_that_one_neuron_alone_moves():
     found = answered(ID).answer.measurements
     # `postsynaptically_gated` moves with post alone, a presynaptic spike alone lowers w under `inhibitory_stdp` and

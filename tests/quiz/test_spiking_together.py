@@ -80,7 +80,7 @@ def test_the_rate_rule_is_the_mean_drift_of_its_spiking_form(kind, firing):
     [
         ("pair_stdp", "it strengthens if pre fires first, and weakens if post does"),
         ("anti_stdp", "it weakens if pre fires first, and strengthens if post does"),
-        ("hebbian", "strengthens, the more the faster"),
+        ("hebbian", "whether the two fire slowly or fast"),
         ("covariance", "depends on how fast"),
         ("inhibitory_stdp", "depends on which"),
     ],

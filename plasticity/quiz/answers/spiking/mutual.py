@@ -36,6 +36,7 @@ def answer(result: Result) -> Answer:
         **_outcomes(asked, chosen),
         "chosen": chosen,
         "unit": "rates" if on_rates[chosen] else "spikes",
+        "bound": _bound(chosen, float(result.weights[0, 0, 0])),
         "not_asked": [{"rule": rule, "reason": reason} for rule, reason in reasons.items() if reason],
     }
     readings = {
@@ -112,6 +113,12 @@ def _outcomes(asked: Changes, chosen: str) -> dict[str, Any]:
         "triplet_pre_first": triplet,
         "triplet": _sign(triplet),
     }
+
+
+def _bound(chosen: str, w0: float) -> str:
+    """Whether the weights start at a bound of the rule, beyond which they cannot change."""
+    bounds = RULES[chosen].bounds
+    return "upper" if w0 >= bounds.upper else "lower" if w0 <= bounds.lower else "none"
 
 
 def _sign(dw: float) -> str:
