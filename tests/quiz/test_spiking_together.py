@@ -89,6 +89,12 @@ def test_the_first_sentence_follows_the_rule_that_is_asked(rule, said):
     assert said in found("hebbian", f"rule={rule}").told().answer
 
 
+def test_at_a_bound_nothing_is_said_to_grow():
+    one = found("hebbian", "w0=1")
+    assert "does not change" in one.told().answer and "change nothing" in one.told().why
+    assert "not right for the slide's own rule from w = 1" in one.told().text(one.told().texts.condition)
+
+
 @pytest.mark.parametrize("rule", ["calcium", "oja", "van_rossum_stdp", "mstdp", "pair_stdp"])
 def test_every_second_route_bears_out_rules_of_every_kind(rule):
     answer = found("anti_hebbian", f"rule={rule}").answer

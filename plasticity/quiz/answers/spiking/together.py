@@ -112,8 +112,10 @@ def _outcomes(result: Result, asked: Mapping[str, Floats], sign: int) -> dict[st
     held = {rule: sign * found > 0 for rule, found in asked.items()}
     always = [rule for rule, holds in held.items() if holds.all()]
     sometimes = [rule for rule, holds in held.items() if holds.any() and not holds.all()]
+    outcome = _outcome(asked[result.chosen], is_on_rates=result.chosen in result.on_rates)
     return {
-        "outcome": _outcome(asked[result.chosen], is_on_rates=result.chosen in result.on_rates),
+        "outcome": outcome,
+        "mechanism": "none" if outcome.startswith("stays") else result.chosen,
         "unit": "rates" if result.chosen in result.on_rates else "spikes",
         "always": always,
         "n_always": len(always),
