@@ -45,7 +45,7 @@ def error_on_a_circle(n_steps):
     """After two units of time on the unit circle, in steps of one length."""
     values, step = np.array([1.0, 0.0]), 2.0 / n_steps
     for _ in range(n_steps):
-        values, _, _ = one_step(CIRCLE, 0.0, values, step, CIRCLE.held(0.0, values))
+        values = one_step(CIRCLE, CIRCLE.start(0.0, values), step).after
     return np.linalg.norm(values - [np.cos(2.0), -np.sin(2.0)])
 
 
@@ -56,8 +56,7 @@ def test_what_a_step_may_be_off_falls_with_its_fifth_power():
 
 
 def first_error(step):
-    values = np.array([1.0, 0.0])
-    return np.linalg.norm(one_step(CIRCLE, 0.0, values, step, CIRCLE.held(0.0, values))[1])
+    return np.linalg.norm(one_step(CIRCLE, CIRCLE.start(0.0, np.array([1.0, 0.0])), step).error)
 
 
 @pytest.mark.parametrize("tolerance", [1e-5, 1e-8, 1e-11])
@@ -74,6 +73,31 @@ def test_a_value_stays_at_its_bound_while_the_flow_points_outwards():
     found = solution(motion, np.zeros(1), np.array([0.0, 0.5, 1.0, np.pi / 2, 2.5]))[:, 0]
 
     np.testing.assert_allclose(found, [0, np.sin(0.5), 0.5, 0.5, 0.5 - 1 + np.sin(2.5)], atol=1e-9)
+
+
+@pytest.mark.parametrize("side", [1, -1])
+def test_a_bound_that_is_met_and_left_within_a_step_is_seen(side):
+    # t - t**2 meets 0.24 at 0.4, and leaves it at 0.5; the last step of a solver that saw no bound begins before 0.4
+    motion = Motion(lambda t, y: side * (1 - 2 * t) + 0 * y, lower=-0.24, upper=0.24)
+
+    found = solution(motion, np.zeros(1), np.array([0.0, 1.0]))
+
+    np.testing.assert_allclose(found[-1], side * (0.24 - 0.25), atol=1e-9)
+
+
+@pytest.mark.parametrize("side", [1, -1])
+def test_a_bound_that_is_left_and_met_within_a_step_is_seen(side):
+    # the flow points inwards from 0.4 to 0.6: after the way in, and a longer way out, the bound is met for good
+    bound = np.array([1.0, np.inf])
+    motion = Motion(lambda t, y: np.array([side * (t - 0.4) * (t - 0.6), y[0]]), lower=-bound, upper=bound)
+
+    found = solution(motion, np.array([side, 0.0]), np.array([0.0, 1.0]))
+
+    # with x = t - 0.5 the way in is x**3/3 - x/100 + 1/1500 less, until it is 0 again at x = 0.2
+    def below(x):
+        return x**4 / 12 - x**2 / 200 - x / 1500
+
+    np.testing.assert_allclose(found[-1], [side, side * (1 + below(0.2) - below(-0.1))], atol=1e-9)
 
 
 def test_what_reads_a_bounded_value_reads_it_at_its_bound():

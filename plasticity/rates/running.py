@@ -74,7 +74,9 @@ def trajectory(
     the weights grow without limit
 
     A rule on spikes moves by its mean drift, its traces always in their stationary state for the rates of the moment.
-    A weight stays at its bound while its flow points outwards. The error is about 1e-9 of a weight, or of 1.
+    A weight stays at its bound while its flow points outwards, however short that is. The error is about 1e-9 of a
+    weight, or of 1; about 1e-6 where there is a corner within a step: in a function of the time, at none of `times`, or
+    in the flow, as that of soft bounds when a change turns its sign.
     """
     found = readable(rule, "rates")
     at = _times(duration, times)
