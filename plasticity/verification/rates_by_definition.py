@@ -17,17 +17,15 @@ from plasticity.verification.facts import Facts, Values
 from plasticity.verification.findings import Course, Finding, judged
 
 STEP = 2.5e-3  # seconds
-# Seconds, at which weights are compared; at every twentieth given rates have corners. So near each other because
-# `plasticity.rates` does not see a bound that is met and left between two of its steps
-TIMES = np.linspace(0.0, 1.0, 201)
-CORNERS = TIMES[::20]
+TIMES = np.linspace(0.0, 1.0, 21)  # seconds, at which weights are compared
+CORNERS = TIMES[::2]  # of rates that are given; bounds are met and left between two of them
 N_NEURONS, N_INPUTS = 2, 3
 STRONGER = 20.0  # times the published amplitude
 RATE = (2.0, 40.0)  # hertz
 TOLERANCE = 1e-8
 REASON = f"an error of order 4 in steps of {STEP * 1e3:g} ms; ours is right to about 1e-9"
 AT_BOUNDS = 1e-4
-MET = "of order 2 where a bound is met within a step, which neither side looks for"
+MET = "of order 2 where a bound is met within a step of the definition, which does not look for it"
 
 Rate = Callable[[float], float]
 Layer = list[list[Values]]  # the variables of each synapse, by neuron and input
