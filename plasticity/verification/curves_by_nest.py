@@ -18,7 +18,7 @@ from plasticity.verification.findings import Finding, Level, Place
 TIMES_ONSET = (0.5, 0.95, 1.01, 1.1, 1.3, 2.0, 4.0)  # our choice: below, just above, strong
 STEP = 5e-5  # seconds, of Brian2
 SETTLED = 0.1  # seconds; spikes count from there on
-SHORT, SIMULATED, LONGER = 0.6, 0.8, 3.0  # seconds: of channels, which cost most; else; where ours is a closed form
+SHORT, SIMULATED, LONGER = 0.45, 0.8, 3.0  # seconds: of channels, which cost most; else; where ours is a closed form
 ROUNDING = 1e-9  # hertz
 _RAISED = np.linspace(0.0, 0.04, 81)  # volts above the start, over which the last rest is looked for
 
