@@ -1,12 +1,13 @@
 """Asking: which questions there are, and their computed answers with verdicts."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from plasticity import settings
-from plasticity.errors import ArgumentError, UnknownName, unknown
+from plasticity.errors import ArgumentError, PlasticityError, PluginError, UnknownName, said, told, unknown
 from plasticity.inputs import count, instance, listed, text
 from plasticity.inputs import seed as checked_seed
 from plasticity.quiz.contents import CONTENTS, LECTURE, QUESTIONS
@@ -137,12 +138,38 @@ def ask(
     shared = Shared(every, target, seed=seed, n_processes=count(n_processes, "the number of processes"))
     try:
         for asked, solution in zip(questions, solutions, strict=True):
-            answer = shared.answer(asked.question.id)
-            found = verdict(asked.question.claims, answer.readings, asked.question.scan)
-            is_changed = solution.parameters != asked.solution.seeded(seed).parameters
-            yield Answered(asked, solution, answer, found, is_changed)
+            if asked.question.id in LECTURE:
+                yield _answered(asked, solution, shared, seed)
+            else:
+                yield _others_answered(asked, solution, shared, seed)
     finally:
         shared.close()
+
+
+def _answered(asked: Asked, solution: Solution, shared: Shared, seed: int) -> Answered:
+    answer = instance(shared.answer(asked.question.id), Answer, "the answer")
+    found = verdict(asked.question.claims, answer.readings, asked.question.scan)
+    is_changed = solution.parameters != asked.solution.seeded(seed).parameters
+    return Answered(asked, solution, answer, found, is_changed)
+
+
+def _others_answered(asked: Asked, solution: Solution, shared: Shared, seed: int) -> Answered:
+    """The answer to a question of one's own, which may be wrong anywhere: then nothing of it is shown.
+
+    raises ArgumentError, which names the question, for words that do not fit in any of its languages, or numbers that
+    are none; PluginError for whatever else its functions raise
+    """
+    try:
+        answered = _answered(asked, solution, shared, seed)
+        for language in asked.languages:
+            json.dumps(answered.as_object(language), allow_nan=False)
+        return answered
+    except KeyboardInterrupt:
+        raise
+    except PlasticityError as error:
+        raise ArgumentError(f"the question {said(asked.question.id)}: {error}") from error
+    except BaseException as error:  # other people's code may raise anything, and may exit
+        raise PluginError(f"the question {said(asked.question.id)} has no answer: {told(error)}; repair it") from error
 
 
 def _set_up(asked: Asked, seed: int, assignments: Sequence[str]) -> Solution:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from plasticity.errors import ArgumentError, said, unknown
-from plasticity.inputs import choice, fields
+from plasticity.inputs import choice, fields, listed, number
 
 Measurements = Mapping[str, Any]
 _COMPARISONS: dict[str, Callable[[float, float], bool]] = {
@@ -40,22 +40,25 @@ class Claim:
     def __post_init__(self) -> None:
         fields(self)
         choice(self.relation, RELATIONS, "the relation of a claim")
+        if self.relation in (*_COMPARISONS, "falls to") and not isinstance(self.value, str):
+            number(self.value, f"what {self.measurement} is compared with")
 
     def holds(self, measurements: Measurements) -> bool:
         """Whether the measurements bear the statement out. Raises UnknownName for a measurement that is not there."""
-        for name in self.names():
-            if name not in measurements:
-                raise unknown("measurement", name, measurements)
-        measured, value = measurements[self.measurement], self.value
+        for known in self.names():
+            if known not in measurements:
+                raise unknown("measurement", known, measurements)
+        measured, value, name = measurements[self.measurement], self.value, self.measurement
         if self.relation == "is":
             return bool(measured == value)
         if self.relation == "rounds to":
-            figures, numbers = (value, measured) if isinstance(value, list) else ([value], [measured])
+            figures, numbers = (value, listed(measured, name)) if isinstance(value, list) else ([value], [measured])
             return len(figures) == len(numbers) and all(map(rounds_to, numbers, figures))
-        other = float(measurements[value] if isinstance(value, str) else value)
+        other = _real(measurements[value] if isinstance(value, str) else value, name)
         if self.relation == "falls to":
-            return bool(np.all(np.diff(measured) <= 0) and measured[-1] == other)
-        return bool(_COMPARISONS[self.relation](float(measured), other))
+            course = [_real(one, name) for one in listed(measured, name)]
+            return bool(course) and bool(np.all(np.diff(course) <= 0)) and course[-1] == other
+        return bool(_COMPARISONS[self.relation](_real(measured, name), other))
 
     def names(self) -> list[str]:
         """The measurements that it speaks of."""
@@ -80,6 +83,14 @@ def rounds_to(number: float, printed: str) -> bool:
     unit = 10.0 ** (exponent if isinstance(exponent, int) else 0)
     slack = 1e-9 * unit  # a computed half may come out a rounding error beside the half
     return bool(abs(value - float(figure)) <= unit / 2 + slack)
+
+
+def _real(value: Any, name: str) -> float:
+    """A measurement as a number; infinite, or none, where it is. Raises ArgumentError for what cannot be compared."""
+    try:
+        return float(value)
+    except (TypeError, ValueError, OverflowError):
+        raise ArgumentError(f"the claim about {name} compares {said(value)}; a number is allowed") from None
 
 
 def _shown(value: Any) -> str:

@@ -92,7 +92,7 @@ def read_own(path: Path) -> Asked:
         if not isinstance(scenario, dict) or not told:
             raise InputError("a question has a table [ask], and its words in a table [en] or [he]")
         section = page.pop("section", OWN)
-        question = question_of(path.stem, section, page, path.name)
+        question = question_of(path.stem, section, page)
         texts = {language: read_texts(words, f"[{language}]") for language, words in told.items()}
         parameters = settings.resolved(Scenario(), [_assignment(*item) for item in scenario.items()])
     except (PlasticityError, TypeError) as error:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from plasticity import files
-from plasticity.errors import ArgumentError, said, unknown
-from plasticity.inputs import text
+from plasticity.errors import ArgumentError, UnknownName, said, unknown
+from plasticity.inputs import count, text
 from plasticity.quiz.claims import Claim
 from plasticity.quiz.record import Question, Solution
 from plasticity.quiz.texts import Texts, read_texts
@@ -60,30 +60,42 @@ def read_page(page: Path, section: str, load: Callable[[], Solution]) -> Asked:
     raises ArgumentError, which names the page, for what is no question
     """
     data = read_toml(page)
-    question = question_of(page.stem, data.pop("section", section), data, page.name)
+    try:
+        question = question_of(page.stem, data.pop("section", section), data)
+    except (ArgumentError, UnknownName) as error:
+        raise ArgumentError(f"{page.name}: {error}") from None
     found = {one.name.split(".")[-2]: one for one in sorted(page.parent.glob(f"{page.stem}.*.toml"))}
     if not found:
         raise ArgumentError(f"{page.name} has no words; write {page.stem}.en.toml beside it")
     return Asked(question, {name: read_texts(read_toml(one), one.name) for name, one in found.items()}, load)
 
 
-def question_of(id: str, section: str, data: Mapping[str, Any], page: str) -> Question:
-    """The question whose data a page holds. Raises ArgumentError, which names the page."""
+def question_of(id: str, section: str, data: Mapping[str, Any]) -> Question:
+    """The question whose data a page holds. Raises ArgumentError for what is none, UnknownName for another entry."""
     known = ("claims", "slides", "scan", "experiment")
     for name in data:
         if name not in known:
-            raise unknown(f"entry of {page}", name, known)
-    try:
-        return Question(
-            id=id,
-            section=section,
-            claims=tuple(Claim(*claim) for claim in data.get("claims", ())),
-            slides=tuple((int(line), text(words, "a line of the slides")) for line, words in data.get("slides", ())),
-            scan=tuple(data.get("scan", ())),
-            experiment=text(data.get("experiment", ""), "the experiment of a question"),
-        )
-    except (TypeError, ValueError) as error:
-        raise ArgumentError(f"{page}: {said(str(error))}; claims are [[measurement, relation, value]]") from None
+            raise unknown("entry", name, known)
+    slides = [_listed(one, "a line of the slides", 2) for one in _listed(data.get("slides", []), "'slides'")]
+    return Question(
+        id=id,
+        section=section,
+        claims=tuple(Claim(*_listed(one, "a claim", 3)) for one in _listed(data.get("claims", []), "'claims'")),
+        slides=tuple((count(line, "the number of a line"), text(words, "a line")) for line, words in slides),
+        scan=tuple(text(one, "a reading of the scan") for one in _listed(data.get("scan", []), "'scan'")),
+        experiment=text(data.get("experiment", ""), "the experiment of a question"),
+    )
+
+
+def _listed(entry: Any, what: str, length: int | None = None) -> list[Any]:
+    """A list of TOML. Raises ArgumentError for anything else, or one of another length."""
+    if not isinstance(entry, list) or length not in (None, len(entry)):
+        allowed = _ALLOWED.get(what, "a list")
+        raise ArgumentError(f"{what} is {said(entry)}; {allowed} is allowed")
+    return entry
+
+
+_ALLOWED = {"a claim": "[measurement, relation, value]", "a line of the slides": "[number of the line, its text]"}
 
 
 def read_toml(page: Path) -> dict[str, Any]:

@@ -22,16 +22,25 @@ LEFT_TO_RIGHT_MARK = "\u200e"
 _RUN = re.compile("[^\u0590-\u05ff]+")
 _ORDERED = re.compile(r"[-+*/=<>^~|()\[\]]|\d")  # what a right-to-left line would turn about, or set before its sign
 
+MOST_LEVELS = 10  # of words in whose places stand words; our choice: three times what the lecture has
+_WIDE = re.compile(r"\d{3}")  # a format that fills the memory with blanks or digits
+
 Words = Mapping[str, Mapping[str, str]]
 
 
-def filled(template: str, values: Mapping[str, Any], words: Words) -> str:
-    """The text with its places filled. Raises UnknownName for a value, a group or a word that there is not."""
+def filled(template: str, values: Mapping[str, Any], words: Words, level: int = 0) -> str:
+    """The text with its places filled; `level` counts the words in whose places it stands.
+
+    raises UnknownName for a value, a group or a word that there is not; ArgumentError for a format that does not fit,
+    and for words that lead to themselves
+    """
+    if level > MOST_LEVELS:
+        raise ArgumentError(f"{said(template)} stands in words within words; have no group lead to itself")
 
     def place(match: re.Match) -> str:
         name, form, group = match.group(1), match.group(2), match.group(3)
         value = value_at(name, values)
-        return _worded(value, group, values, words) if group else _formatted(value, form or "", name)
+        return _worded(value, group, values, words, level + 1) if group else _formatted(value, form or "", name)
 
     return _PLACE.sub(place, template)
 
@@ -102,8 +111,10 @@ def _formatted(value: Any, form: str, name: str) -> str:
     form, _, unit = form.partition(" ")
     if unit and unit not in FACTORS:
         raise unknown(f"unit of {name}", unit, FACTORS)
-    value = in_unit(value, unit) if unit else value
+    if _WIDE.search(form):
+        raise ArgumentError(f"{name} has the format {said(form)}; at most two digits of width or precision are allowed")
     try:
+        value = in_unit(value, unit) if unit else value
         text = format(0 if abs(value) < RESIDUE and not form.endswith("e") else value, form)
     except (TypeError, ValueError):
         raise ArgumentError(f"{name} is {said(value)}, which has no format {said(form)}") from None
@@ -112,17 +123,18 @@ def _formatted(value: Any, form: str, name: str) -> str:
     return f"{text} {unit}" if unit and unit != "1" else text
 
 
-def _worded(value: Any, group: str, values: Mapping[str, Any], words: Words) -> str:
+def _worded(value: Any, group: str, values: Mapping[str, Any], words: Words, level: int) -> str:
     if group not in words:
         raise unknown("group of words", group, words)
     if isinstance(value, list | tuple):
         if not value:
-            return filled(words[group].get("none", "-"), values, words)
-        return ", ".join(_worded(item, group, values, words) for item in value)
+            return filled(words[group].get("none", "-"), values, words, level)
+        return ", ".join(_worded(item, group, values, words, level) for item in value)
     key = str(value).lower() if isinstance(value, bool) else _key(value)
     if key not in words[group] and OTHER not in words[group]:
         raise unknown(f"word of the group '{group}'", key, words[group])
-    return filled(words[group].get(key, words[group].get(OTHER, "")), {**values, "value": value}, words)
+    text = words[group].get(key, words[group].get(OTHER, ""))
+    return filled(text, {**values, "value": value}, words, level)
 
 
 def _key(value: Any) -> str:

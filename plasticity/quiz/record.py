@@ -75,6 +75,11 @@ class Answer:
     given: tuple[str, ...] = ()
     records: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        fields(self)
+        for check in self.checks:
+            instance(check, Check, "a check")
+
 
 @dataclass(frozen=True)
 class Question:
@@ -166,5 +171,8 @@ def measurement(measurements: Measurements, name: str) -> Any:
 
 
 def numbers_of(value: Any) -> np.ndarray:
-    """Numbers and truth values as an array; None is no number."""
-    return np.asarray(value, dtype=float)
+    """Numbers and truth values as an array; None is no number. Raises ArgumentError for what is neither."""
+    try:
+        return np.asarray(value, dtype=float)
+    except (TypeError, ValueError, OverflowError):
+        raise ArgumentError(f"{said(value)} are no numbers that could be checked; numbers are allowed") from None

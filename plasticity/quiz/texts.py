@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from plasticity.errors import ArgumentError, said, unknown
+from plasticity.inputs import fields, instance, listed
 from plasticity.quiz.places import OTHER, Words, filled, marked, marked_beside, places, sequence
 from plasticity.quiz.record import Answer, Check, measurement
 
@@ -29,6 +30,7 @@ class TableText:
     is_detail: bool = False
 
     def __post_init__(self) -> None:
+        fields(self)
         if len(self.columns) != len(self.cells):
             raise ArgumentError(f"the table of {self.rows} has {len(self.columns)} columns, {len(self.cells)} cells")
 
@@ -64,6 +66,12 @@ class Texts:
     routes: Mapping[str, str] = field(default_factory=dict)
     words: Words = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        fields(self)
+        _require_texts(self.names, "of the names")
+        _require_texts(self.routes, "of the routes")
+        _require_words(self.words)
+
 
 def read_texts(entry: Mapping[str, Any], page: str) -> Texts:
     """The texts that a page of TOML holds. Raises ArgumentError, which names the page, for what belongs to none."""
@@ -74,20 +82,33 @@ def read_texts(entry: Mapping[str, Any], page: str) -> Texts:
     missing = [name for name in ("question", "answer") if not isinstance(entry.get(name), str)]
     if missing:
         raise ArgumentError(f'{page} has no {missing[0]}; write {missing[0]} = "..." in it')
-    parts = dict(entry)
     try:
-        parts["numbers"] = tuple((str(what), str(number)) for what, number in entry.get("numbers", ()))
-        parts["tables"] = tuple(_table(one) for one in entry.get("tables", ()))
-        parts["insight"] = tuple(map(str, entry.get("insight", ())))
-        return Texts(**parts)
-    except (TypeError, ValueError) as error:
-        raise ArgumentError(f'{page}: {said(str(error))}; numbers are [["what", "text"], ...]') from None
+        return Texts(**{**entry, "tables": tuple(map(_table, listed(entry.get("tables", ()), "the tables")))})
+    except ArgumentError as error:
+        raise ArgumentError(f"{page}: {error}") from None
 
 
-def _table(entry: Mapping[str, Any]) -> TableText:
-    columns, cells = tuple(entry["columns"]), tuple(entry["cells"])
-    rest = {name: value for name, value in entry.items() if name not in ("columns", "cells")}
-    return TableText(columns=columns, cells=cells, **rest)
+def _table(entry: Any) -> TableText:
+    missing = [name for name in ("rows", "columns", "cells") if not isinstance(entry, Mapping) or name not in entry]
+    if missing:
+        raise ArgumentError(f"the table {said(entry)} has no {missing[0]}; one has rows, columns and cells")
+    for name in entry:
+        if name not in TableText.__dataclass_fields__:
+            raise unknown("entry of a table", name, TableText.__dataclass_fields__)
+    return TableText(**entry)
+
+
+def _require_words(words: Mapping[str, Any]) -> None:
+    """Raise ArgumentError for a group that is no table of texts."""
+    for group, known in words.items():
+        if not isinstance(known, Mapping):
+            raise ArgumentError(f"the group of words {said(group)} is {said(known)}; a table of texts is allowed")
+        _require_texts(known, f"of the group '{group}'")
+
+
+def _require_texts(texts: Mapping[str, Any], where: str) -> None:
+    for name, one in texts.items():
+        instance(one, str, f"'{name}' {where}")
 
 
 def numbers_named(texts: Texts) -> set[str]:

@@ -1,9 +1,12 @@
 """Questions of one's own: the printed example, other numbers, files that are none, and those of other packages."""
 
+import math
 import sys
+from dataclasses import replace
 from importlib.metadata import EntryPoint
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from plasticity import events, plugins, quiz
@@ -57,7 +60,7 @@ def test_a_rule_without_bounds_goes_below_zero(page):
         ('rule = "pair_stdp"', 'rule = "pear"', "pear"),
         ("pre = [0]", "pre = {x = 1}", "pre"),
         ("repeat = 60", "repeat = 0", "repeat"),
-        ('claims = [["dw", ">", 0]]', "claims = [[1]]", "claims"),
+        ('claims = [["dw", ">", 0]]', "claims = [[1]]", "a claim is"),
         ('answer = "The', 'anser = "The', "anser"),
         ("[en]", "[en", "TOML"),
     ],
@@ -67,6 +70,33 @@ def test_a_file_that_is_no_question_is_refused_by_its_name(page, old, new, said)
     with pytest.raises(PlasticityError, match=said) as error:
         answered(page)
     assert "my-question" in str(error.value) or said == "pear"
+
+
+@pytest.mark.parametrize(
+    "old, new, said",
+    [
+        ('printed = "it strengthens"', "printed = 1", "printed of Texts is 1"),
+        ('strengthened = "strengthened"', "strengthened = [1]", "'strengthened' of the group 'outcomes' is .1."),
+        ("[en.words.outcomes]", '[en.words]\nother = "x"\n[en.words.outcomes]', "the group of words 'other' is 'x'"),
+        ('printed = "it', 'tables = [{rows = "dw"}]\nprinted = "it', "has no columns"),
+        ('printed = "it', 'insight = [[1]]\nprinted = "it', "insight"),
+        ('[["dw", ">", 0]]', '[["dw", ">", nan]]', "what dw is compared with is nan"),
+        ('[["dw", ">", 0]]', '[["outcome", ">", 0]]', "the claim about outcome compares 'strengthened'"),
+        ('[["dw", ">", 0]]', '[["dw", "falls to", 0]]', "dw is 0.1"),
+        ('[["dw", ">", 0]]', '[["dw", "rounds to", ["1"]]]', "dw is 0.1"),
+        ('why = "{outcome|reasons}"', 'why = "{outcome|reason}"', "unknown group of words 'reason'"),
+        ('strengthened = "strengthened"', 'strengthened = "{outcome|outcomes}"', "no group lead to itself"),
+        ('{dw:+.3f}"', '{dw:999999999.3f}"', "at most two digits"),
+        ('{dw:+.3f}"', '{dw:+.3q}"', "no format"),
+        ("[en.words.outcomes]", '[he]\nquestion = "?"\nanswer = "{speed}"\n[en.words.outcomes]', "'speed'"),
+    ],
+)
+def test_what_is_wrong_in_a_question_is_said_with_its_name_and_before_anything_is_shown(page, old, new, said):
+    assert old in TEMPLATE
+    page.write_text(TEMPLATE.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(PlasticityError, match=said) as error:
+        answered(page)
+    assert "my-question" in str(error.value)
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):
@@ -95,3 +125,25 @@ def test_a_question_of_another_package_is_asked_like_one_of_the_lecture(declared
     assert QUESTIONS.names() == [*LECTURE, "three"]
     (found,) = ask(chosen(section="counting"))
     assert (found.told("he").answer, found.verdict) == ("There are 3.", "agrees")
+
+
+@pytest.mark.parametrize(
+    "study, answer, said",
+    [
+        (lambda parameters: 1 / 0, None, "ZeroDivisionError"),
+        (lambda parameters: sys.exit(0), None, "SystemExit"),
+        (_three, lambda n: n, "the answer is 3"),
+        (_three, lambda n: Answer({"n": math.nan}, [], {}), "not JSON compliant"),
+        (_three, lambda n: Answer({"n": np.arange(3)}, [], {"all": {"n": 3}}), "not JSON"),
+        (_three, lambda n: Answer({"m": n}, [], {"all": {"n": 3}}), "unknown measurement 'n'"),
+        (_three, lambda n: Answer({"n": n}, [Check("m", 3, "x")], {"all": {"n": 3}}), "unknown measurement 'm'"),
+        (_three, lambda n: Answer({"n": n}, [Check("n", "three", "x")], {"all": {"n": 3}}), "'three' are no numbers"),
+    ],
+    ids=["raises", "exits", "another kind", "nan", "arrays", "nameless", "unmeasured", "text"],
+)
+def test_whatever_a_function_of_another_package_does_is_told_with_the_name_of_its_question(
+    declared, study, answer, said
+):
+    theirs = replace(QUESTIONS["three"], load=lambda: Solution(study, answer or _three, None))
+    with pytest.raises(PlasticityError, match=f"the question 'three'.*{said}"):
+        list(ask([theirs]))
