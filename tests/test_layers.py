@@ -32,13 +32,7 @@ FILES = sorted(ROOT.rglob("*.py"))
 PACKAGES = sorted(".".join(path.parent.relative_to(ROOT.parent).parts) for path in FILES if path.stem == "__init__")
 PACKAGES += ["plasticity.experiments"]
 MOST_LINES = 250
-TO_BE_SPLIT = {
-    "experiments/biological_and_artificial_weights.py",
-    "experiments/hebb_and_anti_hebb.py",
-    "experiments/perceptron_and_hebb.py",
-    "experiments/same_task_two_brains.py",
-    "plasticity/artificial/autoencoders.py",
-}
+TO_BE_SPLIT = {"plasticity/artificial/autoencoders.py"}
 LIGHT = ["plasticity", "plasticity.spiking", "plasticity.cli"]
 HEAVY = ["brian2", "matplotlib", "sympy"]
 
