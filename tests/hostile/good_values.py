@@ -133,6 +133,8 @@ EXPERIMENTS = {
     "question": question, "experiment": experiment, "dims": "lag", "experiment.column.unit": "ms",
     "result": None, "claims": (claim,), "record": claim,
     "studies.card.record": rule, "phenomenon": PHENOMENA["short-term"],
+    "claiming.*.found": lambda result: 1.0, "claiming.*.other": lambda result: 1.0, "claiming.*.by": "closed form",
+    "claiming.*.least": 0.0, "claiming.*.most": 2.0, "rates.fractions_above.period": 1.0,
     "sentence": "it is", "measure": lambda result: 1.0, "expected": 1.0, "run": lambda p: p,
     "draw": lambda figure: None, "experiment.Experiment.draw": lambda result, figure: None,
     "caption": "a caption", "experiment.Experiment.caption": lambda p, r: "c", "full": None, "quick": None,
