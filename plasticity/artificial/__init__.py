@@ -25,7 +25,8 @@ Learning
     perceptron         the perceptron rule and its bound
     graph              a computation graph: values forwards, gradients backwards
     layers             networks of layers and backpropagation
-    autoencoders       plain, sparse, with dropout, tied
+    burdens            prices on hidden activity, dropout
+    autoencoders       plain, burdened, tied
     stacked            a deep classifier, initialised layer by layer
     side_by_side       many networks of one shape trained at once
     history            what learning did, step by step, as a table

@@ -13,7 +13,8 @@ from numpy.typing import ArrayLike
 
 from plasticity.arrays import Floats, Rng
 from plasticity.artificial.activations import SIGMOID, TANH, Activation
-from plasticity.artificial.autoencoders import NO_BURDEN, Autoencoder, Burden, as_network, checked_inputs, dropout_mask
+from plasticity.artificial.autoencoders import Autoencoder, as_network, checked_inputs
+from plasticity.artificial.burdens import NO_BURDEN, Burden, dropout_mask
 from plasticity.artificial.descent import Descent, batches
 from plasticity.artificial.examples import Examples
 from plasticity.artificial.layers import Layer, LayeredNetwork, checked_task

@@ -17,7 +17,8 @@ from numpy.typing import ArrayLike
 
 from plasticity.arrays import Rng
 from plasticity.artificial.activations import SIGMOID, Activation
-from plasticity.artificial.autoencoders import NO_BURDEN, Burden, codes, random_autoencoder, train_autoencoder
+from plasticity.artificial.autoencoders import codes, random_autoencoder, train_autoencoder
+from plasticity.artificial.burdens import NO_BURDEN, Burden
 from plasticity.artificial.descent import Descent
 from plasticity.artificial.examples import Examples, teacher
 from plasticity.artificial.layers import Layer, LayeredNetwork, output, random_layer, random_network, train

@@ -11,15 +11,8 @@ from functools import partial
 import numpy as np
 
 from plasticity.arrays import Floats
-from plasticity.artificial.autoencoders import (
-    NO_BURDEN,
-    Autoencoder,
-    Burden,
-    codes,
-    dropout_mask,
-    l1,
-    random_autoencoder,
-)
+from plasticity.artificial.autoencoders import Autoencoder, codes, random_autoencoder
+from plasticity.artificial.burdens import NO_BURDEN, Burden, dropout_mask, l1
 from plasticity.artificial.descent import Descent
 from plasticity.artificial.losses import MULTICLASS_CROSS_ENTROPY
 from plasticity.artificial.side_by_side import train_autoencoders

@@ -8,17 +8,14 @@ from sklearn.datasets import load_iris
 from plasticity.artificial.activations import LINEAR, RELU, SIGMOID, STEP, TANH
 from plasticity.artificial.autoencoders import (
     Autoencoder,
-    Burden,
     as_network,
     autoencoder_gradients,
     codes,
-    dropout_mask,
-    kl,
-    l1,
     random_autoencoder,
     reconstructions,
     train_autoencoder,
 )
+from plasticity.artificial.burdens import Burden, dropout_mask, kl, l1
 from plasticity.artificial.descent import Descent
 from plasticity.artificial.examples import Examples
 from plasticity.artificial.layers import Layer, gradients, output

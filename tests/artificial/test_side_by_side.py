@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from plasticity.artificial.activations import LINEAR, SIGMOID, TANH
-from plasticity.artificial.autoencoders import Burden, kl, l1, random_autoencoder, train_autoencoder
+from plasticity.artificial.autoencoders import random_autoencoder, train_autoencoder
+from plasticity.artificial.burdens import Burden, kl, l1
 from plasticity.artificial.descent import Descent
 from plasticity.artificial.examples import Examples
 from plasticity.artificial.layers import random_network, train

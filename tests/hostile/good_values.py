@@ -10,6 +10,7 @@ from plasticity import expressions, networks
 from plasticity.artificial import (
     activations,
     autoencoders,
+    burdens,
     descent,
     examples,
     gates,
@@ -95,7 +96,7 @@ ARTIFICIAL = {
         (2, 2), (losses.SOFTMAX,), rng=np.random.default_rng(1)
     ),
     "artificial.side_by_side.train_all.networks": [network], "artificial.side_by_side.*.autoencoders": [auto],
-    "artificial.side_by_side.train_all.descent": down, "burdens": [autoencoders.NO_BURDEN], "rngs": [1],
+    "artificial.side_by_side.train_all.descent": down, "burdens": [burdens.NO_BURDEN], "rngs": [1],
     "artificial.stacked.*.descent": down, "encoders": (auto.encoder,), "recipe": recipe, "loss": losses.MSE,
     "autoencoder": auto, "descent": descent.Descent(), "n_inputs": 2, "n_units": 2, "n_visible": 2, "n_hidden": 2,
     "artificial.gates.*.n_hidden": 2, "sizes": (2, 2), "activations": (activations.TANH,), "shape": (2, 2),
@@ -123,8 +124,8 @@ ARTIFICIAL = {
     "is_decaying": lambda eigenvalues: True, "formula": "z", "derivative": np.cos, "range": (0.0, 1.0),
     "artificial.activations.Activation.function": np.sin, "matching": activations.LINEAR,
     "terms": lambda y, t: y - t, "slopes": lambda y, t: y - t, "terms_of_z": lambda z, t: z - t,
-    "domain": (0.0, 1.0), "artificial.autoencoders.Penalty.value": lambda h: 0.0, "n_patterns": 3,
-    "artificial.autoencoders.Penalty.gradient": lambda h: h, "dz": np.ones((3, 1)),
+    "domain": (0.0, 1.0), "artificial.burdens.Penalty.value": lambda h: 0.0, "n_patterns": 3,
+    "artificial.burdens.Penalty.gradient": lambda h: h, "dz": np.ones((3, 1)),
     "artificial.descent.descend.weights": (np.ones(2),),
     "objective": lambda weights, shown: (1.0, tuple(np.zeros_like(w) for w in weights)),
     "artificial.layers.*.weights": np.ones((1, 3)), "artificial.losses.*.activation": activations.LINEAR,
