@@ -2,7 +2,8 @@
 
 Steps end at thresholds: within a step every switch stays as it was, and a step in which one would turn is shortened
 until it turns at its end. One that turns and turns back within a step is seen at four places on the way, and may be
-passed over between them. Source: Dormand & Prince, J. Comput. Appl. Math. 6:19 (1980), table 2.
+passed over between them. Where the polynomial of a step leaves the bounds, the step ends.
+Source: Dormand & Prince, J. Comput. Appl. Math. 6:19 (1980), table 2.
 """
 
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plasticity.arrays import Floats
+from plasticity.crossings import controls, first_above
 from plasticity.errors import SimulationError
 from plasticity.integration import ERROR, NODES, STAGES
 
@@ -27,6 +29,8 @@ class Equations(Protocol):
     """What is followed: variables (n_variables, n_synapses) at times (n_synapses,), while switches are as they are."""
 
     scales: Floats  # the unit of each variable, (n_variables, 1)
+    lower: Floats  # its bounds, of that shape
+    upper: Floats
 
     def slopes(self, t: Floats, y: Floats, switches: Bits) -> Floats:
         """Their changes per second."""
@@ -40,11 +44,13 @@ class Equations(Protocol):
 
 @dataclass(frozen=True)
 class Step:
-    """Where a step leads to, the estimate of its error, and the variables on the way, each with its part of it."""
+    """Where a step leads to, the estimate of its error, and the variables on the way, each with its part of it; its
+    slopes, times its length."""
 
     after: Floats
     error: Floats
     points: tuple[tuple[float, Floats], ...]
+    slopes: tuple[Floats, ...]
 
 
 def step(equations: Equations, switches: Bits, t: Floats, y: Floats, h: Floats) -> Step:
@@ -54,7 +60,7 @@ def step(equations: Equations, switches: Bits, t: Floats, y: Floats, h: Floats) 
         points.append(y + h * sum(a * slope for a, slope in zip(row, k, strict=True)))
         k.append(equations.slopes(t + c * h, points[-1], switches))
     error = h * np.sum([e * slope for e, slope in zip(ERROR, k, strict=True)], axis=0)
-    return Step(points[-1], error, tuple(zip(NODES[1:], points, strict=True)))
+    return Step(points[-1], error, tuple(zip(NODES[1:], points, strict=True)), tuple(h * slope for slope in k))
 
 
 @np.errstate(all="ignore")  # what is no number makes a step shorter
@@ -74,7 +80,9 @@ def followed(equations: Equations, y: Floats, start: Floats, until: Floats) -> F
         after, ratio = tried.after, _error(equations, tried, y)
         turned = _turned(equations, t + h, after, switches)
         part = _first_turn(equations, tried, (t, h), switches)
-        is_missed = (part < 1) & ~turned.any(axis=0) & (h > _SHORTEST * (until - start))
+        part = np.where(turned.any(axis=0), 1.0, part)
+        part = np.where(ratio <= 1, np.minimum(part, _first_beyond(equations, tried, y)), part)
+        is_missed = (part < 1) & (h > _SHORTEST * (until - start))
         moved = (ratio <= 1) & ~is_missed & (t < until)
         if (crossing := moved & turned.any(axis=0)).any():
             h, after = _shortened(equations, (t, y, h), switches, crossing)
@@ -90,9 +98,26 @@ def followed(equations: Equations, y: Floats, start: Floats, until: Floats) -> F
 
 def _error(equations: Equations, tried: Step, y: Floats) -> Floats:
     """The largest error of a variable over what is allowed, (n_synapses,); infinite for what is no number."""
-    allowed = ABSOLUTE * equations.scales + RELATIVE * np.maximum(np.abs(y), np.abs(tried.after))
-    ratio = np.max(np.abs(tried.error) / allowed, axis=0)
+    ratio = np.max(np.abs(tried.error) / _allowed(equations, tried, y), axis=0)
     return np.where(np.isfinite(ratio), ratio, np.inf)
+
+
+def _allowed(equations: Equations, tried: Step, y: Floats) -> Floats:
+    return ABSOLUTE * equations.scales + RELATIVE * np.maximum(np.abs(y), np.abs(tried.after))
+
+
+def _first_beyond(equations: Equations, tried: Step, y: Floats) -> Floats:
+    """At which part of the step a variable is first beyond its bounds by what is allowed, (n_synapses,); 1 where none
+    is so by a few times that, as at the end of a step that was cut there."""
+    found = np.ones(y.shape[1])
+    if not (np.isfinite(equations.lower) | np.isfinite(equations.upper)).any():
+        return found
+    path, allowed = controls(y, tried.after - y, tried.slopes), _allowed(equations, tried, y)
+    excess = np.concatenate([path - equations.upper - allowed, equations.lower - path - allowed], axis=1)
+    is_beyond = (excess.max(axis=0) > 3 * np.tile(allowed, (2, 1))).any(axis=0)
+    for synapse in np.flatnonzero(is_beyond):
+        found[synapse], _ = first_above(excess[:, :, synapse])
+    return found
 
 
 def _first_turn(equations: Equations, tried: Step, times: tuple[Floats, Floats], switches: Bits) -> Floats:

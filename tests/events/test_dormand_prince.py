@@ -13,9 +13,10 @@ class Equation:
     """dy/dt = slope(t, y, whether the switch is on), the switch hanging on height(t, y)."""
 
     scales = np.ones((1, 1))
+    lower = np.full((1, 1), -np.inf)
 
     def __init__(self, slope, height=None, upper=np.inf):
-        self.slope, self.height, self.upper = slope, height, upper
+        self.slope, self.height, self.upper = slope, height, np.full((1, 1), upper)
 
     def slopes(self, t, y, switches):
         return np.broadcast_to(self.slope(t, y, switches), y.shape)
@@ -77,6 +78,13 @@ def test_a_switch_that_turns_and_turns_back_is_not_passed_over():
     narrow = Equation(lambda t, y, switches: switches * 1.0, lambda t, y: (0.05 - np.abs(t - 4.63))[None])
     found = followed(narrow, np.zeros((1, 1)), np.array([4.0]), np.array([6.0]))
     assert found[0, 0] == pytest.approx(0.1, rel=1e-12)
+
+
+def test_a_bound_that_is_met_and_left_within_a_step_is_seen():
+    # t - t**2 meets 0.24 at 0.4, and leaves it at 0.5; one step would lead to the end
+    bounded = Equation(lambda t, y, switches: np.where((y >= 0.24) & (t < 0.5), 0.0, 1 - 2 * t), upper=0.24)
+    found = followed(bounded, np.zeros((1, 2)), np.zeros(2), np.array([1.0, 0.3]))
+    assert found[0] == pytest.approx([0.24 - 0.25, 0.3 - 0.3**2], abs=1e-8)
 
 
 def test_a_flow_into_a_pole_is_refused():
