@@ -7,6 +7,7 @@ Source: rumelhart1986 (codes learnt from one-hot inputs, by what is to be said o
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -84,13 +85,17 @@ class Codes:
         return self.rank_correlation.value > 3 * self.rank_correlation.error
 
 
-def study(parameters: Parameters) -> tuple[Parameters, dict[str, Codes]]:
-    """Learn every task from random starts."""
+def study(parameters: Parameters, wanted: Sequence[str] = TASKS) -> tuple[Parameters, dict[str, Codes]]:
+    """Learn every task, or only those wanted, from random starts."""
     p = parameters
     one_hot, features = np.eye(p.n_objects), p.features
     tasks = {ONE_HOT: (one_hot, one_hot), FEATURES: (features, features), TOLD: (one_hot, features)}
     seeds = np.random.default_rng(p.seed).spawn(len(tasks))
-    return p, {task: _codes(p, *pair, rng=rng) for rng, (task, pair) in zip(seeds, tasks.items(), strict=True)}
+    return p, {
+        task: _codes(p, *pair, rng=rng)
+        for rng, (task, pair) in zip(seeds, tasks.items(), strict=True)
+        if task in wanted
+    }
 
 
 def _codes(p: Parameters, inputs: Floats, targets: Floats, *, rng: np.random.Generator) -> Codes:

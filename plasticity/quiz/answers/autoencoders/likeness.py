@@ -19,7 +19,7 @@ MEASURES = ("rank_correlation", "same_digit")  # fields of Likeness
 
 def study(parameters: Parameters) -> tuple[Result, Codes]:
     """Encoders of digits; and of one-hot objects, whose likeness is not in their inputs."""
-    objects = object_likeness.study(object_likeness.Parameters(seed=parameters.seed))[1]
+    objects = object_likeness.study(object_likeness.Parameters(seed=parameters.seed), (ONE_HOT,))[1]
     return likeness.study(parameters), objects[ONE_HOT]
 
 
