@@ -81,7 +81,7 @@ def study(parameters: Parameters, target: str = "auto") -> Result:
     raises UnknownName for a rule that is not in the catalogue, ArgumentError for one that cannot be asked
     """
     p, chosen = parameters, RULES[parameters.rule]
-    rules = {name: RULES[name] for name in RULES} | {chosen.name: chosen}
+    rules = {rule.name: rule for rule in (*RULES.every(), chosen)}
     asked, confirmed, reasons = dict[str, Floats](), dict[str, Floats](), dict[str, str]()
     for name, rule in rules.items():
         try:

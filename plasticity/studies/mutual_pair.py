@@ -84,7 +84,7 @@ def study(parameters: Parameters, target: str = "auto") -> Result:
     p, chosen = parameters, RULES[parameters.rule]
     trains = [one for order in ORDERS for one in _at_synapses(p, order)]
     shape = (len(ORDERS), 2)
-    rules = {name: RULES[name] for name in RULES} | {chosen.name: chosen}  # one of a rule's sets of values is beside it
+    rules = {rule.name: rule for rule in (*RULES.every(), chosen)}  # one of a rule's sets of values is beside it
     found = {name: _asked(rule, p, trains, is_chosen=rule == chosen) for name, rule in rules.items()}
     if reason := found[chosen.name][-1]:
         raise ArgumentError(f"the rule is {chosen.name}, and {reason}; choose another, such as {PAIR_STDP.name}")

@@ -1,17 +1,16 @@
 """Two neurons that drive each other: by hand, with other numbers, under every rule of the catalogue."""
 
-from dataclasses import replace
 from functools import cache
+from importlib.metadata import EntryPoint
 
 import numpy as np
 import pytest
 from asked_once import answered
 
+from plasticity import plugins
 from plasticity.errors import ArgumentError, UnknownName
 from plasticity.quiz import LECTURE, ask
-from plasticity.quiz.answers.spiking import mutual
 from plasticity.rules import RULES
-from plasticity.studies import mutual_pair
 
 ID = "mutual-pair"
 STDP = RULES["pair_stdp"].values
@@ -107,13 +106,22 @@ def test_the_lists_of_rules_name_those_that_one_neuron_alone_moves():
     assert not {"pair_stdp", "bi_poo", "triplet_stdp"} & {*found["post_alone_weakens"], *found["pre_alone_weakens"]}
 
 
-def test_a_rule_of_ones_own_is_a_reading(monkeypatch):
-    mine = replace(RULES["pair_stdp"], name="mine")
-    monkeypatch.setattr(
-        mutual_pair, "RULES", {"pair_stdp": RULES["pair_stdp"], "triplet_stdp": RULES["triplet_stdp"], "mine": mine}
+@pytest.mark.parametrize("id", [ID, "hebbian-together"])
+def test_a_rule_of_another_package_is_a_reading(id, tmp_path, monkeypatch):
+    (tmp_path / "other_rules.py").write_text(
+        "from dataclasses import replace\nfrom plasticity.rules.library.anti_stdp import ANTI_STDP\n"
+        "MINE = replace(ANTI_STDP, name='mine')\n"
     )
-    answer = mutual.answer(mutual_pair.study(mutual.LECTURE, "numpy"))
-    assert answer.readings["B then A / mine"] == answer.readings["B then A / pair_stdp"]
+    monkeypatch.syspath_prepend(tmp_path)
+    entry = EntryPoint("mine", "other_rules:MINE", "plasticity.rules")
+    monkeypatch.setattr(plugins, "entry_points", lambda group: [entry] if group == entry.group else [])
+    (one,) = ask([LECTURE[id]])
+    ours = {reading: dw for reading, dw in one.answer.readings.items() if reading.endswith(" / anti_stdp")}
+    assert ours == {key.replace("/ mine", "/ anti_stdp"): one.answer.readings[key] for key in mine_of(one)}
+
+
+def mine_of(one):
+    return [reading for reading in one.answer.readings if reading.endswith(" / mine")]
 
 
 def test_a_row_of_a_published_table_can_be_the_rule():
