@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from plasticity.claiming import at_least, at_most, pick, same
-from plasticity.errors import UnknownName
-from plasticity.experiment import column
+from plasticity.errors import ArgumentError, UnknownName
+from plasticity.experiment import Outcome, column
 
 
 @dataclass(frozen=True)
@@ -45,3 +45,38 @@ def test_two_routes_are_the_same_when_their_largest_difference_is_0():
 def test_a_bound_is_about_the_number_that_comes_nearest_to_it():
     assert held(at_least("all", lambda r: r.change, -4.0, by="closed form"))[0] == -4
     assert held(at_most("all", lambda r: r.change, 3.0, by="closed form"))[0] == 3
+
+
+def bears_out(claim):
+    return Outcome("s", claim.relation, claim.measure(RESULT), claim.expected, claim.tolerance, "", "").holds
+
+
+@pytest.mark.parametrize("numbers", [[], [np.nan], [1.0, None], np.ones((0, 3))], ids=str)
+def test_of_nan_and_of_no_numbers_no_claim_holds(numbers):
+    claims = [make("s", lambda r: numbers, 0.0, by="closed form", tolerance=9) for make in (at_least, at_most)]
+    claims.append(same("s", lambda r: numbers, lambda r: numbers, by="closed form", tolerance=9))
+    assert not any(map(bears_out, claims))
+
+
+def test_infinity_is_the_same_as_itself_and_as_no_number():
+    def of(other):
+        return same("s", lambda r: [np.inf, 1.0], lambda r: [other, 1.0], by="closed form", tolerance=9)
+
+    assert bears_out(of(np.inf)) and not bears_out(of(-np.inf)) and not bears_out(of(1e300))
+
+
+@pytest.mark.parametrize("other", [[1.0, 2.0, 3.0], [[1.0, 2.0]], ["a", "b"], [{}, {}]], ids=str)
+def test_what_has_another_shape_or_is_no_number_is_refused_with_the_claim(other):
+    with pytest.raises(ArgumentError, match="the claim 's' compares"):
+        same("s", lambda r: [1.0, 2.0], lambda r: other, by="closed form").measure(RESULT)
+
+
+@pytest.mark.parametrize("at, error", [("pair", UnknownName), (None, UnknownName), ([-0.01, 0.01], ArgumentError)])
+def test_a_coordinate_of_another_kind_is_none(at, error):
+    with pytest.raises(error, match="lags"):
+        pick(RESULT, "change", lags=at)
+
+
+def test_coordinates_much_smaller_than_one_are_told_apart():
+    small = Result(RESULT.rules, np.array([0.0, 1e-9]), RESULT.change)
+    assert pick(small, "change", rules="pair", lags=1e-9) == 2
