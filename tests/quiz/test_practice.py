@@ -138,6 +138,33 @@ def test_a_letter_or_a_number_at_the_printed_precision_is_graded():
     assert graded(item, "12345").option is None
 
 
+@pytest.mark.parametrize(
+    "written", ["{}", "{} Hz", "{}hz", "\u200e{}\u200e", "+{}", "{}e0", " {}\u00a0Hz "], ids=[*"1234567"]
+)
+def test_the_right_number_is_right_however_it_is_typed(written):
+    item = in_words(drawn(FAMILIES["biased"])[0])
+    number = item.number.removesuffix(" Hz")
+    assert all(graded(item, written.format(one)).is_right for one in (number, number.replace(".", ",")))
+
+
+@pytest.mark.parametrize("sign", ["-", "\u2212", "\u2013"])
+def test_any_minus_sign_is_one(sign):
+    item = in_words(drawn(FAMILIES["saturation"])[0], "he")
+    number = item.number.replace("\u200e", "")
+    assert number.startswith("-") and graded(item, number.replace("-", sign)).is_right
+
+
+def test_per_cent_are_hundredths_where_a_share_is_asked():
+    item = in_words(drawn(FAMILIES["softmax"])[0])
+    assert graded(item, f"{100 * float(item.number):.1f} %").is_right
+
+
+@pytest.mark.parametrize("reply", ["nan", "inf", "1e999", "1_0", "12 mV", "12 %", "1.2.3", "9" * 10**6])
+def test_what_is_no_number_in_the_unit_asked_for_is_no_reply(reply):
+    with pytest.raises(ArgumentError, match="A, B, C, D or a number"):
+        graded(in_words(drawn(FAMILIES["biased"])[0]), reply)
+
+
 @pytest.mark.parametrize("reply", ["", "Z", "yes", "A B"])
 def test_what_is_no_reply_is_refused_with_what_is_allowed(reply):
     with pytest.raises(ArgumentError, match="A, B, C"):

@@ -1,5 +1,7 @@
 """What an exercise is: drawn numbers, the key, what each misconception gives, and words in a language."""
 
+import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -7,10 +9,20 @@ from typing import Any, Literal
 import numpy as np
 
 from plasticity.errors import ArgumentError, said
-from plasticity.inputs import text
+from plasticity.inputs import instance, text
+from plasticity.quiz.claims import rounds_to
+from plasticity.quiz.places import LEFT_TO_RIGHT_MARK
 
 Kind = Literal["number", "choice"]
 LETTERS = "ABCDEFGH"
+_REPLY = re.compile(r"([-+]?(?:\d{1,30}(?:[.,]\d*)?|[.,]\d+)(?:[eE][-+]?\d{1,3})?) *([A-Za-z%]*)", re.ASCII)
+# Minus signs and dashes to a hyphen; the marks of direction, which a copied number brings along, to nothing
+_TYPED = {
+    **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d"), "-"),
+    0x200E: "",
+    0x200F: "",
+    0xA0: " ",
+}
 
 
 @dataclass(frozen=True)
@@ -97,15 +109,16 @@ class Grade:
 def graded(item: Item, reply: str) -> Grade:
     """What a reply is worth: the letter of an option, or a number where one is asked.
 
-    A typed number is right when it rounds to the right one at its printed precision.
+    A typed number is right when it rounds to the right one at its printed precision. It may have the unit that is
+    printed, and no other.
     raises ArgumentError for what is neither, saying what is allowed
     """
-    reply = text(reply, "the reply").strip()
+    reply = text(instance(reply, str, "the reply").translate(_TYPED), "the reply").strip()
     letters = LETTERS[: len(item.options)]
     if len(reply) == 1 and reply.upper() in letters:
         option = item.options[letters.index(reply.upper())]
         return Grade(option.is_right, option, option.reason)
-    number = _number(reply) if item.number else None
+    number = _number(reply, _unit(item.number)) if item.number else None
     if number is None:
         also = " or a number" if item.number else ""
         raise ArgumentError(f"the reply is {said(reply)}; allowed: {', '.join(letters)}{also}")
@@ -115,16 +128,20 @@ def graded(item: Item, reply: str) -> Grade:
     return Grade(False, None, item.reason)
 
 
-def _number(reply: str) -> float | None:
-    try:
-        return float(reply.replace("\u2212", "-").replace(",", "."))
-    except ValueError:
+def _number(reply: str, unit: str) -> float | None:
+    """A finite number as a person types it: with a comma, any minus sign, the unit that is printed, or per cent."""
+    match = _REPLY.fullmatch(reply)
+    if match is None or match[2].casefold() not in ("", "%", unit.casefold()) or (match[2] == "%" and unit):
         return None
+    number = float(match[1].replace(",", ".")) / (100 if match[2] == "%" else 1)
+    return number if math.isfinite(number) else None
+
+
+def _unit(printed: str) -> str:
+    """The unit behind a printed number, or ''."""
+    return printed.replace(LEFT_TO_RIGHT_MARK, "").partition(" ")[2]
 
 
 def _is_near(number: float, printed: str) -> bool:
     """Whether a number rounds to the first figure of a printed option."""
-    from plasticity.quiz.claims import rounds_to
-    from plasticity.quiz.places import LEFT_TO_RIGHT_MARK
-
     return rounds_to(number, printed.replace(LEFT_TO_RIGHT_MARK, "").split()[0])
