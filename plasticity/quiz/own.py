@@ -10,7 +10,7 @@ from typing import Any
 
 from plasticity import files, settings
 from plasticity.ask import Question, answer
-from plasticity.errors import InputError, PlasticityError, said, unknown
+from plasticity.errors import ArgumentError, InputError, PlasticityError, said, unknown
 from plasticity.experiment import parameter
 from plasticity.quiz.pages import Asked, languages, question_of, read_page
 from plasticity.quiz.record import Answer, Check, Solution
@@ -20,6 +20,7 @@ from plasticity.verification.definition import weights_by_definition
 
 OWN = "my own"  # the section of a question that names none
 ENDING = ".toml"
+MOST_SPIKES = 6000  # our choice: the definition looks from each spike at every other, which takes seconds then
 ROUNDING = 1e-9  # both routes add up as many changes as there are pairs of spikes
 _DATA = ("section", "claims", "experiment")
 
@@ -49,7 +50,15 @@ class Found:
 
 
 def study(scenario: Scenario) -> Found:
-    """What happens to the synapse, by the exact engine and by the definition."""
+    """What happens to the synapse, by the exact engine and by the definition.
+
+    raises ArgumentError for more than MOST_SPIKES spikes
+    """
+    n_spikes = (len(scenario.pre) + len(scenario.post)) * scenario.repeat
+    if n_spikes > MOST_SPIKES:
+        raise ArgumentError(
+            f"the scenario has {n_spikes} spikes; at most {MOST_SPIKES} are allowed: repeat it less often"
+        )
     asked = asked_of(scenario)
     found = answer(asked, with_ledger=False)
     pre, post = asked.trains()

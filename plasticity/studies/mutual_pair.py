@@ -33,6 +33,7 @@ from plasticity.studies.stimulated import NotAsked, Trains, other_events
 
 ORDERS = ("B then A", "A then B", "B alone", "A alone", "together")
 CURRENT, PULSE, FIRST = 2e-9, 2e-3, 20e-3  # amperes, seconds: makes a neuron at rest fire once; the first pulse
+MOST_PAIRS = 30  # our choice: with as many, the rules whose weight flows take 20 s
 COARSEST = 2e-4  # seconds: a step of the network
 
 
@@ -41,7 +42,7 @@ class Parameters:
     """What can be set."""
 
     lag: float = parameter(10e-3, "ms", "from one neuron to the other, when both fire", least=1e-4, most=80e-3)
-    n_pairs: int = parameter(20, meaning="firings of each neuron that fires", least=1, most=200)
+    n_pairs: int = parameter(20, meaning="firings of each neuron that fires", least=1, most=MOST_PAIRS)
     interval: float = parameter(100e-3, "ms", "from one firing to the next", least=90e-3, most=1)
     w0: float = parameter(0.5, "1", "start weight of both synapses", source="lecture", least=0, most=1)
     firing: float = parameter(20.0, "Hz", "of a neuron that fires, for rules that read rates", least=0.1, most=100)

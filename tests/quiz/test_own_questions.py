@@ -47,6 +47,11 @@ def test_words_follow_what_was_measured(page):
     assert answered(page, "pre=10", "post=0").told().answer == "The synapse is weakened."
 
 
+def test_more_spikes_than_the_definition_gets_through_are_refused(page):
+    with pytest.raises(PlasticityError, match="20000 spikes; at most 6000"):
+        answered(page, "repeat=10000")
+
+
 def test_a_rule_without_bounds_goes_below_zero(page):
     found = answered(page, "pre=10", "post=0", "w0=0.01", "unbounded=true")
     assert found.answer.measurements["w_after"] < 0
