@@ -52,7 +52,7 @@ _ALL = (
     Source("dodson2015", "Dodson et al. 2015, Neuron 86:501", "10.1016/j.neuron.2015.03.007"),
     Source("ermentrout1996", "Ermentrout 1996, Neural Comput 8:979", "10.1162/neco.1996.8.5.979"),
     Source("ermentrout1998", "Ermentrout & Kopell 1998, Proc Natl Acad Sci USA 95:1259", "10.1073/pnas.95.3.1259"),
-    Source("fino2005", "Fino, Glowinski & Venance 2005, J Neurosci 25:11279", "10.1523/JNEUROSCI.4476-05.2005"),
+    Source("fino2005", "Fino, Glowinski & Venance 2005, J Neurosci 25:11279"),
     Source("fino2010", "Fino, Paille, Cui, Morera-Herreras, Deniau & Venance 2010, J Physiol 588:3045"),
     Source("florian2007", "Florian 2007, Neural Comput 19:1468", "10.1162/neco.2007.19.6.1468"),
     Source(
