@@ -51,7 +51,7 @@ def quiz(ids: tuple[str, ...], section: str | None, seed: int, target: str, **gi
     if given["template"]:
         from plasticity.quiz import TEMPLATE
 
-        if ids or section or given["practice"] or given["export"]:
+        if ids or any(map(is_given, ["section", "seed", "target", *(name for name in given if name != "template")])):
             raise ArgumentError("--template prints an example of a question, and asks none; give it alone")
         click.echo(TEMPLATE, nl=False)
         return

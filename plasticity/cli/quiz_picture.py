@@ -1,5 +1,6 @@
 """`plasticity quiz ID --picture FILE`: what is drawn is looked at before anything is computed."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ def check_picture(path: Path, questions: Sequence[Any]) -> None:
     if len(questions) != 1:
         raise ArgumentError(f"--picture draws one question, and {len(questions)} were asked; name one")
     check_format(path.suffix.removeprefix("."))
-    if path.exists():
+    if os.path.lexists(path):  # a link that leads nowhere is somebody's too
         raise OutputError(f"{path} exists; give another name, or move it away")
     if not path.parent.is_dir():
         raise OutputError(f"{path.parent} is no folder; give a file in one that there is")

@@ -17,7 +17,7 @@ from plasticity.quiz.practice.record import LETTERS
 
 def subject(ids: tuple[str, ...], section: str | None) -> str | None:
     """What is practised: one question or one section, or all. Raises ArgumentError for several."""
-    named = [*ids, *([section] if section else [])]
+    named = [*ids, *([] if section is None else [section])]
     if len(named) > 1:
         raise ArgumentError(f"practice takes one question or section, and {len(named)} came; name one, or none for all")
     return named[0] if named else None

@@ -16,6 +16,8 @@ def write_file(path: Path, content: bytes) -> None:
     may stay beside it
     """
     target = path_of(path, OutputError)
+    if not target.name:
+        raise OutputError(f"{named(target)} is a folder; give the name of a new file")
     hidden = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.part")
     try:
         with hidden.open("xb") as file:

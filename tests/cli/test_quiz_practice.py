@@ -1,5 +1,6 @@
 """`plasticity quiz --practice`, `--export`, `--template` and `--picture`, as a person meets them."""
 
+import shlex
 import subprocess
 
 import pytest
@@ -39,6 +40,9 @@ def test_exercises_are_printed_or_written_as_a_file(tmp_path, form, start):
         ("--practice --json", ["--json", "exercises"]),
         ("--practice poetry", ["poetry", "spiking"]),
         ("--practice bias-no-input spiking", ["one question"]),
+        ("--practice --section ''", ["''", "spiking"]),
+        ("--export html --out .", ["is a folder"]),
+        ("--template --json", ["--template", "alone"]),
         ("--count 3", ["--practice"]),
         ("--export word", ["moodle", "html"]),
         ("bias-no-input --picture there/p.png", ["there"]),
@@ -49,7 +53,7 @@ def test_exercises_are_printed_or_written_as_a_file(tmp_path, form, start):
 )
 def test_what_cannot_be_done_is_refused_in_one_line(tmp_path, monkeypatch, line, words):
     monkeypatch.chdir(tmp_path)
-    assert_refused(plasticity_here("quiz", *line.split()), *words)
+    assert_refused(plasticity_here("quiz", *shlex.split(line)), *words)
 
 
 def test_the_printed_example_can_be_asked_and_drawn(tmp_path, monkeypatch):
@@ -59,6 +63,12 @@ def test_the_printed_example_can_be_asked_and_drawn(tmp_path, monkeypatch):
     done = plasticity_here("quiz", "mine.toml", "--picture", "mine.png")
     assert printed == TEMPLATE and "The synapse is strengthened." in done.stdout
     assert (tmp_path / "mine.png").read_bytes()[1:4] == b"PNG"
+
+
+def test_a_link_that_leads_nowhere_is_no_name_of_a_new_picture(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "p.png").symlink_to(tmp_path / "nowhere")
+    assert_refused(plasticity_here("quiz", "two-neuron-loop", "--picture", "p.png"), "exists")
 
 
 def test_a_question_is_drawn_by_its_experiment_for_the_numbers_asked(tmp_path):
