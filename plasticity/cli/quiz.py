@@ -101,7 +101,7 @@ def _practise(ids: tuple[str, ...], section: str | None, seed: int, given: dict[
     from plasticity.cli.quiz_practice import export, practise, subject
 
     if given["practice"] and given["export"]:
-        raise ArgumentError("--practice asks here, --export makes a file; give one of them")
+        raise ArgumentError("--practice asks here, --export makes a file of the same exercises; leave --practice out")
     for name in ("assignments", "rule", "explain", "verbosity", "as_json", "picture", "target"):
         require(False, name, "does nothing for exercises, whose numbers are drawn by --seed")
     require(bool(given["export"]), "out", "is of --export; give it too")

@@ -49,8 +49,8 @@ def _replied(item: Item, words: dict[str, str]) -> bool | None:
             return None
         try:
             grade = graded(item, line.strip())
-        except ArgumentError as error:
-            click.echo(str(error))
+        except ArgumentError:
+            click.echo(filled(words["again"], {"letters": ", ".join(LETTERS[: len(item.options)])}, {}))
             continue
         near = filled(words["near"], {"number": item.number}, {}) if grade.option is None else ""
         first = words["right" if grade.is_right else "wrong"]

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from plasticity import settings
 from plasticity.cli.terminal import facts, is_screen
-from plasticity.quiz import VERDICTS, Answered, frame
+from plasticity.quiz import LECTURE, VERDICTS, Answered, frame
 from plasticity.quiz.places import RESIDUE, filled, marked
 from plasticity.quiz.texts import Told, audited
 
@@ -18,7 +18,19 @@ COLOURS = {"agrees": "green", "differs": "red", "depends": "yellow", "scan": "ma
 MOST_ROWS = 20  # of readings, one below another: more do not fit on a screen
 RIGHT_TO_LEFT_MARK = "\u200f"  # at the start of a line, it lets a terminal that can set Hebrew set it so
 
-_LABELLED = ("question", "answer", "why", "numbers", "printed", "verdict", "cause", "insight", "method", "settings")
+_LABELLED = (
+    "question",
+    "answer",
+    "why",
+    "numbers",
+    "printed",
+    "expected",
+    "verdict",
+    "cause",
+    "insight",
+    "method",
+    "settings",
+)
 
 
 class Shown:
@@ -62,7 +74,7 @@ class Shown:
     def _slides(self, answered: Answered, told: Told) -> Iterator[tuple[str, Text]]:
         printed = told.text(told.texts.printed)
         if printed:
-            yield "printed", Text(printed)
+            yield "printed" if answered.question.id in LECTURE else "expected", Text(printed)
         colour, is_asked = COLOURS[answered.verdict], answered.verdict in ("depends", "scan")
         # With other numbers the condition under which the lecture's are right says nothing of a plain verdict
         condition = told.text(told.texts.condition) if is_asked or not answered.is_changed else ""
@@ -107,7 +119,8 @@ class Shown:
         wrong = [check for check in answered.answer.checks if not check.holds(answered.answer.measurements)]
         largest = max((abs(row["difference"]) for row in rows), default=0.0)
         values = {"n": len(rows), "n_wrong": len(wrong), "largest": f"{largest:.1g}" if largest > RESIDUE else "0"}
-        line = filled(self._labels["audit_failed" if wrong else "audit"], values, {})
+        form = "audit_failed" if wrong else "audit_one" if len(rows) == 1 else "audit"
+        line = filled(self._labels[form], values, {})
         self._line(Text(line if self._audit else f"{line} ({self._labels['more']})", style="red" if wrong else "dim"))
         if self._audit:
             self._table(self._audit_table(rows))

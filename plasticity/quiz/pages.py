@@ -8,7 +8,7 @@ from typing import Any
 
 from plasticity import files
 from plasticity.errors import ArgumentError, UnknownName, said, unknown
-from plasticity.inputs import count, text
+from plasticity.inputs import count, instance, text
 from plasticity.quiz.claims import Claim
 from plasticity.quiz.record import Question, Solution
 from plasticity.quiz.texts import Texts, read_texts
@@ -72,7 +72,7 @@ def read_page(page: Path, section: str, load: Callable[[], Solution]) -> Asked:
 
 def question_of(id: str, section: str, data: Mapping[str, Any]) -> Question:
     """The question whose data a page holds. Raises ArgumentError for what is none, UnknownName for another entry."""
-    known = ("claims", "slides", "scan", "experiment")
+    known = ("claims", "slides", "scan", "experiment", "is_judged")
     for name in data:
         if name not in known:
             raise unknown("entry", name, known)
@@ -84,6 +84,7 @@ def question_of(id: str, section: str, data: Mapping[str, Any]) -> Question:
         slides=tuple((count(line, "the number of a line"), text(words, "a line")) for line, words in slides),
         scan=tuple(text(one, "a reading of the scan") for one in _listed(data.get("scan", []), "'scan'")),
         experiment=text(data.get("experiment", ""), "the experiment of a question"),
+        is_judged=instance(data.get("is_judged", True), bool, "is_judged"),
     )
 
 

@@ -19,6 +19,7 @@ _PLACE = re.compile(r"\{([^{}|:]+)(?::([^{}|]+)|\|([^{}]+))?\}")
 _STEP = re.compile(r"\[(-?\d+)\]|\.(\w+)")
 _HEBREW = re.compile("[\u0590-\u05ff]")
 LEFT_TO_RIGHT_MARK = "\u200e"
+_ENDS = re.compile(r"([.;:!?]+\s+)")
 _RUN = re.compile("[^\u0590-\u05ff]+")
 _ORDERED = re.compile(r"[-+*/=<>^~|()\[\]]|\d")  # what a right-to-left line would turn about, or set before its sign
 
@@ -70,12 +71,21 @@ def marked(text: str) -> str:
     text = text.replace(LEFT_TO_RIGHT_MARK, "")
     if not _HEBREW.search(text):
         return text
-    return _RUN.sub(lambda match: _kept(match.group(), is_after_a_word=match.start() > 0), text)
+    return _RUN.sub(lambda match: _in_pieces(match.group(), is_after_a_word=match.start() > 0), text)
 
 
 def marked_beside(words: str, text: str) -> str:
     """A text that follows these words on a line: one without Hebrew keeps its order beside Hebrew ones."""
     return _kept(text, is_after_a_word=False) if _HEBREW.search(words) and not _HEBREW.search(text) else text
+
+
+def _in_pieces(run: str, *, is_after_a_word: bool) -> str:
+    """The run, each of its sentences kept by itself: what ends one is no part of the next."""
+    pieces = _ENDS.split(run)
+    kept = [
+        piece if k % 2 else _kept(piece, is_after_a_word=is_after_a_word and k == 0) for k, piece in enumerate(pieces)
+    ]
+    return "".join(kept)
 
 
 def _kept(run: str, *, is_after_a_word: bool) -> str:

@@ -89,6 +89,7 @@ class Question:
     slides     : [line of the lecture's text, what stands there], as it stands
     scan       : the readings in which the machine reading of the slide is taken as it stands
     experiment : the one that shows it in a picture
+    is_judged  : whether the printed answer says enough that one can be asked whether it is right
     """
 
     id: str
@@ -97,6 +98,7 @@ class Question:
     slides: tuple[tuple[int, str], ...] = ()
     scan: tuple[str, ...] = ()
     experiment: str = ""
+    is_judged: bool = True
 
     def __post_init__(self) -> None:
         fields(self)

@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from plasticity.artificial.units import Unit
+from plasticity.quiz.answers.gates.by_hand import written
 from plasticity.quiz.practice.record import Drawn, Family
 
 
@@ -32,7 +34,8 @@ def unit(rng: np.random.Generator) -> Drawn:
         "bias_as_threshold": outputs(-b),
         "inverted": "".join("10"[int(digit)] for digit in outputs(b)),
     }
-    return Drawn({"w1": w1, "w2": w2, "b": b}, outputs(b), wrong)
+    formula = written(Unit("y", {"a": w1, "b": w2}, b)).removeprefix("y = ").strip("[]")
+    return Drawn({"w1": w1, "w2": w2, "bias": b, "formula": formula}, outputs(b), wrong)
 
 
 def perceptron_step(rng: np.random.Generator) -> Drawn:
@@ -148,8 +151,10 @@ def bottleneck(rng: np.random.Generator) -> Drawn:
     return Drawn({"n": n}, int(np.ceil(np.log2(n))), wrong)
 
 
+XNOR = ("xnor-four-hidden", "xnor-two-hidden", "xnor-one-hidden")
+GATES = ("and-gate", "not-gate", *XNOR, "bird-circuit", "invert-output")
 FAMILIES = (
-    Family("unit", ("and-gate", "not-gate", "xnor-two-hidden", "bird-circuit", "invert-output"), unit, "choice"),
+    Family("unit", GATES, unit, "choice"),
     Family("perceptron_step", ("perceptron-and-trace", "perceptron-step-logic"), perceptron_step),
     Family("descent_step", ("gd-single-weight", "gd-two-weights", "gd-algorithm"), descent_step),
     Family("sigmoid_step", ("sgd-sigmoid-step", "cross-entropy-gradient"), sigmoid_step),

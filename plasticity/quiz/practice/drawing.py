@@ -48,12 +48,15 @@ def families_of(chosen: str | None = None) -> list[Family]:
 def exercises(chosen: str | None = None, *, n: int = 10, seed: int = 0, language: str = "en") -> list[Exercise]:
     """`n` exercises for a question, a section, or the lecture, the families in turn; the same for the same seed.
 
+    A slide is judged once: where nothing is drawn beside, there are fewer than `n`.
     raises as `families_of`; ArgumentError for no count and no seed
     """
     families, n = families_of(chosen), count(n, "the number of exercises")
     words(families[0].name, language)  # whether there are any, before all is drawn
     rng = np.random.default_rng([checked_seed(seed), 20])
-    return [_drawn(families[k % len(families)], chosen, rng, language) for k in range(n)]
+    again = [family for family in families if family.name != JUDGING]
+    turns = [*families, *(again * n)][:n]
+    return [_drawn(family, chosen, rng, language) for family in turns]
 
 
 def _drawn(family: Family, chosen: str | None, rng: np.random.Generator, language: str) -> Exercise:

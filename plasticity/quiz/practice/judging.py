@@ -46,4 +46,4 @@ def said_by(id: str, language: str) -> Mapping[str, Any]:
 
 def has_printed(id: str) -> bool:
     """Whether the slides print an answer that can be judged."""
-    return bool(LECTURE[id].question.claims)
+    return bool(LECTURE[id].question.claims) and LECTURE[id].question.is_judged

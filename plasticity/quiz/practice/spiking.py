@@ -5,13 +5,18 @@ import numpy as np
 from plasticity import events
 from plasticity.neurons import NEURONS, closed_form_rate, rheobase, with_parameters
 from plasticity.quiz.practice.record import Drawn, Family
-from plasticity.rules import RULES, anti, unbounded
+from plasticity.rules import RULES, Rule, anti, unbounded
 
 RULE, COUNTING = "pair_stdp", "spiking_hebbian"  # a rule of timing; one that asks only whether both fired
 
 
-def _after(rule: object, pre: list[float], post: list[float], w0: float) -> float:
-    return float(events.final_weight(rule, pre, post, w0))  # type: ignore[arg-type]
+def _after(rule: Rule, pre: list[float], post: list[float], w0: float) -> float:
+    return float(events.final_weight(rule, pre, post, w0))
+
+
+def _window(rule: Rule) -> dict[str, float]:
+    """The parameters from which a change by pairs can be worked out."""
+    return {name: rule.values[name] for name in ("A_plus", "A_minus", "tau_plus", "tau_minus")}
 
 
 def synapse(rng: np.random.Generator) -> Drawn:
@@ -29,7 +34,7 @@ def synapse(rng: np.random.Generator) -> Drawn:
     }
     wrong |= {"sign_of_neuron": -right} if is_inhibitory else {}
     values = {"w0": w0, "n_pairs": n_pairs, "lag_ms": abs(lag) * 1e3, "first": "pre" if lag > 0 else "post"}
-    values |= {name: rule.values[name] for name in ("A_plus", "A_minus", "tau_plus", "tau_minus")}
+    values |= _window(rule)
     return Drawn(values | {"neuron": "inhibitory" if is_inhibitory else "excitatory"}, right, wrong)
 
 
@@ -45,7 +50,8 @@ def clamped(rng: np.random.Generator) -> Drawn:
         "sign_of_neuron": -w0,
         "nothing_happens": w0,
     }
-    return Drawn({"w0": w0, "n_pairs": n_pairs, "lag_ms": lag * 1e3}, _after(rule, pre, post, w0), wrong)
+    values = {"w0": w0, "n_pairs": n_pairs, "lag_ms": lag * 1e3} | _window(rule)
+    return Drawn(values, _after(rule, pre, post, w0), wrong)
 
 
 def mutual(rng: np.random.Generator) -> Drawn:
@@ -55,7 +61,7 @@ def mutual(rng: np.random.Generator) -> Drawn:
     is_a_first = bool(rng.integers(2))
     a, b = ([0.1], [0.1 + lag]) if is_a_first else ([0.1 + lag], [0.1])
 
-    def outcome(rule: object, at_a: tuple[list[float], list[float]], at_b: tuple[list[float], list[float]]) -> str:
+    def outcome(rule: Rule, at_a: tuple[list[float], list[float]], at_b: tuple[list[float], list[float]]) -> str:
         signs = [_after(rule, *pair, 0.5) - 0.5 for pair in (at_a, at_b)]
         return "_".join("up" if sign > 0 else "down" if sign < 0 else "same" for sign in signs)
 
