@@ -9,7 +9,7 @@ import numpy as np
 
 from plasticity.errors import ArgumentError, listed, said, unknown
 from plasticity.experiment import Claim, fields_of
-from plasticity.inputs import is_scalar
+from plasticity.inputs import function, is_scalar, text
 
 Measure = Callable[[Any], Any]
 ROUNDING = 1e-9  # of a coordinate, against the largest
@@ -22,7 +22,7 @@ def pick(result: Any, field: str, **at: Any) -> Any:
     raises UnknownName for a field, a dimension or a coordinate that the result does not have
     """
     known = fields_of(result)
-    if field not in known:
+    if text(field, "the field") not in known:
         raise unknown("field of the result", field, known)
     dims, array = list(known[field].get("dims", ())), np.asarray(getattr(result, field))
     for dim, value in at.items():
@@ -85,6 +85,8 @@ def same(sentence: str, found: Measure, other: Measure, *, by: str, tolerance: A
     tolerance : how far both may be apart, with its reason
     """
 
+    found, other = function(found, "what was found"), function(other, "the other route")
+
     def largest(result: Any) -> float:
         one, two = _compared(sentence, found(result), other(result))
         with np.errstate(invalid="ignore"):  # infinity less infinity, which are the same
@@ -99,6 +101,8 @@ def at_least(sentence: str, found: Measure, least: Any, *, by: str, tolerance: A
     It does not hold of NaN, nor of no numbers at all.
     """
 
+    found = function(found, "what was found")
+
     def smallest(result: Any) -> float:
         return _extreme(np.min, *_compared(sentence, found(result)))
 
@@ -107,6 +111,8 @@ def at_least(sentence: str, found: Measure, least: Any, *, by: str, tolerance: A
 
 def at_most(sentence: str, found: Measure, most: Any, *, by: str, tolerance: Any = 0.0, reason: str = "") -> Claim:
     """The claim that all that `found` gives is at most `most`, a number or a function of the result."""
+
+    found = function(found, "what was found")
 
     def largest(result: Any) -> float:
         return _extreme(np.max, *_compared(sentence, found(result)))

@@ -71,6 +71,14 @@ def test_what_has_another_shape_or_is_no_number_is_refused_with_the_claim(other)
         same("s", lambda r: [1.0, 2.0], lambda r: other, by="closed form").measure(RESULT)
 
 
+@pytest.mark.parametrize("make", [at_least, at_most])
+def test_a_claim_about_what_is_no_function_is_refused_where_it_is_made(make):
+    with pytest.raises(ArgumentError, match="what was found is 3; a function"):
+        make("s", 3, 0.0, by="closed form")
+    with pytest.raises(ArgumentError, match="the other route is 3; a function"):
+        same("s", np.sum, 3, by="closed form")
+
+
 @pytest.mark.parametrize("at, error", [("pair", UnknownName), (None, UnknownName), ([-0.01, 0.01], ArgumentError)])
 def test_a_coordinate_of_another_kind_is_none(at, error):
     with pytest.raises(error, match="lags"):

@@ -98,11 +98,11 @@ def chosen(ids: Sequence[str] = (), section: str | None = None) -> list[Asked]:
     InputError for a file that holds no question
     """
     ids = [text(id, "the name of a question") for id in listed(ids, "the names of questions")]
+    section = section if section is None else text(section, "the section")
     own = [read_own(Path(id)) for id in ids if id.endswith(ENDING)]
     ids = [id for id in ids if not id.endswith(ENDING)]
     known = LECTURE if all(id in LECTURE for id in ids) and (ids or section in CONTENTS) else QUESTIONS.names()
     sections = {id: LECTURE.section(id) if id in LECTURE else QUESTIONS[id].question.section for id in known}
-    section = section if section is None else text(section, "the section")
     if section is not None and section not in sections.values():
         raise unknown("section", section, dict.fromkeys(sections.values()))
     offered = [id for id in sections if section in (None, sections[id])]
@@ -128,10 +128,12 @@ def ask(
     assignments : 'key=value' each: numbers of the scenario set anew, of every one of these questions
     n_processes : with more than one, a second process computes part of them; a script needs `if __name__ ==
                   "__main__"` then
-    raises ArgumentError for what is no question, no seed (0 to 2**32 - 1), no target, or a value out of its limits;
+    raises ArgumentError for what is no question, no seed (0 to 2**32 - 1), no target, or a value out of its limits,
+    and for a second process that ends before it answers;
     UnknownName for a parameter that a question does not have
     """
     seed, target = checked_seed(seed), text(target, "the target")
+    assignments = [text(one, "an assignment") for one in listed(assignments, "the assignments")]
     questions = [instance(asked, Asked, "a question") for asked in listed(questions, "the questions")]
     solutions = [_set_up(asked, seed, assignments) for asked in questions]
     every = {asked.question.id: one for asked, one in zip(questions, solutions, strict=True)}

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from plasticity.errors import ArgumentError, said, unknown
-from plasticity.inputs import choice, fields, listed, number
+from plasticity.inputs import choice, fields, instance, listed, number
 
 Measurements = Mapping[str, Any]
 _COMPARISONS: dict[str, Callable[[float, float], bool]] = {
@@ -45,12 +45,13 @@ class Claim:
 
     def holds(self, measurements: Measurements) -> bool:
         """Whether the measurements bear the statement out. Raises UnknownName for a measurement that is not there."""
+        instance(measurements, Mapping, "the measurements")
         for known in self.names():
             if known not in measurements:
                 raise unknown("measurement", known, measurements)
         measured, value, name = measurements[self.measurement], self.value, self.measurement
         if self.relation == "is":
-            return bool(measured == value)
+            return _is(measured, value, name)
         if self.relation == "rounds to":
             figures, numbers = (value, listed(measured, name)) if isinstance(value, list) else ([value], [measured])
             return len(figures) == len(numbers) and all(map(rounds_to, numbers, figures))
@@ -83,6 +84,13 @@ def rounds_to(number: float, printed: str) -> bool:
     unit = 10.0 ** (exponent if isinstance(exponent, int) else 0)
     slack = 1e-9 * unit  # a computed half may come out a rounding error beside the half
     return bool(abs(value - float(figure)) <= unit / 2 + slack)
+
+
+def _is(measured: Any, value: Any, name: str) -> bool:
+    try:
+        return bool(measured == value)
+    except ValueError:  # arrays, which compare number by number
+        raise ArgumentError(f"{name} is {said(measured)}; plain data, such as lists, are allowed") from None
 
 
 def _real(value: Any, name: str) -> float:

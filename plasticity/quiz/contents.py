@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 from plasticity.catalogue import Catalogue, Group
+from plasticity.errors import unknown
 from plasticity.quiz.pages import Asked, read_page
 from plasticity.quiz.record import Solution
 
@@ -102,6 +103,9 @@ class Lecture(Mapping[str, Asked]):
         self._sections = {id: section for section, questions in CONTENTS.items() for id in questions}
 
     def __getitem__(self, id: str) -> Asked:
+        """A question. Raises UnknownName, a KeyError, for an id that there is not."""
+        if id not in self:
+            raise unknown("question", id, self._sections)
         return _asked(self._sections[id], id)
 
     def __iter__(self) -> Iterator[str]:
@@ -110,8 +114,13 @@ class Lecture(Mapping[str, Asked]):
     def __len__(self) -> int:
         return len(self._sections)
 
+    def __contains__(self, id: object) -> bool:
+        return isinstance(id, str) and id in self._sections
+
     def section(self, id: str) -> str:
-        """The section of a question, without reading it."""
+        """The section of a question, without reading it. Raises UnknownName for an id that there is not."""
+        if id not in self:
+            raise unknown("question", id, self._sections)
         return self._sections[id]
 
 

@@ -128,7 +128,7 @@ def question(page: str | Path, solution: Solution) -> Asked:
     solution : what computes it
     raises ArgumentError, which names the page, for what is no question
     """
-    return read_page(Path(page), OWN, lambda: solution)
+    return read_page(files.path_of(page, ArgumentError), OWN, lambda: solution)
 
 
 TEMPLATE = """\

@@ -8,7 +8,7 @@ from typing import Any
 
 from plasticity import files
 from plasticity.errors import ArgumentError, UnknownName, said, unknown
-from plasticity.inputs import count, instance, text
+from plasticity.inputs import count, fields, instance, text
 from plasticity.quiz.claims import Claim
 from plasticity.quiz.record import Question, Solution
 from plasticity.quiz.texts import Texts, read_texts
@@ -24,9 +24,12 @@ class Asked:
     languages: Mapping[str, Texts]
     load: Callable[[], Solution]
 
+    def __post_init__(self) -> None:
+        fields(self)
+
     @cached_property
     def solution(self) -> Solution:
-        return self.load()
+        return instance(self.load(), Solution, f"the solution of {self.name}")
 
     @property
     def name(self) -> str:
@@ -35,7 +38,7 @@ class Asked:
 
     def texts(self, language: str) -> Texts:
         """What is said of it in a language; in the one that it has, where it has but one. Raises UnknownName."""
-        if language in self.languages:
+        if text(language, "the language") in self.languages:
             return self.languages[language]
         if len(self.languages) == 1 and language in languages():
             return next(iter(self.languages.values()))
@@ -49,7 +52,7 @@ def languages() -> list[str]:
 
 def frame(language: str) -> dict[str, Any]:
     """The words about all questions in a language: labels, verdicts, headings. Raises UnknownName."""
-    if language not in languages():
+    if text(language, "the language") not in languages():
         raise unknown("language", language, languages())
     return read_toml(LANGUAGES / f"{language}.toml")
 

@@ -8,6 +8,7 @@ from plasticity.ask import answer
 from plasticity.ask.folder import image
 from plasticity.errors import ArgumentError, UnknownName
 from plasticity.experiment import Experiment
+from plasticity.inputs import instance
 from plasticity.quiz.asking import Answered
 from plasticity.quiz.own import Scenario, asked_of
 from plasticity.quiz.pages import Asked
@@ -44,7 +45,7 @@ def parameters_of(answered: Answered, assignments: Sequence[str]) -> Any:
 
 def picture(answered: Answered, assignments: Sequence[str] = (), *, format: str = "png") -> bytes:
     """The bytes of an image file. Raises as the experiment does, and ArgumentError for an unknown format."""
-    if isinstance(answered.solution.parameters, Scenario):
+    if isinstance(instance(answered, Answered, "the answer").solution.parameters, Scenario):
         return image(answer(asked_of(answered.solution.parameters)), format)
     experiment = experiment_of(answered.asked)
     return runs.run(experiment, parameters_of(answered, assignments), "quick").figure(format)

@@ -161,15 +161,17 @@ def verdict(claims: Sequence[Claim], readings: Mapping[str, Measurements], scan:
 
 def measurement(measurements: Measurements, name: str) -> Any:
     """A measurement by name; 'trace.w' is the column w of the rows `trace`. Raises UnknownName."""
-    if name in measurements:
+    if name in instance(measurements, Mapping, "the measurements"):
         return measurements[name]
     rows, _, column = name.partition(".")
     if not column or rows not in measurements:
         raise unknown("measurement", name, measurements)
     try:
         return [row[column] for row in measurements[rows]]
-    except (KeyError, TypeError):
-        raise unknown(f"column of {rows}", column, measurements[rows][0] if measurements[rows] else ()) from None
+    except (LookupError, TypeError):
+        raise ArgumentError(
+            f"{name}: {said(measurements[rows])}; rows with the column '{column}' are allowed"
+        ) from None
 
 
 def numbers_of(value: Any) -> np.ndarray:

@@ -5,11 +5,15 @@ here, for Brian2 runs in the main thread and takes a second to load. The second 
 others; this one, when it has nothing else to do, begins at their end.
 """
 
+import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing import get_context
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import Any
 
+from plasticity.errors import ArgumentError
 from plasticity.quiz.contents import LECTURE
 from plasticity.quiz.record import Answer, Solution
 
@@ -31,7 +35,7 @@ class Shared:
         self._pool: ProcessPoolExecutor | None = None
         self._away: dict[Group, Future[dict[str, Answer]]] = {}
         if n_processes > 1 and len(away) >= FEWEST:
-            self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+            self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_end_with_the_first)
             self._away = {ids: self._pool.submit(answers, ids, seed) for ids in away}
 
     def answer(self, id: str) -> Answer:
@@ -42,7 +46,7 @@ class Shared:
             if future is None or future.cancel():
                 self._found |= _computed({id: self._solutions[id] for id in ids}, self._target)
             elif future.done() or not self._take_last():
-                self._found |= future.result()
+                self._found |= _taken(future)
             else:
                 self._away[ids] = future
         return self._found[id]
@@ -65,6 +69,27 @@ class Shared:
 def answers(ids: Group, seed: int) -> dict[str, Answer]:
     """The answers to questions of the lecture that share a study, as a second process computes them."""
     return _computed({id: LECTURE[id].solution.seeded(seed) for id in ids}, "auto")
+
+
+def _taken(future: Future[dict[str, Answer]]) -> dict[str, Answer]:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        raise ArgumentError(
+            "the second process ended before it answered: have a script ask below `if __name__ == '__main__':`, "
+            "or with n_processes=1"
+        ) from None
+
+
+def _end_with_the_first() -> None:
+    """Have the second process end when the first one does, even if it is killed and can tell nobody."""
+
+    def wait() -> None:
+        if first := parent_process():
+            first.join()
+            os._exit(1)
+
+    Thread(target=wait, daemon=True).start()
 
 
 def _computed(solutions: Mapping[str, Solution], target: str) -> dict[str, Answer]:

@@ -30,6 +30,7 @@ from plasticity.experiment import Claim, Experiment
 from plasticity.neurons import NEURONS
 from plasticity.protocols import PROTOCOLS
 from plasticity.published import TABLES
+from plasticity.quiz import LECTURE, Check
 from plasticity.rules import RULES
 from plasticity.studies import PHENOMENA
 from plasticity.trains import merged
@@ -74,7 +75,6 @@ TRAINS_AND_RULES = {
     "neuron": neuron, "current": 1e-10, "weight": 0.5, "rate_pre": 10.0, "rate_post": 10.0, "rng": rng,
     "factor": 2.0, "protocols.superposed.trains": [0.01], "trains.from_start.trains": [0.01],
     "measurement": "x", "relation": "<",
-    "quiz.Question.section": "gates", "question_he": "", "printed_he": "", "quiz.Question.claims": (),
     "frequencies": [10.0], "rates": [[10.0, 20.0]], "onsets": [0.0],
     "kind": "pre-post-pre", "protocol": PROTOCOLS["pairing"],
     "protocols.with_parameters.record": PROTOCOLS["pairing"],
@@ -87,6 +87,19 @@ TRAINS_AND_RULES = {
     "rules.Signal.of": "pre", "rules.Signal.kind": "rate", "jumps": {"pre": "0"},
     "n_synapses": 1, "lower": 0.0,
     "upper": 1.0, "weights": [0.5], "longest": 0.02, "spikes": trains,
+}  # fmt: skip
+QUIZ = {
+    "quiz.Question.section": "gates", "quiz.Question.claims": (), "quiz.Question.id": "y",
+    "quiz.Check.confirmed": 1.0, "quiz.Check.by": "by hand", "quiz.Answer.measurements": {"x": 1.0},
+    "quiz.Answer.checks": [Check("x", 1.0, "by hand")], "quiz.Answer.readings": {"all": {"x": 1.0}},
+    "quiz.Asked.question": LECTURE["and-gate"].question, "quiz.Asked.languages": LECTURE["and-gate"].languages,
+    "quiz.Asked.load": LECTURE["and-gate"].load, "quiz.*.solution": LECTURE["and-gate"].solution,
+    "quiz.question.page": "and-gate.toml", "quiz.frame.language": "en",
+    "quiz.Solution.study": LECTURE["and-gate"].solution.study, "quiz.Solution.parameters": None,
+    "quiz.Solution.answer": LECTURE["and-gate"].solution.answer, "quiz.ask.questions": [LECTURE["and-gate"]],
+    "claiming.pick.result": PROTOCOLS["pairing"], "claiming.pick.field": "name", "claiming.*.by": "closed form",
+    "claiming.*.found": np.sum, "claiming.same.other": np.sum, "claiming.*.sentence": "both are the same",
+    "claiming.at_least.least": 0.0, "claiming.at_most.most": 0.0,
 }  # fmt: skip
 ARTIFICIAL = {
     "inputs": inputs, "examples": learned, "start": [0.1, 0.2], "activation": activations.TANH, "z": [0.1, 0.2],
@@ -163,4 +176,4 @@ LANGUAGE = {
         [0.01], [0.02]
     ), "quantities.*.value": 1.0,
 }  # fmt: skip
-GOOD: dict[str, Any] = NETWORKS | TRAINS_AND_RULES | ARTIFICIAL | EXPERIMENTS | LANGUAGE
+GOOD: dict[str, Any] = NETWORKS | TRAINS_AND_RULES | QUIZ | ARTIFICIAL | EXPERIMENTS | LANGUAGE

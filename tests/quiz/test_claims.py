@@ -1,7 +1,9 @@
 """Claims and rounding: what makes a printed answer right."""
 
+import contextlib
 import math
 
+import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -38,6 +40,15 @@ def test_a_list_that_rises_or_ends_elsewhere_does_not_fall(other):
 def test_a_claim_about_what_was_not_measured_is_no_verdict(claim):
     with pytest.raises(UnknownName, match="unknown measurement .y.; known: x"):
         claim.holds({"x": 1.0})
+
+
+@pytest.mark.parametrize("relation, value", [("<", 1), ("rounds to", "1"), ("falls to", 1), ("is", [1, 2])])
+@pytest.mark.parametrize(
+    "measured", [np.arange(2), {"a": 1}, "text", None, 10**400], ids=lambda value: type(value).__name__
+)
+def test_whatever_was_measured_a_claim_holds_or_not_or_says_what_it_cannot_compare(relation, value, measured):
+    with contextlib.suppress(ArgumentError):
+        assert Claim("x", relation, value).holds({"x": measured}) in (True, False)
 
 
 def test_a_claim_in_no_known_relation_is_refused():

@@ -152,3 +152,9 @@ def test_whatever_a_function_of_another_package_does_is_told_with_the_name_of_it
     theirs = replace(QUESTIONS["three"], load=lambda: Solution(study, answer or _three, None))
     with pytest.raises(PlasticityError, match=f"the question 'three'.*{said}"):
         list(ask([theirs]))
+
+
+def test_assignments_of_any_container_are_set_in_every_question():
+    ids = ["backprop-product", "local-gradients"]
+    found = list(ask(chosen(ids), assignments=iter(["x=3"])))
+    assert [one.solution.parameters.x for one in found] == [3.0, 3.0]

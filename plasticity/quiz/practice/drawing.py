@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from plasticity.errors import ArgumentError, UnknownName, unknown
-from plasticity.inputs import count
+from plasticity.inputs import count, instance, text
 from plasticity.inputs import seed as checked_seed
 from plasticity.quiz.contents import LECTURE
 from plasticity.quiz.pages import read_toml
@@ -33,6 +33,7 @@ def families_of(chosen: str | None = None) -> list[Family]:
     """
     if chosen is None:
         return list(FAMILIES.values())
+    chosen = text(chosen, "the question or section")
     sections = {id: LECTURE.section(id) for id in LECTURE}
     if chosen not in sections and chosen not in sections.values():
         raise unknown("question or section", chosen, dict.fromkeys(sections.values()), chosen=sections)
@@ -52,7 +53,7 @@ def exercises(chosen: str | None = None, *, n: int = 10, seed: int = 0, language
     raises as `families_of`; ArgumentError for no count and no seed
     """
     families, n = families_of(chosen), count(n, "the number of exercises")
-    words(families[0].name, language)  # whether there are any, before all is drawn
+    words(families[0].name, text(language, "the language"))  # whether there are any, before all is drawn
     rng = np.random.default_rng([checked_seed(seed), 20])
     again = [family for family in families if family.name != JUDGING]
     turns = [*families, *(again * n)][:n]
@@ -66,9 +67,9 @@ def _drawn(family: Family, chosen: str | None, rng: np.random.Generator, languag
         drawn = family.draw(rng)
         printed = {RIGHT: _printed(page, drawn.key, drawn.values)}
         for name, value in drawn.wrong.items():
-            text = _printed(page, value, drawn.values)
-            if text not in printed.values():
-                printed[name] = text
+            figure = _printed(page, value, drawn.values)
+            if figure not in printed.values():
+                printed[name] = figure
         if len(printed) > FEWEST_WRONG:
             wrong = [name for name in printed if name][:MOST_WRONG]
             order = [str(name) for name in rng.permutation([RIGHT, *wrong])]
@@ -79,7 +80,8 @@ def _drawn(family: Family, chosen: str | None, rng: np.random.Generator, languag
 
 def in_words(exercise: Exercise, language: str = "en") -> Item:
     """An exercise in a language. Raises UnknownName for one that has no words."""
-    page, drawn = words(exercise.family.name, language), exercise.drawn
+    exercise = instance(exercise, Exercise, "the exercise")
+    page, drawn = words(exercise.family.name, text(language, "the language")), exercise.drawn
     told = said_by(drawn.values["id"], language) if exercise.family.name == JUDGING else {}
     values = {**drawn.values, **told, "key": drawn.key}
 

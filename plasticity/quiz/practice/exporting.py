@@ -5,6 +5,7 @@ from html import escape
 from xml.etree import ElementTree
 
 from plasticity.errors import unknown
+from plasticity.inputs import listed, text
 from plasticity.quiz.pages import frame
 from plasticity.quiz.practice.drawing import in_words
 from plasticity.quiz.practice.record import LETTERS, Exercise, Item
@@ -23,10 +24,10 @@ summary:focus-visible { outline: 3px solid #0b5cad; }
 
 def exported(exercises: Sequence[Exercise], form: str, *, language: str = "en") -> str:
     """The exercises as a text of this form, 'moodle' or 'html'. Raises UnknownName for another form or language."""
-    if form not in EXPORTS:
+    if text(form, "the form of export") not in EXPORTS:
         raise unknown("form of export", form, EXPORTS)
     frame(language)
-    return EXPORTS[form]([(one, in_words(one, language)) for one in exercises], language)
+    return EXPORTS[form]([(one, in_words(one, language)) for one in listed(exercises, "the exercises")], language)
 
 
 def _moodle(items: Sequence[tuple[Exercise, Item]], language: str) -> str:

@@ -114,7 +114,7 @@ def graded(item: Item, reply: str) -> Grade:
     raises ArgumentError for what is neither, saying what is allowed
     """
     reply = text(instance(reply, str, "the reply").translate(_TYPED), "the reply").strip()
-    letters = LETTERS[: len(item.options)]
+    letters = LETTERS[: len(instance(item, Item, "the exercise").options)]
     if len(reply) == 1 and reply.upper() in letters:
         option = item.options[letters.index(reply.upper())]
         return Grade(option.is_right, option, option.reason)
