@@ -47,6 +47,13 @@ def test_words_follow_what_was_measured(page):
     assert answered(page, "pre=10", "post=0").told().answer == "The synapse is weakened."
 
 
+@pytest.mark.parametrize("rule", ["reward_stdp", "calcium", "calcium_bistable", "triplet_stdp", "bi_poo"])
+def test_a_weight_that_flows_between_spikes_has_no_second_route_and_every_other_has_one(page, rule):
+    found = answered(page, f"rule={rule}", "repeat=3")
+    assert all(check.holds(found.answer.measurements) for check in found.answer.checks)
+    assert len(found.answer.checks) == (rule in ("triplet_stdp", "bi_poo"))
+
+
 def test_more_spikes_than_the_definition_gets_through_are_refused(page):
     with pytest.raises(PlasticityError, match="20000 spikes; at most 6000"):
         answered(page, "repeat=10000")
