@@ -16,6 +16,7 @@ from plasticity.quantities import FACTORS, in_unit
 RESIDUE = 1e-12  # a number this small is a rounding error of numbers about 1, and reads as 0
 OTHER = "other"  # the word of a group for every value that has none of its own
 _PLACE = re.compile(r"\{([^{}|:]+)(?::([^{}|]+)|\|([^{}]+))?\}")
+_BROKEN = re.compile(r"\{[\w.\[\]]*[:|][^{}]*\}")  # what was meant as a place
 _STEP = re.compile(r"\[(-?\d+)\]|\.(\w+)")
 _HEBREW = re.compile("[\u0590-\u05ff]")
 LEFT_TO_RIGHT_MARK = "\u200e"
@@ -43,6 +44,8 @@ def filled(template: str, values: Mapping[str, Any], words: Words, level: int = 
         value = value_at(name, values)
         return _worded(value, group, values, words, level + 1) if group else _formatted(value, form or "", name)
 
+    if broken := _BROKEN.search(_PLACE.sub("", template)):
+        raise ArgumentError(f"{said(broken.group())} is no place; {{name}}, {{name:.2f}}, {{name|group}} are")
     return _PLACE.sub(place, template)
 
 

@@ -32,7 +32,20 @@ def test_a_negative_zero_loses_its_sign():
     assert filled("{x:+.2f} {x:.1%}", {"x": -1e-4}, {}) == "0.00 0.0%"
 
 
-@pytest.mark.parametrize("template", ["{speed}", "{is_on|of}", "{rate_hz|count.x}", "{rows[3].w}", "{rate_hz:.2f m}"])
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{speed}",
+        "{is_on|of}",
+        "{tiny:}",
+        "{is_on|}",
+        "{tiny:.2f|on}",
+        "{|on}",
+        "{rate_hz|count.x}",
+        "{rows[3].w}",
+        "{rate_hz:.2f m}",
+    ],
+)
 def test_a_place_that_cannot_be_filled_is_refused(template):
     with pytest.raises(PlasticityError):
         filled(template, VALUES, WORDS)
