@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from asked_once import answered
 
+from plasticity.errors import ArgumentError
 from plasticity.quiz import LECTURE, ask
 from plasticity.quiz.answers.gradient import rectifier, tanh_rule
 
@@ -80,3 +81,8 @@ def test_a_tanh_rule_without_its_factor_would_be_noticed(monkeypatch):
     found = tanh_rule.answer(tanh_rule.study(tanh_rule.Parameters()))
     assert not found.measurements["unshifted_rule_holds"]
     assert [check.measurement for check in found.checks if not check.holds(found.measurements)] == ["changes"]
+
+
+def test_a_sum_too_near_to_zero_for_the_second_route_is_refused():
+    with pytest.raises(ArgumentError, match="z is 1e-300; allowed: 0, or 1e-09"):
+        asked("tanh-rule", "z=1e-300")

@@ -14,12 +14,14 @@ import numpy as np
 from plasticity.arrays import Floats
 from plasticity.artificial.activations import SIGMOID, TANH
 from plasticity.artificial.losses import CROSS_ENTROPY, MSE, value_and_gradient
+from plasticity.errors import ArgumentError
 from plasticity.experiment import parameter
 from plasticity.quiz.formulas import are_same
 from plasticity.quiz.record import Answer, Check, Solution
 from plasticity.studies.complex_step import slope
 
 ROUNDING = 1e-9
+SMALLEST = 1e-9  # nearer to 0 a complex step no longer finds the slope of the slides' logarithm
 LOSSES = ("slides", "fitting", "squared")
 
 
@@ -68,6 +70,8 @@ class Tried:
 def study(parameters: Parameters) -> Tried:
     """Each rule against the slope of its loss."""
     p = parameters
+    if 0 < abs(p.z) < SMALLEST:
+        raise ArgumentError(f"z is {p.z:g}; allowed: 0, or {SMALLEST:g} and more away from it")
     rng = np.random.default_rng(p.seed)
     z, label = rng.normal(size=p.n_random), rng.integers(0, 2, p.n_random).astype(float)
     on = z > 0
