@@ -31,6 +31,7 @@ WINDOW = np.linspace(-2.5, 2.5, 21)  # lags t_post - t_pre of a window, in times
 READ = (-1.0, -0.5, 0.0, 0.5, 1.0)  # those at which every rule is asked
 FASTER = (0.5, 1.0, 2.0)  # the rates at which every rule on rates is asked, in times of the one that is set
 RATE = 1.0  # pairings a second
+MOST_WITH_VOLTAGE = 10  # pairings; our choice: following a voltage through one, at all lags, takes two seconds
 NAMED = ("spiking_hebbian", "spiking_anti_hebbian", "pair_stdp", "anti_stdp")
 
 
@@ -78,7 +79,8 @@ class Result:
 def study(parameters: Parameters, target: str = "auto") -> Result:
     """Every rule by exact engines, the chosen one in Brian2 too.
 
-    raises UnknownName for a rule that is not in the catalogue, ArgumentError for one that cannot be asked
+    raises UnknownName for a rule that is not in the catalogue; ArgumentError for one that cannot be asked, or would
+    take minutes
     """
     p, chosen = parameters, RULES[parameters.rule]
     rules = {rule.name: rule for rule in (*RULES.every(), chosen)}
@@ -91,6 +93,10 @@ def study(parameters: Parameters, target: str = "auto") -> Result:
             continue
         if rule == chosen or is_on_rates(rule) or not is_followed_in_steps(rule):
             confirmed[name] = _confirmed(rule, p.together, p.firing, p.w0)
+    if "voltage" in system(chosen).needs and p.n_pairings > MOST_WITH_VOLTAGE:
+        raise ArgumentError(
+            f"{chosen.name} reads a voltage, and n_pairings is {p.n_pairings}; at most {MOST_WITH_VOLTAGE} are allowed"
+        )
     if chosen.name in reasons:
         raise ArgumentError(f"the rule is {chosen.name}, and {reasons[chosen.name]}; choose another, such as pair_stdp")
     lags = p.together * WINDOW

@@ -115,3 +115,13 @@ def test_what_cannot_be_asked_is_refused_with_what_can(assignment, error, said):
 def test_the_measurements_that_others_read_keep_their_names(kind):
     names = {"dw_hebbian", "dw_anti_hebbian", "dw_pair_stdp", "lag_ms", "dw_pair_stdp_by_lag"}
     assert names <= {*answered(id_of(kind)).answer.measurements}
+
+
+def test_a_rule_that_finds_no_rest_claims_no_second_route_to_its_change():
+    answer = found("anti_hebbian", "rule=synaptic_scaling").answer
+    assert all(np.isfinite(np.asarray(check.confirmed, dtype=float)).all() for check in answer.checks)
+
+
+def test_pairings_that_would_be_followed_for_minutes_are_refused():
+    with pytest.raises(ArgumentError, match="reads a voltage, and n_pairings is 11; at most 10"):
+        found("anti_hebbian", "rule=voltage_stdp", "n_pairings=11")

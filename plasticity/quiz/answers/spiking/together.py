@@ -146,7 +146,7 @@ def _of_the_chosen(result: Result) -> Iterator[Check]:
     by, part = ("in_time", IN_TIME) if is_on_rates else (by, part)
     if np.isfinite(confirmed).all():
         yield Check("rows.dw", _counted(confirmed).tolist(), by, ROUNDING + part * largest)
-    if is_on_rates:
+    if is_on_rates and np.isfinite(confirmed[FASTER.index(1.0)]):
         yield Check("dw_chosen", float(confirmed[FASTER.index(1.0)]), by, ROUNDING + part * largest)
     if result.simulated is not None:
         yield Check("dw_chosen", _mean(result.simulated), "brian2", ROUNDING)
