@@ -31,7 +31,7 @@ class Parameters:
     x: float = parameter(2.0, "1", "where the derivatives are taken; any but 0", least=-100, most=100)
     a: float = parameter(3.0, "1", "factor of a x", least=-1000, most=1000)
     c: float = parameter(5.0, "1", "term of c + x", least=-1000, most=1000)
-    n_points: int = parameter(20, meaning="random numbers that are tried beside", least=5, most=5000)
+    n_points: int = parameter(20, meaning="random numbers that are tried beside", least=5, most=500)
     seed: int = 0
 
 
