@@ -53,3 +53,8 @@ def test_a_table_of_ones_own_is_rounded():
     assert (found["slide_rounded_codes"], found["slide_outcome"]) == (["100", "100"], "fewer")
     with pytest.raises(ArgumentError, match="3 for each input"):
         asked("table=0.9,0.1")
+
+
+def test_networks_that_are_half_trained_are_confirmed_too():
+    (found,) = ask([LECTURE[ID]], assignments=["n_hidden=2", "n_networks=9"])
+    assert all(check.holds(found.answer.measurements) for check in found.answer.checks)

@@ -66,7 +66,8 @@ def _checks(result: Coded, kinds: list[int]) -> Iterator[Check]:
     written = [len({tuple(f"{value:.{DECIMALS}f}" for value in row) for row in one}) for one in result.codes]
     yield Check("real_codes_distinct_fraction", written.count(p.n_objects) / p.n_networks, "written")
     winners = np.all(result.outputs.argmax(axis=2) == np.arange(p.n_objects), axis=1)
-    yield Check("solved_fraction", float(winners.mean()), "winners")
+    # Outputs that round to the input have their largest there; the largest may be there and below one half
+    yield Check("solved_fraction", float(winners.mean()), "winners", relation="at most")
     yield Check("least_code_distance", min(map(_least, result.codes)), "pairs", tolerance=1e-12)
     yield Check("slide_least_code_distance", _least(result.table), "pairs", tolerance=1e-12)
 
