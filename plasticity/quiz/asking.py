@@ -1,6 +1,7 @@
 """Asking: which questions there are, and their computed answers with verdicts."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, is_dataclass, replace
 from pathlib import Path
@@ -112,7 +113,11 @@ def chosen(ids: Sequence[str] = (), section: str | None = None) -> list[Asked]:
         if id not in offered:
             raise unknown(f"question of the section {section}", id, offered)
     wanted = [id for id in offered if id in ids] if ids or own else offered
-    return [*(QUESTIONS[id] for id in wanted), *own]
+    found = [*(QUESTIONS[id] for id in wanted), *own]
+    twice = sorted(id for id, times in Counter(asked.name for asked in found).items() if times > 1)
+    if twice:
+        raise ArgumentError(f"two questions are called {twice[0]}; give one of the files another name, or ask it alone")
+    return found
 
 
 def ask(

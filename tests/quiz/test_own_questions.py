@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from plasticity import events, plugins, quiz
-from plasticity.errors import InputError, PlasticityError
+from plasticity.errors import ArgumentError, InputError, PlasticityError
 from plasticity.quiz import LECTURE, QUESTIONS, TEMPLATE, Answer, Check, Solution, ask, chosen
 from plasticity.rules import RULES
 
@@ -165,3 +165,12 @@ def test_assignments_of_any_container_are_set_in_every_question():
     ids = ["backprop-product", "local-gradients"]
     found = list(ask(chosen(ids), assignments=iter(["x=3"])))
     assert [one.solution.parameters.x for one in found] == [3.0, 3.0]
+
+
+@pytest.mark.parametrize("other", ["and-gate.toml", "mine/my-question.toml"])
+def test_two_questions_of_one_name_are_refused_together(page, tmp_path, other):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / other).write_text(TEMPLATE, encoding="utf-8")
+    beside = ["and-gate"] if other == "and-gate.toml" else [str(page)]
+    with pytest.raises(ArgumentError, match="two questions are called"):
+        chosen([*beside, str(tmp_path / other)])
