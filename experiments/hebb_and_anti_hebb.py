@@ -176,7 +176,7 @@ EXPERIMENT = Experiment(
         same(
             "Hebb and its reverse move w alike in both orders of a pair, STDP and its reverse to either side (signs)",
             _turned,
-            lambda r: np.array([[1], [1], [-1], [-1]]),
+            lambda r: np.broadcast_to([[1], [1], [-1], [-1]], _turned(r).shape),
             by="hebb1949, song2000, bell1997",
         ),
         at_most(

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import numpy as np
 
 from plasticity.errors import ArgumentError, said, unknown
-from plasticity.inputs import choice, fields, instance, listed, text
+from plasticity.inputs import choice, fields, instance, listed, plain, text
 from plasticity.quiz.claims import Claim, Measurements
 
 Verdict = Literal["agrees", "differs", "depends", "scan", "unprinted"]
@@ -37,6 +37,7 @@ class Check:
     def __post_init__(self) -> None:
         fields(self)
         choice(self.relation, CHECKED, "the relation of a check")
+        plain(self.confirmed, f"the second route of {self.measurement}", has_truths=True, is_matrix=True)
 
     def differences(self, measurements: Measurements) -> np.ndarray:
         """Measured less confirmed, one number or one for each item; of a bound, only what oversteps it.
