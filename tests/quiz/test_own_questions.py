@@ -149,7 +149,11 @@ def test_a_question_of_another_package_is_asked_like_one_of_the_lecture(declared
         (_three, lambda n: Answer({"n": np.arange(3)}, [], {"all": {"n": 3}}), "not JSON"),
         (_three, lambda n: Answer({"m": n}, [], {"all": {"n": 3}}), "unknown measurement 'n'"),
         (_three, lambda n: Answer({"n": n}, [Check("m", 3, "x")], {"all": {"n": 3}}), "unknown measurement 'm'"),
-        (_three, lambda n: Answer({"n": n}, [Check("n", "three", "x")], {"all": {"n": 3}}), "the second route of n is 'three'; real numbers"),
+        (
+            _three,
+            lambda n: Answer({"n": n}, [Check("n", "three", "x")], {"all": {"n": 3}}),
+            "real numbers, without unit",
+        ),
     ],
     ids=["raises", "exits", "another kind", "nan", "arrays", "nameless", "unmeasured", "text"],
 )
