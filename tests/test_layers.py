@@ -20,7 +20,7 @@ LAYERS = {
     **dict.fromkeys(["crossings", "dimensions", "frozen", "integration", "later", "surroundings"], 0),
     **dict.fromkeys(["parameters", "settings"], 1),
     **dict.fromkeys(["rules", "neurons", "networks", "protocols", "published"], 2),
-    **dict.fromkeys(["events", "rates", "spiking", "artificial", "nest"], 3),
+    **dict.fromkeys(["events", "rates", "spiking", "compiled", "artificial", "nest"], 3),
     **dict.fromkeys(["engines", "provenance", "verification"], 4),
     **dict.fromkeys(["studies", "plots"], 5),
     **dict.fromkeys(["ask", "runs"], 6),
@@ -32,8 +32,8 @@ FILES = sorted(ROOT.rglob("*.py"))
 PACKAGES = sorted(".".join(path.parent.relative_to(ROOT.parent).parts) for path in FILES if path.stem == "__init__")
 PACKAGES += ["plasticity.experiments"]
 MOST_LINES = 250
-LIGHT = ["plasticity", "plasticity.spiking", "plasticity.cli"]
-HEAVY = ["brian2", "matplotlib", "sympy"]
+LIGHT = ["plasticity", "plasticity.spiking", "plasticity.compiled", "plasticity.cli"]
+HEAVY = ["brian2", "matplotlib", "numba", "sympy"]
 
 
 def part(name: str) -> str:
@@ -77,6 +77,7 @@ def test_heavy_libraries_are_imported_behind_their_one_door(path):
 
     assert "brian2" not in used or own(path) == "spiking"
     assert "nest" not in used or own(path) == "nest"
+    assert not {"numba", "llvmlite"} & used or own(path) == "compiled"
     assert "matplotlib" not in used or own(path) == "plots"
     assert "experiments" not in used
 

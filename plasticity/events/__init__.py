@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from plasticity.events.entries import Entries, Entry, Ledger
 from plasticity.events.evaluate import final_state, final_weight, trajectory
 from plasticity.events.pairs import ledger
-from plasticity.events.state import State
 from plasticity.later import later
+from plasticity.rules.state import State
 
 if TYPE_CHECKING:
     from plasticity.events.between import states

@@ -9,13 +9,13 @@ import numpy as np
 from plasticity.arrays import Floats
 from plasticity.errors import SpikeTrainError
 from plasticity.events import plain
-from plasticity.events.state import Start, State, first_start, require_later, taken_start
 from plasticity.inputs import number
 from plasticity.memory import require_memory, require_time
 from plasticity.rules import Rule, readable
 from plasticity.rules.arrivals import arrivals, warn_of_units
 from plasticity.rules.conventions import WEIGHT
 from plasticity.rules.signals import Signals, require_within, taken_signals
+from plasticity.rules.state import Start, State, first_start, require_later, taken_start
 from plasticity.rules.system import System
 from plasticity.trains import Merged, Trains, Trajectory
 
@@ -194,7 +194,7 @@ def _start(found: System, task: Task, spikes: Merged) -> tuple[Start, Merged]:
             return start, spikes
     else:
         start = taken_start(found, task.state, task.w0, n_synapses)
-        require_later(start, spikes)
+        require_later(start, spikes.first, spikes.instant)
     here = np.where(np.isnan(start.times), 0.0, start.times)
     return start, spikes._replace(times=np.where(spikes.n_spikes > 0, spikes.times, here))
 

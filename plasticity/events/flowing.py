@@ -8,11 +8,11 @@ import numpy as np
 from plasticity.arrays import Floats
 from plasticity.events.dormand_prince import Bits, followed
 from plasticity.events.jumping import Values
-from plasticity.events.limits import require_numbers
 from plasticity.events.weighing import Moving
 from plasticity.expressions import evaluator
 from plasticity.quantities import FACTORS
 from plasticity.rules.conventions import WEIGHT
+from plasticity.rules.limits import require_numbers
 from plasticity.rules.signals import Signals
 from plasticity.rules.switches import switched
 from plasticity.rules.system import System

@@ -8,9 +8,9 @@ import numpy as np
 from plasticity.arrays import Floats
 from plasticity.events.flowing import Flow
 from plasticity.events.jumping import Instant, Jumps, Values
-from plasticity.events.state import Start
 from plasticity.rules.conventions import WEIGHT
 from plasticity.rules.signals import Signals
+from plasticity.rules.state import Start
 from plasticity.rules.system import System
 from plasticity.trains import Merged
 

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from plasticity.arrays import Floats
 from plasticity.events.defined import defined
-from plasticity.events.limits import clipped, require_numbers
 from plasticity.expressions import evaluator
 from plasticity.rules import Variable
 from plasticity.rules.conventions import WEIGHT
+from plasticity.rules.limits import clipped, require_numbers
 from plasticity.rules.parts import Jump, Stage, Turn, before_mark
 from plasticity.rules.system import System
 

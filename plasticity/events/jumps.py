@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 from plasticity.arrays import Floats
 from plasticity.errors import SimulationError, UnsupportedRule
-from plasticity.events.limits import clipped
 from plasticity.events.shares import Indices, Jumps, Memory
 from plasticity.rules import Rule
 from plasticity.rules.conventions import SPIKES, WEIGHT
+from plasticity.rules.limits import clipped
 from plasticity.rules.needs import NEEDS
 from plasticity.rules.parts import Jump, Turn
 from plasticity.rules.polynomials import NoPolynomial, Polynomial, polynomial

@@ -11,10 +11,10 @@ import numpy as np
 
 from plasticity.arrays import Floats
 from plasticity.events.defined import defined
-from plasticity.events.limits import clipped, require_numbers
-from plasticity.events.state import Start
 from plasticity.rules.conventions import HUGE, WEIGHT
+from plasticity.rules.limits import clipped, require_numbers
 from plasticity.rules.parts import Turn, before_mark
+from plasticity.rules.state import Start
 from plasticity.rules.system import System
 from plasticity.trains import Merged
 

@@ -2,14 +2,56 @@
 
 import warnings
 from collections.abc import Mapping
+from typing import NamedTuple
 
+import numpy as np
+
+from plasticity.arrays import Floats
 from plasticity.errors import SpikeTrainError, UnitWarning, outside, unknown
 from plasticity.inputs import instance
 from plasticity.rules.conventions import SPIKES
 from plasticity.rules.record import Rule
 from plasticity.rules.system import system
 from plasticity.trains import Merged, Taken, Trains, doubt, merged, taken
-from plasticity.trains.merging import SIDES
+from plasticity.trains.merging import SIDES, far_apart, fitting
+
+
+class Apart(NamedTuple):
+    """Both trains of a synapse by themselves, in the order in which each came.
+
+    pre, post : seconds, (n_synapses, n_spikes), or one row for all synapses; padded with infinity
+    delays    : seconds by which the events of each reach the synapse later, (2,)
+    first     : seconds, when the first event of a synapse reaches it, infinity for none, (n_synapses,)
+    is_single : whether the trains came as one of each
+    instant   : seconds; spikes of both sides closer than this are coincident
+    """
+
+    pre: Floats
+    post: Floats
+    delays: Floats
+    first: Floats
+    is_single: bool
+    instant: float
+
+
+def apart(rule: Rule, pre: Trains, post: Trains) -> Apart:
+    """Both trains checked as `arrivals` checks them, but not merged, and not copied for every synapse.
+
+    raises as `arrivals`
+    """
+    sides = {event: taken(train, f"the {SIDES[event]} train") for event, train in zip(SPIKES, (pre, post), strict=True)}
+    shortest = min(system(rule).time_constants, default=float("inf"))
+    delays = np.array([rule.delay(event) for event in SPIKES])
+    named = {SIDES[event]: (given, delay) for (event, given), delay in zip(sides.items(), delays.tolist(), strict=True)}
+    instant, n_synapses = fitting(named, shortest)
+    starts = [
+        given.times[:, 0] + delay if given.times.shape[1] else np.full(len(given.times), np.inf)
+        for given, delay in named.values()
+    ]
+    first = np.broadcast_to(np.minimum(*starts), (n_synapses,))
+    _require_after_imagined(rule, first, instant)
+    is_single = all(given.is_single for given in sides.values())
+    return Apart(sides["pre"].times, sides["post"].times, delays, first, is_single, instant)
 
 
 def arrivals(
@@ -28,15 +70,18 @@ def arrivals(
     what comes before the spike that the rule imagines; UnknownName for an event that the rule does not hear
     """
     found = _in_order(rule, pre, post, delays, others)
-    begins = system(rule).begins
-    if begins is not None and found.times.size and (found.n_spikes > 0).any():
-        earliest = found.times[0][found.n_spikes > 0].min()
-        if earliest < begins + found.instant:
-            raise SpikeTrainError(
-                f"an event reaches the synapse at {earliest:.12g} s, and a spike is imagined at {begins:g} s by the "
-                "conventions of the rule: give later ones, or imagined='none'"
-            )
+    _require_after_imagined(rule, found.first, found.instant)
     return found
+
+
+def _require_after_imagined(rule: Rule, first: Floats, instant: float) -> None:
+    """Raise SpikeTrainError for an event that comes before the spike that the rule imagines, or with it."""
+    begins = system(rule).begins
+    if begins is not None and (earliest := first.min(initial=np.inf)) < begins + instant:
+        raise SpikeTrainError(
+            f"an event reaches the synapse at {earliest:.12g} s, and a spike is imagined at {begins:g} s by the "
+            "conventions of the rule: give later ones, or imagined='none'"
+        )
 
 
 def _in_order(
@@ -78,6 +123,14 @@ def unit_doubt(rule: Rule, spikes: Merged) -> str:
 
 def warn_of_units(rule: Rule, spikes: Merged) -> None:
     """Warn (UnitWarning), in the name of the public function's caller, when the times look like milliseconds."""
-    text = unit_doubt(rule, spikes)
+    _warn(unit_doubt(rule, spikes))
+
+
+def warn_if_far_apart(rule: Rule, nearest: float) -> None:
+    """The same from the shortest time (s) between two events of a synapse, infinite where there are no two."""
+    _warn(far_apart(nearest, max(times)) if (times := system(rule).time_constants) else "")
+
+
+def _warn(text: str) -> None:
     if text:
         warnings.warn(text, UnitWarning, stacklevel=outside())

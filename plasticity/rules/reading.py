@@ -8,12 +8,13 @@ from plasticity.rules.needs import NEEDS
 from plasticity.rules.record import Rule
 from plasticity.rules.system import System, system
 
-Engine = Literal["events", "rates", "spiking"]
+Engine = Literal["events", "compiled", "rates", "spiking"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)
 
 # Of each engine, the sets of needs that it reads together.
 READS: dict[Engine, tuple[frozenset[str], ...]] = {
     "events": (frozenset(NEEDS) - {"noise", "random jumps", "rate"},),
+    "compiled": (frozenset({"spikes", "third events", "general state", "no polynomial"}),),
     "rates": (
         frozenset({"spikes", "moving weight", "general state", "flow without closed form", "random jumps"}),
         frozenset({"rate", "general state", "flow without closed form"}),

@@ -94,6 +94,15 @@ class Merged(NamedTuple):
             return self.pre if event == "pre" else self.post
         return self.others[event] if event in self.others else np.zeros_like(self.pre)
 
+    @property
+    def first(self) -> Floats:
+        """Seconds, when the first event of each synapse comes; infinity for none, (n_synapses,)."""
+        return (
+            np.where(self.n_spikes > 0, self.times[0], np.inf)
+            if len(self.times)
+            else np.full(len(self.n_spikes), np.inf)
+        )
+
     def result(self, weights: Floats) -> Floats:
         """Weights of shape (..., n_synapses) as the caller gets them: scalar axis dropped for a single pair."""
         return weights[..., 0] if self.is_single else weights
@@ -150,21 +159,31 @@ def arrived(trains: Mapping[str, tuple[Taken, float]], shortest: float) -> tuple
     returns  : of each kind (n_synapses, n_spikes), as many rows of all; seconds
     raises SpikeTrainError as `merged` does
     """
+    instant, n_synapses = fitting(trains, shortest)
+    found = [given.times + delay if delay else given.times for given, delay in trains.values()]
+    return [np.broadcast_to(times, (n_synapses, times.shape[1])) for times in found], instant
+
+
+def fitting(trains: Mapping[str, tuple[Taken, float]], shortest: float) -> tuple[float, int]:
+    """How long an instant is (s), and the number of synapses, of trains that fit together; as `arrived` takes them.
+
+    raises SpikeTrainError as `merged` does
+    """
     instant = max(given.instant for given, _ in trains.values())
     if instant > RESOLUTION and instant * _INSTANTS_PER_TIME_CONSTANT > shortest:
         raise SpikeTrainError(
             f"the times came in single precision, whose neighbours are {instant:.2g} s apart here; the shortest time "
             f"constant is {shortest:g} s: give double precision, or subtract the start (plasticity.trains.from_start)"
         )
-    found = {kind: given.times + delay for kind, (given, delay) in trains.items()}
-    if any(delay for _, delay in trains.values()):
-        for kind, times in found.items():
-            check_size(times[np.isfinite(times)], f"the {kind} train with its delay")
-    n_synapses = max(map(len, found.values()))
-    if not {*map(len, found.values())} <= {1, n_synapses}:
-        numbers = [f"{len(times)} {kind}" for kind, times in found.items()]
+    for kind, (given, delay) in trains.items():
+        if delay:
+            check_size(given.times[np.isfinite(given.times)] + delay, f"the {kind} train with its delay")
+    sizes = {kind: len(given.times) for kind, (given, _) in trains.items()}
+    n_synapses = max(sizes.values())
+    if not {*sizes.values()} <= {1, n_synapses}:
+        numbers = [f"{size} {kind}" for kind, size in sizes.items()]
         raise SpikeTrainError(f"{', '.join(numbers[:-1])} and {numbers[-1]} trains; give as many of each")
-    return [np.broadcast_to(times, (n_synapses, times.shape[1])) for times in found.values()], instant
+    return instant, n_synapses
 
 
 def doubt(spikes: Merged, longest: float) -> str:
@@ -182,7 +201,16 @@ def doubt(spikes: Merged, longest: float) -> str:
     gaps = np.diff(spikes.times, axis=0)
     if not is_gap.any() or np.any(is_gap & (gaps <= limit)):
         return ""
-    nearest = float(gaps[is_gap].min())
+    return far_apart(float(gaps[is_gap].min()), longest)
+
+
+def far_apart(nearest: float, longest: float) -> str:
+    """What to ask when spikes are not nearer to each other than `nearest` seconds; empty when that is near enough.
+
+    longest : seconds, the longest time constant of the rule
+    """
+    if not _FAR * longest < nearest < np.inf:
+        return ""
     return (
         f"no two spikes are nearer than {nearest:g} s, {nearest / longest:.3g} times the longest time constant "
         f"({longest:g} s): are the times in milliseconds?"

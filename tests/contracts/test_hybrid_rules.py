@@ -13,7 +13,8 @@ from spike_trains import any_times, grid_times, start_weights
 
 from plasticity import events, protocols
 from plasticity.errors import UnknownName, UnsupportedRule
-from plasticity.events import hybrid, state
+from plasticity.events import hybrid
+from plasticity.rules import state
 from plasticity.rules.arrivals import arrivals
 from plasticity.rules.signals import taken_signals
 from plasticity.rules.system import system

@@ -4,8 +4,9 @@ import numpy as np
 
 from plasticity.arrays import Floats
 from plasticity.errors import SimulationError
-from plasticity.rules import Bounds, Rule
 from plasticity.rules.conventions import HUGE
+from plasticity.rules.record import Rule
+from plasticity.rules.variables import Bounds
 
 
 def clipped(rule: Rule, bounds: Bounds, values: Floats, change: Floats) -> Floats:
@@ -24,7 +25,12 @@ def require_numbers(rule: Rule, name: str, values: Floats, times: Floats) -> Non
     if (np.abs(values) < HUGE).all():  # false for NaN, too
         return
     synapse = int(np.argmax(~(np.abs(values) < HUGE)))
-    raise SimulationError(
-        f"{name} of {rule.name}, synapse {synapse}, became {values[synapse]} at {times[synapse]:g} s; "
+    raise no_number(rule, name, synapse, values[synapse], times[synapse])
+
+
+def no_number(rule: Rule, name: str, synapse: int, value: float, time: float) -> SimulationError:
+    """The error for a variable that stopped being finite, at `time` seconds."""
+    return SimulationError(
+        f"{name} of {rule.name}, synapse {synapse}, became {value} at {time:g} s; "
         "check its parameters and bounds, and what its changes take logarithms of or divide by"
     )

@@ -12,7 +12,7 @@ from plasticity.frozen import FrozenMap
 from plasticity.inputs import instance, plain
 from plasticity.rules.conventions import WEIGHT
 from plasticity.rules.system import System
-from plasticity.trains import Merged, check_weights, start_weights
+from plasticity.trains import check_weights, start_weights
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,14 +90,16 @@ def taken_start(found: System, state: Any, w0: Any, n_synapses: int) -> Start:
     return Start(np.broadcast_to(state.times, (n_synapses,)), values)
 
 
-def require_later(state: Start, spikes: Merged) -> None:
-    """Raise SpikeTrainError for a spike that comes before the state it goes on from, or in the same instant."""
-    if not len(spikes.times):
-        return
-    early = (spikes.n_spikes > 0) & (spikes.times[0] < state.times + spikes.instant)
+def require_later(state: Start, first: Floats, instant: float) -> None:
+    """Raise SpikeTrainError for an event that comes before the state it goes on from, or in the same instant.
+
+    first   : seconds, when the first event of each synapse comes, infinity for none, (n_synapses,)
+    instant : seconds
+    """
+    early = first < state.times + instant
     if early.any():
         synapse = int(np.argmax(early))
         raise SpikeTrainError(
-            f"synapse {synapse} has an event at {spikes.times[0, synapse]:.12g} s, delay included, and its state is of "
+            f"synapse {synapse} has an event at {first[synapse]:.12g} s, delay included, and its state is of "
             f"{state.times[synapse]:.12g} s; cut a run where no event is under way, and give the later ones"
         )

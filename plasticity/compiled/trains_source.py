@@ -1,0 +1,124 @@
+"""The kernel of a rule on trains that are given: from event to event, each in constant time."""
+
+from collections.abc import Iterable
+from itertools import combinations
+
+from plasticity.compiled.expressions import PRELUDE
+from plasticity.compiled.instants import RuleText
+from plasticity.rules.conventions import SPIKES
+
+# One synapse after another. `pre` and `post`: seconds, a row a synapse or one for all, padded with infinity; `times`
+# and `state`: when each synapse had its last event, and its variables there, which the kernel moves on; `kept`: whether
+# the weights after every event are wanted. Returns the shortest time between two events; where a number blew up the
+# place of its variable, else -1, its synapse, the time, and what it became.
+_PAIRS = """
+def run(pre, post, delays, instant, numbers, times, state, is_kept, kept_times, kept_weights):
+    {unpacked}
+    nearest, failed, bad, now = np.inf, -1, 0.0, 0.0
+    for synapse in range(times.shape[0]):
+        before, after = pre[synapse % pre.shape[0]], post[synapse % post.shape[0]]
+        i, j, n, n_before, n_after = 0, 0, 0, before.shape[0], after.shape[0]
+        next_pre = before[0] + delays[0] if n_before else np.inf
+        next_post = after[0] + delays[1] if n_after else np.inf
+        last = times[synapse]
+        {loaded}
+        while next_pre < np.inf or next_post < np.inf:
+            is_pre = next_pre <= next_post
+            is_post = not is_pre
+            now = next_pre if is_pre else next_post
+            if is_pre:
+                is_post = next_post - now < instant
+            else:
+                is_pre = next_pre - now < instant
+            if is_pre:
+                i += 1
+                next_pre = before[i] + delays[0] if i < n_before else np.inf
+            if is_post:
+                j += 1
+                next_post = after[j] + delays[1] if j < n_after else np.inf
+            age = now - last if last == last else 0.0
+            if n > 0 and age < nearest:
+                nearest = age
+            {advanced}
+            last = now
+            {branches}
+            if failed >= 0:
+                return nearest, failed, synapse, now, bad
+            n_now = 2 if is_pre and is_post else 1
+            if n_now == 2:
+                nearest = 0.0
+            if is_kept:
+                for place in range(n, n + n_now):
+                    kept_times[synapse, place] = now
+                    kept_weights[synapse, place] = w_x
+            n += n_now
+        times[synapse] = last
+        {stored}
+    return nearest, failed, 0, now, bad
+"""
+
+# The same where events other than spikes come: `slots`: seconds, (n_slots, n_synapses), and `bits`: what comes there.
+_SLOTS = """
+def run(slots, bits, numbers, times, state, is_kept, kept_weights):
+    {unpacked}
+    failed, bad, now = -1, 0.0, 0.0
+    for synapse in range(times.shape[0]):
+        last = times[synapse]
+        {loaded}
+        for slot in range(slots.shape[0]):
+            comes = bits[slot, synapse]
+            if comes:
+                now = slots[slot, synapse]
+                age = now - last if last == last else 0.0
+                {advanced}
+                last = now
+                {branches}
+                if failed >= 0:
+                    return failed, synapse, now, bad
+            if is_kept:
+                kept_weights[slot, synapse] = w_x
+        times[synapse] = last
+        {stored}
+    return failed, 0, now, bad
+"""
+
+
+def pairs_source(text: RuleText) -> str:
+    """The kernel for two trains at each synapse."""
+    conditions = {("pre", "post"): "is_pre and is_post", ("pre",): "is_pre", ("post",): "is_post"}
+    return PRELUDE + _filled(_PAIRS, text, [(condition, events) for events, condition in conditions.items()])
+
+
+def slots_source(text: RuleText) -> str:
+    """The kernel for events that have been put in order; an event's bit is its place in `events_of`."""
+    events = events_of(text)
+    chosen = [some for n in range(len(events), 0, -1) for some in combinations(events, n)]
+    conditions = [f"comes == {sum(1 << events.index(event) for event in some)}" for some in chosen]
+    return PRELUDE + _filled(_SLOTS, text, list(zip(conditions, chosen, strict=True)))
+
+
+def events_of(text: RuleText) -> list[str]:
+    """The events of a rule: spikes, then others."""
+    return [*SPIKES, *(event for event in text.found.rule.events if event not in SPIKES)]
+
+
+def _filled(source: str, text: RuleText, branches: Iterable[tuple[str, Iterable[str]]]) -> str:
+    """A kernel with the lines of a rule in their places."""
+    lines: list[str] = []
+    for condition, events in branches:
+        inner = text.instant(list(events)) or ["pass"]
+        lines += [f"{'elif' if lines else 'if'} {condition}:", *(f"    {line}" for line in inner)]
+    names = text.variables
+    parts = {
+        "unpacked": text.unpacked("numbers"),
+        "loaded": [f"{name}_x = state[{place}, synapse]" for place, name in enumerate(names)],
+        "advanced": text.advanced(names),
+        "branches": lines,
+        "stored": [f"state[{place}, synapse] = {name}_x" for place, name in enumerate(names)],
+    }
+    filled = []
+    for line in source.splitlines():
+        key = line.strip().strip("{}")
+        indent = line[: len(line) - len(line.lstrip())]
+        filled += [f"{indent}{part}" for part in parts[key]] if key in parts else [line]
+    return "\n".join(filled) + "\n"
