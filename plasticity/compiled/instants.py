@@ -10,6 +10,9 @@ import math
 from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
 
+import numpy as np
+
+from plasticity.arrays import Floats
 from plasticity.compiled.expressions import printed
 from plasticity.expressions import above_zero, names
 from plasticity.rules.conventions import HUGE, WEIGHT
@@ -44,6 +47,11 @@ class RuleText:
                 lower, upper = variable.bounds.lower, variable.bounds.upper
                 values |= {f"{variable.name}_lower_p": lower, f"{variable.name}_upper_p": upper}
         return {name: float(value) for name, value in values.items()}
+
+    @cached_property
+    def array(self) -> Floats:
+        """The numbers as the array that a kernel gets."""
+        return np.array(list(self.numbers.values()))
 
     @cached_property
     def moving(self) -> dict[str, Decay]:

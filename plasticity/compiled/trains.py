@@ -10,15 +10,19 @@ from plasticity.arrays import Floats
 from plasticity.compiled.instants import RuleText
 from plasticity.compiled.loading import functions
 from plasticity.compiled.trains_source import events_of, pairs_source, slots_source
+from plasticity.errors import ArgumentError
+from plasticity.inputs import number
 from plasticity.memory import require_memory, require_time
+from plasticity.protocols.paired import paired_onsets
 from plasticity.rules import Rule, readable
 from plasticity.rules.arrivals import apart, arrivals, warn_if_far_apart, warn_of_units
 from plasticity.rules.conventions import WEIGHT
 from plasticity.rules.limits import no_number
 from plasticity.rules.state import Start, State, first_start, require_later, taken_start
 from plasticity.rules.system import System
-from plasticity.trains import Trains, Trajectory
+from plasticity.trains import Trains, Trajectory, taken
 
+_NOTHING = np.empty((2, 0, 0))
 _SECONDS_PER_SPIKE = 5e-8  # measured, rough: of a rule with two traces; a power or a third trace adds half of it
 
 
@@ -87,6 +91,40 @@ def trajectory(
     return Trajectory(run.times, run.weights, state=run.state, start=run.start)
 
 
+def final_state(
+    rule: Rule,
+    pre: Trains,
+    post: Trains,
+    w0: Any,
+    *,
+    events: Mapping[str, Trains] | None = None,
+    state: Any = None,
+) -> State:
+    """Every variable after the last event, for a next piece to go on from; arguments and errors as `final_weight`."""
+    return _evaluated(_Task(rule, pre, post, w0, events, state, is_kept=False)).state
+
+
+def window(rule: Rule, lags: Any, *, n_pairs: int = 60, rate: Any = 1.0, w0: Any = None) -> Floats:
+    """The change of weight after pairings at every lag; arguments, errors and warnings as `plasticity.events.window`.
+
+    returns : change of w, shape (n_lags,)
+    """
+    text = _text(readable(rule, "compiled"))
+    start = text.found.start_weight if w0 is None else number(w0, "w0")
+    lags, onsets = paired_onsets(lags, n_pairs=n_pairs, rate=rate)
+    lags = np.atleast_1d(lags)
+    if not lags.size:
+        raise ArgumentError("no lag came; one or more are allowed")
+    both = taken(onsets, "the pairings")
+    found = apart(rule, both, both)
+    task = _Task(rule, None, None, start, None, None, is_kept=False)
+    _, times, state = _begun(task, text, np.full(lags.size, found.first[0]), found.instant)
+    _require_possible(lags.size, 2 * onsets.size, 0)
+    run = functions(_source(text, is_paired=True))["run"]
+    _follow(rule, text, run, (lags, onsets, found.delays, found.instant), (times, state))
+    return state[0] - start
+
+
 def _evaluated(task: _Task) -> _Run:
     text = _text(readable(task.rule, "compiled"))
     return _of_slots(task, text) if len(events_of(text)) > 2 else _of_pairs(task, text)
@@ -98,8 +136,8 @@ def _text(found: System) -> RuleText:
 
 
 @lru_cache(maxsize=256)
-def _source(text: RuleText) -> str:
-    return slots_source(text) if len(events_of(text)) > 2 else pairs_source(text)
+def _source(text: RuleText, *, is_paired: bool = False) -> str:
+    return slots_source(text) if len(events_of(text)) > 2 else pairs_source(text, is_paired=is_paired)
 
 
 def _of_pairs(task: _Task, text: RuleText) -> _Run:
@@ -109,15 +147,20 @@ def _of_pairs(task: _Task, text: RuleText) -> _Run:
     n_slots = found.pre.shape[1] + found.post.shape[1]
     n_kept = n_slots if task.is_kept else 0
     _require_possible(len(times), n_slots, n_kept)
-    kept_times, kept_weights = np.full((2, len(times), n_kept), np.nan)
-    numbers = np.array(list(text.numbers.values()))
-    run = functions(_source(text))["run"]
+    kept = np.full((2, len(times), n_kept), np.nan)
     given = (found.pre, found.post, found.delays, found.instant)
+    _follow(rule, text, functions(_source(text))["run"], given, (times, state), kept)
+    return _Run(start.values[WEIGHT], _state(text, times, state), found.is_single, *kept)
+
+
+def _follow(
+    rule: Rule, text: RuleText, run: Any, given: tuple[Any, ...], moved: tuple[Floats, Floats], kept: Floats = _NOTHING
+) -> None:
+    """Run a kernel of two trains; it moves times and state on, and fills times and weights that are kept."""
     with np.errstate(all="ignore"):  # what is no number stops the run, with its time
-        nearest, *failure = run(*given, numbers, times, state, task.is_kept, kept_times, kept_weights)
+        nearest, *failure = run(*given, text.array, *moved, kept.size > 0, *kept)
     _stop_at(rule, text, failure)
     warn_if_far_apart(rule, nearest)
-    return _Run(start.values[WEIGHT], _state(text, times, state), found.is_single, kept_times, kept_weights)
 
 
 def _of_slots(task: _Task, text: RuleText) -> _Run:
@@ -129,10 +172,9 @@ def _of_slots(task: _Task, text: RuleText) -> _Run:
     n_kept = len(spikes.times) if task.is_kept else 0
     _require_possible(len(times), len(spikes.times), n_kept)
     weights = np.empty((n_kept, len(times)))
-    numbers = np.array(list(text.numbers.values()))
     run = functions(_source(text))["run"]
     with np.errstate(all="ignore"):
-        failure = run(spikes.times, bits, numbers, times, state, task.is_kept, weights)
+        failure = run(spikes.times, bits, text.array, times, state, task.is_kept, weights)
     _stop_at(rule, text, failure)
     warn_of_units(rule, spikes)
     ended = _state(text, times, state)

@@ -7,19 +7,18 @@ from plasticity.compiled.expressions import PRELUDE
 from plasticity.compiled.instants import RuleText
 from plasticity.rules.conventions import SPIKES
 
-# One synapse after another. `pre` and `post`: seconds, a row a synapse or one for all, padded with infinity; `times`
-# and `state`: when each synapse had its last event, and its variables there, which the kernel moves on; `kept`: whether
-# the weights after every event are wanted. Returns the shortest time between two events; where a number blew up the
-# place of its variable, else -1, its synapse, the time, and what it became.
+# One synapse after another. `times` and `state`: when each synapse had its last event, and its variables there, which
+# the kernel moves on; `is_kept`: whether the weights after every event are wanted. Returns the shortest time between
+# two events; where a number blew up the place of its variable, else -1, its synapse, the time, and what it became.
 _PAIRS = """
-def run(pre, post, delays, instant, numbers, times, state, is_kept, kept_times, kept_weights):
+def run({given}, delays, instant, numbers, times, state, is_kept, kept_times, kept_weights):
     {unpacked}
     nearest, failed, bad, now = np.inf, -1, 0.0, 0.0
     for synapse in range(times.shape[0]):
-        before, after = pre[synapse % pre.shape[0]], post[synapse % post.shape[0]]
-        i, j, n, n_before, n_after = 0, 0, 0, before.shape[0], after.shape[0]
-        next_pre = before[0] + delays[0] if n_before else np.inf
-        next_post = after[0] + delays[1] if n_after else np.inf
+        {trains}
+        i, j, n = 0, 0, 0
+        next_pre = {pre} + delays[0] if n_before else np.inf
+        next_post = {post} + delays[1] if n_after else np.inf
         last = times[synapse]
         {loaded}
         while next_pre < np.inf or next_post < np.inf:
@@ -32,10 +31,10 @@ def run(pre, post, delays, instant, numbers, times, state, is_kept, kept_times, 
                 is_pre = next_pre - now < instant
             if is_pre:
                 i += 1
-                next_pre = before[i] + delays[0] if i < n_before else np.inf
+                next_pre = {pre} + delays[0] if i < n_before else np.inf
             if is_post:
                 j += 1
-                next_post = after[j] + delays[1] if j < n_after else np.inf
+                next_post = {post} + delays[1] if j < n_after else np.inf
             age = now - last if last == last else 0.0
             if n > 0 and age < nearest:
                 nearest = age
@@ -56,6 +55,22 @@ def run(pre, post, delays, instant, numbers, times, state, is_kept, kept_times, 
         {stored}
     return nearest, failed, 0, now, bad
 """
+
+# Where the spikes come from: seconds, a row a synapse or one for all, padded with infinity; or pairs, `lag` apart.
+_GIVEN = {
+    "{given}": "pre, post",
+    "{trains}": "before, after = pre[synapse % pre.shape[0]], post[synapse % post.shape[0]]\n"
+    "        n_before, n_after = before.shape[0], after.shape[0]",
+    "{pre}": "before[i]",
+    "{post}": "after[j]",
+}
+_PAIRED = {
+    "{given}": "lags, onsets",
+    "{trains}": "late_pre, late_post = max(-lags[synapse], 0.0), max(lags[synapse], 0.0)\n"
+    "        n_before, n_after = onsets.shape[0], onsets.shape[0]",
+    "{pre}": "onsets[i] + late_pre",
+    "{post}": "onsets[j] + late_post",
+}
 
 # The same where events other than spikes come: `slots`: seconds, (n_slots, n_synapses), and `bits`: what comes there.
 _SLOTS = """
@@ -83,10 +98,16 @@ def run(slots, bits, numbers, times, state, is_kept, kept_weights):
 """
 
 
-def pairs_source(text: RuleText) -> str:
-    """The kernel for two trains at each synapse."""
-    conditions = {("pre", "post"): "is_pre and is_post", ("pre",): "is_pre", ("post",): "is_post"}
-    return PRELUDE + _filled(_PAIRS, text, [(condition, events) for events, condition in conditions.items()])
+def pairs_source(text: RuleText, *, is_paired: bool = False) -> str:
+    """The kernel for two trains at each synapse.
+
+    is_paired : whether they are pairs of spikes, of which the kernel gets the lags, one a synapse, and the onsets
+    """
+    source = _PAIRS
+    for place, code in (_PAIRED if is_paired else _GIVEN).items():
+        source = source.replace(place, code)
+    conditions = {"is_pre and is_post": SPIKES, "is_pre": ("pre",), "is_post": ("post",)}
+    return PRELUDE + _filled(source, text, conditions.items())
 
 
 def slots_source(text: RuleText) -> str:
@@ -94,7 +115,7 @@ def slots_source(text: RuleText) -> str:
     events = events_of(text)
     chosen = [some for n in range(len(events), 0, -1) for some in combinations(events, n)]
     conditions = [f"comes == {sum(1 << events.index(event) for event in some)}" for some in chosen]
-    return PRELUDE + _filled(_SLOTS, text, list(zip(conditions, chosen, strict=True)))
+    return PRELUDE + _filled(_SLOTS, text, zip(conditions, chosen, strict=True))
 
 
 def events_of(text: RuleText) -> list[str]:

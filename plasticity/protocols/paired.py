@@ -37,18 +37,24 @@ def pairing(lag: Any, *, n_pairs: int = 60, rate: Any = 1.0, start: Any = START)
     >>> pre.tolist(), post.tolist()
     ([0.1, 1.1], [0.11, 1.11])
     """
+    lags, onsets = paired_onsets(lag, n_pairs=n_pairs, rate=rate, start=start)
+    require_spikes(2.0 * onsets.size * max(lags.size, 1))
+    pre, post = (onsets + np.maximum(sign * lags[..., None], 0.0) for sign in (-1, 1))
+    return Pair(list(pre), list(post)) if lags.ndim else Pair(pre, post)
+
+
+def paired_onsets(lag: Any, *, n_pairs: int = 60, rate: Any = 1.0, start: Any = START) -> tuple[Floats, Floats]:
+    """The lags of `pairing`, checked, and when its pairs begin, (n_pairs,); seconds. Arguments and errors as there."""
     lags = numbers(lag, "lag", unit="s")
     if lags.ndim > 1:
         raise ArgumentError(f"lag has shape {lags.shape}; one lag, or (n_lags,), is allowed")
     n, frequency = count(n_pairs, "n_pairs"), rate_of(rate)
-    require_spikes(2.0 * n * max(lags.size, 1))
-    onsets = time_of(start, "start") + np.arange(n) / frequency
+    require_spikes(float(n))
     if np.any(np.abs(lags) >= 1 / frequency):
         raise ArgumentError(
             f"a lag of {np.abs(lags).max():g} s does not fit between pairings {1 / frequency:g} s apart"
         )
-    pre, post = (onsets + np.maximum(sign * lags[..., None], 0.0) for sign in (-1, 1))
-    return Pair(list(pre), list(post)) if lags.ndim else Pair(pre, post)
+    return lags, time_of(start, "start") + np.arange(n) / frequency
 
 
 def frequency_series(frequencies: Any, lag: Any, *, n_pairs: int = 60, start: Any = START) -> Pair:

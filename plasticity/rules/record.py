@@ -63,6 +63,10 @@ class Rule:
         _check_events(self)
         system(self).check()
 
+    def __hash__(self) -> int:
+        """Of what tells most rules apart: a rule is asked for it whenever something derived from it is looked up."""
+        return hash((self.name, self.conventions, *(parameter.value for parameter in self.parameters)))
+
     @property
     def values(self) -> dict[str, float]:
         """The parameters as {name: SI value}."""

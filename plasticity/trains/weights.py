@@ -26,7 +26,7 @@ def start_weights(w0: Any, n_synapses: int, lower: float, upper: float) -> Float
         weights = np.broadcast_to(given, (n_synapses,)).copy()
     except ValueError:
         raise WeightError(f"w0 = {said(w0)} is no weight, nor one for each of {n_synapses} synapses") from None
-    check_weights(weights, lower, upper)
+    check_weights(weights[:1] if given.ndim == 0 else weights, lower, upper)
     return np.clip(weights, _bound(lower, "lower"), _bound(upper, "upper"))
 
 
