@@ -29,19 +29,19 @@ from plasticity.trains import start_weights
 _BRIAN_METHODS = {"euler": "euler", "exponential euler": "exponential_euler"}
 
 
-def generator(b2: Any, name: str, size: int, spikes: Drawn, dt: float) -> Any:
+def generator(b2: Any, name: str, size: int, spikes: Drawn, clock: Any) -> Any:
     """Neurons that fire the spikes that are given."""
-    return b2.SpikeGeneratorGroup(size, spikes.neuron, spikes.step * dt * b2.second, dt=dt * b2.second, name=name)
+    return b2.SpikeGeneratorGroup(size, spikes.neuron, spikes.step * clock.dt, clock=clock, name=name)
 
 
-def group(b2: Any, population: Population, dt: float, n_steps: int, namespace: dict[str, Any]) -> Any:
+def group(b2: Any, population: Population, clock: Any, n_steps: int, namespace: dict[str, Any]) -> Any:
     """The neurons of a population; a current that changes is added to `namespace` as a table."""
-    neuron, name = population.neuron, population.name
+    neuron, name, dt = population.neuron, population.name, float(clock.dt_)
     current = _checked_current(population, n_steps)
     source = "injected"
     if current.ndim == 2:
         source = f"current_of_{name}(t, i)"
-        namespace[f"current_of_{name}"] = b2.TimedArray(current, dt=dt * b2.second, name=f"current_of_{name}")
+        namespace[f"current_of_{name}"] = b2.TimedArray(current, dt=clock.dt, name=f"current_of_{name}")
     text = neuron_text(neuron, current=source)
     method, numbers = _method(b2, neuron, text, source, dt)
     declared = "\n".join(f"{number} : 1 (shared, constant)" for number in numbers)
@@ -54,11 +54,11 @@ def group(b2: Any, population: Population, dt: float, n_steps: int, namespace: d
         # the end: without one more step the neuron would be held one step too short.
         refractory=(neuron.dead_time + dt) * b2.second,
         method=method,
-        dt=dt * b2.second,
+        clock=clock,
         name=name,
     )
     if text.released:  # before the threshold, and before spikes arrive, as what moves by itself
-        neurons.run_regularly(text.released, when="before_thresholds", dt=dt * b2.second, name=f"{name}_released")
+        neurons.run_regularly(text.released, when="before_thresholds", clock=clock, name=f"{name}_released")
     steps = {f"{name}_clamp_steps": round(neuron.values[clamp.time] / dt) for name, clamp in neuron.clamps.items()}
     steps |= {f"{name}_held_steps": round(time / dt) for name, time in neuron.held.items()}
     parameters = {f"{name}_n": value for name, value in neuron.values.items()}
@@ -86,7 +86,7 @@ def _method(b2: Any, neuron: Neuron, text: NeuronText, current: str, dt: float) 
     return step, numbers
 
 
-def synapses(b2: Any, projection: Projection, network: Network, groups: dict[str, Any], dt: float) -> Plastic:
+def synapses(b2: Any, projection: Projection, network: Network, groups: dict[str, Any], clock: Any) -> Plastic:
     """The synapses of a projection, and what they need beside them.
 
     A spike is transmitted before what its rule does, or after it, as the rule says.
@@ -107,14 +107,14 @@ def synapses(b2: Any, projection: Projection, network: Network, groups: dict[str
         on_pre=on_pre or None,
         on_post=text.on("post") or None,
         method=method(b2, found, text.moving) if found else None,
-        dt=dt * b2.second,
+        clock=clock,
         name=projection.name,
     )
     sources, targets = np.array(projection.pairs, dtype=int).reshape(-1, 2).T
     made.connect(i=sources, j=targets)
     if isinstance(target, Population):
         made.receptor_sign = receptor.direction
-        made.refractory_steps = round(target.neuron.dead_time / dt)
+        made.refractory_steps = round(target.neuron.dead_time / clock.dt_)
     bounds = rule.bounds if rule else Bounds()
     made.w = start_weights(projection.weight, projection.size, bounds.lower, bounds.upper)
     plastic = Plastic(made, text)
@@ -122,7 +122,7 @@ def synapses(b2: Any, projection: Projection, network: Network, groups: dict[str
         set_numbers(made, found)
         for side in text.homes:
             share(b2, plastic, found, side, ends[side])
-        _read_voltages(b2, plastic, projection, network, ends, dt=dt)
+        _read_voltages(b2, plastic, projection, network, ends)
         third = {event: groups[event] for event in found.rule.events if event not in SPIKES}
         listen(b2, plastic, third, size=projection.size)
     _put_in_order(b2, plastic, projection)
@@ -154,7 +154,7 @@ def _put_in_order(b2: Any, plastic: Plastic, projection: Projection) -> None:
 
 
 def _read_voltages(
-    b2: Any, plastic: Plastic, projection: Projection, network: Network, ends: dict[Side, Any], *, dt: float
+    b2: Any, plastic: Plastic, projection: Projection, network: Network, ends: dict[Side, Any]
 ) -> None:
     """Let synapses read the voltages of their neurons, by the role that these declare.
 
@@ -171,7 +171,7 @@ def _read_voltages(
                 "there, or plasticity.spiking.final_weight with signals"
             )
         group, variable = ends[signal.of], f"{population.neuron.voltage}_y"
-        n_late = round(found.rule.values[signal.delay] / dt) if signal.delay else 0
+        n_late = round(found.rule.values[signal.delay] / plastic.made.clock.dt_) if signal.delay else 0
         if n_late:
             group = remember(
                 b2, plastic, signal.name, group, Past(variable, n_late, _start(population.neuron)[variable])

@@ -145,15 +145,16 @@ def _check_recorded(network: Network, record: Sequence[str]) -> None:
 
 def _run(running: Session, network: Network, steps: Steps, record: Sequence[str], state: State | None) -> Recording:
     b2, dt, namespace = running.b2, steps.dt, dict[str, Any]()
+    clock = b2.Clock(dt * b2.second, name="plasticity_clock")  # one, for each that ticks costs time in every step
     sources = [*network.populations, *network.events]
     given = {p.name: _given(p, steps) for p in sources if not isinstance(p, Population)}
     groups = {
-        p.name: build.group(b2, p, dt, steps.end, namespace)
+        p.name: build.group(b2, p, clock, steps.end, namespace)
         if isinstance(p, Population)
-        else build.generator(b2, p.name, network.sizes[p.name], given[p.name], dt)
+        else build.generator(b2, p.name, network.sizes[p.name], given[p.name], clock)
         for p in sources
     }
-    built = {p.name: build.synapses(b2, p, network, groups, dt) for p in network.projections}
+    built = {p.name: build.synapses(b2, p, network, groups, clock) for p in network.projections}
     synapses = {name: plastic.made for name, plastic in built.items()}
     beside = [part for plastic in built.values() for part in plastic.beside]
     spikes = {
@@ -161,7 +162,7 @@ def _run(running: Session, network: Network, steps: Steps, record: Sequence[str]
         for name, part in groups.items()
         if name not in given  # what is given is known
     }
-    kept = {part.name: _monitor(b2, part, {**groups, **synapses}, dt) for part in network.parts if part.name in record}
+    kept = {part.name: _monitor(b2, part, {**groups, **synapses}) for part in network.parts if part.name in record}
     objects = [*groups.values(), *synapses.values(), *beside, *spikes.values(), *kept.values()]
     earlier = taken_up(running, objects, state, steps)
     carry_out(
@@ -196,11 +197,11 @@ def _kept_of(part: Population | Projection) -> str:
     return "w" if isinstance(part, Projection) else f"{part.neuron.voltage}_y"
 
 
-def _monitor(b2: Any, part: Any, made: dict[str, Any], dt: float) -> Any:
+def _monitor(b2: Any, part: Any, made: dict[str, Any]) -> Any:
     when = "end" if isinstance(part, Projection) else "start"
     everyone = np.arange(part.size)  # C++ standalone cannot tell by itself how many synapses there will be
-    kept = {"record": everyone, "when": when, "dt": dt * b2.second, "name": f"plasticity_kept_{part.name}"}
-    return b2.StateMonitor(made[part.name], _kept_of(part), **kept)
+    kept = {"record": everyone, "when": when, "name": f"plasticity_kept_{part.name}"}
+    return b2.StateMonitor(made[part.name], _kept_of(part), clock=made[part.name].clock, **kept)
 
 
 def _recording(

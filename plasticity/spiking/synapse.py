@@ -148,13 +148,14 @@ def _require_step(found: System, dt: float | None) -> None:
 
 def _run(running: Session, found: System, plan: Plan, start: Floats, *, is_recorded: bool) -> Floats:
     """Weights, (n_steps, n_synapses) or the last ones."""
-    b2, dt = running.b2, plan.dt * running.b2.second
+    b2 = running.b2
+    clock = b2.Clock(plan.dt * b2.second, name="plasticity_clock")
     text, namespace = _printed(found, plan), dict[str, Any]()
     if plan.is_counting:
-        namespace["instants"] = b2.TimedArray(plan.spikes.times + plan.shift, dt=dt, name="plasticity_instants")
+        namespace["instants"] = b2.TimedArray(plan.spikes.times + plan.shift, dt=clock.dt, name="plasticity_instants")
     for name, values in plan.tables().items():
-        namespace[f"table_of_{name}"] = b2.TimedArray(values, dt=dt, name=f"plasticity_{name}")
-    senders = {event: _generator(b2, plan, event) for event in (*SPIKES, *plan.spikes.others)}
+        namespace[f"table_of_{name}"] = b2.TimedArray(values, dt=clock.dt, name=f"plasticity_{name}")
+    senders = {event: _generator(b2, plan, event, clock) for event in (*SPIKES, *plan.spikes.others)}
     made = b2.Synapses(
         senders["pre"],
         senders["post"],
@@ -162,7 +163,7 @@ def _run(running: Session, found: System, plan: Plan, start: Floats, *, is_recor
         on_pre=text.on("pre") or None,
         on_post=text.on("post") or None,
         method=method(b2, found, stepped(found), held="held"),
-        dt=dt,
+        clock=clock,
         name="plasticity_synapses",
     )
     made.connect(j="i")
@@ -177,7 +178,7 @@ def _run(running: Session, found: System, plan: Plan, start: Floats, *, is_recor
     parts = [*senders.values(), made, *plastic.beside]
     if is_recorded:
         everyone = np.arange(start.size)  # C++ standalone cannot tell how many synapses there will be
-        monitor = b2.StateMonitor(made, "w", record=everyone, when="end", dt=dt, name="plasticity_weights")
+        monitor = b2.StateMonitor(made, "w", record=everyone, when="end", clock=clock, name="plasticity_weights")
         parts.append(monitor)
     watched = {f"w of {found.rule.name}": made}
     carry_out(running, Run(parts, Steps(plan.n_steps, plan.dt), namespace, synapses=watched, shift=plan.shift))
@@ -198,8 +199,8 @@ def _printed(found: System, plan: Plan) -> SynapseText:
     return replace(text, model="\n".join([text.model, *_OF_FLOWS, *tables]), pathways=told)
 
 
-def _generator(b2: Any, plan: Plan, event: str) -> Any:
+def _generator(b2: Any, plan: Plan, event: str, clock: Any) -> Any:
     fires = plan.spikes.fires(event)
     slot, synapse = np.nonzero(fires)
-    times, dt = plan.step[slot, synapse] * plan.dt * b2.second, plan.dt * b2.second
-    return b2.SpikeGeneratorGroup(fires.shape[1], synapse, times, dt=dt, name=f"plasticity_{event}")
+    times = plan.step[slot, synapse] * clock.dt
+    return b2.SpikeGeneratorGroup(fires.shape[1], synapse, times, clock=clock, name=f"plasticity_{event}")
