@@ -3,6 +3,7 @@
 import ast
 import warnings
 from collections.abc import Collection, Mapping
+from copy import deepcopy
 from functools import lru_cache
 from typing import NamedTuple, TypeGuard
 
@@ -36,7 +37,7 @@ def parse(
     if "#" in text or not text.isascii():
         raise error(f"{where} = {said(text)} holds a comment, or more than ASCII; allowed: {ALLOWED}")
     try:
-        return _tree(text.strip(), frozenset(known), tuple(marked))
+        return _tree(text.strip(), known, marked)
     except _Refused as refused:
         raise error(f"{where} = {said(text)} {refused}") from None
 
@@ -46,7 +47,7 @@ class _Refused(Exception):
 
 
 @lru_cache(maxsize=4096)  # a rule is made anew for every value of a parameter, from the same texts
-def _tree(text: str, known: frozenset[str], marked: tuple[str, ...]) -> ast.expr:
+def _tree(text: str, known: frozenset[str], marked: frozenset[str]) -> ast.expr:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # "1or 2" and the like: refused below, with our own words
@@ -54,22 +55,25 @@ def _tree(text: str, known: frozenset[str], marked: tuple[str, ...]) -> ast.expr
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise _Refused(f"is no expression; allowed: {ALLOWED}") from None
     _check(tree, _Names(known, marked))
-    return _OneName().visit(tree)
+    return _OneName().visit(deepcopy(tree))  # what has been looked at stays as it was
 
 
 class _Names(NamedTuple):
     """What may occur in one text."""
 
     known: frozenset[str]
-    marked: tuple[str, ...]
+    marked: frozenset[str]
 
     def refusal(self, reason: str) -> Exception:
         return _Refused(reason)
 
 
-def _listed_names(names: Collection[str], what: str) -> list[str]:
+def _listed_names(names: Collection[str], what: str) -> frozenset[str]:
+    is_of_a_record = isinstance(names, list | tuple | frozenset | Mapping)  # looked at dozens of times for each record
+    if is_of_a_record and all(type(name) is str and name.isprintable() for name in names):
+        return frozenset(names)
     names = list(names) if isinstance(names, Mapping) else names
-    return [one_line(name, f"a name {what}") for name in listed(names, f"the names {what}")]
+    return frozenset(one_line(name, f"a name {what}") for name in listed(names, f"the names {what}"))
 
 
 def _check(tree: ast.expr, allowed: _Names, depth: int = 0) -> None:

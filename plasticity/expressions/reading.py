@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -10,11 +11,16 @@ from plasticity.expressions.functions import BINARY, FUNCTIONS, OF_TWO, WRITTEN
 from plasticity.inputs import function, instance
 
 
-def names(tree: ast.expr) -> set[str]:
+def names(tree: ast.expr) -> frozenset[str]:
     """The free names of a checked tree, "after(u)" among them; function names do not count."""
     require_tree(tree)
+    return _names(tree)
+
+
+@lru_cache(maxsize=4096)  # trees are kept from one rule to the next, and looked at again and again
+def _names(tree: ast.expr) -> frozenset[str]:
     called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
-    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and id(node) not in called}
+    return frozenset(node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and id(node) not in called)
 
 
 def evaluator(tree: ast.expr) -> Callable[[Mapping[str, Any]], Any]:

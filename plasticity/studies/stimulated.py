@@ -89,7 +89,7 @@ def released(rule: Rule, pre: Floats) -> Floats:
     return np.broadcast_to(sent, pre.shape) / at[WEIGHT]
 
 
-def _marked(rule: Rule, read: set[str], values: Mapping[str, Any]) -> dict[str, Any]:
+def _marked(rule: Rule, read: frozenset[str], values: Mapping[str, Any]) -> dict[str, Any]:
     """What is read as the jump at a presynaptic spike leaves it."""
     found, marked = system(rule), {}
     for mark in [name for name in read if before_mark(name) != name]:
@@ -97,7 +97,7 @@ def _marked(rule: Rule, read: set[str], values: Mapping[str, Any]) -> dict[str, 
         value = values[name]
         for jump in found.jumps[name]:
             if jump.event == "pre":
-                known = {**values, **_marked(rule, set(jump.reads), values), name: value}
+                known = {**values, **_marked(rule, jump.reads, values), name: value}
                 change = evaluator(jump.tree)(known)
                 value = change if jump.is_set else value + change
         marked[mark] = value
