@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from plasticity.dimensions import NUMBER, require_dimension, root
@@ -39,8 +40,18 @@ def check_units(rule: Rule) -> None:
     units = {item.name: item.unit for item in named} | {LOWER: "1", UPPER: "1"}
     places = [place for variable in rule.variables for place in _places(variable)]
     powers = [(f"the power {name}", name, NUMBER) for name in (rule.bounds.soft_lower, rule.bounds.soft_upper) if name]
-    for what, text, wanted in (*places, *powers, ("what is transmitted", rule.transmits, NUMBER)):
-        where = f"{rule.name}: {what}"
+    placed = (*places, *powers, ("what is transmitted", rule.transmits, NUMBER))
+    _require_dimensions(rule.name, tuple(units.items()), placed)
+
+
+@lru_cache(maxsize=1024)  # a rule is made anew for every value of a parameter, with the same texts and units
+def _require_dimensions(
+    name: str, named: tuple[tuple[str, str], ...], places: tuple[tuple[str, str, Dimension], ...]
+) -> None:
+    """named : (name, unit) of each; places : as those of `_places`"""
+    units = dict(named)
+    for what, text, wanted in places:
+        where = f"{name}: {what}"
         tree = parse(text, known=units, where=where, error=RuleError, after=units)
         require_dimension(tree, wanted, units, where=where, error=RuleError)
 
