@@ -29,8 +29,8 @@ def jumps_of(found: "System", variable: "Variable") -> tuple[Jump, ...]:
                 continue
             change = f"({change}) - {WEIGHT}" if is_set else change
             for term in _terms(found, change, found.parsed(change, what, after=after)):
-                hard = with_partner(found.parsed(term, what, after=after), _empty_first(found))
-                soft = with_partner(found.parsed(softened_change(found, term), what, after=after), _empty_first(found))
+                hard = with_partner(found.parsed(term, what, after=after), found.empty_first)
+                soft = with_partner(found.parsed(softened_change(found, term), what, after=after), found.empty_first)
                 jumps.append(Jump(variable.name, event, soft, hard, False, sign(hard, found.signs)))
     return tuple(jumps)
 
@@ -72,13 +72,3 @@ def _terms(found: "System", change: str, tree: ast.expr) -> list[str]:
     if is_whole or sign(tree, found.signs) is not None:
         return [change]
     return [ast.unparse(term) for term in terms(tree)]
-
-
-def _empty_first(found: "System") -> list[str]:
-    """The variables that are 0 until something raises them, and tend to 0 again."""
-    return [variable.name for variable in found.rule.state if _tends_to_zero(found, variable)]
-
-
-def _tends_to_zero(found: "System", variable: "Variable") -> bool:
-    decay = found.decays.get(variable.name)
-    return decay is not None and decay.rest == 0 and found.start(variable) == 0

@@ -3,19 +3,20 @@
 import ast
 import math
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from plasticity.errors import RuleError
-from plasticity.expressions import above_zero, names, parse, substituted
+from plasticity.expressions import above_zero, evaluator, names, parse, substituted
 from plasticity.rules.conventions import WEIGHT
 from plasticity.rules.parts import LOWER, UPPER, Decay
 from plasticity.rules.polynomials import NoPolynomial, polynomial
 
 if TYPE_CHECKING:
     from plasticity.rules.record import Rule
-    from plasticity.rules.variables import Bounds
+    from plasticity.rules.variables import Bounds, Variable
 
 
 # What stands for an empty trace where its logarithm is taken: the trace of a spike 230 time constants ago, or more.
@@ -50,7 +51,8 @@ def check_softness(rule: "Rule") -> None:
             )
 
 
-def with_partner(change: ast.expr, traces: Collection[str]) -> ast.expr:
+@lru_cache(maxsize=1024)  # trees are kept from one rule to the next
+def with_partner(change: ast.expr, traces: tuple[str, ...]) -> ast.expr:
     """A change that takes the logarithm of a trace, or divides by it, as nothing while that trace is empty: without a
     partner there is no change. Else a function around it, such as tanh, would make a number of an infinity.
 
@@ -66,6 +68,17 @@ def with_partner(change: ast.expr, traces: Collection[str]) -> ast.expr:
 
 def _tree(text: str, known: Collection[str]) -> ast.expr:
     return parse(text, known=known, where="a change", error=RuleError)
+
+
+def start_of(rule: "Rule", variable: "Variable") -> float:
+    """Where a variable starts. Raises RuleError for what is no number, or beyond its bounds."""
+    what, values = f"{rule.name}: the start of {variable.name}", rule.values
+    tree = parse(variable.start, known=values, where=what, error=RuleError)
+    with np.errstate(all="ignore"):  # what is no number is refused
+        value = float(evaluator(tree)(values))
+    if not (math.isfinite(value) and variable.bounds.lower <= value <= variable.bounds.upper):
+        raise RuleError(f"{what} is {value:g}; {variable.bounds.lower:g} to {variable.bounds.upper:g} is allowed")
+    return value
 
 
 def decay(name: str, flow: ast.expr, values: Mapping[str, float]) -> Decay | None:

@@ -50,7 +50,7 @@ def pair_window(rule: Rule) -> PairWindow:
     """The window of a rule in closed form. Raises NoClosedForm, with the reason, where there is none."""
     found = system(rule)
     _require_form(found)
-    lag = "lag" if "lag" not in found.known() else "t_post_minus_t_pre"
+    lag = "lag" if "lag" not in found.known else "t_post_minus_t_pre"
     late = {event: name_sum(rule.delays[event]) if event in rule.delays else Sum() for event in SPIKES}
     elapsed = plus(name_sum(lag), late["post"], minus(late["pre"]))
     try:

@@ -12,13 +12,11 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from plasticity.errors import RuleError
 from plasticity.expressions import evaluator, parse
 from plasticity.rules.changes import jumps_of, lasting_signs, softened_change
 from plasticity.rules.conventions import SPIKES, WEIGHT
-from plasticity.rules.deriving import check_softness, decay
+from plasticity.rules.deriving import check_softness, decay, start_of
 from plasticity.rules.instants import check_circles, stages_of
 from plasticity.rules.needs import needs_of
 from plasticity.rules.parts import LOWER, UPPER, Decay, Home, Jump, Stage, Turn
@@ -180,11 +178,11 @@ class System:
         """What an engine must be able to do to read the rule; the words of `plasticity.rules.needs`."""
         return needs_of(self)
 
-    def known(self) -> list[str]:
+    @cached_property
+    def known(self) -> tuple[str, ...]:
         """The names that expressions of the rule may use."""
-        rule = self.rule
-        own = [variable.name for variable in rule.variables] + [signal.name for signal in rule.signals]
-        return [*rule.values, *own, *((LOWER, UPPER) if rule.bounds.is_soft else ())]
+        own = [variable.name for variable in self.rule.variables] + [signal.name for signal in self.rule.signals]
+        return (*self.rule.values, *own, *((LOWER, UPPER) if self.rule.bounds.is_soft else ()))
 
     def check(self) -> None:
         """Look at every expression; raises RuleError, which names the place, for one that cannot be, for jumps that
@@ -199,7 +197,7 @@ class System:
 
     def parsed(self, text: str, what: str, *, after: frozenset[str] = frozenset()) -> ast.expr:
         """An expression of the rule as a tree, checked; `after`: the variables that it may read as they become."""
-        return parse(text, known=self.known(), where=f"{self.rule.name}: {what}", error=RuleError, after=after)
+        return parse(text, known=self.known, where=f"{self.rule.name}: {what}", error=RuleError, after=after)
 
     @cached_property
     def flows_of_state(self) -> dict[str, ast.expr]:
@@ -215,13 +213,19 @@ class System:
 
     def start(self, variable: Variable) -> float:
         """Where a variable starts. Raises RuleError for what is no number, or beyond its bounds."""
-        what = f"{self.rule.name}: the start of {variable.name}"
-        tree = parse(variable.start, known=self.rule.values, where=what, error=RuleError)
-        with np.errstate(all="ignore"):  # what is no number is refused
-            value = float(evaluator(tree)(self.rule.values))
-        if not (math.isfinite(value) and variable.bounds.lower <= value <= variable.bounds.upper):
-            raise RuleError(f"{what} is {value:g}; {variable.bounds.lower:g} to {variable.bounds.upper:g} is allowed")
-        return value
+        if variable.name not in self._known_starts:
+            self._known_starts[variable.name] = start_of(self.rule, variable)
+        return self._known_starts[variable.name]
+
+    @cached_property
+    def _known_starts(self) -> dict[str, float]:
+        return {}
+
+    @cached_property
+    def empty_first(self) -> tuple[str, ...]:
+        """The variables that are 0 until something raises them, and tend to 0 again."""
+        relaxing = [v for v in self.rule.state if v.name in self.decays]
+        return tuple(v.name for v in relaxing if self.decays[v.name].rest == 0 and self.start(v) == 0)
 
     @cached_property
     def signs(self) -> dict[str, int]:
