@@ -9,10 +9,10 @@ import numpy as np
 from plasticity.arrays import Floats
 from plasticity.errors import SimulationError, SpikeTrainError
 from plasticity.grid import MOST_STEPS, off_grid
+from plasticity.networks.checks import check_step
 from plasticity.rules.conventions import HUGE
 from plasticity.rules.signals import Signals
 from plasticity.rules.system import System
-from plasticity.spiking.checks import check_step
 from plasticity.trains import Merged
 
 _TICK = 1e-3  # the nominal step of the counting clock, in Brian2's seconds; any number will do

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from plasticity.arrays import Floats
+from plasticity.networks.checks import blown_up, check_finite
 from plasticity.spiking.backend import Session
-from plasticity.spiking.checks import blown_up, check_finite
 
 _LOOK_EVERY = 1000  # steps between two looks for numbers that blew up
 

@@ -6,10 +6,10 @@ from plasticity import spiking
 from plasticity.arrays import Floats
 from plasticity.errors import NeuronError, PlasticityError, SimulationError
 from plasticity.networks import Network, Population
+from plasticity.networks.checks import check_on_grid, check_step
 from plasticity.networks.network import refractory_times, time_constants
 from plasticity.neurons import Neuron, closed_form_rate, known_in_closed_form, rheobase
 from plasticity.quantities import in_unit, written
-from plasticity.spiking.checks import check_on_grid, check_step
 from plasticity.studies.onset import onset
 from plasticity.studies.portraits import WIDTH, Line, Panel, Portrait, missing
 
