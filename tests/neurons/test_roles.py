@@ -17,8 +17,8 @@ from plasticity.neurons import (
     Variable,
     with_parameters,
 )
+from plasticity.neurons.propagators import propagators
 from plasticity.spiking import simulate
-from plasticity.spiking.linear import propagators
 
 LIF, DT = NEURONS["lif_excitatory"], 1e-4
 METHODS = ["exact", "euler", "rk4", "exponential euler"]
