@@ -5,8 +5,9 @@ from typing import Any
 
 import numpy as np
 
+from plasticity.arrays import Floats
 from plasticity.errors import ArgumentError, said
-from plasticity.inputs import count, is_scalar, items, number, plain
+from plasticity.inputs import count, is_scalar, items, number, numbers, plain
 from plasticity.neurons import NEURONS, Neuron
 
 _RESERVED = ("_", "plasticity_")  # Brian2 refuses the first, our own objects are called the second
@@ -83,6 +84,21 @@ def checked_sign(sign: Any, name: str) -> int:
     if found not in (1, -1):
         raise ArgumentError(f"{name} has the sign {found:g}; +1 (excitation) or -1 (inhibition) is allowed")
     return int(found)
+
+
+def checked_current(population: Population, n_steps: int) -> Floats:
+    """The current (A) of a population in a run of so many steps: one number, (size,), or a row for every step or more.
+
+    raises ArgumentError for another shape
+    """
+    current, size = numbers(population.current, f"the current of {population.name}", unit="A"), population.size
+    is_table = current.ndim == 2 and current.shape[1] == size and len(current) >= n_steps
+    if current.shape not in ((), (size,)) and not is_table:
+        raise ArgumentError(
+            f"the current of {population.name} has shape {current.shape}; allowed: a number, ({size},), or one row for "
+            f"each step of the run, ({n_steps}, {size})"
+        )
+    return current
 
 
 def _separate(trains: Any, name: str) -> Any:

@@ -4,24 +4,24 @@ from typing import Any
 
 import numpy as np
 
-from plasticity.arrays import Floats
 from plasticity.errors import ArgumentError
 from plasticity.expressions import evaluator
-from plasticity.inputs import numbers
 from plasticity.networks import Network, Population, Projection
 from plasticity.networks.poisson import Drawn
+from plasticity.networks.populations import checked_current
 from plasticity.networks.projections import plasticity_delays
 from plasticity.neurons import Neuron
 from plasticity.neurons.equations import start, tree
 from plasticity.neurons.rounding import threshold_rounding
 from plasticity.rules import Bounds
 from plasticity.rules.conventions import SPIKES
+from plasticity.rules.homes import apart
 from plasticity.rules.system import System, system
 from plasticity.rules.variables import Side
 from plasticity.spiking.flows import method
 from plasticity.spiking.linear import update_code
 from plasticity.spiking.neuron_text import NeuronText, neuron_text, transmitted
-from plasticity.spiking.plastic import Past, Plastic, apart, listen, read_signal, remember, set_numbers, share
+from plasticity.spiking.plastic import Past, Plastic, listen, read_signal, remember, set_numbers, share
 from plasticity.spiking.runge_kutta import rk4_code
 from plasticity.spiking.text import SynapseText, synapse_text, transmitted_text
 from plasticity.trains import start_weights
@@ -37,7 +37,7 @@ def generator(b2: Any, name: str, size: int, spikes: Drawn, clock: Any) -> Any:
 def group(b2: Any, population: Population, clock: Any, n_steps: int, namespace: dict[str, Any]) -> Any:
     """The neurons of a population; a current that changes is added to `namespace` as a table."""
     neuron, name, dt = population.neuron, population.name, float(clock.dt_)
-    current = _checked_current(population, n_steps)
+    current = checked_current(population, n_steps)
     source = "injected"
     if current.ndim == 2:
         source = f"current_of_{name}(t, i)"
@@ -178,17 +178,6 @@ def _read_voltages(
             )
             variable = "late"
         read_signal(plastic, signal.of, f"{signal.name}_s", group, variable)
-
-
-def _checked_current(population: Population, n_steps: int) -> Floats:
-    current, size = numbers(population.current, f"the current of {population.name}", unit="A"), population.size
-    is_table = current.ndim == 2 and current.shape[1] == size and len(current) >= n_steps
-    if current.shape not in ((), (size,)) and not is_table:
-        raise ArgumentError(
-            f"the current of {population.name} has shape {current.shape}; allowed: a number, ({size},), or one row for "
-            f"each step of the run, ({n_steps}, {size})"
-        )
-    return current
 
 
 def _start(neuron: Neuron) -> dict[str, float]:

@@ -11,18 +11,13 @@ from typing import Any
 
 from plasticity.expressions import names
 from plasticity.rules.conventions import WEIGHT
+from plasticity.rules.homes import stepped
 from plasticity.rules.system import System
 from plasticity.spiking.printer import Printer, checked, is_bounded, value
 
 Method = Callable[[Any, Any, Any], str]
 # Brian2's own Euler method refuses noise that depends on what moves, for what it means there is a matter of Ito's sense
 _EULER_MARUYAMA = "x_new = x + dt*f(x, t) + g(x, t)*dW"
-
-
-def stepped(found: System) -> list[str]:
-    """The variables whose flow is taken in steps."""
-    moving = {*found.noises, *(found.flows.keys() - found.decays.keys())}
-    return [variable.name for variable in found.rule.variables if variable.name in moving]
 
 
 def kept_name(name: str) -> str:

@@ -6,15 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from plasticity.rules.conventions import SPIKES
+from plasticity.rules.homes import stepped
 from plasticity.rules.system import System
 from plasticity.rules.variables import Side
-from plasticity.spiking.flows import method, stepped
+from plasticity.spiking.flows import method
 from plasticity.spiking.text import SynapseText, numbers_of, starts_of
 
-# What is the same at all synapses of a neuron is kept once a neuron where it has so many: below, what it takes to keep
-# it apart, an element and a connection a neuron, outweighs what it saves
-SYNAPSES_TO_SHARE = 10
 _INDEX = {"pre": "_presynaptic_idx", "post": "_postsynaptic_idx"}
 
 
@@ -51,16 +48,6 @@ class Past:
     variable: str
     n_steps: int
     start: float
-
-
-def apart(found: System, size: int, ends: Mapping[Side, int]) -> list[Side]:
-    """The sides whose neurons keep once what is the same at all their synapses.
-
-    size : the number of synapses; ends : {side: number of neurons}
-    """
-    if any(event not in SPIKES for event in found.rule.events):
-        return []  # what such an event does to a synapse could not read it there
-    return [side for side in ends if side in found.home.values() and size >= SYNAPSES_TO_SHARE * ends[side]]
 
 
 def set_numbers(made: Any, found: System, first: Any = 0.0) -> None:

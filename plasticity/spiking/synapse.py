@@ -17,11 +17,12 @@ from plasticity.memory import require_memory, require_time
 from plasticity.rules import Rule, readable
 from plasticity.rules.arrivals import arrivals, warn_of_units
 from plasticity.rules.conventions import HUGE, SPIKES
+from plasticity.rules.homes import stepped
 from plasticity.rules.signals import require_within, taken_signals
 from plasticity.rules.system import System
 from plasticity.spiking.backend import Session, session
 from plasticity.spiking.clock import Plan, planned
-from plasticity.spiking.flows import method, stepped
+from plasticity.spiking.flows import method
 from plasticity.spiking.plastic import Plastic, listen, set_numbers
 from plasticity.spiking.running import Run, Steps, carry_out
 from plasticity.spiking.targets import chosen, seconds_of

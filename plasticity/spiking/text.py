@@ -16,10 +16,11 @@ from typing import Any, get_args
 
 from plasticity.expressions import above_zero, names
 from plasticity.rules.conventions import HUGE, WEIGHT
+from plasticity.rules.homes import stepped
 from plasticity.rules.parts import LOWER, UPPER, Home, Jump, Stage, Turn, before_mark
 from plasticity.rules.system import System
 from plasticity.rules.variables import Side
-from plasticity.spiking.flows import equations, kept_name, stepped
+from plasticity.spiking.flows import equations, kept_name
 from plasticity.spiking.instants import Block, drawn_together, merged, updates_in_turn
 from plasticity.spiking.printer import Printer, checked, is_bounded, is_timed, mark, seen, value
 

@@ -12,8 +12,8 @@ from plasticity import events
 from plasticity.errors import ArgumentError
 from plasticity.networks import EventTrain, Network, Population, Projection, Replay, all_to_all, one_to_one
 from plasticity.neurons import NEURONS
-from plasticity.rules import RULES, UNBOUNDED, Conventions, Parameter, Rule, Signal, Variable, low_pass, weight
-from plasticity.spiking import plastic, simulate
+from plasticity.rules import RULES, UNBOUNDED, Conventions, Parameter, Rule, Signal, Variable, homes, low_pass, weight
+from plasticity.spiking import simulate
 
 LIF = NEURONS["lif_excitatory"]
 REST = LIF.values["E_L"]
@@ -133,7 +133,7 @@ def test_what_a_neuron_keeps_for_all_its_synapses_is_what_each_would_keep(rule, 
     network = Network([Replay("pre", pre), Replay("post", post)], [synapses])
 
     once = simulate(network, 1.1, dt=DT)
-    monkeypatch.setattr(plastic, "SYNAPSES_TO_SHARE", 1000)
+    monkeypatch.setattr(homes, "SYNAPSES_TO_SHARE", 1000)
     each = simulate(network, 1.1, dt=DT)
 
     np.testing.assert_allclose(once.weights["synapses"], each.weights["synapses"], 1e-12, 1e-14)
@@ -151,7 +151,7 @@ def test_flows_and_transmission_are_those_of_synapses_that_keep_everything(rule,
     network = Network(populations, [Projection("s", "pre", "post", all_to_all(12, 12), 0.05, rule)])
 
     once = simulate(network, 0.3, record=["post", "s"])
-    monkeypatch.setattr(plastic, "SYNAPSES_TO_SHARE", 1000)
+    monkeypatch.setattr(homes, "SYNAPSES_TO_SHARE", 1000)
     each = simulate(network, 0.3, record=["post", "s"])
 
     # a voltage that is low-passed apart is followed within a step as its synapses follow it to the first order
