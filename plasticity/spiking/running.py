@@ -8,23 +8,10 @@ import numpy as np
 
 from plasticity.arrays import Floats
 from plasticity.networks.checks import blown_up, check_finite
+from plasticity.networks.steps import Steps
 from plasticity.spiking.backend import Session
 
 _LOOK_EVERY = 1000  # steps between two looks for numbers that blew up
-
-
-@dataclass(frozen=True)
-class Steps:
-    """The steps of a run: `n` of `dt` seconds each; `first` have gone before it, in runs that it goes on from."""
-
-    n: int
-    dt: float
-    first: int = 0
-
-    @property
-    def end(self) -> int:
-        """The steps that have gone after it."""
-        return self.first + self.n
 
 
 @dataclass(frozen=True)

@@ -24,12 +24,13 @@ from plasticity.networks.checks import check_on_grid, check_step, checked_steps,
 from plasticity.networks.given import Given, spikes_of, trains
 from plasticity.networks.network import delays, refractory_times, time_constants
 from plasticity.networks.poisson import Drawn
+from plasticity.networks.steps import Steps, late_spikes, steps_before
 from plasticity.neurons import Neuron
 from plasticity.spiking import build
 from plasticity.spiking.backend import Session, session
 from plasticity.spiking.costs import require_possible
-from plasticity.spiking.running import Run, Steps, carry_out
-from plasticity.spiking.state import late_spikes, saved, seed_from, steps_before, taken_up, target_from_state
+from plasticity.spiking.running import Run, carry_out
+from plasticity.spiking.state import saved, seed_from, taken_up, target_from_state
 from plasticity.trains import Trajectory
 
 

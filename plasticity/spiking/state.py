@@ -5,16 +5,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from plasticity.arrays import Floats
 from plasticity.errors import ArgumentError, listed
-from plasticity.grid import whole_steps
-from plasticity.inputs import instance
-from plasticity.networks import Network, State
-from plasticity.networks.given import trains
-from plasticity.networks.network import delays
+from plasticity.networks import State
 from plasticity.networks.poisson import Drawn
+from plasticity.networks.steps import Steps, on_steps
 from plasticity.spiking.backend import Session
-from plasticity.spiking.running import Steps
 
 # The first is -1 in a run that came to its end; the others are made anew before they are read, in the same step
 _ENDINGS = ("_x", "_y")  # of the state of rules and of neurons, see plasticity.spiking.text
@@ -45,22 +40,6 @@ def seed_from(seed: int, first: int) -> int:
     return seed if first == 0 else int(np.random.SeedSequence([seed, first]).generate_state(1)[0])
 
 
-def steps_before(network: Network, state: State, dt: float) -> int:
-    """The steps of `dt` seconds that have gone before a state.
-
-    raises ArgumentError when its time is beside the grid, or its spikes are those of another network
-    """
-    instance(state, State, "the state")
-    first = whole_steps(state.time, dt, "the time of the state")
-    for name, found in state.spikes.items():
-        if network.sizes.get(name) != len(found):
-            raise ArgumentError(
-                f"the state has spikes of {len(found)} neurons of {name}, the network has "
-                f"{network.sizes.get(name, 0)}; the same network is needed"
-            )
-    return first
-
-
 def taken_up(session: Session, objects: Sequence[Any], state: State | None, steps: Steps) -> Earlier:
     """Give the objects of a new run the variables and the noise of a state, and what is on its way.
 
@@ -78,7 +57,7 @@ def taken_up(session: Session, objects: Sequence[Any], state: State | None, step
         _put(part, state.variables[name])
     if state.noise and session.target == "numpy":
         _set_noise(state.noise)
-    spikes = {name: _on_steps(found, steps.dt) for name, found in state.spikes.items()}
+    spikes = {name: on_steps(found, steps.dt) for name, found in state.spikes.items()}
     return Earlier(spikes, [_sender(session.b2, objects, spikes, steps)] if steps.first else [])
 
 
@@ -92,20 +71,6 @@ def saved(session: Session, objects: Sequence[Any], time: float, late: Mapping[s
         for part in _with_state(session.b2, objects)
     }
     return State(time, variables, late, _noise() if session.target == "numpy" else {})
-
-
-def late_spikes(
-    network: Network, steps: Steps, fired: Mapping[str, Drawn], earlier: Mapping[str, Drawn]
-) -> dict[str, list[Floats]]:
-    """{population or event: the times of each neuron} of those within the longest delay before the end of a run."""
-    longest = round(max(delays(network).values(), default=0.0) / steps.dt)
-    late = {}
-    for name, size in network.sizes.items():
-        parts = [spikes[name] for spikes in (earlier, fired) if name in spikes]
-        neuron, step = (np.concatenate(columns) for columns in zip(*parts, strict=True))
-        is_late = step >= steps.end - longest
-        late[name] = trains(Drawn(neuron[is_late], step[is_late]), size, steps.dt)
-    return late
 
 
 def _sender(b2: Any, objects: Sequence[Any], spikes: Mapping[str, Drawn], steps: Steps) -> Any:
@@ -136,11 +101,6 @@ def _send(pathway: Any, spikes: Drawn, steps: Steps) -> None:
         if fired.size:
             pathway.queue.push(fired)
         pathway.queue.advance()
-
-
-def _on_steps(times: Sequence[Floats], dt: float) -> Drawn:
-    neuron = np.repeat(np.arange(len(times)), [len(one) for one in times])
-    return Drawn(neuron, np.round(np.concatenate([np.empty(0), *times]) / dt).astype(np.int64))
 
 
 def _with_state(b2: Any, objects: Sequence[Any]) -> list[Any]:
