@@ -1,0 +1,61 @@
+"""One job in a process of its own: `python benchmarks/child.py peers.window.by_hand` prints its figures as JSON.
+
+seconds : processor time of one part of the work; where it is warm, the median of as many rounds as fill half a second
+bytes   : by how much the memory of the process grew in the work, for one part of it
+GiB     : the most memory that the process held
+"""
+
+import json
+import os
+import resource
+import statistics
+import sys
+from importlib import import_module
+from pathlib import Path
+
+from measuring import Figures, Work
+
+_LEAST_SECONDS, _MOST_ROUNDS = 0.5, 50
+
+
+def processor_seconds() -> float:
+    """Of this process and of those that it has started and that have ended."""
+    used = [resource.getrusage(of) for of in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+def measured(work: Work) -> Figures:
+    """The figures of a work and its facts."""
+    if work.warm:
+        work.warm()
+    before, spent, grown = _forgotten_peak(), list[float](), 0.0
+    while not spent or (work.warm and sum(spent) < _LEAST_SECONDS and len(spent) < _MOST_ROUNDS):
+        begin = processor_seconds()
+        result = work.do()
+        spent.append(processor_seconds() - begin)
+        grown = grown or _memory("VmHWM") - before  # of the first round: a later one finds what that one has freed
+    held = {"bytes": grown / work.parts, "GiB": _memory("VmHWM") / 2**30}
+    return {"seconds": statistics.median(spent) / work.parts, **held, **work.facts(result)}
+
+
+def _forgotten_peak() -> float:
+    """The memory (bytes) that is held now, which is the peak from now on."""
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+    return _memory("VmHWM")
+
+
+def _memory(name: str) -> float:
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return 1024.0 * next(int(line.split()[1]) for line in lines if line.startswith(f"{name}:"))
+
+
+def main() -> None:
+    """Do the job that is named."""
+    for name in filter(None, os.environ.get("WITHOUT", "").split(",")):
+        sys.modules[name] = None  # type: ignore[assignment]  # as if it were not installed
+    module, _, function = sys.argv[1].rpartition(".")
+    print(json.dumps(measured(getattr(import_module(module), function)())))
+
+
+if __name__ == "__main__":
+    main()

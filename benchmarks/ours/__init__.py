@@ -1,0 +1,1 @@
+"""The work as users of the package ask for it."""
