@@ -30,7 +30,8 @@ The rest is in modules of their own, such as `plasticity.trains` (files of spike
 
 TYPE_CHECKING = False  # what a type checker takes for true; the module of that name is slow to load
 if TYPE_CHECKING:
-    from plasticity.events import final_weight, ledger, trajectory, window
+    from plasticity.engines import final_weight, trajectory, window
+    from plasticity.events import ledger
     from plasticity.networks import Network, PoissonInput, Population, Projection, Replay, statistics
     from plasticity.neurons import NEURONS, closed_form_rate
     from plasticity.parameters import with_parameters
@@ -64,7 +65,8 @@ __all__ = [
 ]
 
 _FROM = {
-    "plasticity.events": ("final_weight", "ledger", "trajectory", "window"),
+    "plasticity.engines": ("final_weight", "trajectory", "window"),
+    "plasticity.events": ("ledger",),
     "plasticity.networks": ("Network", "PoissonInput", "Population", "Projection", "Replay", "statistics"),
     "plasticity.neurons": ("NEURONS", "closed_form_rate"),
     "plasticity.parameters": ("with_parameters",),

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from plasticity import events
+from plasticity import engines, events
 from plasticity.ask.question import Question
 from plasticity.errors import UnitWarning, UnsupportedRule
 from plasticity.events import Entries, Entry
@@ -89,7 +89,7 @@ def answer(question: Question, *, with_ledger: bool = True) -> Answer:
 
 def _read_late(rule: Rule, pre: Taken, post: Taken, before: float, others: Mapping[str, Taken]) -> tuple[float, str]:
     """The weight when what still moves it after the last event has come to rest, and a note of when that is."""
-    state = events.final_state(rule, pre, post, before, events=others)
+    state = engines.final_state(rule, pre, post, before, events=others)
     found, at_last = system(rule), float(state.values[WEIGHT][0])
     if "moving weight" not in found.needs or np.isnan(state.times[0]):
         return at_last, ""
@@ -99,7 +99,7 @@ def _read_late(rule: Rule, pre: Taken, post: Taken, before: float, others: Mappi
             "the weight goes on moving after the last event, at which it is read (until= sets when)",
         )
     wait = SETTLED * max(found.time_constants)
-    after = events.final_weight(rule, [], [], None, state=state, until=state.times[0] + wait)
+    after = engines.final_weight(rule, [], [], None, state=state, until=state.times[0] + wait)
     note = f"the weight still moves after the last event ({at_last:.8g} then): it is read {wait:g} s later"
     return float(after), note
 

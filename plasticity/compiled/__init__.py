@@ -1,6 +1,23 @@
 """The same records as compiled loops, by Numba (the extra `fast`): long trains and large networks in little time."""
 
-from plasticity.compiled.loading import is_available
-from plasticity.compiled.trains import final_state, final_weight, trajectory, window
+from typing import TYPE_CHECKING
+
+from plasticity.later import later
+
+if TYPE_CHECKING:
+    from plasticity.compiled.loading import is_available
+    from plasticity.compiled.trains import final_state, final_weight, trajectory, window
+else:  # whoever asks which engine to take, and takes another one, needs none of it
+    __getattr__ = later(
+        __name__,
+        {
+            "plasticity.compiled.loading": ("is_available",),
+            "plasticity.compiled.trains": ("final_state", "final_weight", "trajectory", "window"),
+        },
+    )
 
 __all__ = ["final_state", "final_weight", "is_available", "trajectory", "window"]
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -169,7 +169,7 @@ def prepared(task: Task) -> Ready:
     is_plain = found.needs <= _PLAIN and not spikes.others
     what = f"evaluating {float(spikes.n_spikes.sum()):.3g} spikes"
     require_memory(8.0 * spikes.times.size * (6 + 2 * len(rule.state)), what)
-    require_time(_seconds(found, spikes, is_plain), what)
+    require_time(seconds_of(found, *spikes.times.shape), what)
     signals = taken_signals(rule, task.signals, spikes.times.shape[1])
     require_within(signals, spikes)
     start, spikes = _start(found, task, spikes)
@@ -220,8 +220,9 @@ def _hybrid(ready: Ready) -> Run:
     return Run(ready.spikes, path.weights, lambda: State(path.times, path.values))
 
 
-def _seconds(found: System, spikes: Merged, is_plain: bool) -> float:
+def seconds_of(found: System, n_slots: int, n_synapses: int) -> float:
     """About how long the evaluation takes; where a change reads w, its jumps are computed one by one."""
     reads_w = any(WEIGHT in jump.reads for jump in found.jumps[WEIGHT])
+    is_plain = found.needs <= _PLAIN
     per_slot = _SECONDS_PER_SLOT * (_SLOWER_WITH_W if reads_w else 1.0) * (1.0 if is_plain else _SLOWER_WITH_STATE)
-    return len(spikes.times) * per_slot + spikes.times.size * _SECONDS_PER_ELEMENT
+    return n_slots * (per_slot + n_synapses * _SECONDS_PER_ELEMENT)

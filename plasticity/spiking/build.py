@@ -153,9 +153,7 @@ def _put_in_order(b2: Any, plastic: Plastic, projection: Projection) -> None:
             pathway.delay = delay * b2.second
 
 
-def _read_voltages(
-    b2: Any, plastic: Plastic, projection: Projection, network: Network, ends: dict[Side, Any]
-) -> None:
+def _read_voltages(b2: Any, plastic: Plastic, projection: Projection, network: Network, ends: dict[Side, Any]) -> None:
     """Let synapses read the voltages of their neurons, by the role that these declare.
 
     raises ArgumentError where there is no neuron, or a signal that no network has
