@@ -2,13 +2,19 @@
 
 import gc
 import os
+import shutil
 import signal
+import tempfile
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 # Of the workers, and of the processes that tests start: on all cores each, they wait for one another
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+# What is compiled is kept for all workers of a run, and for no other: no test stands on what an earlier one has left
+IS_FIRST = "PLASTICITY_CACHE" not in os.environ
+os.environ.setdefault("PLASTICITY_CACHE", tempfile.mkdtemp(prefix="plasticity_tests_"))
 
 # The same examples in every run, and no failure because a machine is slow
 settings.register_profile("steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -19,6 +25,11 @@ def pytest_configure() -> None:
     # What a shell runs behind itself is born deaf to ctrl-C, and so would be every process that a test interrupts.
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_unconfigure() -> None:
+    if IS_FIRST:
+        shutil.rmtree(os.environ["PLASTICITY_CACHE"], ignore_errors=True)
 
 
 @pytest.fixture(scope="module", autouse=True)
