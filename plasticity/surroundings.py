@@ -3,9 +3,16 @@
 import contextlib
 import os
 import sys
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+# For processes of which each has a core: libraries of linear algebra, and Numba, would take all of them each
+ONE_THREAD: dict[str, str] = dict.fromkeys(
+    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS", "NUMBA_NUM_THREADS"), "1"
+)
+_LOOK_EVERY = 0.2  # seconds between two looks at whether the process that started this one still lives
 # No backend that may not exist; and an empty file of settings, found before the one in HOME
 _BARE = {"MPLBACKEND": None, "MATPLOTLIBRC": os.devnull}
 
@@ -27,7 +34,7 @@ def matplotlib_undisturbed(folder: Path) -> Iterator[None]:
     if "matplotlib" in sys.modules:
         yield
         return
-    with _environment(_BARE), _elsewhere(folder):
+    with environment(_BARE), _elsewhere(folder):
         yield
     backend, module = os.environ.get("MPLBACKEND"), sys.modules.get("matplotlib")
     if backend and module is not None:
@@ -35,8 +42,24 @@ def matplotlib_undisturbed(folder: Path) -> Iterator[None]:
             module.rcParams["backend"] = backend
 
 
+def end_with_the_first() -> None:
+    """Have this process end when the one that started it does, even if that is killed and can tell nobody."""
+    from multiprocessing import parent_process  # which few processes need
+
+    first, number = parent_process(), os.getppid()
+
+    def wait() -> None:
+        if first:
+            first.join()
+        while not first and os.getppid() == number:  # of one that multiprocessing did not start
+            time.sleep(_LOOK_EVERY)
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
 @contextlib.contextmanager
-def _environment(values: dict[str, str | None]) -> Iterator[None]:
+def environment(values: Mapping[str, str | None]) -> Iterator[None]:
     """Some environment variables set, or unset where the value is None, and put back."""
     before = {name: os.environ.get(name) for name in values}
     _set(values)
@@ -46,7 +69,7 @@ def _environment(values: dict[str, str | None]) -> Iterator[None]:
         _set(before)
 
 
-def _set(values: dict[str, str | None]) -> None:
+def _set(values: Mapping[str, str | None]) -> None:
     for name, value in values.items():
         if value is None:
             os.environ.pop(name, None)

@@ -5,17 +5,16 @@ here, for Brian2 runs in the main thread and takes a second to load. The second 
 others; this one, when it has nothing else to do, begins at their end.
 """
 
-import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context, parent_process
-from threading import Thread
+from multiprocessing import get_context
 from typing import Any
 
 from plasticity.errors import ArgumentError
 from plasticity.quiz.contents import LECTURE
 from plasticity.quiz.record import Answer, Solution
+from plasticity.surroundings import end_with_the_first
 
 FEWEST = 6  # studies that a second process could take; with fewer, starting it costs more than it saves (0.5 s)
 Group = tuple[str, ...]  # the ids of questions that share a run
@@ -35,7 +34,7 @@ class Shared:
         self._pool: ProcessPoolExecutor | None = None
         self._away: dict[Group, Future[dict[str, Answer]]] = {}
         if n_processes > 1 and len(away) >= FEWEST:
-            self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_end_with_the_first)
+            self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=end_with_the_first)
             self._away = {ids: self._pool.submit(answers, ids, seed) for ids in away}
 
     def answer(self, id: str) -> Answer:
@@ -79,17 +78,6 @@ def _taken(future: Future[dict[str, Answer]]) -> dict[str, Answer]:
             "the second process ended before it answered: have a script ask below `if __name__ == '__main__':`, "
             "or with n_processes=1"
         ) from None
-
-
-def _end_with_the_first() -> None:
-    """Have the second process end when the first one does, even if it is killed and can tell nobody."""
-
-    def wait() -> None:
-        if first := parent_process():
-            first.join()
-            os._exit(1)
-
-    Thread(target=wait, daemon=True).start()
 
 
 def _computed(solutions: Mapping[str, Solution], target: str) -> dict[str, Answer]:
