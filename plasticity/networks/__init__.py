@@ -3,6 +3,7 @@
 from plasticity.networks.connectivity import all_to_all, fixed_indegree, fixed_probability, one_to_one
 from plasticity.networks.firing import SpikeStatistics, statistics
 from plasticity.networks.given import EventTrain
+from plasticity.networks.joining import Joined, joined, split
 from plasticity.networks.network import Network, frozen
 from plasticity.networks.poisson import Correlated, PoissonInput
 from plasticity.networks.populations import Population, Replay
@@ -14,6 +15,7 @@ from plasticity.networks.together import correlations, population_rate, spike_co
 __all__ = [
     "Correlated",
     "EventTrain",
+    "Joined",
     "Network",
     "PoissonInput",
     "Population",
@@ -27,8 +29,10 @@ __all__ = [
     "fixed_indegree",
     "fixed_probability",
     "frozen",
+    "joined",
     "one_to_one",
     "population_rate",
     "spike_counts",
+    "split",
     "statistics",
 ]
