@@ -14,7 +14,7 @@ import plasticity
 
 ROOT = Path(plasticity.__file__).parent
 LAYERS = {
-    "": 9,  # plasticity/__init__.py, the face: it imports what is asked for, and nothing when it is loaded
+    "": 10,  # plasticity/__init__.py, the face: it imports what is asked for, and nothing when it is loaded
     **dict.fromkeys(["arrays", "errors", "sources", "quantities", "expressions", "inputs", "trains", "files"], 0),
     **dict.fromkeys(["catalogue", "claiming", "experiment", "frames", "grid", "memory", "plugins", "progress"], 0),
     **dict.fromkeys(["crossings", "dimensions", "frozen", "integration", "later", "surroundings"], 0),
@@ -23,11 +23,12 @@ LAYERS = {
     **dict.fromkeys(["events", "rates", "spiking", "compiled", "artificial", "nest"], 3),
     **dict.fromkeys(["engines", "provenance", "verification"], 4),
     **dict.fromkeys(["studies", "plots"], 5),
-    **dict.fromkeys(["ask", "runs"], 6),
-    **dict.fromkeys(["quiz"], 7),  # whose questions may be questions about a synapse, and are shown by experiments
-    **dict.fromkeys(["cli"], 8),
+    **dict.fromkeys(["ask"], 6),
+    **dict.fromkeys(["runs"], 7),  # which sweep questions of one's own, and those know nothing of runs
+    **dict.fromkeys(["quiz"], 8),  # whose questions may be questions about a synapse, and are shown by experiments
+    **dict.fromkeys(["cli"], 9),
 }
-APART = {3, 6}  # engines know nothing of one another, nor do questions of one's own of runs
+APART = {3}  # engines know nothing of one another
 FILES = sorted(ROOT.rglob("*.py"))
 PACKAGES = sorted(".".join(path.parent.relative_to(ROOT.parent).parts) for path in FILES if path.stem == "__init__")
 PACKAGES += ["plasticity.experiments"]
