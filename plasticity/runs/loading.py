@@ -35,12 +35,7 @@ class Loaded:
 
         raises MissingPackage when xarray is not installed
         """
-        if not find_spec("xarray"):
-            raise MissingPackage(
-                "xarray is not installed; run: pip install 'plasticity-lab[xarray]' (the arrays are in .arrays)"
-            )
-        import xarray
-
+        module = xarray()
         variables = {
             name: (said["dims"], self.arrays[name], {"units": said["si_unit"], "long_name": said["meaning"] or name})
             for name, said in self.manifest["variables"].items()
@@ -48,7 +43,7 @@ class Loaded:
         coordinates = {name: variable for name, variable in variables.items() if variable[0] == [name]}
         others = {name: variable for name, variable in variables.items() if name not in coordinates}
         about = {"experiment": self.manifest["experiment"], "question": self.manifest["question"]}
-        return xarray.Dataset(others, coordinates, about)
+        return module.Dataset(others, coordinates, about)
 
     def columns(self, name: str) -> dict[str, np.ndarray]:
         """A field as its table has it, a row a cell: {header with unit: (n_cells,)}, coordinates first.
@@ -60,6 +55,17 @@ class Loaded:
     def frame(self, name: str) -> Any:
         """The same as a pandas DataFrame. Raises MissingPackage when pandas is not installed; and as `columns`."""
         return frame(self.columns(name))
+
+
+def xarray() -> Any:
+    """The package. Raises MissingPackage when it is not installed."""
+    if not find_spec("xarray"):
+        raise MissingPackage(
+            "xarray is not installed; run: pip install 'plasticity-lab[xarray]' (the arrays are in .arrays)"
+        )
+    import xarray
+
+    return xarray
 
 
 def load(folder: str | Path) -> Loaded:
