@@ -16,7 +16,7 @@ from typing import Any
 from plasticity.errors import ArgumentError, InputError, said, unknown
 from plasticity.files.reading import MOST_JSON, bytes_of, is_inside, json_in, named, path_of, text_of
 
-MANIFESTS = {"run": "manifest.json", "gallery": "manifest.json", "answer": "answer.json"}
+MANIFESTS = {"run": "manifest.json", "gallery": "manifest.json", "sweep": "manifest.json", "answer": "answer.json"}
 _WRITER = "plasticity"
 _SEAL, _SEALED = "hashes", "sha256"  # the hash of each other part; the hash of these hashes
 _AGAIN = "run the experiment again"

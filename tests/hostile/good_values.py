@@ -66,7 +66,8 @@ NETWORKS = {
     "networks.*.n_source": 2, "networks.*.n_target": 2, "networks.*.n": 2, "p": 0.5, "window": 0.05,
     "networks.*.trains": [[0.01], [0.02, 0.03]], "networks.*.source": "a", "networks.*.target": "b", "pairs": pairs,
     "networks.Projection.rule": rule, "networks.*.size": 2, "populations": replays, "neurons": (0, 1),
-    "correlation": 0.5, "variables": {"a": {"v": [0.1]}},
+    "correlation": 0.5, "networks.*.networks": [networks.Network(replays)],
+    "networks.*.recording": None, "whole": None, "variables": {"a": {"v": [0.1]}},
 }  # fmt: skip
 TRAINS_AND_RULES = {
     "pre": [0.01, 0.03], "post": [0.015, 0.035], "times": [0.01, 0.02], "a": [0.01], "b": [0.02], "train": [0.01],
@@ -163,7 +164,10 @@ EXPERIMENTS = {
     "plots.curves.*.x": curve, "plots.curves.*.y": curve, "plots.curves.label.x": "x", "plots.curves.label.y": "y",
     "plots.curves.zero_line.x": False, "n_rows": 2, "end": 0.1, "plots.spikes.dots.rows": [0, 1],
     "plots.spikes.weight_steps.weights": [0.5, 0.6], "format": "png", "folder": "nowhere", "path": "nowhere",
-    "plots.planes.*.points": np.eye(2),
+    "plots.planes.*.points": np.eye(2), "plots.maps.heat_map.columns": ["a", "b"], "plots.maps.heat_map.rows": ["c"],
+    "plots.maps.heat_map.values": [[0.1, 0.2]],
+    "subject": lambda tau_plus=0.0, **values: {"x": tau_plus}, "over": {"tau_plus": [0.01]}, "seeds": 1, "workers": 1,
+    "out": None, "resume": False, "build": lambda **values: networks.Network(replays),
 }  # fmt: skip
 LANGUAGE = {
     "tree": expressions.parse("2*x", known=["x"], where="here", error=ArgumentError),

@@ -26,8 +26,8 @@ LEFT_OUT = (
 # also what a question of another package computes: `MADE_BY_OTHERS` are tried all the same.
 RESULTS = frozenset(
     """Answer Answered AutoencoderTraining Card Carried Check Contradiction Course Diagnosis Entries Entry Finding
-    Dimension Finished Fit FixedPoint History Ledger Loaded Merged Outcome Pair PerceptronRun Plain Recording Separation
-    Rest SpikeStatistics Step Taken Training Trajectory""".split()
+    Dimension Finished Fit FixedPoint History Joined Ledger Loaded Merged Outcome Pair PerceptronRun Plain Recording
+    Separation Rest SpikeStatistics Step Swept Taken Training Trajectory""".split()
 )
 
 MADE_BY_OTHERS = ("quiz.Answer", "quiz.Check")
