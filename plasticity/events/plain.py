@@ -1,16 +1,19 @@
 """Rules whose state are plain traces, between whose spikes nothing moves the weight: all slots at once.
 
-For what a change reads of the weight, and for bounds, the slots come one after another.
+For what a change reads of the weight, and for bounds, the slots come one after another; those of a single synapse in
+plain floats, which are far faster than arrays of one.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from plasticity.arrays import Floats
 from plasticity.events.defined import defined
+from plasticity.events.feedback import Feedback, feedback
+from plasticity.events.single import clipped_one, course
 from plasticity.rules.conventions import HUGE, WEIGHT
 from plasticity.rules.limits import clipped, require_numbers
 from plasticity.rules.parts import Turn, before_mark
@@ -18,13 +21,12 @@ from plasticity.rules.state import Start
 from plasticity.rules.system import System
 from plasticity.trains import Merged
 
-# Of all slots; or, where the change reads w, of a slot, from w as it is and as it was before the slot
-Jumps = Floats | Callable[[int, Floats, Floats], Floats]
+Jumps = Floats | Feedback  # of all slots; or, where the change reads w, of a slot, from w
 
 
 @dataclass(frozen=True)
 class Traces:
-    """The traces of a rule in every slot, each worked out once.
+    """The traces of a rule in every slot.
 
     start : what the run begins with
     """
@@ -32,17 +34,41 @@ class Traces:
     found: System
     spikes: Merged
     start: Start
-    known: dict[str, Floats] = field(default_factory=dict)
 
     def before(self, trace: str) -> Floats:
         """The trace just before every slot, (n_slots, n_synapses)."""
-        if trace not in self.known:
-            self.known[trace] = _before(self.found, trace, self.spikes, self.start)
-        return self.known[trace]
+        return self._courses[trace]
 
-    def after(self, trace: str) -> Floats:
-        """The trace just after every slot."""
-        return _raised(self.found, trace, self.before(trace), self.spikes.fires(self.found.traces[trace].event))
+    def after(self, trace: str, slots: slice = slice(None)) -> Floats:
+        """The trace just after every slot, or after some."""
+        fires, amplitude = self.spikes.fires(self.found.traces[trace].event)[slots], self.found.amplitude(trace)
+        value = self.before(trace)[slots]
+        return np.where(fires, amplitude, value) if self.found.traces[trace].is_set else value + amplitude * fires
+
+    @cached_property
+    def _courses(self) -> dict[str, Floats]:
+        traces = self.found.traces
+        shape = (len(self.spikes.times), len(traces), self.start.times.size)
+        values, added, decay = (np.empty((max(shape[0] - cut, 0), *shape[1:])) for cut in (0, 1, 1))
+        kept = np.ones(added.shape) if any(trace.is_set for trace in traces.values()) else None
+        gaps = np.diff(self.spikes.times, axis=0)
+        for place, (name, trace) in enumerate(traces.items()):
+            fires = self.spikes.fires(trace.event)[:-1]
+            np.multiply(fires, self.found.amplitude(name), out=added[:, place])
+            np.exp(gaps / -self.found.decays[name].tau, out=decay[:, place])
+            if trace.is_set and kept is not None:
+                kept[:, place] = ~fires
+            values[:1, place] = self._first(name)
+        (course if shape[2] == 1 else _raise_and_decay)(values, added, decay, kept)
+        return {name: values[:, place] for place, name in enumerate(traces)}
+
+    def _first(self, trace: str) -> Any:
+        """The trace just before the first slot."""
+        value = self.start.values[trace]
+        if not value.any() or not len(self.spikes.times):
+            return 0.0
+        age = np.where(np.isnan(self.start.times), 0.0, self.spikes.times[0] - self.start.times)
+        return value * np.exp(age / -self.found.decays[trace].tau)
 
 
 def weights(found: System, traces: Traces) -> Floats:
@@ -55,9 +81,23 @@ def weights(found: System, traces: Traces) -> Floats:
         weights, lowest, highest = _free_sum(known, start, spikes)
         if max(bounds.lower, -HUGE) <= lowest and highest <= min(bounds.upper, HUGE):  # false for NaN, too
             return weights
-        if start.size == 1:
-            return _clipped_one(found, [jump[:, 0] for jump in known], float(start[0]), spikes)
+    if start.size == 1 and (one := clipped_one(found, jumps, float(start[0]), spikes)) is not None:
+        return one
     return _clipped_sum(found, jumps, start, spikes)
+
+
+def _raise_and_decay(values: Floats, added: Floats, decay: Floats, kept: Floats | None) -> None:
+    """Fill the traces of every slot, (n_slots, n_traces, n_synapses), from those of the first one: raised, then
+    decayed, as by a run that goes on from the state in between.
+
+    kept : 0 where a spike sets the trace, else 1
+    """
+    forgotten = kept if kept is not None else [None] * len(added)
+    for value, keep, new, factor, after in zip(values[:-1], forgotten, added, decay, values[1:], strict=True):
+        if keep is not None:
+            value = np.multiply(value, keep, after)
+        np.add(value, new, after)
+        np.multiply(after, factor, after)
 
 
 def _free_sum(jumps: list[Floats], start: Floats, spikes: Merged) -> tuple[Floats, float, float]:
@@ -76,64 +116,44 @@ def _free_sum(jumps: list[Floats], start: Floats, spikes: Merged) -> tuple[Float
 
 
 def _clipped_sum(found: System, jumps: list[Jumps], start: Floats, spikes: Merged) -> Floats:
-    """Clipped after each jump; a jump that is not finite stops the run, before a bound hides it."""
+    """Clipped after each jump; a jump that is not finite stops the run, though a bound may hide it."""
+    rule, bounds = found.rule, found.rule.bounds
+    stages, is_simple = [stage for stage, _ in found.turns], rule.conventions.clipping == "both sides"
     weights = np.empty((len(spikes.times) + 1, start.size))
-    weights[0] = start
-    stages = [stage for stage, _ in found.turns]
+    unclipped = np.empty((len(spikes.times) * len(jumps), start.size))
+    weights[0], rows = start, iter(unclipped)
     for slot in range(len(spikes.times)):
         before, w, at = weights[slot], weights[slot + 1], 0
         w[:] = before
         for stage, jump in zip(stages, jumps, strict=True):
             if stage != at:  # whose changes go by the sign that they have now
                 before, at = w.copy(), stage
-            change = jump[slot] if isinstance(jump, np.ndarray) else jump(slot, w, before)
-            w += change
-            require_numbers(found.rule, WEIGHT, w, spikes.times[slot])
-            w[:] = clipped(found.rule, found.rule.bounds, w, change)
-    return weights
-
-
-def _clipped_one(found: System, jumps: list[Floats], w: float, spikes: Merged) -> Floats:
-    """As `_clipped_sum` for one synapse whose jumps are known: in plain floats, far faster than arrays of one."""
-    lower, upper, weights = found.rule.bounds.lower, found.rule.bounds.upper, [w]
-    is_own_side = found.rule.conventions.clipping == "own side"
-    for slot, changes in enumerate(zip(*(jump.tolist() for jump in jumps), strict=True)):
-        for change in changes:
-            w += change
-            if not abs(w) < HUGE:
-                require_numbers(found.rule, WEIGHT, np.array([w]), spikes.times[slot])
-            if is_own_side:
-                w = min(w, upper) if change > 0 else max(w, lower) if change < 0 else w
+            change, free = jump[slot] if isinstance(jump, np.ndarray) else jump(slot, w, before), next(rows)
+            np.add(w, change, free)
+            if is_simple:
+                np.minimum(np.maximum(free, bounds.lower, w), bounds.upper, w)
             else:
-                w = min(max(w, lower), upper)
-        weights.append(w)
-    return np.array(weights)[:, None]
+                w[:] = clipped(rule, bounds, free, change)
+    if unclipped.size and not max(unclipped.max(), -unclipped.min()) < HUGE:  # false for NaN, too
+        first = int(np.argmin((np.abs(unclipped) < HUGE).all(axis=1)))
+        require_numbers(rule, WEIGHT, unclipped[first], spikes.times[first // len(jumps)])
+    return weights
 
 
 def _jumps(stage: int, turn: Turn, traces: Traces) -> Jumps:
     """The jump of each synapse in every slot, zero where its event does not come, (n_slots, n_synapses).
 
-    For a change that reads w it depends on how w got there: then a function of slot and weights.
+    For a change that reads w it depends on how w got there.
     """
     found, jump = traces.found, turn.jump
     fires = traces.spikes.fires(jump.event)
     read = {name: _as_read(name, stage, traces) for name in jump.reads if name not in {*found.values, WEIGHT}}
-    change, hard = defined(jump.tree), defined(jump.hard)
-    if WEIGHT not in jump.reads:
-        changes = np.where(fires, change({**found.values, **read}), 0.0)
-        if turn.part == "whole":
-            return changes
-        return np.maximum(changes, 0.0) if turn.part == "up" else np.minimum(changes, 0.0)
-
-    def changed(slot: int, w: Floats, before: Floats) -> Floats:
-        here = {**found.values, **{name: values[slot] for name, values in read.items()}}
-        acts = fires[slot]
-        if turn.part != "whole":
-            is_up = hard({**here, WEIGHT: before}) > 0
-            acts = acts & (is_up if turn.part == "up" else ~is_up)
-        return np.where(acts, change({**here, WEIGHT: w}), 0.0)
-
-    return changed
+    if WEIGHT in jump.reads:
+        return feedback(found, turn, fires, read)
+    changes = np.where(fires, defined(jump.tree)({**found.values, **read}), 0.0)
+    if turn.part == "whole":
+        return changes
+    return np.maximum(changes, 0.0) if turn.part == "up" else np.minimum(changes, 0.0)
 
 
 def _as_read(name: str, stage: int, traces: Traces) -> Floats:
@@ -142,29 +162,3 @@ def _as_read(name: str, stage: int, traces: Traces) -> Floats:
     if trace != name or found.stage_of(found.traces[trace].event) < stage:
         return traces.after(trace)
     return traces.before(trace)
-
-
-def _before(found: System, trace: str, spikes: Merged, start: Start) -> Floats:
-    """The trace just before every slot."""
-    fires = spikes.fires(found.traces[trace].event)
-    decay = np.exp(np.diff(spikes.times, axis=0) / -found.decays[trace].tau)
-    values = np.zeros(spikes.times.shape)
-    if start.values[trace].any():
-        age = np.where(np.isnan(start.times), 0.0, spikes.times[:1] - start.times)
-        values[:1] = start.values[trace] * np.exp(age / -found.decays[trace].tau)
-    if found.traces[trace].is_set:
-        for value, fire, after, factor in zip(values[:-1], fires[:-1], values[1:], decay, strict=True):
-            np.multiply(_raised(found, trace, value, fire), factor, out=after)
-        return values
-    added = found.amplitude(trace) * fires[:-1]
-    for value, new, after, factor in zip(values[:-1], added, values[1:], decay, strict=True):
-        # raised, then decayed, as by a run that goes on from the state in between
-        np.add(value, new, out=after)
-        after *= factor
-    return values
-
-
-def _raised(found: System, trace: str, value: Floats, fires: Any) -> Floats:
-    """The trace after the events of these slots."""
-    amplitude = found.amplitude(trace)
-    return np.where(fires, amplitude, value) if found.traces[trace].is_set else value + amplitude * fires
