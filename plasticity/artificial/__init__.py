@@ -34,6 +34,7 @@ Learning
 Tools of the above
     checks, exact      what is asked of numbers; numbers that do not round
     linear_systems     nonnegative solutions, or the reason why there is none
+    stacks             networks of one shape as arrays
     roots              all roots of a function on an interval
     loss_terms         what one output costs, and the slope of that
     descent            batches, steps, momentum, and the check for divergence

@@ -5,7 +5,7 @@ those of `layers.train` and `autoencoders.train_autoencoder`, one by one, but fo
 not kept. Arrays inside have a leading axis of networks.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,13 +17,11 @@ from plasticity.artificial.autoencoders import Autoencoder, as_network, checked_
 from plasticity.artificial.burdens import NO_BURDEN, Burden, dropout_mask
 from plasticity.artificial.descent import Descent, batches
 from plasticity.artificial.examples import Examples
-from plasticity.artificial.layers import Layer, LayeredNetwork, checked_task
+from plasticity.artificial.layers import LayeredNetwork, checked_task
 from plasticity.artificial.losses import SOFTMAX, Loss, pull_back
+from plasticity.artificial.stacks import Stack, in_one, joined, same_shape, stack, taken, unstacked
 from plasticity.errors import ArgumentError, DivergenceError
 from plasticity.inputs import generator, instance, listed, numbers
-from plasticity.memory import require_memory
-
-Stack = list[Floats]  # of every layer the weights, (n_networks, n_units, n_inputs), and the biases, (n_networks, 1, ..)
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,13 +39,17 @@ class _Task:
     def n_patterns(self) -> int:
         return self.inputs.shape[1]
 
+    @property
+    def orders(self) -> Sequence[np.random.Generator | None]:
+        """What draws the orders of the patterns, of each network its own, or one for all."""
+        return self.rngs if any(rng is not None for rng in self.rngs) else [None]
+
     def shown(self, patterns: Sequence[np.ndarray]) -> tuple[Floats, Floats]:
-        """Inputs and targets of one step, of each network its own patterns."""
-        if all(rng is None for rng in self.rngs) and len(patterns[0]) == self.n_patterns:
+        """Inputs and targets of one step, of each network its own patterns, or the same of all."""
+        if len(patterns) == 1 and len(patterns[0]) == self.n_patterns:
             return self.inputs, self.targets
         places = np.array(patterns)
-        which = np.arange(len(places))[:, np.newaxis] if len(self.inputs) > 1 else 0
-        return self.inputs[which, places], self.targets[which, places]
+        return taken(self.inputs, places), taken(self.targets, places)
 
 
 def train_all(
@@ -65,14 +67,14 @@ def train_all(
     raises ArgumentError as `train` does, or where shapes differ; DivergenceError when a weight is no longer finite
     """
     networks = [instance(one, LayeredNetwork, "a network") for one in listed(networks, "the networks")]
-    activations = tuple(layer.activation for layer in _same_shape(networks).layers)
+    activations = tuple(layer.activation for layer in same_shape(networks).layers)
     each = [examples] if isinstance(examples, Examples) else listed(examples, "the examples")
     loss = instance(descent, Descent, "descent").loss
     tasks = [checked_task(networks[0], one, loss)[:2] for one in each]
-    inputs, targets = (_stacked([task[k] for task in tasks], len(networks), "examples") for k in range(2))
+    inputs, targets = (joined([task[k] for task in tasks], len(networks), "examples") for k in range(2))
     generators = _generators(rngs, len(networks))
     task = _Task(inputs, targets, activations, loss, [NO_BURDEN] * len(networks), generators)
-    return _networks(_descended(_stack(networks), task, descent), activations)
+    return unstacked(_descended(stack(networks), task, descent), activations)
 
 
 def train_autoencoders(
@@ -95,7 +97,7 @@ def train_autoencoders(
     if any(one.tied for one in autoencoders):
         raise ArgumentError("tied weights are not trained side by side; use train_autoencoder, one by one")
     networks = [as_network(one) for one in autoencoders]
-    activations = tuple(layer.activation for layer in _same_shape(networks).layers)
+    activations = tuple(layer.activation for layer in same_shape(networks).layers)
     burdens = [NO_BURDEN] * len(networks) if burdens is None else listed(burdens, "the burdens")
     burdens = [instance(one, Burden, "a burden") for one in burdens]
     loss, generators = instance(descent, Descent, "descent").loss, _generators(rngs, len(networks))
@@ -107,63 +109,67 @@ def train_autoencoders(
     each = [checked_inputs(autoencoders[0], one, loss, NO_BURDEN) for one in (given if given.ndim == 3 else [given])]
     for burden in burdens:
         checked_inputs(autoencoders[0], each[0], loss, burden)
-    stacked = _stacked(each, len(networks), "inputs")
+    stacked = joined(each, len(networks), "inputs")
     task = _Task(stacked, stacked, activations, loss, burdens, generators)
-    trained = _networks(_descended(_stack(networks), task, descent), activations)
+    trained = unstacked(_descended(stack(networks), task, descent), activations)
     return tuple(Autoencoder(network.layers[0], network.layers[1]) for network in trained)
 
 
 def _descended(weights: Stack, task: _Task, descent: Descent) -> Stack:
     """The weights after all steps."""
-    velocity = [np.zeros_like(array) for array in weights]
-    for rng, burden in zip(task.rngs, task.burdens, strict=True):
-        if burden.dropout:  # the one that is trained alone looks at all patterns before its first step
-            _mask(burden, (task.n_patterns, weights[0].shape[1]), rng)
+    # the one that is trained alone looks at all patterns before its first step
+    _masks(task, (len(task.rngs), task.n_patterns, weights[0].shape[1]))
+    flat, weights = in_one(weights)
+    slopes, gradients = in_one(weights)
+    velocity = np.zeros_like(flat)
     with np.errstate(over="ignore", invalid="ignore"):  # said below, in words
-        for patterns in zip(*(batches(task.n_patterns, descent, rng) for rng in task.rngs), strict=True):
-            inputs, targets = task.shown(patterns)
-            for v, gradient in zip(velocity, _gradients(weights, inputs, targets, task), strict=True):
-                v *= descent.momentum
-                v -= descent.rate * gradient
-            weights = [w + v for w, v in zip(weights, velocity, strict=True)]
+        for patterns in zip(*(batches(task.n_patterns, descent, rng) for rng in task.orders), strict=True):
+            _find_gradients(weights, *task.shown(patterns), task, gradients)
+            velocity *= descent.momentum
+            slopes *= descent.rate
+            velocity -= slopes
+            flat += velocity
     for k in range(len(weights[0])):
         if not all(np.isfinite(array[k]).all() for array in weights):
             raise DivergenceError(f"network {k}: a weight is no longer finite; try a rate below {descent.rate:g}")
     return weights
 
 
-def _gradients(weights: Stack, inputs: Floats, targets: Floats, task: _Task) -> Stack:
-    """Of every array of the stack, in its order."""
+def _find_gradients(weights: Stack, inputs: Floats, targets: Floats, task: _Task, gradients: Stack) -> None:
+    """Of every array of the stack, written into one of its shape."""
     sums, passed, heard = [], [inputs], [inputs]
     for matrix, bias, activation in zip(weights[::2], weights[1::2], task.activations, strict=True):
-        sums.append(heard[-1] @ matrix.swapaxes(1, 2) + bias)
-        passed.append(_through(activation, sums[-1]))
+        z = heard[-1] @ matrix.swapaxes(1, 2)
+        z += bias
+        sums.append(z)
+        passed.append(_through(activation, z))
         heard.append(passed[-1])
         if len(sums) == 1:
             masks = _masks(task, passed[1].shape)
             heard[1] = passed[1] if masks is None else passed[1] * masks
     dz = _at_output(task, sums[-1], passed[-1], targets)
-    found: Stack = []
     for k in reversed(range(len(sums))):
-        found[:0] = [dz.swapaxes(1, 2) @ heard[k], dz.sum(axis=1, keepdims=True)]
+        np.matmul(dz.swapaxes(1, 2), heard[k], out=gradients[2 * k])
+        np.add.reduce(dz, axis=1, keepdims=True, out=gradients[2 * k + 1])
         if k:
             dh = dz @ weights[2 * k]
             if k == 1:
                 dh = _burdened(task, dh if masks is None else dh * masks, passed[1])
             dz = _back(task.activations[k - 1], sums[k - 1], passed[k], dh)
-    return found
 
 
 def _through(activation: Activation, z: Floats) -> np.ndarray:
     """What a layer says. Of the two that take most of the time, the sigmoid and the softmax, without passes over the
     array that keep their last digits: what they lose, the loss does not feel."""
     if activation == SIGMOID:
-        y = np.exp(-z)  # beyond all numbers below -709, where y is 0
+        y = np.negative(z)
+        np.exp(y, out=y)  # beyond all numbers where z is below -709, and y 0
         y += 1.0
         return np.reciprocal(y, out=y)
     if activation == SOFTMAX:
-        y = np.exp(z - z.max(axis=-1, keepdims=True))
-        y /= y.sum(axis=-1, keepdims=True)
+        y = z - np.maximum.reduce(z, axis=-1, keepdims=True)
+        np.exp(y, out=y)
+        y /= np.add.reduce(y, axis=-1, keepdims=True)
         return y
     return activation(z)
 
@@ -171,8 +177,15 @@ def _through(activation: Activation, z: Floats) -> np.ndarray:
 def _back(activation: Activation, z: Floats, y: Floats, dh: Floats) -> np.ndarray:
     """d loss / dz from d loss / dy; the slope from the output where that is quicker: it only loses what y has lost."""
     if activation == SIGMOID:
-        return dh * (y * (1.0 - y))
-    return dh * (1.0 - y * y) if activation == TANH else pull_back(activation, z, dh)
+        slope = 1.0 - y
+        slope *= y
+    elif activation == TANH:
+        slope = y * y
+        np.subtract(1.0, slope, out=slope)
+    else:
+        return pull_back(activation, z, dh)
+    slope *= dh
+    return slope
 
 
 def _at_output(task: _Task, z: Floats, y: Floats, targets: Floats) -> np.ndarray:
@@ -195,47 +208,11 @@ def _masks(task: _Task, shape: tuple[int, ...]) -> Floats | None:
     """The factors of dropout for every network, or None where none has it."""
     if not any(burden.dropout for burden in task.burdens):
         return None
-    pairs = zip(task.burdens, task.rngs, strict=True)
-    return np.array([_mask(burden, shape[1:], rng) for burden, rng in pairs])
-
-
-def _mask(burden: Burden, shape: tuple[int, ...], rng: np.random.Generator | None) -> Floats:
-    return dropout_mask(shape, burden.dropout, rng=rng) if burden.dropout and rng is not None else np.ones(shape)
-
-
-def _same_shape(networks: Sequence[LayeredNetwork]) -> LayeredNetwork:
-    """The first network, when all have its layers."""
-    shapes = [[(layer.weights.shape, layer.activation) for layer in network.layers] for network in networks]
-    if not networks or any(shape != shapes[0] for shape in shapes):
-        raise ArgumentError("networks are trained side by side when all have the same layers, one or more of them")
-    return networks[0]
-
-
-def _stack(networks: Sequence[LayeredNetwork]) -> Stack:
-    return list(_arrays(networks))
-
-
-def _arrays(networks: Sequence[LayeredNetwork]) -> Iterator[Floats]:
-    for layers in zip(*(network.layers for network in networks), strict=True):
-        matrices = np.array([layer.weights for layer in layers])
-        yield np.ascontiguousarray(matrices[:, :, 1:])
-        yield np.ascontiguousarray(matrices[:, np.newaxis, :, 0])
-
-
-def _networks(weights: Stack, activations: Sequence[Activation]) -> tuple[LayeredNetwork, ...]:
-    matrices = [np.concatenate([b.swapaxes(1, 2), w], axis=2) for w, b in zip(weights[::2], weights[1::2], strict=True)]
-    return tuple(LayeredNetwork(tuple(map(Layer, layers, activations))) for layers in zip(*matrices, strict=True))
-
-
-def _stacked(arrays: Sequence[Floats], n_networks: int, what: str) -> Floats:
-    """One array for all networks, or one for each, (1 or n_networks, n_patterns, n)."""
-    if len(arrays) not in (1, n_networks) or len({array.shape for array in arrays}) > 1:
-        raise ArgumentError(
-            f"{len(arrays)} {what} of {sorted({array.shape for array in arrays})} for {n_networks} networks; "
-            "one for all, or one for each, of the same shape, is needed"
-        )
-    require_memory(8.0 * len(arrays) * arrays[0].size, f"{what} of {n_networks} networks")
-    return np.array(arrays)
+    found = np.ones(shape)
+    for mask, burden, rng in zip(found, task.burdens, task.rngs, strict=True):
+        if burden.dropout and rng is not None:
+            mask[:] = dropout_mask(mask.shape, burden.dropout, rng=rng)
+    return found
 
 
 def _generators(rngs: Sequence[Rng] | None, n_networks: int) -> Sequence[np.random.Generator | None]:
