@@ -38,10 +38,11 @@ _PREFERENCES = {
 
 
 @contextlib.contextmanager
-def session(target: Target, seed: int = 0) -> Iterator["Session"]:
+def session(target: Target, seed: int = 0, *, is_dated: bool = False) -> Iterator["Session"]:
     """Everything that Brian2 does happens in one: code generation set up before, and put back after.
 
-    seed : of the random numbers that Brian2 itself draws (escape noise, white noise)
+    seed     : of the random numbers that Brian2 itself draws (escape noise, white noise)
+    is_dated : whether synapses note when they stopped being numbers
     """
     seed = checked_seed(seed)
     b2 = brian()
@@ -62,15 +63,16 @@ def session(target: Target, seed: int = 0) -> Iterator["Session"]:
             stack.enter_context(damaged_files_compiled_again())
         b2.seed(seed)
         stack.enter_context(_own_errors())
-        yield Session(b2, target, directory)
+        yield Session(b2, target, directory, is_dated=is_dated)
 
 
 class Session:
     """A running session; holds the device's directory, which changes the way a network is run."""
 
-    def __init__(self, b2: Any, target: Target, directory: str | None) -> None:
+    def __init__(self, b2: Any, target: Target, directory: str | None, *, is_dated: bool) -> None:
         self.b2 = b2
         self.target = target
+        self.is_dated = is_dated
         self._directory = directory
 
     @property

@@ -18,6 +18,7 @@ from plasticity.rules.conventions import SPIKES
 from plasticity.rules.homes import apart
 from plasticity.rules.system import System, system
 from plasticity.rules.variables import Side
+from plasticity.spiking.backend import Session
 from plasticity.spiking.flows import method
 from plasticity.spiking.linear import update_code
 from plasticity.spiking.neuron_text import NeuronText, neuron_text, transmitted
@@ -86,15 +87,15 @@ def _method(b2: Any, neuron: Neuron, text: NeuronText, current: str, dt: float) 
     return step, numbers
 
 
-def synapses(b2: Any, projection: Projection, network: Network, groups: dict[str, Any], clock: Any) -> Plastic:
+def synapses(running: Session, projection: Projection, network: Network, groups: dict[str, Any], clock: Any) -> Plastic:
     """The synapses of a projection, and what they need beside them.
 
     A spike is transmitted before what its rule does, or after it, as the rule says.
     """
-    target, rule = network.by_name[projection.target], projection.acting
+    b2, target, rule = running.b2, network.by_name[projection.target], projection.acting
     ends: dict[Side, Any] = {"pre": groups[projection.source], "post": groups[projection.target]}
     found = system(rule) if rule is not None else None
-    text = _text(found, projection, network)
+    text = _text(found, projection, network, is_dated=running.is_dated)
     model, on_pre = text.model, text.on("pre")
     if isinstance(target, Population):
         receptor = target.neuron.receptor(network.by_name[projection.source].sign, projection.receptor)
@@ -106,7 +107,7 @@ def synapses(b2: Any, projection: Projection, network: Network, groups: dict[str
         model,
         on_pre=on_pre or None,
         on_post=text.on("post") or None,
-        method=method(b2, found, text.moving) if found else None,
+        method=method(b2, found, text.moving, is_dated=text.is_dated) if found else None,
         clock=clock,
         name=projection.name,
     )
@@ -129,7 +130,7 @@ def synapses(b2: Any, projection: Projection, network: Network, groups: dict[str
     return plastic
 
 
-def _text(found: System | None, projection: Projection, network: Network) -> SynapseText:
+def _text(found: System | None, projection: Projection, network: Network, *, is_dated: bool) -> SynapseText:
     """The printed rule of a projection, or what is printed of a weight that is fixed."""
     if found is None:
         return SynapseText("w : 1", ())
@@ -137,7 +138,7 @@ def _text(found: System | None, projection: Projection, network: Network) -> Syn
         "pre": network.by_name[projection.source].size,
         "post": network.by_name[projection.target].size,
     }
-    return synapse_text(found, now="t/second", apart=apart(found, projection.size, sizes))
+    return synapse_text(found, now="t/second", apart=apart(found, projection.size, sizes), is_dated=is_dated)
 
 
 def _put_in_order(b2: Any, plastic: Plastic, projection: Projection) -> None:

@@ -13,7 +13,7 @@ from plasticity.expressions import names
 from plasticity.rules.conventions import WEIGHT
 from plasticity.rules.homes import stepped
 from plasticity.rules.system import System
-from plasticity.spiking.printer import Printer, checked, is_bounded, value
+from plasticity.spiking.printer import Printer, is_bounded, sound, value
 
 Method = Callable[[Any, Any, Any], str]
 # Brian2's own Euler method refuses noise that depends on what moves, for what it means there is a matter of Ito's sense
@@ -33,17 +33,18 @@ def equations(found: System, moving: Collection[str]) -> list[str]:
     return [*(_equation(found, name) for name in moving), *lines]
 
 
-def method(b2: Any, found: System, moving: Sequence[str], *, held: str = "") -> Method:
+def method(b2: Any, found: System, moving: Sequence[str], *, held: str = "", is_dated: bool = False) -> Method:
     """How Brian2 takes a step of the flows of some variables.
 
     held : a number of the model, 1 while a synapse is held, 0 while it flows. Empty when it flows all the time
+    is_dated : as in `plasticity.spiking.text.synapse_text`
     """
     integrated = b2.ExplicitStateUpdater(_EULER_MARUYAMA, stochastic="multiplicative") if found.noises else b2.rk4
 
     def step(equations: Any, variables: Any, method_options: Any) -> str:
         still = [f"{name}_still = {kept_name(name)}" for name in moving]
         moved = integrated(equations, variables, method_options)
-        ended = [line for name in moving for line in _ended(found, name, held)]
+        ended = [line for name in moving for line in _ended(found, name, held, is_dated)]
         return "\n".join(["now = t/second", *still, moved, *ended])
 
     return step
@@ -58,10 +59,10 @@ def _equation(found: System, name: str) -> str:
     return f"d{kept_name(name)}/dt = {flow}{noise} : 1 (clock-driven)"
 
 
-def _ended(found: System, name: str, held: str) -> list[str]:
+def _ended(found: System, name: str, held: str, is_dated: bool) -> list[str]:
     """What is done to a variable at the end of its step."""
-    x = kept_name(name)
-    ends = (f"{name}_lower", f"{name}_upper")
-    kept = [f"{x} = {name}_still + (1 - {held})*({x} - {name}_still)"] if held else []
-    clipped = [f"{x} = clip({x}, {ends[0]}, {ends[1]})"] if name == WEIGHT or is_bounded(found, name) else []
-    return [*kept, *checked(x, []), *clipped]
+    x, free = kept_name(name), f"{name}_free"
+    kept = f"{name}_still + (1 - {held})*({x} - {name}_still)" if held else x
+    is_clipped = name == WEIGHT or is_bounded(found, name)
+    clipped = f"clip({free}, {name}_lower, {name}_upper)" if is_clipped else free
+    return [f"{free} = {kept}", *sound(x, clipped, free, is_dated=is_dated)]

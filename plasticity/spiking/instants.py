@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from plasticity.rules.parts import Home, Jump, Stage
+from plasticity.rules.conventions import WEIGHT
+from plasticity.rules.parts import Home, Jump, Stage, Turn
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,31 @@ def merged(blocks: Iterable[Block]) -> list[tuple[Block, str]]:
             runs.append([])
         runs[-1].append(block)
     return [(together[0], "\n".join(_code(together))) for together in runs]
+
+
+def joined(turns: Sequence[Turn], clipping: str) -> list[Turn]:
+    """The turns of a stage, with the two parts of a change in one where only changes of one sign lie between them.
+
+    Changes that all raise w, or all lower it, and do not read it, may come in any order: clipped after each or after
+    all, between the same bounds, w is the same. So the first part may wait for the second.
+    """
+    found = list(turns)
+    for first in turns:
+        second = next((turn for turn in found if turn.jump is first.jump and turn.part != first.part), None)
+        if first.part == "whole" or second is None or first not in found or clipping != "both sides":
+            continue
+        start, end = sorted((found.index(first), found.index(second)))
+        sign = 1 if found[start].part == "up" else -1
+        passed = found[start:end]
+        if all(_sign(turn) in (0, sign) and WEIGHT not in turn.jump.reads for turn in passed):
+            found[end] = Turn(first.jump, "whole")
+            del found[start]
+    return found
+
+
+def _sign(turn: Turn) -> int | None:
+    """The sign of a turn: that of its part, or of its whole change, None where that varies."""
+    return {"up": 1, "down": -1, "whole": turn.jump.sign}[turn.part]
 
 
 def updates_in_turn(stage: Stage, left_out: Iterable[str]) -> list[tuple[str, dict[str, tuple[Jump, ...]]]]:

@@ -72,7 +72,7 @@ def share(b2: Any, plastic: Plastic, found: System, side: Side, sender: Any) -> 
     kept = b2.NeuronGroup(
         len(sender),
         text.homes[side].replace(" (clock-driven)", ""),  # a flag of synapses alone
-        method=method(b2, found, moving),
+        method=method(b2, found, moving, is_dated=text.is_dated),
         clock=made.clock,
         name=f"plasticity_{made.name}_{side}",
     )

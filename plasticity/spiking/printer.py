@@ -10,18 +10,22 @@ from plasticity.rules.parts import LOWER, UPPER, Jump, before_mark
 from plasticity.rules.system import System
 from plasticity.spiking.instants import Block
 
+_TO_INFINITY = "1e8"  # takes HUGE, and more, beyond all numbers
+
 
 @dataclass(frozen=True)
 class Printer:
     """Prints what `event` does in the stage of that number.
 
     seen : the variables, and w, that the stage has changed when the event reads them: it has looked at them before
+    is_dated : whether it is noted when a new value is no number
     """
 
     found: System
     stage: int
     event: str
     seen: frozenset[str] = frozenset()
+    is_dated: bool = False
 
     def printed(self, tree: ast.expr, names: Mapping[str, str] | None = None) -> str:
         """An expression; names : what to call some of its variables, in place of the usual."""
@@ -88,6 +92,10 @@ class Printer:
             name for name, own in jumps.items() if not own[0].is_set or (is_own_side and is_bounded(self.found, name))
         }
 
+    def sound(self, target: str, value: str, free: str, arguments: Iterable[str], acts: str = "") -> list[str]:
+        """What gives a new value to a variable, and tells if it is no number."""
+        return sound(target, value, free, arguments, acts, is_dated=self.is_dated)
+
     def block(self, lines: Iterable[str], reads: Iterable[str], writes: Iterable[str]) -> Block:
         """Lines, with the values that they read looked up before them."""
         names = self._all(reads)
@@ -123,9 +131,11 @@ class Printer:
         lines = []
         for jump in own:
             change = self.printed(jump.tree, {name: current})
-            lines.append(f"{name}_free = {f'{change} + 0*blown_up_at' if jump.is_set else f'{current} + {change}'}")
-            lines += checked(f"{name}_free", [self.printed(part, {name: current}) for part in above_zero(jump.tree)])
-            lines.append(f"{name}_then = {self._clipped(name, current)}")
+            # of one element, even if it is the same for all: Brian2 wants what is shared to come first
+            own_zero = "0*blown_up_at" if self.is_dated else f"0*{name}_x"
+            lines.append(f"{name}_free = {f'{change} + {own_zero}' if jump.is_set else f'{current} + {change}'}")
+            arguments = [self.printed(part, {name: current}) for part in above_zero(jump.tree)]
+            lines += self.sound(f"{name}_then", self._clipped(name, current), f"{name}_free", arguments)
             current = f"{name}_then"
         return lines
 
@@ -140,19 +150,29 @@ class Printer:
         return f"{free} + ({lower} - {free})*int({free} < {current}) + ({upper} - {free})*int({free} > {current})"
 
 
-def checked(free: str, arguments: Iterable[str], acts: str = "") -> list[str]:
-    """Notes the time when a new value is no number, before bounds hide it.
+def sound(
+    target: str, value: str, free: str, arguments: Iterable[str] = (), acts: str = "", *, is_dated: bool
+) -> list[str]:
+    """Gives `value` to a variable, and tells if it would be no number where bounds did not hide it.
 
+    free      : the new value before bounds
     arguments : what must be above 0 for the value to be defined
     acts      : 1 where the change is made, 0 where it may be no number; empty when it always is
+    is_dated  : whether the time is noted, which costs a number in every synapse; else the variable itself is no number
+                from then on, for infinity times 0 is none
     """
     defined = "".join(
         f"*(1 - {acts}*int(not ({argument} > 0)))" if acts else f"*int({argument} > 0)" for argument in arguments
     )
+    if not is_dated:
+        # In a line of its own: where a variable is read in what it becomes, Brian2 simplifies, and 0*x is 0 to it
+        told = f"0*({_TO_INFINITY}*{free})" + (f"/(1{defined})" if defined else "")
+        return [f"{target}_sound = {value}", f"{target} = {target}_sound + {told}"]
     return [
         # Not "not (abs(w_free) < HUGE)": that is turned into "abs(w_free) >= HUGE", which NaN fails too.
         f"is_number = int(abs({free}) < {HUGE!r}){defined}",
         "blown_up_at = blown_up_at + (now - blown_up_at)*int(blown_up_at < 0)*(1 - is_number)",
+        f"{target} = {value}",
     ]
 
 

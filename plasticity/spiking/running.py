@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from plasticity.arrays import Floats
 from plasticity.networks.checks import blown_up, check_finite
 from plasticity.networks.steps import Steps
-from plasticity.spiking.backend import Session
+from plasticity.rules.conventions import WEIGHT
+from plasticity.spiking.backend import Session, session
+from plasticity.spiking.targets import Target
 
+Result = TypeVar("Result")
 _LOOK_EVERY = 1000  # steps between two looks for numbers that blew up
 
 
@@ -19,7 +22,8 @@ class Run:
     """What is run, and which of its numbers are looked at.
 
     objects  : of Brian2, all that take part
-    synapses : {name for messages: synapses whose `blown_up_at` says when their w stopped being a number, else -1}
+    synapses : {name for messages: synapses whose w and state are looked at, and whose `blown_up_at`, where they have
+               it, says when one of them stopped being a number, else -1}
     monitors : {name for messages: (a monitor of states, what it keeps)}; they tell when a number blew up
     states   : {name for messages: a function that reads the numbers as they are now}
     shift    : seconds by which Brian2's clock is ahead of the times in messages
@@ -34,8 +38,28 @@ class Run:
     shift: float = 0.0
 
 
+class Unsound(Exception):
+    """A synapse stopped being a number, and nobody noted when."""
+
+
+def in_session(run: Callable[[Session], Result], target: Target, seed: int) -> Result:
+    """What a run in a session of Brian2 gives; one that blows up is run again, to find out when.
+
+    To note the time costs a number in every synapse, and work at every spike.
+    """
+    try:
+        with session(target, seed) as running:
+            return run(running)
+    except Unsound:
+        with session(target, seed, is_dated=True) as running:
+            return run(running)
+
+
 def carry_out(session: Session, run: Run) -> None:
-    """Run the objects to the end. Raises SimulationError for a number that blew up, with its name, index and time."""
+    """Run the objects to the end. Raises SimulationError for a number that blew up, with its name, index and time.
+
+    raises Unsound for a synapse that blew up where the session does not date it
+    """
     b2, steps = session.b2, run.steps
     network = b2.Network(*run.objects)
     if steps.first:
@@ -45,7 +69,10 @@ def carry_out(session: Session, run: Run) -> None:
         network.add(b2.NetworkOperation(_look(network, run), dt=every, when="end", name="plasticity_look"))
     session.run(network, steps.n * steps.dt, run.namespace)
     for name, made in run.synapses.items():
-        _stop_if_blown_up(name, made, run.shift)
+        if session.is_dated:
+            _stop_if_blown_up(name, made, run.shift)
+        elif not _is_sound(made):
+            raise Unsound
     for name, (monitor, variable) in run.monitors.items():
         check_finite(name, np.array(getattr(monitor, variable)).T, np.array(monitor.t_[:]) - run.shift)
     end = np.ravel(network.t_) if session.can_stop else np.array([steps.end * steps.dt])
@@ -58,10 +85,23 @@ def _look(network: Any, run: Run) -> Callable[[], None]:
 
     def look() -> None:
         is_sound = all(np.isfinite(read()).all() for read in run.states.values())
-        if not is_sound or any((made.blown_up_at[:] >= 0).any() for made in run.synapses.values()):
+        if not (is_sound and all(_is_sound(made) for made in run.synapses.values())):
             network.stop()
 
     return look
+
+
+def _is_sound(made: Any) -> bool:
+    """Whether w and the state of synapses are numbers, and none has noted that it was none."""
+    from brian2.core.variables import ArrayVariable
+
+    values = [
+        variable.get_value()
+        for name, variable in made.variables.items()
+        if (name == WEIGHT or name.endswith("_x")) and isinstance(variable, ArrayVariable)
+    ]
+    is_dated = "blown_up_at" in made.variables
+    return all(np.isfinite(of).all() for of in values) and not (is_dated and (made.blown_up_at[:] >= 0).any())
 
 
 def _stop_if_blown_up(name: str, made: Any, shift: float) -> None:

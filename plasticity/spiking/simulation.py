@@ -27,9 +27,9 @@ from plasticity.networks.poisson import Drawn
 from plasticity.networks.steps import Steps, late_spikes, steps_before
 from plasticity.neurons import Neuron
 from plasticity.spiking import build
-from plasticity.spiking.backend import Session, session
+from plasticity.spiking.backend import Session
 from plasticity.spiking.costs import require_possible
-from plasticity.spiking.running import Run, carry_out
+from plasticity.spiking.running import Run, carry_out, in_session
 from plasticity.spiking.state import saved, seed_from, taken_up, target_from_state
 from plasticity.trains import Trajectory
 
@@ -76,8 +76,7 @@ def simulate(
     first = 0 if state is None else steps_before(network, state, step)
     steps = Steps(checked_steps(seconds, step), step, first)
     check_on_grid(step, delays(network) | refractory_times(network))
-    with session(picked, seed_from(seed, first)) as running:
-        recording = _run(running, network, steps, record, state)
+    recording = in_session(lambda running: _run(running, network, steps, record, state), picked, seed_from(seed, first))
     warn_of_units(network)
     return recording
 
@@ -155,7 +154,7 @@ def _run(running: Session, network: Network, steps: Steps, record: Sequence[str]
         else build.generator(b2, p.name, network.sizes[p.name], given[p.name], clock)
         for p in sources
     }
-    built = {p.name: build.synapses(b2, p, network, groups, clock) for p in network.projections}
+    built = {p.name: build.synapses(running, p, network, groups, clock) for p in network.projections}
     synapses = {name: plastic.made for name, plastic in built.items()}
     beside = [part for plastic in built.values() for part in plastic.beside]
     spikes = {

@@ -20,11 +20,11 @@ from plasticity.rules.conventions import HUGE, SPIKES
 from plasticity.rules.homes import stepped
 from plasticity.rules.signals import require_within, taken_signals
 from plasticity.rules.system import System
-from plasticity.spiking.backend import Session, session
+from plasticity.spiking.backend import Session
 from plasticity.spiking.clock import Plan, planned
 from plasticity.spiking.flows import method
 from plasticity.spiking.plastic import Plastic, listen, set_numbers
-from plasticity.spiking.running import Run, Steps, carry_out
+from plasticity.spiking.running import Run, Steps, carry_out, in_session
 from plasticity.spiking.targets import chosen, seconds_of
 from plasticity.spiking.text import Pathway, SynapseText, synapse_text
 from plasticity.trains import Merged, Trains, Trajectory, start_weights
@@ -131,8 +131,9 @@ def _simulated(task: _Task) -> tuple[Merged, Floats]:
     cost = {"n_steps": plan.n_steps, "n_objects": _N_OBJECTS, "n_elements": start.size}
     picked = chosen(task.target, **cost)
     require_time(seconds_of(picked, **cost), f"a run of {plan.n_steps:.3g} steps of {start.size} synapses")
-    with session(picked, task.seed) as running:
-        weights = _run(running, found, plan, start, is_recorded=task.is_recorded)
+    weights = in_session(
+        lambda running: _run(running, found, plan, start, is_recorded=task.is_recorded), picked, task.seed
+    )
     warn_of_units(rule, spikes)
     return spikes, (np.take_along_axis(weights, plan.step, axis=0) if task.is_recorded else weights)
 
@@ -151,7 +152,7 @@ def _run(running: Session, found: System, plan: Plan, start: Floats, *, is_recor
     """Weights, (n_steps, n_synapses) or the last ones."""
     b2 = running.b2
     clock = b2.Clock(plan.dt * b2.second, name="plasticity_clock")
-    text, namespace = _printed(found, plan), dict[str, Any]()
+    text, namespace = _printed(found, plan, running.is_dated), dict[str, Any]()
     if plan.is_counting:
         namespace["instants"] = b2.TimedArray(plan.spikes.times + plan.shift, dt=clock.dt, name="plasticity_instants")
     for name, values in plan.tables().items():
@@ -163,7 +164,7 @@ def _run(running: Session, found: System, plan: Plan, start: Floats, *, is_recor
         text.model,
         on_pre=text.on("pre") or None,
         on_post=text.on("post") or None,
-        method=method(b2, found, stepped(found), held="held"),
+        method=method(b2, found, stepped(found), held="held", is_dated=text.is_dated),
         clock=clock,
         name="plasticity_synapses",
     )
@@ -188,9 +189,9 @@ def _run(running: Session, found: System, plan: Plan, start: Floats, *, is_recor
     return np.array((made.w_told if stepped(found) and plan.end == HUGE else made.w)[:])
 
 
-def _printed(found: System, plan: Plan) -> SynapseText:
+def _printed(found: System, plan: Plan, is_dated: bool) -> SynapseText:
     """The rule as text; where the weight may flow on after the last event, what it was then is kept."""
-    text = synapse_text(found, now="instants(t, i)" if plan.is_counting else "t/second")
+    text = synapse_text(found, now="instants(t, i)" if plan.is_counting else "t/second", is_dated=is_dated)
     tables = [f"{signal.name}_s = table_of_{signal.name}(t, i) : 1" for signal in found.rule.signals]
     if not stepped(found):
         return replace(text, model="\n".join([text.model, *tables]))

@@ -21,8 +21,8 @@ from plasticity.rules.parts import LOWER, UPPER, Home, Jump, Stage, Turn, before
 from plasticity.rules.system import System
 from plasticity.rules.variables import Side
 from plasticity.spiking.flows import equations, kept_name
-from plasticity.spiking.instants import Block, drawn_together, merged, updates_in_turn
-from plasticity.spiking.printer import Printer, checked, is_bounded, is_timed, mark, seen, value
+from plasticity.spiking.instants import Block, drawn_together, joined, merged, updates_in_turn
+from plasticity.spiking.printer import Printer, is_bounded, is_timed, mark, seen, value
 
 NEVER = -HUGE  # seconds: when the last event was of a trace that has had none
 
@@ -48,6 +48,7 @@ class SynapseText:
     moving : the variables of the synapse that flow in steps
     homes  : {side: the model of what is kept once a neuron of it}
     shared : {side: the printed names of these variables}
+    is_dated : whether every synapse notes when it stopped being a number
     """
 
     model: str
@@ -55,20 +56,27 @@ class SynapseText:
     moving: tuple[str, ...] = ()
     homes: Mapping[Side, str] = field(default_factory=dict)
     shared: Mapping[Side, tuple[str, ...]] = field(default_factory=dict)
+    is_dated: bool = False
 
     def on(self, event: str, home: Home = "synapse") -> dict[str, str]:
         """{pathway: code} of an event."""
         return {path.name: path.code for path in self.pathways if (path.event, path.home) == (event, home)}
 
 
-def synapse_text(found: System, *, now: str, apart: Collection[Side] = ()) -> SynapseText:
+def synapse_text(found: System, *, now: str, apart: Collection[Side] = (), is_dated: bool = False) -> SynapseText:
     """The rule as pathways, in the derived order of what happens at one instant.
 
     now   : an expression for the time in seconds, 't/second' or a table of instants
     apart : sides at whose neurons is kept, once each, what is the same at all synapses of a neuron
+    is_dated : whether every synapse notes when it stopped being a number, in `blown_up_at`; else w or the state is no
+               number from then on
     """
     homes: dict[str, Home] = {name: home if home in apart else "synapse" for name, home in found.home.items()}
-    blocks = [block for number, stage in enumerate(found.stages) for block in _stage(found, number, stage, homes)]
+    blocks = [
+        block
+        for number, stage in enumerate(found.stages)
+        for block in _stage(Printer(found, number, "", is_dated=is_dated), stage, homes)
+    ]
     pathways = [
         Pathway(f"{block.event}_{number}", block.event, f"now = {now}\n{code}", block.home)
         for number, (block, code) in enumerate(merged(blocks))
@@ -78,11 +86,12 @@ def synapse_text(found: System, *, now: str, apart: Collection[Side] = ()) -> Sy
     own = [name for name in found.starts if homes[name] == "synapse"]
     states = {side: names for side in apart if (names := [name for name in found.starts if homes[name] == side])}
     return SynapseText(
-        _model(found, [WEIGHT, *own], kept),
+        _model(found, [WEIGHT, *own], [*(["blown_up_at"] if is_dated else []), *kept]),
         tuple(pathways),
         tuple(name for name in stepped(found) if homes.get(name, "synapse") == "synapse"),
-        {side: _model(found, names, []) for side, names in states.items()},
+        {side: _model(found, names, ["blown_up_at"] if is_dated else []) for side, names in states.items()},
         {side: tuple(held for name in names for held in _held(found, name)) for side, names in states.items()},
+        is_dated,
     )
 
 
@@ -91,7 +100,7 @@ def _model(found: System, variables: list[str], kept: list[str]) -> str:
     moving = [name for name in variables if name in stepped(found)]
     still = [held for name in variables if name not in moving for held in _held(found, name)]
     shared = [f"{name} : 1 (shared)" for name in numbers_of(found)]
-    return "\n".join([*equations(found, moving), *(f"{name} : 1" for name in ("blown_up_at", *still, *kept)), *shared])
+    return "\n".join([*equations(found, moving), *(f"{name} : 1" for name in (*still, *kept)), *shared])
 
 
 def _held(found: System, name: str) -> list[str]:
@@ -135,24 +144,24 @@ def starts_of(found: System, first: Any) -> dict[str, Any]:
     return starts | {f"{name}_last": NEVER if name in found.traces else first for name in timed}
 
 
-def _stage(found: System, number: int, stage: Stage, homes: Mapping[str, Home]) -> list[Block]:
+def _stage(plain: Printer, stage: Stage, homes: Mapping[str, Home]) -> list[Block]:
     """What happens together: looks at what will have changed when it is read, changes of w, jumps of the state."""
+    found, in_turn = plain.found, joined(stage.turns, plain.found.rule.conventions.clipping)
     looks = {event: set[str]() for event in stage.events}
-    for turn in stage.turns:  # the parts of a change go by the sign that it has with the weight before the instant
-        looks[turn.jump.event] |= {WEIGHT} if turn.part != "whole" else set()
-    whole = [event for event in stage.events if found.stage_of(event) == number]  # others move gates alone
+    for turn in in_turn:  # the parts of a change go by the sign that it has with the weight before the instant
+        looks[turn.jump.event] |= {WEIGHT} & names(turn.jump.hard) if turn.part != "whole" else set()
+    whole = [event for event in stage.events if found.stage_of(event) == plain.stage]  # others move gates alone
     scattered = [event for event in whole if event in found.scatters]
-    changed, updates = {WEIGHT} if stage.turns or scattered else set[str](), list[Block]()
+    changed, updates = {WEIGHT} if in_turn or scattered else set[str](), list[Block]()
     for event, jumps in updates_in_turn(stage, found.traces):
-        plain = Printer(found, number, event)
-        read = set[str]().union(*(plain.read_by({name: own}) - {name} for name, own in jumps.items()))
-        looks[event] |= plain.block([], read, []).reads & changed
-        printer = Printer(found, number, event, frozenset(looks[event]))
-        updates += _at_home(printer, jumps, homes)
+        of_event = replace(plain, event=event)
+        read = set[str]().union(*(of_event.read_by({name: own}) - {name} for name, own in jumps.items()))
+        looks[event] |= of_event.block([], read, []).reads & changed
+        updates += _at_home(replace(of_event, seen=frozenset(looks[event])), jumps, homes)
         changed |= set(jumps)
-    seen_first = [Printer(found, number, event).look(sorted(names)) for event, names in looks.items() if names]
-    turns = [_change(found, number, turn) for turn in stage.turns]
-    turns += [_scatter(found, number, event) for event in scattered]
+    seen_first = [replace(plain, event=event).look(sorted(names)) for event, names in looks.items() if names]
+    turns = [_change(replace(plain, event=turn.jump.event), turn) for turn in in_turn]
+    turns += [_scatter(replace(plain, event=event)) for event in scattered]
     plain_traces = [block for event in whole for block in _raised(found, event, homes)]
     return drawn_together([*seen_first, *turns, *plain_traces, *updates])
 
@@ -180,27 +189,26 @@ def _raised(found: System, event: str, homes: Mapping[str, Home]) -> list[Block]
     return blocks
 
 
-def _change(found: System, stage: int, turn: Turn) -> Block:
+def _change(printer: Printer, turn: Turn) -> Block:
     """One change of w."""
-    jump, printer = turn.jump, Printer(found, stage, turn.jump.event)
+    jump = turn.jump
     arguments = [printer.printed(part) for part in above_zero(jump.tree)]
     is_part = turn.part != "whole"
     lines = [
         *printer.results(jump.reads),
         *(_part(printer, turn) if is_part else [f"w_free = w + {printer.printed(jump.tree)}"]),
-        *checked("w_free", arguments, "acts" if is_part else ""),
-        f"w = {_clipped(found)}",
+        *printer.sound(WEIGHT, _clipped(printer.found), "w_free", arguments, "acts" if is_part else ""),
     ]
     return printer.block(lines, {*jump.reads, WEIGHT}, {WEIGHT})
 
 
-def _scatter(found: System, stage: int, event: str) -> Block:
+def _scatter(printer: Printer) -> Block:
     """The random change of w at an event."""
-    tree, printer = found.scatters[event], Printer(found, stage, event)
+    tree = printer.found.scatters[printer.event]
+    arguments = [printer.printed(part) for part in above_zero(tree)]
     lines = [
         f"w_free = w + ({printer.printed(tree)})*randn()",
-        *checked("w_free", [printer.printed(part) for part in above_zero(tree)]),
-        f"w = {_clipped(found)}",
+        *printer.sound(WEIGHT, _clipped(printer.found), "w_free", arguments),
     ]
     return printer.block(lines, {*names(tree), WEIGHT}, {WEIGHT})
 
@@ -211,11 +219,12 @@ def _part(printer: Printer, turn: Turn) -> list[str]:
     In lines of their own: Brian2 simplifies within a line, and stumbles over the comparison of what is no number. Where
     the change is not made it may be infinite; a limit, itself infinite where it is made, leaves a number.
     """
+    zero = "0*blown_up_at" if printer.is_dated else "0*w"
     return [
         # of one synapse, even if it is the same for all: Brian2 wants what is shared to come first
-        f"before = {printer.printed(turn.jump.hard, {WEIGHT: seen(WEIGHT)})} + 0*blown_up_at",
+        f"before = {printer.printed(turn.jump.hard, {WEIGHT: seen(WEIGHT)})} + {zero}",
         "acts = int(before > 0)" if turn.part == "up" else "acts = 1 - int(before > 0)",
-        f"change = {printer.printed(turn.jump.tree)} + 0*blown_up_at",
+        f"change = {printer.printed(turn.jump.tree)} + {zero}",
         "limit = 1e308*(1 + 10*acts)",
         "w_free = w + acts*clip(change, -limit, limit)",
     ]

@@ -28,7 +28,7 @@ def agree(rule):
 def plant_order(monkeypatch, change):
     """Let Brian2 run its pathways in another order."""
     printed = text.synapse_text
-    monkeypatch.setattr(synapse, "synapse_text", lambda found, now: reordered(printed(found, now=now), change))
+    monkeypatch.setattr(synapse, "synapse_text", lambda found, **how: reordered(printed(found, **how), change))
 
 
 def reordered(found, change):
@@ -43,7 +43,7 @@ def plant_reading(monkeypatch, is_raised):
 def plant_record(monkeypatch, change):
     """Let Brian2 read another record than the one it was given."""
     printed, numbers = text.synapse_text, synapse.set_numbers
-    monkeypatch.setattr(synapse, "synapse_text", lambda found, now: printed(System(change(found.rule)), now=now))
+    monkeypatch.setattr(synapse, "synapse_text", lambda found, **how: printed(System(change(found.rule)), **how))
     monkeypatch.setattr(
         synapse, "set_numbers", lambda made, found, first: numbers(made, System(change(found.rule)), first)
     )
