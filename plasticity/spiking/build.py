@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from plasticity.arrays import Floats
 from plasticity.errors import ArgumentError
 from plasticity.expressions import evaluator
 from plasticity.networks import Network, Population, Projection
@@ -117,7 +118,7 @@ def synapses(running: Session, projection: Projection, network: Network, groups:
         made.receptor_sign = receptor.direction
         made.refractory_steps = round(target.neuron.dead_time / clock.dt_)
     bounds = rule.bounds if rule else Bounds()
-    made.w = start_weights(projection.weight, projection.size, bounds.lower, bounds.upper)
+    made.w = _one_for_all(start_weights(projection.weight, projection.size, bounds.lower, bounds.upper))
     plastic = Plastic(made, text)
     if found:
         set_numbers(made, found)
@@ -128,6 +129,11 @@ def synapses(running: Session, projection: Projection, network: Network, groups:
         listen(b2, plastic, third, size=projection.size)
     _put_in_order(b2, plastic, projection)
     return plastic
+
+
+def _one_for_all(values: Floats) -> Any:
+    """One number where all are the same, for C++ standalone keeps what it is given twice."""
+    return values[0] if (values == values[0]).all() else values
 
 
 def _text(found: System | None, projection: Projection, network: Network, *, is_dated: bool) -> SynapseText:
