@@ -40,16 +40,19 @@ def group(b2: Any, population: Population, clock: Any, n_steps: int, namespace: 
     """The neurons of a population; a current that changes is added to `namespace` as a table."""
     neuron, name, dt = population.neuron, population.name, float(clock.dt_)
     current = checked_current(population, n_steps)
-    source = "injected"
     if current.ndim == 2:
-        source = f"current_of_{name}(t, i)"
         namespace[f"current_of_{name}"] = b2.TimedArray(current, dt=clock.dt, name=f"current_of_{name}")
-    text = neuron_text(neuron, current=source)
-    method, numbers = _method(b2, neuron, text, source, dt)
-    declared = "\n".join(f"{number} : 1 (shared, constant)" for number in numbers)
+    text = neuron_text(neuron, current=_source(population, current))
+    method, numbers = _method(b2, population, text, current, dt)
+    largest = np.abs(current).max(axis=0) if current.ndim == 2 else current
+    numbers["rounding"] = threshold_rounding(neuron, largest, dt, is_constant=current.ndim < 2)
+    numbers["injected"] = current if current.ndim < 2 else 0.0
+    declared = "\n".join(
+        f"{name} : 1 ({'constant' if np.ndim(of) else 'shared, constant'})" for name, of in numbers.items()
+    )
     neurons = b2.NeuronGroup(
         population.size,
-        f"{text.model}\ninjected : 1 (constant)\nrounding : 1 (constant)\n{declared}",
+        f"{text.model}\n{declared}",
         threshold=text.threshold,
         reset=text.reset,
         # Brian2 stamps a spike at the start of its step and counts refractoriness from there, the reset comes at
@@ -67,19 +70,23 @@ def group(b2: Any, population: Population, clock: Any, n_steps: int, namespace: 
     for name, value in (parameters | numbers | steps | _start(neuron)).items():
         if name in neurons.variables:
             setattr(neurons, name, value)
-    neurons.injected = current if current.ndim < 2 else 0.0
-    largest = np.abs(current).max(axis=0) if current.ndim == 2 else current
-    neurons.rounding = threshold_rounding(neuron, largest, dt, is_constant=current.ndim < 2)
     return neurons
 
 
-def _method(b2: Any, neuron: Neuron, text: NeuronText, current: str, dt: float) -> tuple[Any, dict[str, float]]:
-    """How Brian2 integrates the neuron, and the numbers that this needs."""
-    code, numbers = "", dict[str, float]()
+def _source(population: Population, current: Floats) -> str:
+    """What the injected current is called in the printed model: a number of each neuron, or a table."""
+    return f"current_of_{population.name}(t, i)" if current.ndim == 2 else "injected"
+
+
+def _method(
+    b2: Any, population: Population, text: NeuronText, current: Floats, dt: float
+) -> tuple[Any, dict[str, Any]]:
+    """How Brian2 integrates the neurons, and the numbers that this needs, of all or one each."""
+    neuron, code, numbers = population.neuron, "", dict[str, Any]()
     if neuron.integration == "exact":
-        code, numbers = update_code(neuron, text, dt)
+        code, numbers = update_code(neuron, text, dt, current if current.ndim < 2 else None)
     elif neuron.integration == "rk4":
-        code, numbers = rk4_code(neuron, text, current=current, dt=dt)
+        code, numbers = rk4_code(neuron, text, current=_source(population, current), dt=dt)
 
     def step(equations: Any, variables: Any, method_options: Any) -> str:
         moved = code or getattr(b2, _BRIAN_METHODS[neuron.integration])(equations, variables, method_options)
