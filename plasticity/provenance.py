@@ -1,5 +1,6 @@
 """What a number depends on, as plain data for a manifest: the records that were used, and what computed."""
 
+import contextlib
 import importlib.metadata
 import platform
 from typing import Any
@@ -37,4 +38,6 @@ def record(item: Any) -> dict[str, Any]:
 def versions() -> dict[str, str]:
     """Of this package, Python, and what computes."""
     packages = {package: importlib.metadata.version(package) for package in _PACKAGES}
+    with contextlib.suppress(importlib.metadata.PackageNotFoundError):  # which is an extra, and computes where it is
+        packages["numba"] = importlib.metadata.version("numba")
     return {"plasticity": __version__, "python": platform.python_version(), **packages, "machine": platform.machine()}

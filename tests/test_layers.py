@@ -16,7 +16,9 @@ ROOT = Path(plasticity.__file__).parent
 LAYERS = {
     "": 10,  # plasticity/__init__.py, the face: it imports what is asked for, and nothing when it is loaded
     **dict.fromkeys(["arrays", "errors", "sources", "quantities", "expressions", "inputs", "trains", "files"], 0),
-    **dict.fromkeys(["catalogue", "claiming", "experiment", "frames", "grid", "memory", "plugins", "progress"], 0),
+    **dict.fromkeys(
+        ["catalogue", "claiming", "experiment", "frames", "grid", "memory", "noting", "plugins", "progress"], 0
+    ),
     **dict.fromkeys(["crossings", "dimensions", "frozen", "integration", "later", "surroundings"], 0),
     **dict.fromkeys(["parameters", "settings"], 1),
     **dict.fromkeys(["rules", "neurons", "networks", "protocols", "published"], 2),

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from plasticity import events
+from plasticity import engines, events
 from plasticity.ask.answering import Answer
 from plasticity.plots import Axes, Figure, curves, spikes
 from plasticity.plots.style import ARTIFICIAL, BIOLOGICAL
@@ -53,7 +53,7 @@ def _draw_weights(axes: Axes, answer: Answer, end: float, unit: str) -> None:
     rules = {"in its bounds": (question.rule, BIOLOGICAL)} if question.rule.bounds != UNBOUNDED else {}
     rules["unbounded"] = (unbounded(question.rule), ARTIFICIAL)  # dashed, above the other while they are equal
     for text, (rule, color) in rules.items():
-        path = events.trajectory(rule, pre, post, question.w0, events=others)
+        path = engines.trajectory(rule, pre, post, question.w0, events=others)
         spikes.weight_steps(axes, path.times, path.weights, text, color=color, w0=question.w0, end=end, unit=unit)
     curves.label(axes, f"time ({unit})", f"weight ({question.rule.weight_unit})")
     curves.zero_line(axes)

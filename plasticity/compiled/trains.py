@@ -13,6 +13,7 @@ from plasticity.compiled.trains_source import events_of, pairs_source, slots_sou
 from plasticity.errors import ArgumentError
 from plasticity.inputs import number
 from plasticity.memory import require_memory, require_time
+from plasticity.noting import note
 from plasticity.protocols.paired import paired_onsets
 from plasticity.rules import Rule, readable
 from plasticity.rules.arrivals import apart, arrivals, warn_if_far_apart, warn_of_units
@@ -109,6 +110,7 @@ def window(rule: Rule, lags: Any, *, n_pairs: int = 60, rate: Any = 1.0, w0: Any
 
     returns : change of w, shape (n_lags,)
     """
+    note("compiled")
     text = _text(readable(rule, "compiled"))
     start = text.found.start_weight if w0 is None else number(w0, "w0")
     lags, onsets = paired_onsets(lags, n_pairs=n_pairs, rate=rate)
@@ -126,6 +128,7 @@ def window(rule: Rule, lags: Any, *, n_pairs: int = 60, rate: Any = 1.0, w0: Any
 
 
 def _evaluated(task: _Task) -> _Run:
+    note("compiled")
     text = _text(readable(task.rule, "compiled"))
     return _of_slots(task, text) if len(events_of(text)) > 2 else _of_pairs(task, text)
 

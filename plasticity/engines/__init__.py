@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from plasticity.engines.choosing import Choice, noted
+from plasticity.engines.choosing import Choice
 from plasticity.later import later
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ else:  # a question about two trains needs no networks, nor a network the exact 
         {"plasticity.engines.weights": ("final_state", "final_weight", "trajectory", "window")},
     )
 
-__all__ = ["Choice", "final_state", "final_weight", "noted", "trajectory", "window"]
+__all__ = ["Choice", "final_state", "final_weight", "trajectory", "window"]
 
 
 def __dir__() -> list[str]:

@@ -5,9 +5,6 @@ before. So the same question gives the same bits in every process of one install
 """
 
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 
 from plasticity import compiled
@@ -21,7 +18,6 @@ PAYS_FROM = 0.25  # seconds of the other engine
 SLOW = 10.0  # seconds: so long one waits before one asks whether it could be faster
 FAST = "pip install 'plasticity-lab[fast]' brings the compiler (Numba)"
 
-_NOTES: ContextVar[set[str] | None] = ContextVar("plasticity_engines", default=None)
 _TOLD: list[str] = []
 
 
@@ -59,20 +55,3 @@ def name_the_extra(seconds: float, about: str) -> None:
     tell(said, 0.0)
     if not is_listened_to():
         warnings.warn(said, DurationWarning, stacklevel=outside())
-
-
-def note(engine: str) -> None:
-    """Tell whoever keeps a list which engine computes."""
-    if (found := _NOTES.get()) is not None:
-        found.add(engine)
-
-
-@contextmanager
-def noted() -> Iterator[set[str]]:
-    """The names of the engines that compute inside, through this package."""
-    found = set[str]()
-    token = _NOTES.set(found)
-    try:
-        yield found
-    finally:
-        _NOTES.reset(token)

@@ -5,7 +5,7 @@ from typing import Any, Literal, get_args
 
 from plasticity import compiled, events
 from plasticity.arrays import Floats
-from plasticity.engines.choosing import Choice, note, of_trains
+from plasticity.engines.choosing import Choice, of_trains
 from plasticity.errors import UnsupportedRule
 from plasticity.events.evaluate import seconds_of
 from plasticity.inputs import choice, numbers
@@ -103,7 +103,6 @@ def window(
         n_lags = numbers(lags, "lags", unit="s").size
         n_spikes = 2 * n_pairs if isinstance(n_pairs, int) else 0  # what is none is refused by the engine
         picked = of_trains(is_readable(rule, "compiled"), seconds_of(found, n_spikes, n_lags)).engine
-    note(picked)
     return (compiled if picked == "compiled" else events).window(rule, lags, n_pairs=n_pairs, rate=rate, w0=w0)
 
 
@@ -135,7 +134,6 @@ def _asked(what: str, rule: Rule, trains: tuple[Trains, Trains], w0: Any, asked:
         readable(rule, "events")
         trains = taken(trains[0], "the presynaptic train"), taken(trains[1], "the postsynaptic train")
         engine = chosen(rule, *trains, is_plain=not only_exact).engine
-    note(engine)
     answer: Callable[..., Any] = getattr(compiled if engine == "compiled" else events, what)
     return answer(rule, *trains, w0, **asked)
 

@@ -11,6 +11,7 @@ from plasticity.errors import SpikeTrainError
 from plasticity.events import plain
 from plasticity.inputs import number
 from plasticity.memory import require_memory, require_time
+from plasticity.noting import note
 from plasticity.rules import Rule, readable
 from plasticity.rules.arrivals import arrivals, warn_of_units
 from plasticity.rules.conventions import WEIGHT
@@ -178,6 +179,7 @@ def prepared(task: Task) -> Ready:
 
 def evaluated(task: Task) -> Run:
     """The run that answers a task."""
+    note("events")
     ready = prepared(task)
     with np.errstate(all="ignore"):  # what is no number stops the sum, with its time
         run = _plain(ready.found, ready.spikes, ready.start) if ready.is_plain else _hybrid(ready)

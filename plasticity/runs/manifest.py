@@ -30,7 +30,7 @@ def manifest(
 ) -> dict[str, Any]:
     """What the manifest says besides the files and their hashes, as plain data.
 
-    about : what the run itself tells: preset, seconds
+    about : what the run itself tells: preset, seconds, engines
     """
     variables = variables_of(result)
     return {

@@ -10,6 +10,7 @@ from plasticity.errors import ArgumentError, OutputError, said
 from plasticity.experiment import Experiment, Outcome, outcomes
 from plasticity.inputs import instance
 from plasticity.memory import require_memory
+from plasticity.noting import noted
 from plasticity.plots import picture
 from plasticity.plots.figure import check_format
 from plasticity.runs.manifest import KIND, manifest
@@ -18,7 +19,8 @@ from plasticity.runs.storage import data_files
 
 @dataclass(frozen=True, eq=False)
 class Finished:
-    """An experiment that has run: its result, its claims next to what was measured, and how long it took."""
+    """An experiment that has run: its result, its claims next to what was measured, how long it took, and which
+    engines computed."""
 
     experiment: Experiment
     parameters: Any
@@ -26,6 +28,7 @@ class Finished:
     result: Any
     claims: list[Outcome]
     seconds: float
+    engines: tuple[str, ...] = ()
 
     def figure(self, format: str) -> bytes:
         """The picture, as the bytes of an image file."""
@@ -44,9 +47,8 @@ class Finished:
 
     def facts(self) -> dict[str, Any]:
         """What the manifest says, besides the files."""
-        return manifest(
-            self.experiment, self.parameters, self.result, self.claims, preset=self.preset, seconds=self.seconds
-        )
+        about = {"preset": self.preset, "seconds": self.seconds, "engines": list(self.engines)}
+        return manifest(self.experiment, self.parameters, self.result, self.claims, **about)
 
 
 def run(experiment: Experiment, parameters: Any, preset: str = "full") -> Finished:
@@ -60,9 +62,11 @@ def run(experiment: Experiment, parameters: Any, preset: str = "full") -> Finish
         raise ArgumentError(f"the parameters of {experiment.name} are {said(parameters)}; its own {kind} are allowed")
     require_memory(experiment.memory(parameters), f"the experiment {experiment.name}")
     begin = time.perf_counter()
-    result = experiment.run(parameters)
+    with noted() as engines:
+        result = experiment.run(parameters)
     seconds = round(time.perf_counter() - begin, 3)
-    return Finished(experiment, parameters, preset, result, outcomes(experiment, result), seconds)
+    claims = outcomes(experiment, result)
+    return Finished(experiment, parameters, preset, result, claims, seconds, tuple(sorted(engines)))
 
 
 def run_into(

@@ -13,6 +13,7 @@ import numpy as np
 
 from plasticity.errors import MemoryLimitError, PlasticityError, SimulationError
 from plasticity.inputs import seed as checked_seed
+from plasticity.noting import note
 from plasticity.progress import is_listened_to, tell
 from plasticity.spiking import compiling
 from plasticity.spiking.cached import damaged_files_compiled_again
@@ -45,6 +46,7 @@ def session(target: Target, seed: int = 0, *, is_dated: bool = False) -> Iterato
     is_dated : whether synapses note when they stopped being numbers
     """
     seed = checked_seed(seed)
+    note(f"brian2 {target}")
     b2 = brian()
     _require_runtime(b2)
     with contextlib.ExitStack() as stack:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from plasticity import events, protocols, rates, spiking
+from plasticity import engines, protocols, rates, spiking
 from plasticity.arrays import Floats
 from plasticity.experiment import column, parameter
 from plasticity.progress import tracked
@@ -72,7 +72,7 @@ def study(parameters: Parameters) -> Result:
     sampled = FOLLOWS * p.n_synapses
     paths, at_times = {}, []
     for name, rule in tracked(KINDS.items(), "twins"):
-        path = paths[name] = events.trajectory(rule, pre, post, p.w0)
+        path = paths[name] = engines.trajectory(rule, pre, post, p.w0)
         at_times.append(path.at(times).reshape(len(GROUPS), p.n_synapses, N_TIMES))
     few = [k * p.n_synapses + i for k in range(len(GROUPS)) for i in range(N_SIMULATED)]
     is_spike = np.isfinite(paths["biological"].times[sampled])
@@ -95,7 +95,7 @@ def study(parameters: Parameters) -> Result:
         sample=sample,
         thrown_away=thrown_away,
         bite=float(spike_times[bitten[0]]) if bitten.size else float("nan"),
-        exact=np.stack([events.final_weight(rule, [pre[k] for k in few], post, p.w0) for rule in KINDS.values()]),
+        exact=np.stack([engines.final_weight(rule, [pre[k] for k in few], post, p.w0) for rule in KINDS.values()]),
         brian2=np.stack([spiking.final_weight(rule, [pre[k] for k in few], post, p.w0) for rule in KINDS.values()]),
         after_spike=after,
         potentials=volts[1:],

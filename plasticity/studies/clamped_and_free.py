@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from plasticity import events, protocols, spiking
+from plasticity import engines, protocols, spiking
 from plasticity.arrays import Floats
 from plasticity.errors import ArgumentError
 from plasticity.experiment import parameter
@@ -75,14 +75,14 @@ def study(parameters: Parameters, target: str = "auto") -> Result:
     runs = []
     for form in (rule, unbounded(rule)):
         # Two spikes a pairing: the weight after the second is the weight after the pairing
-        exact = events.trajectory(form, pre, post, p.w0).weights[1::2]
+        exact = engines.trajectory(form, pre, post, p.w0).weights[1::2]
         runs.append((exact, spiking.trajectory(form, pre, post, p.w0, target=target).weights[1::2]))
     zeros = [_first(exact <= 0) for exact, _ in runs]
     probes = [[p.w0, exact[-1 if k is None else k], exact[-1]] for k, (exact, _) in zip(zeros, runs, strict=True)]
     volts = potentials(np.ravel(probes).tolist(), target)[1]
     peaks = volts[np.arange(len(volts)), np.abs(volts).argmax(axis=1)].reshape(2, 3)
     sides = [Side(*run, None if k is None else k + 1, peak) for run, k, peak in zip(runs, zeros, peaks, strict=True)]
-    soft = events.final_weight(soft_bounds(PAIR_STDP), pre, post, p.w0) if rule == PAIR_STDP else np.nan
+    soft = engines.final_weight(soft_bounds(PAIR_STDP), pre, post, p.w0) if rule == PAIR_STDP else np.nan
     biological, artificial = sides
     step = _step(p) if rule == PAIR_STDP else np.nan
     return Result(p.w0, biological, artificial, soft_end=float(soft), step=step)

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from plasticity import events, rates
+from plasticity import engines, rates
 from plasticity.arrays import Floats
 from plasticity.errors import PlasticityError, UnsupportedRule
 from plasticity.rules import Rule
@@ -52,7 +52,7 @@ def spike_changes(rule: Rule, trains: Sequence[Trains], w0: float) -> Floats:
         others = {event: [_firings(one) + REWARDED for one in trains] for event in other_events(rule)}
         until = _end(rule, trains) if WEIGHT in system(rule).flows else None
         signals = _signals(rule, trains)
-        found = events.final_weight(rule, pre, post, w0, events=others or None, signals=signals or None, until=until)
+        found = engines.final_weight(rule, pre, post, w0, events=others or None, signals=signals or None, until=until)
     except PlasticityError as error:
         raise NotAsked(str(error)) from None
     return np.asarray(found, dtype=float) - w0

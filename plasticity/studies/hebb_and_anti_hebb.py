@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from plasticity import events, protocols, rates, spiking
+from plasticity import engines, protocols, rates, spiking
 from plasticity.arrays import Floats
 from plasticity.experiment import column, parameter
 from plasticity.progress import tracked
@@ -71,7 +71,7 @@ def study(parameters: Parameters) -> Result:
         on_rates.append([_by_rates(name, levels, p) for name in ON_RATES])
         on_spikes.append([_by_spikes(name, trains, times, p.w0) for name in ON_SPIKES])
         pre, post = (side[:N_SIMULATED] for side in trains)
-        exact.append([events.final_weight(RULES[name], pre, post, p.w0) for name in ON_SPIKES])
+        exact.append([engines.final_weight(RULES[name], pre, post, p.w0) for name in ON_SPIKES])
         brian2.append([spiking.final_weight(RULES[name], pre, post, p.w0) for name in ON_SPIKES])
         shown += [(2 * number + k, side[0][side[0] < SHOWN]) for k, side in enumerate(trains)]
     weights, errors = _mean(np.array(on_rates))
@@ -92,7 +92,7 @@ def study(parameters: Parameters) -> Result:
         lags=LAGS,
         pair_rules=np.array(ON_PAIRS),
         windows=np.stack([rates.pair_window(RULES[name], LAGS, w0=p.w0) for name in ON_PAIRS]),
-        windows_exact=np.stack([events.window(RULES[name], LAGS, n_pairs=1, rate=1.0, w0=p.w0) for name in ON_PAIRS]),
+        windows_exact=np.stack([engines.window(RULES[name], LAGS, n_pairs=1, rate=1.0, w0=p.w0) for name in ON_PAIRS]),
         shown=np.concatenate([train for _, train in shown]),
         shown_by=np.concatenate([np.full(train.size, who) for who, train in shown]),
     )
@@ -138,7 +138,7 @@ def _by_rates(name: str, levels: Floats, p: Parameters) -> Floats:
 
 def _by_spikes(name: str, trains: list[list[Floats]], times: Floats, w0: float) -> Floats:
     """The weight at `times`, (n_trials, n_times)."""
-    return events.trajectory(RULES[name], trains[0], trains[1], w0).at(times)
+    return engines.trajectory(RULES[name], trains[0], trains[1], w0).at(times)
 
 
 def _mean(weights: Floats) -> tuple[Floats, Floats]:

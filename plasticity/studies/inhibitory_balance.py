@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from plasticity import events, protocols, rates, spiking
+from plasticity import engines, protocols, rates, spiking
 from plasticity.arrays import Floats
 from plasticity.experiment import column, parameter
 from plasticity.networks import Network, PoissonInput, Population, Projection, all_to_all
@@ -131,8 +131,8 @@ def _averages(rule: Rule, at: Floats, p: Parameters) -> tuple[list[float], list[
         pre = [protocols.poisson(p.rate_pre, seconds, rng) for _ in range(p.n_synapses)]
         post = [protocols.poisson(rate, seconds, rng) for _ in range(p.n_synapses)]
         early_pre, early_post = ([train[train < 0.5] for train in side] for side in (pre, post))
-        change = np.asarray(events.final_weight(small, pre, post, 0.5))
-        change = (change - events.final_weight(small, early_pre, early_post, 0.5)) / eta / (seconds - 0.5)
+        change = np.asarray(engines.final_weight(small, pre, post, 0.5))
+        change = (change - engines.final_weight(small, early_pre, early_post, 0.5)) / eta / (seconds - 0.5)
         means.append(float(change.mean()))
         errors.append(float(change.std(ddof=1) / np.sqrt(p.n_synapses)))
     return means, errors
@@ -184,7 +184,9 @@ def _replayed(p: Parameters, recording: spiking.Recording) -> Floats:
     """
     rule, pre = with_parameters(_rule(p), eta=p.eta), recording.spikes["inhibition"]
     trains = recording.spikes["neurons"]
-    return np.stack([events.final_weight(rule, pre, [train] * N_INHIBITORY, START) for train in trains], axis=1).ravel()
+    return np.stack(
+        [engines.final_weight(rule, pre, [train] * N_INHIBITORY, START) for train in trains], axis=1
+    ).ravel()
 
 
 def _pairs(p: Parameters, recording: spiking.Recording, start: float) -> Floats:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from plasticity import events, spiking
+from plasticity import engines, spiking
 from plasticity.arrays import Floats
 from plasticity.errors import ArgumentError
 from plasticity.experiment import column, parameter
@@ -107,7 +107,7 @@ def study(parameters: Parameters, target: str = "auto") -> Result:
         times=recording.times,
         weights=recording.trajectories["synapses"].weights.reshape(*shape, -1),
         final=recording.weights["synapses"].reshape(shape),
-        exact=np.asarray(events.final_weight(networked, fired, posts, p.w0)).reshape(shape),
+        exact=np.asarray(engines.final_weight(networked, fired, posts, p.w0)).reshape(shape),
         asked=(p.w0 + spike_changes(networked, trains, p.w0)).reshape(shape),
         n_spikes=np.array([train.size for train in fired]).reshape(shape),
         n_expected=np.array([[len(onsets) for onsets in _onsets(p, order)] for order in ORDERS]),

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from plasticity import events
+from plasticity import engines
 from plasticity.arrays import Floats
 from plasticity.errors import PlasticityError
 from plasticity.protocols import pairing
@@ -68,10 +68,10 @@ def _changes(rule: Rule, lags: Floats, n: int) -> Floats:
     if not rule.signals and WEIGHT in system(rule).flows and _slowest(rule) < _LONG:
         rule, others = _with_a_late_event(rule, {"pre": pre, "post": post, **others})
     if not rule.signals:
-        return np.asarray(events.final_weight(rule, pre, post, start, events=others or None)) - start
+        return np.asarray(engines.final_weight(rule, pre, post, start, events=others or None)) - start
     end = max(float(train[-1]) for train in (*pre, *post)) + 0.2
     signals = made_for_all(rule, pre, post, end)
-    return np.asarray(events.final_weight(rule, pre, post, start, events=others or None, signals=signals)) - start
+    return np.asarray(engines.final_weight(rule, pre, post, start, events=others or None, signals=signals)) - start
 
 
 def _slowest(rule: Rule) -> float:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from plasticity import events, protocols, spiking
+from plasticity import engines, protocols, spiking
 from plasticity.arrays import Floats
 from plasticity.errors import ArgumentError
 from plasticity.experiment import column, parameter
@@ -171,7 +171,7 @@ def _lesson(p: Parameters, task: Task, rng: np.random.Generator) -> _Lesson:
 
 def _learned(rule: Any, p: Parameters, lesson: _Lesson, seen: np.ndarray) -> tuple[Floats, float]:
     """Weights at the checkpoints, (n_checkpoints, n_classes, n_pixels), and the lowest after any spike."""
-    course = events.trajectory(rule, lesson.pre, lesson.post, p.w0)
+    course = engines.trajectory(rule, lesson.pre, lesson.post, p.w0)
     return course.at(lesson.ends[seen - 1]).T.reshape(len(seen), -1, N_PIXELS), float(np.nanmin(course.weights))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from plasticity import events, protocols, published, spiking
+from plasticity import engines, protocols, published, spiking
 from plasticity.arrays import Floats
 from plasticity.experiment import column, parameter
 from plasticity.rules import PRESETS, Rule, nearest, soft_bounds, unbounded, with_conventions
@@ -81,7 +81,7 @@ def run(parameters: Parameters) -> Result:
     free = [*(unbounded(rule) for rule in rules[:SOFT]), rules[SOFT]]
 
     def windows(rules: list[Rule], lags: Floats, rate: float) -> Floats:
-        return np.stack([events.window(r, lags, n_pairs=p.n_pairs, rate=rate, w0=p.w0) for r in rules])
+        return np.stack([engines.window(r, lags, n_pairs=p.n_pairs, rate=rate, w0=p.w0) for r in rules])
 
     pair = _all_pairs(p, lags, p.rate)
     return Result(
@@ -97,14 +97,14 @@ def run(parameters: Parameters) -> Result:
         fast_nearest=_neighbours(p, fast, p.fast_rate),
         checked=CHECKED,
         exact=windows(rules, CHECKED, p.fast_rate),
-        mirrored=events.window(_mirrored(rules[PAIR]), CHECKED, n_pairs=p.n_pairs, rate=p.fast_rate, w0=1 - p.w0),
+        mirrored=engines.window(_mirrored(rules[PAIR]), CHECKED, n_pairs=p.n_pairs, rate=p.fast_rate, w0=1 - p.w0),
         simulated=_simulated(p, rules),
         interval=1 / p.fast_rate,
         n_pairs=p.n_pairs,
-        fitted=events.window(bi_poo, lags, n_pairs=60, rate=p.rate, w0=1.0),
+        fitted=engines.window(bi_poo, lags, n_pairs=60, rate=p.rate, w0=1.0),
         measured_lags=points,
         measured_changes=measured,
-        predicted=events.window(bi_poo, points, n_pairs=60, rate=p.rate, w0=1.0),
+        predicted=engines.window(bi_poo, points, n_pairs=60, rate=p.rate, w0=1.0),
         best=np.where(points > 0, _best(points, measured, points > 0), _best(points, measured, points < 0)),
     )
 

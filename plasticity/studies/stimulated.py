@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from plasticity import events
+from plasticity import engines, events
 from plasticity.arrays import Floats
 from plasticity.expressions import evaluator, names
 from plasticity.protocols import spike_trains
@@ -63,7 +63,7 @@ def changes(rule: Rule, trains: Sequence[Trains], *, level: float = 1.0) -> Floa
     pre, post = ([one[side] for one in trains] for side in SPIKES)
     others = {event: [one[event] for one in trains] for event in other_events(rule) if event in trains[0]}
     signals = levels(rule, level) or None
-    found = events.final_weight(rule, pre, post, start, events=others or None, signals=signals)
+    found = engines.final_weight(rule, pre, post, start, events=others or None, signals=signals)
     return np.asarray(found, dtype=float) - start
 
 

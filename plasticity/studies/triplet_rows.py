@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from plasticity import events, protocols, published, rates
+from plasticity import engines, protocols, published, rates
 from plasticity.arrays import Floats
 from plasticity.experiment import column, parameter
 from plasticity.rules import RULES, Rule, unbounded
@@ -108,7 +108,7 @@ def _points(tables: dict[str, str]) -> Points:
 def _fit(rule: Rule, points: Points) -> tuple[float, float]:
     """The error of a rule, and the standard deviation that it has because points and their errors are rounded: to first
     order, each by an amount that is uniform within half a digit."""
-    off = events.final_weight(rule, points.pre, points.post, 1.0) - 1 - points.changes
+    off = engines.final_weight(rule, points.pre, points.post, 1.0) - 1 - points.changes
     by_change, by_sem = 2 * off / points.sems**2, 2 * off**2 / points.sems**3
     variance = (by_change**2 + by_sem**2) * HALF_DIGIT**2 / 3
     return float(((off / points.sems) ** 2).mean()), float(np.sqrt(variance.sum())) / off.size
@@ -140,7 +140,7 @@ def _threshold_of_trains(p: Parameters) -> tuple[float, float]:
     for rate in POST_RATES:
         pre, post = ([protocols.poisson(r, p.duration, rng) for _ in range(p.n_trains)] for r in (RATE_PRE, rate))
         first, second = ([train[train < 1.0] for train in side] for side in (pre, post))
-        change = np.asarray(events.final_weight(rule, pre, post, 1.0) - events.final_weight(rule, first, second, 1.0))
+        change = np.asarray(engines.final_weight(rule, pre, post, 1.0) - engines.final_weight(rule, first, second, 1.0))
         changes.append(change / (RATE_PRE * rate * (p.duration - 1.0)))
     means = np.array([change.mean() for change in changes])
     errors = np.array([change.std(ddof=1) for change in changes]) / np.sqrt(p.n_trains)

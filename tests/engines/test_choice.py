@@ -6,6 +6,7 @@ import pytest
 from plasticity import RULES, compiled, engines, events, final_weight, trajectory, window
 from plasticity.engines import choosing, weights
 from plasticity.errors import ArgumentError, DurationWarning, UnsupportedRule
+from plasticity.noting import noted
 from plasticity.trains import taken
 
 PAIR = RULES["pair_stdp"]
@@ -37,7 +38,7 @@ def test_without_a_compiler_all_is_evaluated_and_a_slow_run_names_the_extra_once
 
 
 def test_the_engine_that_ran_is_noted():
-    with engines.noted() as found:
+    with noted() as found:
         final_weight(PAIR, SHORT, SHORT, 0.5)
         window(PAIR, [0.01], n_pairs=2)
     assert found == {"events"}

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from plasticity import events
+from plasticity import engines
 from plasticity.neurons import NEURONS, closed_form_rate, rheobase, with_parameters
 from plasticity.quiz.practice.record import Drawn, Family
 from plasticity.rules import RULES, Rule, anti, unbounded
@@ -11,7 +11,7 @@ RULE, COUNTING = "pair_stdp", "spiking_hebbian"  # a rule of timing; one that as
 
 
 def _after(rule: Rule, pre: list[float], post: list[float], w0: float) -> float:
-    return float(events.final_weight(rule, pre, post, w0))
+    return float(engines.final_weight(rule, pre, post, w0))
 
 
 def _window(rule: Rule) -> dict[str, float]:
