@@ -8,7 +8,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from plasticity.trains.checking import LATEST, RESOLUTION, Taken, Trains, checked, from_neo, from_start, one, taken
-from plasticity.trains.merging import Merged, Trajectory, doubt, merged
+from plasticity.trains.courses import Trajectory
+from plasticity.trains.merging import Merged, doubt, merged
 from plasticity.trains.weights import check_weights, start_weights
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from plasticity.arrays import Floats
 from plasticity.errors import SpikeTrainError, said
@@ -15,6 +16,7 @@ RESOLUTION = 1e-9
 LATEST = float(2**22)
 
 _COARSEST = 1e-3  # seconds between neighbouring times; our choice: a tenth of a short time constant
+_AT_ONCE = 2**17  # spikes that are looked at together: few enough to take no memory to speak of
 _MOST_DECIMALS = 300  # of a double; 10 to a higher power is infinite
 
 # One train: (n_spikes,); or many: a list of trains, or (n_synapses, n_spikes). In whatever container, with or without
@@ -25,14 +27,45 @@ Trains = Any
 class Taken(NamedTuple):
     """Trains that have been checked.
 
-    times     : seconds, (n_synapses, n_spikes), short trains padded with infinity
+    rows      : seconds, (n_synapses, n_spikes), or a list of trains of several lengths
     is_single : whether they came as one train
     instant   : seconds; two times closer than this are one, RESOLUTION or the spacing of single precision
     """
 
-    times: Floats
+    rows: Floats | list[Floats]
     is_single: bool
     instant: float
+
+    @property
+    def times(self) -> Floats:
+        """Seconds, (n_synapses, n_spikes), short trains padded with infinity: one long train makes all of them long."""
+        if isinstance(self.rows, np.ndarray):
+            return self.rows
+        array = np.full((len(self.rows), int(self.lengths.max(initial=0))), np.inf)
+        for row, train in zip(array, self.rows, strict=True):
+            row[: train.size] = train
+        return array
+
+    @property
+    def lengths(self) -> NDArray[np.intp]:
+        """The number of spikes of each train, (n_synapses,)."""
+        if isinstance(self.rows, np.ndarray):
+            return np.full(len(self.rows), self.rows.shape[1])
+        return np.array([train.size for train in self.rows], dtype=np.intp)
+
+    @property
+    def flat(self) -> Floats:
+        """All trains behind one another, seconds, (n_spikes_of_all,)."""
+        return self.rows.ravel() if isinstance(self.rows, np.ndarray) else np.concatenate(self.rows)
+
+    def of(self, synapses: slice | NDArray[np.intp]) -> "Taken":
+        """The trains of some synapses; a single train is that of all."""
+        if len(self.rows) == 1:
+            return self
+        if isinstance(self.rows, np.ndarray):
+            return self._replace(rows=self.rows[synapses])
+        some = self.rows[synapses] if isinstance(synapses, slice) else [self.rows[place] for place in synapses.tolist()]
+        return self._replace(rows=_evened(some))
 
 
 def taken(times: Trains, name: str = "the train") -> Taken:
@@ -41,12 +74,14 @@ def taken(times: Trains, name: str = "the train") -> Taken:
     if isinstance(times, Taken):
         return times
     rows, spacing, is_single = _rows(times, name)
-    array = _padded(rows, name)
-    if not len(array):
-        raise SpikeTrainError(f"{name} holds no train, it has shape {array.shape}; one row a synapse is needed")
-    instant = max(RESOLUTION, spacing)
-    _check_order(array, instant, name)
-    return Taken(array, is_single, instant)
+    if not len(rows):
+        shape = rows.shape if isinstance(rows, np.ndarray) else (0, 0)
+        raise SpikeTrainError(f"{name} holds no train, it has shape {shape}; one row a synapse is needed")
+    found = Taken(_evened(rows), is_single, max(RESOLUTION, spacing))
+    flat = found.flat
+    check_size(flat, name)
+    _check_order(flat, np.cumsum(found.lengths) - 1, found.instant, name)
+    return found
 
 
 def checked(times: Trains, name: str = "the train") -> Floats:
@@ -162,18 +197,11 @@ def _is_plain_row(item: Any) -> bool:
     return type(item) is np.ndarray and item.dtype.char == "d" and item.ndim == 1
 
 
-def _padded(rows: list[Floats] | Floats, name: str) -> Floats:
-    values = rows if isinstance(rows, np.ndarray) else np.concatenate([*rows, np.empty(0)])
-    check_size(values, name)
-    if isinstance(rows, np.ndarray):
+def _evened(rows: list[Floats] | Floats) -> list[Floats] | Floats:
+    """Trains of one length as an array, (n_synapses, n_spikes); others as they are."""
+    if isinstance(rows, np.ndarray) or len({row.size for row in rows}) > 1:
         return rows
-    lengths = [row.size for row in rows]
-    if len(set(lengths)) == 1:
-        return values.reshape(len(rows), lengths[0])
-    array = np.full((len(rows), max(lengths, default=0)), np.inf)
-    for index, row in enumerate(rows):
-        array[index, : row.size] = row
-    return array
+    return np.concatenate([*rows, np.empty(0)]).reshape(len(rows), rows[0].size if rows else 0)
 
 
 def check_size(values: Floats, name: str) -> None:
@@ -190,14 +218,16 @@ def check_size(values: Floats, name: str) -> None:
         )
 
 
-def _check_order(array: Floats, instant: float, name: str) -> None:
-    with np.errstate(invalid="ignore"):  # infinity - infinity behind the end of a short train
-        gaps = np.diff(array, axis=1)
-    for wrong, what in (
-        (gaps < 0, "is not sorted"),
-        (np.abs(gaps) < instant, f"has two spikes in one instant of {instant:.2g} s"),
-    ):
-        if wrong.any():
-            row, column = np.argwhere(wrong)[0]
-            early, late = array[row, column], array[row, column + 1]
-            raise SpikeTrainError(f"{name} {what}: {early:.12g} s, then {late:.12g} s; increasing times are allowed")
+def _check_order(flat: Floats, last: NDArray[np.intp], instant: float, name: str) -> None:
+    """flat : all trains behind one another, seconds; last : where each of them has its last spike"""
+    for first in range(0, len(flat) - 1, _AT_ONCE):
+        gaps = np.diff(flat[first : first + _AT_ONCE + 1])
+        gaps[last[slice(*np.searchsorted(last, [first, first + len(gaps)]))] - first] = np.inf
+        if gaps.min() >= instant:
+            continue
+        is_unsorted = bool((gaps < 0).any())
+        place = first + int(np.argmax(gaps < 0 if is_unsorted else gaps < instant))
+        what = "is not sorted" if is_unsorted else f"has two spikes in one instant of {instant:.2g} s"
+        raise SpikeTrainError(
+            f"{name} {what}: {flat[place]:.12g} s, then {flat[place + 1]:.12g} s; increasing times are allowed"
+        )

@@ -1,71 +1,22 @@
 """The spikes of both sides of a synapse in one order, coincident ones as one instant."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from plasticity.arrays import Floats
-from plasticity.errors import ArgumentError, SpikeTrainError
-from plasticity.frames import frame, in_ms
+from plasticity.errors import SpikeTrainError
 from plasticity.frozen import FrozenMap
-from plasticity.inputs import instance, number, numbers
+from plasticity.inputs import instance, number
 from plasticity.trains.checking import RESOLUTION, Taken, Trains, check_size, taken
+from plasticity.trains.courses import Trajectory
 
 SIDES = {"pre": "presynaptic", "post": "postsynaptic"}
+_AT_ONCE = 2**16  # slots of all synapses that are put in order together: few enough for a cache
 _FAR = 20.0  # time constants: no two spikes so near is what milliseconds look like when read as seconds
 _INSTANTS_PER_TIME_CONSTANT = 10  # single precision may not blur a trace by more than this part
-
-
-@dataclass(frozen=True)
-class Trajectory:
-    """The weight of a synapse over time.
-
-    times   : seconds, of all spikes in order, shape (n_spikes,), or (n_synapses, n_spikes) padded with NaN
-    weights : the weight after each of them, same shape; coincident spikes share the weight after both
-    state   : what a next piece of the run can go on from, where the engine hands it out
-    start   : the weight before the first of them, a number or (n_synapses,); None where it was not kept
-    """
-
-    times: Floats
-    weights: Floats
-    state: Any = None
-    start: Any = None
-
-    def at(self, times: Any) -> Floats:
-        """The weight after the last spike at or before each of the times; before the first spike, the start weight.
-
-        times   : seconds or with a unit, a number or of any shape; the same for all synapses
-        returns : their shape; of many synapses (n_synapses, *their shape)
-        raises ArgumentError for what are no times, and for one before the first spike where no start was kept
-
-        >>> from plasticity import RULES, trajectory
-        >>> path = trajectory(RULES["pair_stdp"], [0.010, 0.030], [0.015, 0.035], w0=0.5)
-        >>> path.at([0.0, 0.015, 0.020]).round(6).tolist()
-        [0.5, 0.503894, 0.503894]
-        """
-        asked = numbers(times, "a time", unit="s")
-        spikes, weights = np.atleast_2d(self.times), np.atleast_2d(self.weights)
-        starts = np.broadcast_to(np.nan if self.start is None else self.start, len(spikes))
-        rows = [
-            np.append(start, row)[np.searchsorted(train[np.isfinite(train)], asked, side="right")]
-            for train, row, start in zip(spikes, weights, starts, strict=True)
-        ]
-        found = np.stack(rows) if rows else np.empty((0, *asked.shape))
-        if self.start is None and np.isnan(found).any():
-            raise ArgumentError("the weight before the first spike was not kept; give times from that spike on")
-        return found if self.times.ndim > 1 else found[0]
-
-    def to_frame(self) -> Any:
-        """A `pandas.DataFrame`, a row a spike: `time_ms` and `weight`, and `synapse`, from 0 on, where there are many.
-
-        raises MissingPackage where pandas is not installed
-        """
-        is_spike = np.isfinite(self.times)
-        synapse = {"synapse": np.nonzero(is_spike)[0]} if self.times.ndim > 1 else {}
-        return frame(synapse | {"time_ms": in_ms(self.times[is_spike]), "weight": self.weights[is_spike]})
 
 
 class Merged(NamedTuple):
@@ -102,6 +53,19 @@ class Merged(NamedTuple):
             if len(self.times)
             else np.full(len(self.n_spikes), np.inf)
         )
+
+    def fill(self, synapses: slice, part: "Merged") -> None:
+        """Write some synapses, whose trains may be shorter, into their columns; all else is zero there."""
+        n_slots = len(part.times)
+        self.n_spikes[synapses] = part.n_spikes
+        self.pre[:n_slots, synapses], self.post[:n_slots, synapses] = part.pre, part.post
+        self.times[:n_slots, synapses] = part.times
+        self.times[n_slots:, synapses] = part.times[-1] if n_slots else 0.0
+
+    def portion(self, slots: slice) -> "Merged":
+        """Some of the slots; `n_spikes` are those of the whole."""
+        others = {event: comes[slots] for event, comes in self.others.items()}
+        return self._replace(times=self.times[slots], pre=self.pre[slots], post=self.post[slots], others=others)
 
     def result(self, weights: Floats) -> Floats:
         """Weights of shape (..., n_synapses) as the caller gets them: scalar axis dropped for a single pair."""
@@ -142,13 +106,41 @@ def merged(
         shortest = number(shortest, "the shortest time constant", unit="s", above=0.0, error=SpikeTrainError)
     before, after = taken(pre, "the presynaptic train"), taken(post, "the postsynaptic train")
     arrivals = {"presynaptic": (before, axonal_delay), "postsynaptic": (after, dendritic_delay)}
-    sides, instant = arrived(arrivals, shortest)
+    instant, n_synapses = fitting(arrivals, shortest)
+    is_single, n_slots = before.is_single and after.is_single, longest(before) + longest(after)
+    at_once = max(1, _AT_ONCE // max(1, n_slots))
+    if n_synapses <= at_once:
+        return _merged(arrivals, instant, n_synapses)._replace(is_single=is_single)
+    spikes = Merged(
+        np.zeros((n_slots, n_synapses)),
+        np.zeros((n_slots, n_synapses), dtype=bool),
+        np.zeros((n_slots, n_synapses), dtype=bool),
+        np.zeros(n_synapses, dtype=np.int_),
+        is_single,
+        instant,
+    )
+    for first in range(0, n_synapses, at_once):
+        synapses = slice(first, min(first + at_once, n_synapses))
+        some = {kind: (given.of(synapses), delay) for kind, (given, delay) in arrivals.items()}
+        spikes.fill(synapses, _merged(some, instant, synapses.stop - first))
+    return spikes
+
+
+def longest(trains: Taken) -> int:
+    """The number of spikes of the longest train."""
+    return int(trains.lengths.max(initial=0))
+
+
+def _merged(trains: Mapping[str, tuple[Taken, float]], instant: float, n_synapses: int) -> Merged:
+    """A few synapses, whose trains fit together."""
+    sides = _arriving(trains, n_synapses)
     times = np.concatenate(sides, axis=1)
     order = np.argsort(times, axis=1, kind="stable")
     # a slot of all synapses side by side in memory, for slots are what engines go through
-    times = np.ascontiguousarray(np.take_along_axis(times, order, axis=1).T)
-    is_pre = np.ascontiguousarray(order.T < before.times.shape[1])
-    return _with_coincidences(times, is_pre, instant, is_single=before.is_single and after.is_single)
+    places = np.ascontiguousarray(order.T)
+    is_pre = places < sides[0].shape[1]
+    times = times.ravel()[places + np.arange(n_synapses) * times.shape[1]]
+    return _with_coincidences(times, is_pre, instant)
 
 
 def arrived(trains: Mapping[str, tuple[Taken, float]], shortest: float) -> tuple[list[Floats], float]:
@@ -160,8 +152,12 @@ def arrived(trains: Mapping[str, tuple[Taken, float]], shortest: float) -> tuple
     raises SpikeTrainError as `merged` does
     """
     instant, n_synapses = fitting(trains, shortest)
+    return _arriving(trains, n_synapses), instant
+
+
+def _arriving(trains: Mapping[str, tuple[Taken, float]], n_synapses: int) -> list[Floats]:
     found = [given.times + delay if delay else given.times for given, delay in trains.values()]
-    return [np.broadcast_to(times, (n_synapses, times.shape[1])) for times in found], instant
+    return [np.broadcast_to(times, (n_synapses, times.shape[1])) for times in found]
 
 
 def fitting(trains: Mapping[str, tuple[Taken, float]], shortest: float) -> tuple[float, int]:
@@ -177,8 +173,8 @@ def fitting(trains: Mapping[str, tuple[Taken, float]], shortest: float) -> tuple
         )
     for kind, (given, delay) in trains.items():
         if delay:
-            check_size(given.times[np.isfinite(given.times)] + delay, f"the {kind} train with its delay")
-    sizes = {kind: len(given.times) for kind, (given, _) in trains.items()}
+            check_size(given.flat + delay, f"the {kind} train with its delay")
+    sizes = {kind: len(given.rows) for kind, (given, _) in trains.items()}
     n_synapses = max(sizes.values())
     if not {*sizes.values()} <= {1, n_synapses}:
         numbers = [f"{size} {kind}" for kind, size in sizes.items()]
@@ -217,9 +213,10 @@ def far_apart(nearest: float, longest: float) -> str:
     )
 
 
-def _with_coincidences(times: Floats, is_pre: NDArray[np.bool_], instant: float, *, is_single: bool) -> Merged:
-    is_spike = np.isfinite(times)
-    is_padded = not is_spike.all()
+def _with_coincidences(times: Floats, is_pre: NDArray[np.bool_], instant: float) -> Merged:
+    """times, is_pre : (n_slots, n_synapses), in order, infinity behind the last spike"""
+    is_padded = len(times) > 0 and not times[-1].max(initial=0.0) < np.inf
+    is_spike = np.isfinite(times) if is_padded else np.ones(times.shape, dtype=bool)
     pre, post = is_spike & is_pre, is_spike & ~is_pre
     second = _second_of_pairs(np.where(is_spike, times, np.nan) if is_padded else times, pre, instant)
     if second.any():
@@ -230,13 +227,16 @@ def _with_coincidences(times: Floats, is_pre: NDArray[np.bool_], instant: float,
     if is_padded:
         last = np.take_along_axis(times, np.maximum(n_spikes - 1, 0)[None], axis=0)
         times = np.where(is_spike, times, np.where(np.isfinite(last), last, 0.0))
-    return Merged(times, pre, post, n_spikes, is_single, instant)
+    return Merged(times, pre, post, n_spikes, False, instant)
 
 
 def _second_of_pairs(times: Floats, pre: NDArray[np.bool_], instant: float) -> NDArray[np.bool_]:
     """Whether a spike is the second of a coincident pair, taken greedily along a chain of near spikes."""
     is_near = np.zeros(times.shape, dtype=bool)
-    is_near[1:] = (np.diff(times, axis=0) < instant) & (pre[1:] != pre[:-1])
+    is_near[1:] = np.diff(times, axis=0) < instant
+    if not is_near.any():
+        return is_near
+    is_near[1:] &= pre[1:] != pre[:-1]
     if not (is_near[1:] & is_near[:-1]).any():  # no chain of three or more
         return is_near
     row = np.arange(len(times))[:, None]
