@@ -89,8 +89,7 @@ def _sender(b2: Any, objects: Sequence[Any], spikes: Mapping[str, Drawn], steps:
             _send(pathway, spikes[pathway.source.name], steps)
 
     # Brian2 makes the queues when a run begins, not before: so this is done in its first step, and once
-    every = steps.first * steps.dt * b2.second
-    return b2.NetworkOperation(send, dt=every, when="start", name="plasticity_on_their_way")
+    return b2.NetworkOperation(send, clock=objects[0].clock, when="start", name="plasticity_on_their_way")
 
 
 def _send(pathway: Any, spikes: Drawn, steps: Steps) -> None:
