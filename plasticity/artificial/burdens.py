@@ -56,6 +56,10 @@ class Burden:
             instance(self.penalty, Penalty, "the penalty")
         object.__setattr__(self, "dropout", number(self.dropout, "dropout", least=0.0, below=1.0))
 
+    def mask(self, shape: tuple[int, ...], rng: np.random.Generator) -> Floats:
+        """As `dropout_mask`, which also asks whether such a shape is possible."""
+        return (rng.random(shape) >= self.dropout) / (1.0 - self.dropout)
+
 
 NO_BURDEN = Burden()
 
@@ -100,8 +104,8 @@ def kl(strength: float, target: float) -> Penalty:
 
 def dropout_mask(shape: int | Sequence[int], dropout: float, *, rng: Rng) -> Floats:
     """Factors for hidden activity: 0 with probability `dropout`, else 1 / (1 - dropout); their mean is 1."""
-    silent = Burden(dropout=dropout).dropout  # refuses what is no probability
+    burden = Burden(dropout=dropout)  # refuses what is no probability
     sizes = numbers(shape, "the shape of a mask")
     axes = tuple(count(size, "the shape of a mask", least=0) for size in np.atleast_1d(sizes).ravel())
     require_memory(24.0 * min(math.prod(axes), 10**300), f"a mask of shape {axes}")
-    return (generator(rng).random(axes if sizes.ndim else axes[0]) >= silent) / (1.0 - silent)
+    return burden.mask(axes, generator(rng))

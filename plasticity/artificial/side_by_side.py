@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 from plasticity.arrays import Floats, Rng
 from plasticity.artificial.activations import SIGMOID, TANH, Activation
 from plasticity.artificial.autoencoders import Autoencoder, as_network, checked_inputs
-from plasticity.artificial.burdens import NO_BURDEN, Burden, dropout_mask
+from plasticity.artificial.burdens import NO_BURDEN, Burden
 from plasticity.artificial.descent import Descent, batches
 from plasticity.artificial.examples import Examples
 from plasticity.artificial.layers import LayeredNetwork, checked_task
@@ -211,7 +211,7 @@ def _masks(task: _Task, shape: tuple[int, ...]) -> Floats | None:
     found = np.ones(shape)
     for mask, burden, rng in zip(found, task.burdens, task.rngs, strict=True):
         if burden.dropout and rng is not None:
-            mask[:] = dropout_mask(mask.shape, burden.dropout, rng=rng)
+            mask[:] = burden.mask(mask.shape, rng)
     return found
 
 
