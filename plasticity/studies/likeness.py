@@ -8,7 +8,7 @@ Source: alpaydin1998 (the digits).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -22,6 +22,7 @@ from plasticity.experiment import parameter
 from plasticity.studies.digits import N_PIXELS, Digits, draw_digits, in_parts
 
 RATE, BATCH_SIZE = 0.2, 32  # our choice
+ROWS = 32  # of a matrix of distances, computed together
 
 
 @dataclass(frozen=True)
@@ -124,12 +125,25 @@ def distances(points: Floats) -> Floats:
 
 def by_differences(points: Floats) -> Floats:
     """The same, coordinate by coordinate."""
-    return np.sqrt(sum((column[:, np.newaxis] - column) ** 2 for column in points.T))
+    found, columns = np.zeros((len(points), len(points))), np.ascontiguousarray(points.T)
+    for first in range(0, len(points), ROWS):  # a few rows at a time, which stay in the processor's cache
+        squares = found[first : first + ROWS]
+        for column in columns:
+            apart = column[first : first + ROWS, np.newaxis] - column
+            apart *= apart
+            squares += apart
+    return np.sqrt(found)
 
 
 def pairs(apart: Floats) -> Floats:
     """The distance of every pair of different rows, once each."""
-    return apart[np.triu_indices(len(apart), 1)]
+    return apart[_above(len(apart))]
+
+
+@lru_cache(maxsize=4)
+def _above(n: int) -> np.ndarray:
+    """Where a square matrix has its upper half, without the diagonal."""
+    return np.triu(np.ones((n, n), dtype=bool), 1)
 
 
 def ranks(values: Floats) -> Floats:
@@ -140,7 +154,12 @@ def ranks(values: Floats) -> Floats:
 
 def order(values: Floats) -> Floats:
     """Of each value, equal ones in turn."""
-    return np.argsort(np.argsort(values, kind="stable")).astype(float)
+    places = np.argsort(values)  # several times as fast as the stable order, which differs where some are equal
+    if (np.diff(values[places]) == 0).any():
+        places = np.argsort(values, kind="stable")
+    found = np.empty(len(values))
+    found[places] = np.arange(len(values))
+    return found
 
 
 def same_label(apart: Floats, labels: Floats) -> float:
