@@ -92,11 +92,14 @@ def expected_squares(data: Bowl, start: Floats, rates: Floats, *, drift: Floats 
     steps[1, :, :2, :2], steps[1, :, :2, 2] = -outer, data.errors[:, np.newaxis] * data.inputs
     products = np.einsum("apij,bpkl->abikjl", steps, steps) / len(data.targets)
     parts = products.reshape(2, 2, 9, 9)
+    linear, step, last = parts[0, 1] + parts[1, 0], parts[0, 0], 0.0
     state = np.append(start - data.solution, 1.0)
     squares = np.outer(state, state).ravel()
     found = [squares]
     for rate in rates:
-        squares = (parts[0, 0] + rate * (parts[0, 1] + parts[1, 0]) + rate**2 * parts[1, 1]) @ squares
+        if rate != last:
+            step, last = parts[0, 0] + rate * linear + rate**2 * parts[1, 1], rate
+        squares = step @ squares
         found.append(squares)
     return np.array(found).reshape(-1, 3, 3)[:, :2, :2]
 
@@ -108,7 +111,8 @@ def settled_covariance(data: Bowl, rate: float, size: int = 1) -> Floats:
     """
     outer, one = np.einsum("pi,pj->pij", data.inputs, data.inputs), np.eye(2)
     mean = outer.mean(axis=0)
-    fourth = np.mean([np.kron(x, x) for x in outer], axis=0) / size + (1 - 1 / size) * np.kron(mean, mean)
+    every = np.einsum("pij,pkl->pikjl", outer, outer).reshape(-1, 4, 4)  # the Kronecker product of each with itself
+    fourth = np.mean(every, axis=0) / size + (1 - 1 / size) * np.kron(mean, mean)
     carried = np.eye(4) - rate * (np.kron(mean, one) + np.kron(one, mean)) + rate**2 * fourth
     added = rate**2 / size * np.mean(data.errors[:, np.newaxis, np.newaxis] ** 2 * outer, axis=0)
     return np.linalg.solve(np.eye(4) - carried, added.ravel()).reshape(2, 2)

@@ -39,11 +39,9 @@ def escaped_probability(rate: float, n_steps: int) -> float:
     ends = np.concatenate([GRID - rate * (slope(GRID) + jitter) for jitter in (-JITTER, JITTER)])
     places = np.clip((ends - GRID[0]) / spacing, 0, GRID.size - 1.001)
     left, share = places.astype(int), places % 1  # split between the two neighbours, which keeps the mean
+    to, parts = np.concatenate([left, left + 1]), np.concatenate([1 - share, share])
     density: Floats = np.zeros(GRID.size)
     density[int(np.argmin(np.abs(GRID - shallow)))] = 1.0
     for _ in range(n_steps):
-        moved = np.tile(0.5 * density, 2)
-        density = np.zeros(GRID.size)
-        np.add.at(density, left, moved * (1 - share))
-        np.add.at(density, left + 1, moved * share)
+        density = np.bincount(to, np.tile(0.5 * density, 4) * parts, GRID.size).astype(float)
     return float(density[top > GRID].sum())
