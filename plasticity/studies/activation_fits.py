@@ -45,15 +45,15 @@ class Result:
 
 def study(parameters: Parameters, target: str = "auto", names: Sequence[str] = tuple(NOISE)) -> Result:
     """The rates of every neuron of `names`, and the fits of every activation over each range."""
-    rates = fi_curve.study(parameters, target, names)
+    rates, _ = fi_curve.ranges(parameters, target, names)
     fits = [
         [[fitted(ACTIVATIONS[name], x, y) for name in TRIED] for x, y in zip(rates.currents, of_neuron, strict=True)]
         for of_neuron in tracked(rates.rates, "fitting")
     ]
-    line, z = rates.tops[:, None] * _LINE, np.linspace(-6.0, 4.0, 501)
+    line, z = np.array(parameters.tops)[:, None] * _LINE, np.linspace(-6.0, 4.0, 501)
     return Result(
-        neurons=rates.neurons,
-        tops=rates.tops,
+        neurons=np.array([NOISE[name] for name in names]),
+        tops=np.array(parameters.tops),
         activations=np.array(TRIED),
         currents=rates.currents,
         rates=rates.rates,
@@ -64,7 +64,7 @@ def study(parameters: Parameters, target: str = "auto", names: Sequence[str] = t
         fits=np.array([[[_curve(fit, x) for fit in of] for x, of in zip(line, all, strict=True)] for all in fits]),
         z=z,
         shapes=np.stack([ACTIVATIONS[name](z) for name in TRIED]),
-        watched=rates.watched,
+        watched=parameters.n_copies * parameters.measured,
     )
 
 

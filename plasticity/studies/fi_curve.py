@@ -12,7 +12,7 @@ from plasticity import spiking
 from plasticity.arrays import Floats
 from plasticity.experiment import column, parameter
 from plasticity.neurons import NEURONS, closed_form_rate, rate_in_steps, rheobase, with_parameters
-from plasticity.spiking import Network, Population
+from plasticity.spiking import Network, Population, Recording
 
 NOISE = {"lif_excitatory": "no noise", "escape_lif": "escape noise", "white_noise_lif": "white noise"}
 
@@ -53,46 +53,61 @@ class Result:
     dt: float = column("s", meaning="step")
 
 
+@dataclass(frozen=True)
+class Ranges:
+    """As in Result: currents and what was measured there."""
+
+    currents: Floats
+    rates: Floats
+    errors: Floats
+    in_steps: Floats
+
+
 def study(parameters: Parameters, target: str = "auto", names: Sequence[str] = tuple(NOISE)) -> Result:
     """Fire every neuron of `names` at every current at once."""
     p = parameters
-    free = {name: NEURONS[name] for name in names}
-    biases = np.array([free["lif_excitatory"].values["bias"], *p.biases])
-    biased = [with_parameters(free["lif_excitatory"], bias=float(bias)) for bias in biases]
-    currents = np.array([(np.arange(p.n_currents) + 0.5) * top / p.n_currents for top in p.tops])
+    free = [NEURONS[name] for name in names]
+    biases = np.array([NEURONS["lif_excitatory"].values["bias"], *p.biases])
+    biased = [with_parameters(NEURONS["lif_excitatory"], bias=float(bias)) for bias in biases]
     bias_currents = np.linspace(-2.0, 3.0, 2 * p.n_currents)
     line = np.linspace(-2.0, max(p.tops), 1201)
     unit = rheobase(biased[0])
-    copies = {name: 1 if name == "lif_excitatory" else p.n_copies for name in free}
-    populations = [
-        *(Population(name, free[name], n * currents.size, np.repeat(currents * unit, n)) for name, n in copies.items()),
-        *(Population(f"biased{k}", made, bias_currents.size, bias_currents * unit) for k, made in enumerate(biased)),
-    ]
-    recording = spiking.simulate(Network(populations), 2 * p.settling + p.measured, dt=p.dt, seed=p.seed, target=target)
-    measured = {name: _measured(found, copies.get(name, 1), p) for name, found in recording.spikes.items()}
-    bias_rates = np.stack([measured[f"biased{k}"][0] for k in range(len(biased))])
-    rates, errors = (
-        np.array([m[k] for m in [measured[name] for name in free]]).reshape(-1, *currents.shape) for k in (0, 1)
-    )
-    closed_form = np.stack([closed_form_rate(neuron, currents * unit) for neuron in free.values()])
+    beside = [Population(f"biased{k}", made, bias_currents.size, bias_currents * unit) for k, made in enumerate(biased)]
+    found, recording = ranges(p, target, names, beside=beside)
+    bias_rates = np.stack([_measured(recording.spikes[one.name], 1, p)[0] for one in beside])
     return Result(
         neurons=np.array([NOISE[name] for name in names]),
         tops=np.array(p.tops),
-        currents=currents,
-        rates=rates,
-        errors=errors,
-        closed_form=closed_form,
-        in_steps=np.stack([rate_in_steps(neuron, currents * unit, p.dt) for neuron in free.values()]),
-        moved=np.array([_moved(bias_currents, found, p.dt) for found in bias_rates]),
+        **vars(found),
+        closed_form=np.stack([closed_form_rate(neuron, found.currents * unit) for neuron in free]),
+        moved=np.array([_moved(bias_currents, rates, p.dt) for rates in bias_rates]),
         biases=biases,
         bias_currents=bias_currents,
         bias_rates=bias_rates,
         line=line,
-        rate_line=np.stack([closed_form_rate(neuron, line * unit) for neuron in free.values()]),
+        rate_line=np.stack([closed_form_rate(neuron, line * unit) for neuron in free]),
         bias_line=np.stack([closed_form_rate(neuron, line * unit) for neuron in biased]),
         watched=p.n_copies * p.measured,
         dt=p.dt,
     )
+
+
+def ranges(
+    p: Parameters, target: str, names: Sequence[str], *, beside: Sequence[Population] = ()
+) -> tuple[Ranges, Recording]:
+    """Fire every neuron of `names` over every range, and populations beside them; the theory of the ranges alone."""
+    unit = rheobase(NEURONS["lif_excitatory"])
+    currents = np.array([(np.arange(p.n_currents) + 0.5) * top / p.n_currents for top in p.tops])
+    copies = {name: 1 if name == "lif_excitatory" else p.n_copies for name in names}
+    populations = [
+        Population(name, NEURONS[name], n * currents.size, np.repeat(currents * unit, n)) for name, n in copies.items()
+    ]
+    network, duration = Network([*populations, *beside]), 2 * p.settling + p.measured
+    recording = spiking.simulate(network, duration, dt=p.dt, seed=p.seed, target=target)
+    measured = [_measured(recording.spikes[name], n, p) for name, n in copies.items()]
+    rates, errors = (np.array([one[k] for one in measured]).reshape(-1, *currents.shape) for k in (0, 1))
+    in_steps = np.stack([rate_in_steps(NEURONS[name], currents * unit, p.dt) for name in names])
+    return Ranges(currents, rates, errors, in_steps), recording
 
 
 def _measured(trains: list[Floats], n_copies: int, p: Parameters) -> tuple[Floats, Floats]:
