@@ -40,7 +40,7 @@ def cells(row: Row, results: Results | None) -> list[str]:
     is_met = ratio <= row.limit
     shown = f"1/{1 / ratio:.3g}" if row.theirs and ratio < 0.95 else f"{ratio:.3g}"
     why = " over ".join(written(figure, row.figure) for figure in figures) if row.theirs else ""
-    verdict = "[green]met" if is_met else "[red]not met"
+    verdict = "" if not row.target else "[green]met" if is_met else "[red]not met"
     return [*about, shown, verdict, why if is_met or not row.reason else f"{why}; {row.reason}"]
 
 

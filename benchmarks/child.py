@@ -5,23 +5,18 @@ bytes   : by how much the memory of the process grew in the work, for one part o
 GiB     : the most memory that the process held
 """
 
+import ctypes
+import gc
 import json
 import os
-import resource
 import statistics
 import sys
 from importlib import import_module
 from pathlib import Path
 
-from measuring import Figures, Work
+from measuring import Figures, Work, processor_seconds
 
 _LEAST_SECONDS, _MOST_ROUNDS = 0.5, 50
-
-
-def processor_seconds() -> float:
-    """Of this process and of those that it has started and that have ended."""
-    used = [resource.getrusage(of) for of in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def measured(work: Work) -> Figures:
@@ -39,7 +34,9 @@ def measured(work: Work) -> Figures:
 
 
 def _forgotten_peak() -> float:
-    """The memory (bytes) that is held now, which is the peak from now on."""
+    """The memory (bytes) that is held now, which is the peak from now on; what is free is given back before."""
+    gc.collect()
+    ctypes.CDLL(None).malloc_trim(0)
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
     return _memory("VmHWM")
 

@@ -5,6 +5,7 @@ Processor time, for it depends least on what else the machine does; what is comp
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -39,6 +40,12 @@ class Work:
 
 class Failed(Exception):
     """A process that ended with an error; holds the last line of what it said."""
+
+
+def processor_seconds() -> float:
+    """Of this process and of those that it has started and that have ended."""
+    used = [resource.getrusage(of) for of in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def figures_of_process(arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> tuple[Figures, str]:

@@ -48,7 +48,7 @@ class Way:
 class Row:
     """A line of the table: what one way takes, by what another takes; or, without another, as it is.
 
-    target : the most that it may be: a number or a fraction, and its unit
+    target : the most that it may be: a number or a fraction, and its unit; empty for what is only told
     figure : which of the figures are compared
     reason : why the target is missed, from a profile
     """
@@ -64,7 +64,7 @@ class Row:
     @property
     def limit(self) -> float:
         """The target as a number."""
-        return float(Fraction(self.target.split()[0]))
+        return float(Fraction(self.target.split()[0])) if self.target else float("inf")
 
 
 @dataclass(frozen=True)

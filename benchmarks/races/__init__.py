@@ -2,6 +2,6 @@
 
 from racing import Race
 
-from races import windows
+from races import song_abbott, trains, windows
 
-RACES: tuple[Race, ...] = (windows.RACE,)
+RACES: tuple[Race, ...] = (windows.RACE, *trains.ONE, trains.MANY, song_abbott.RACE, song_abbott.INPUTS)

@@ -1,0 +1,51 @@
+"""1000 Poisson inputs that learn to drive one neuron, 100 s simulated."""
+
+from racing import Race, Row, Way
+
+from races.scripts import script
+
+SECONDS = 100
+STEPS, EXACT = "Song-Abbott, a simulated second, in steps", "Song-Abbott, a simulated second, exact times"
+BRIAN2 = "hand-written Brian2 C++ (PoissonGroup)"
+RACE = Race(
+    "song_abbott",
+    {
+        "in steps": Way("ours.song_abbott.in_steps", needs=("numba",)),
+        "exact": Way("ours.song_abbott.exact", needs=("numba",)),
+        "fresh": Way("ours.song_abbott.fresh", needs=("numba",)),
+        "Brian2": script(
+            "brian2_song_abbott_poisson.py", "--seconds", str(SECONDS), parts=SECONDS, needs=("g++", "make"), most=3
+        ),
+        "NEST": script("nest_song_abbott.py", "--seconds", str(SECONDS), parts=SECONDS, needs=("nest",), most=2),
+        "today": Way("today.song_abbott.in_cpp", needs=("g++", "make"), is_today=True, most=2),
+        "Numba": Way("peers.numba_song_abbott.by_hand", needs=("numba",)),
+    },
+    (
+        Row(STEPS, BRIAN2, "1/40", "in steps", "Brian2"),
+        Row(STEPS, "NEST", "1/200", "in steps", "NEST"),
+        Row(STEPS, "ours in Brian2 C++ today", "1/10", "in steps", "today"),
+        Row(EXACT, BRIAN2, "1/25", "exact", "Brian2"),
+        Row(EXACT, "NEST", "1/120", "exact", "NEST"),
+        Row(EXACT, "ours in Brian2 C++ today", "1/6", "exact", "today"),
+        Row(EXACT, "hand-written Numba kernel", "", "exact", "Numba"),
+        Row(
+            f"Song-Abbott, {SECONDS} s, fresh process, cached",
+            f"{BRIAN2}, build included",
+            "1/30",
+            "fresh",
+            "Brian2",
+            "process",
+        ),
+    ),
+    # Five standard errors of the difference of two counts of 2400 spikes as irregular as a Poisson train; the mean of
+    # 1000 weights that the rule draws to their bounds, from the ways that are known to agree
+    alike={"n_spikes": 0.15, "weight": 0.05},
+)
+INPUTS = Race(
+    "inputs",
+    {
+        "1e5": Way("ours.song_abbott.of_inputs_1e5", needs=("numba",)),
+        "1e4": Way("ours.song_abbott.of_inputs_1e4", needs=("numba",)),
+    },
+    (Row("1e5 inputs onto one neuron, a simulated second", "1e4 inputs", "12", "1e5", "1e4"),),
+)

@@ -1,0 +1,27 @@
+"""The weight after trains that are given: of one synapse, and of a thousand."""
+
+from racing import Race, Row, Way
+
+RULES = {"pair": "pair at its bounds", "triplet": "triplet", "soft": "soft bounds"}
+ONE = tuple(
+    Race(
+        f"train of {rule}",
+        {
+            "ours": Way(f"ours.trains.{rule}", needs=("numba",)),
+            "today": Way(f"today.trains.{rule}", is_today=True),
+        },
+        (Row(f"one train of 1e5 spikes: {said}", "today", "1/100", "ours", "today"),),
+        # The same jumps in the same order, of exponentials that are multiplied up differently
+        alike={"weight": 1e-9},
+    )
+    for rule, said in RULES.items()
+)
+MANY = Race(
+    "many trains",
+    {"ours": Way("ours.trains.many", needs=("numba",)), "today": Way("today.trains.many", is_today=True)},
+    (
+        Row("1000 synapses, given spikes: time a synapse-spike", "today", "1/8", "ours", "today"),
+        Row("1000 synapses, given spikes: bytes a synapse-spike", "", "17 bytes", "ours", figure="bytes"),
+    ),
+    alike={"weight": 1e-9},
+)
