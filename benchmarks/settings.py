@@ -48,7 +48,7 @@ class Many(NamedTuple):
         return [poisson(self.rate, self.n_spikes, seed=2 * k + side) for k in range(self.n_synapses)]
 
 
-MANY, ONE = Many(), Many(n_synapses=1, n_spikes=50_000)
+MANY, ONE, LEDGER = Many(), Many(n_synapses=1, n_spikes=50_000), Many(n_synapses=1, n_spikes=10_000, w0=0.5)
 
 
 class SongAbbott(NamedTuple):
@@ -67,3 +67,53 @@ class SongAbbott(NamedTuple):
 
 
 SONG_ABBOTT = SongAbbott()
+
+
+class Small(NamedTuple):
+    """Replayed trains onto a few `lif_excitatory` by `pair_stdp`; as in `peers/brian2_small_network.py`."""
+
+    n_networks: int = 100
+    n_inputs: int = 20
+    n_neurons: int = 5
+    rate: float = 50.0  # hertz
+    dt: float = 1e-4  # seconds
+    seconds: float = 1.0
+    w0: float = 0.5
+
+    def trains(self, seed: int) -> list[Floats]:
+        """A train (s) for each input."""
+        fires = np.random.default_rng(seed).random((round(self.seconds / self.dt), self.n_inputs)) < self.rate * self.dt
+        return [np.flatnonzero(column) * self.dt for column in fires.T]
+
+
+SMALL = Small()
+
+
+class Large(NamedTuple):
+    """Excitatory and inhibitory neurons, of which inhibition learns; as in `peers/brian2_network.py`."""
+
+    n_excitatory: int = 8000
+    n_inhibitory: int = 2000
+    p_connected: float = 0.02
+    dt: float = 1e-4  # seconds
+    seconds: float = 1.0
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """How many there are of each."""
+        return {"E": self.n_excitatory, "I": self.n_inhibitory}
+
+    def currents(self, name: str) -> Floats:
+        """What is injected into each neuron of E or I, amperes: 1 to 1.5 rheobases."""
+        return 160e-12 * np.random.default_rng([0, ord(name)]).uniform(1.0, 1.5, self.sizes[name])
+
+    def pairs(self, name: str) -> NDArray[np.int64]:
+        """The pairs (i, j) of EE, EI, IE or II, (n_synapses, 2)."""
+        rng = np.random.default_rng([0, *name.encode()])
+        n_source, n_target = (self.sizes[end] for end in name)
+        rows = [np.flatnonzero(rng.random(n_target) < self.p_connected) for _ in range(n_source)]
+        sources = np.repeat(np.arange(n_source), [len(row) for row in rows])
+        return np.stack([sources, np.concatenate(rows)], axis=1)
+
+
+LARGE, WEIGHTS = Large(), {"EE": 0.1, "EI": 0.1, "IE": 0.5, "II": 0.5}

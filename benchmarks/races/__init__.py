@@ -2,6 +2,16 @@
 
 from racing import Race
 
-from races import song_abbott, trains, windows
+from races import ledgers, networks, quiz, song_abbott, trains, windows
 
-RACES: tuple[Race, ...] = (windows.RACE, *trains.ONE, trains.MANY, song_abbott.RACE, song_abbott.INPUTS)
+RACES: tuple[Race, ...] = (
+    windows.RACE,
+    *trains.ONE,
+    trains.MANY,
+    song_abbott.RACE,
+    song_abbott.INPUTS,
+    networks.RACE,
+    networks.SMALL,
+    ledgers.RACE,
+    quiz.RACE,
+)

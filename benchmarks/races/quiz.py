@@ -1,0 +1,30 @@
+"""The whole lecture, as the command answers it."""
+
+import json
+
+from measuring import HERE, Figures
+from racing import Race, Row, Way
+
+
+def answers(printed: str) -> Figures:
+    """How many answers there are."""
+    return {"n_answers": len(json.loads(printed))}
+
+
+QUIZ = ("-m", "plasticity.cli", "quiz", "--json")
+SAME, WHOLE = "quiz, the 52 questions of today", "whole quiz, 62 questions by now"
+RACE = Race(
+    "quiz",
+    {
+        "same": Way(command=(str(HERE / "ours" / "quiz.py"),), read=answers, most=3),
+        "whole": Way(command=QUIZ, most=3),
+        "today": Way(command=QUIZ, read=answers, is_today=True, most=3),
+    },
+    (
+        Row(f"{SAME}, CPU", "today", "1/2", "same", "today", "process"),
+        Row(f"{SAME}, wall on all cores", "today", "1/3", "same", "today", "wall"),
+        Row(f"{WHOLE}, CPU", "today", "1/2", "whole", "today", "process"),
+        Row(f"{WHOLE}, wall on all cores", "today", "1/3", "whole", "today", "wall"),
+    ),
+    alike={"n_answers": 0.0},
+)
