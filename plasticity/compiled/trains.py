@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from plasticity.arrays import Floats
 from plasticity.compiled.instants import RuleText
@@ -21,7 +22,7 @@ from plasticity.rules.conventions import WEIGHT
 from plasticity.rules.limits import no_number
 from plasticity.rules.state import Start, State, first_start, require_later, taken_start
 from plasticity.rules.system import System
-from plasticity.trains import Trains, Trajectory, taken
+from plasticity.trains import Taken, Trains, Trajectory, taken
 
 _NOTHING = np.empty((2, 0, 0))
 _SECONDS_PER_SPIKE = 5e-8  # measured, rough: of a rule with two traces; a power or a third trace adds half of it
@@ -147,13 +148,18 @@ def _of_pairs(task: _Task, text: RuleText) -> _Run:
     rule = task.rule
     found = apart(rule, task.pre, task.post)
     start, times, state = _begun(task, text, found.first, found.instant)
-    n_slots = found.pre.shape[1] + found.post.shape[1]
-    n_kept = n_slots if task.is_kept else 0
-    _require_possible(len(times), n_slots, n_kept)
+    n_events = found.pre.lengths + found.post.lengths
+    n_kept = int(found.pre.lengths.max() + found.post.lengths.max()) if task.is_kept else 0
+    _require_possible(len(times), float(np.broadcast_to(n_events, len(times)).mean()), n_kept)
     kept = np.full((2, len(times), n_kept), np.nan)
-    given = (found.pre, found.post, found.delays, found.instant)
+    given = (*_flat(found.pre), *_flat(found.post), found.delays, found.instant)
     _follow(rule, text, functions(_source(text))["run"], given, (times, state), kept)
     return _Run(start.values[WEIGHT], _state(text, times, state), found.is_single, *kept)
+
+
+def _flat(side: Taken) -> tuple[Floats, NDArray[np.int64]]:
+    """The trains of a side behind one another, and where each begins and ends, (n_trains + 1,)."""
+    return side.flat, np.concatenate([[0], np.cumsum(side.lengths)])
 
 
 def _follow(
@@ -201,7 +207,7 @@ def _state(text: RuleText, times: Floats, state: Floats) -> State:
     return State(times, dict(zip(text.variables, state, strict=True)))
 
 
-def _require_possible(n_synapses: int, n_slots: int, n_kept: int) -> None:
+def _require_possible(n_synapses: int, n_slots: float, n_kept: int) -> None:
     what = f"evaluating {float(n_synapses) * n_slots:.3g} spikes"
     require_memory(8.0 * n_synapses * (n_slots + 2 * n_kept), what)
     require_time(n_synapses * n_slots * _SECONDS_PER_SPIKE, what)

@@ -16,9 +16,9 @@ def run({given}, delays, instant, numbers, times, state, is_kept, kept_times, ke
     nearest, failed, bad, now = np.inf, -1, 0.0, 0.0
     for synapse in range(times.shape[0]):
         {trains}
-        i, j, n = 0, 0, 0
-        next_pre = {pre} + delays[0] if n_before else np.inf
-        next_post = {post} + delays[1] if n_after else np.inf
+        n = 0
+        next_pre = {pre} + delays[0] if i < n_before else np.inf
+        next_post = {post} + delays[1] if j < n_after else np.inf
         last = times[synapse]
         {loaded}
         while next_pre < np.inf or next_post < np.inf:
@@ -56,18 +56,20 @@ def run({given}, delays, instant, numbers, times, state, is_kept, kept_times, ke
     return nearest, failed, 0, now, bad
 """
 
-# Where the spikes come from: seconds, a row a synapse or one for all, padded with infinity; or pairs, `lag` apart.
+# Where the spikes come from: seconds, trains behind one another, with the ends of each, one a synapse or one for all;
+# or pairs of spikes, `lag` apart.
 _GIVEN = {
-    "{given}": "pre, post",
-    "{trains}": "before, after = pre[synapse % pre.shape[0]], post[synapse % post.shape[0]]\n"
-    "        n_before, n_after = before.shape[0], after.shape[0]",
-    "{pre}": "before[i]",
-    "{post}": "after[j]",
+    "{given}": "pre, pre_ends, post, post_ends",
+    "{trains}": "of_pre, of_post = synapse % (pre_ends.shape[0] - 1), synapse % (post_ends.shape[0] - 1)\n"
+    "        i, n_before = pre_ends[of_pre], pre_ends[of_pre + 1]\n"
+    "        j, n_after = post_ends[of_post], post_ends[of_post + 1]",
+    "{pre}": "pre[i]",
+    "{post}": "post[j]",
 }
 _PAIRED = {
     "{given}": "lags, onsets",
     "{trains}": "late_pre, late_post = max(-lags[synapse], 0.0), max(lags[synapse], 0.0)\n"
-    "        n_before, n_after = onsets.shape[0], onsets.shape[0]",
+    "        i, j, n_before, n_after = 0, 0, onsets.shape[0], onsets.shape[0]",
     "{pre}": "onsets[i] + late_pre",
     "{post}": "onsets[j] + late_post",
 }

@@ -19,15 +19,15 @@ from plasticity.trains.merging import SIDES, far_apart, fitting
 class Apart(NamedTuple):
     """Both trains of a synapse by themselves, in the order in which each came.
 
-    pre, post : seconds, (n_synapses, n_spikes), or one row for all synapses; padded with infinity
+    pre, post : the trains of each side, one a synapse or one for all
     delays    : seconds by which the events of each reach the synapse later, (2,)
     first     : seconds, when the first event of a synapse reaches it, infinity for none, (n_synapses,)
     is_single : whether the trains came as one of each
     instant   : seconds; spikes of both sides closer than this are coincident
     """
 
-    pre: Floats
-    post: Floats
+    pre: Taken
+    post: Taken
     delays: Floats
     first: Floats
     is_single: bool
@@ -44,14 +44,11 @@ def apart(rule: Rule, pre: Trains, post: Trains) -> Apart:
     delays = np.array([rule.delay(event) for event in SPIKES])
     named = {SIDES[event]: (given, delay) for (event, given), delay in zip(sides.items(), delays.tolist(), strict=True)}
     instant, n_synapses = fitting(named, shortest)
-    starts = [
-        given.times[:, 0] + delay if given.times.shape[1] else np.full(len(given.times), np.inf)
-        for given, delay in named.values()
-    ]
+    starts = [given.first + delay for given, delay in named.values()]
     first = np.broadcast_to(np.minimum(*starts), (n_synapses,))
     _require_after_imagined(rule, first, instant)
     is_single = all(given.is_single for given in sides.values())
-    return Apart(sides["pre"].times, sides["post"].times, delays, first, is_single, instant)
+    return Apart(sides["pre"], sides["post"], delays, first, is_single, instant)
 
 
 def arrivals(

@@ -54,6 +54,11 @@ class Taken(NamedTuple):
         return np.array([train.size for train in self.rows], dtype=np.intp)
 
     @property
+    def first(self) -> Floats:
+        """When each train begins, seconds; infinity where it has no spike, (n_synapses,)."""
+        return np.array([train[0] if train.size else np.inf for train in self.rows])
+
+    @property
     def flat(self) -> Floats:
         """All trains behind one another, seconds, (n_spikes_of_all,)."""
         return self.rows.ravel() if isinstance(self.rows, np.ndarray) else np.concatenate(self.rows)
