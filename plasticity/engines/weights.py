@@ -7,11 +7,12 @@ from plasticity import compiled, events
 from plasticity.arrays import Floats
 from plasticity.engines.choosing import Choice, of_trains
 from plasticity.errors import UnsupportedRule
-from plasticity.events.evaluate import seconds_of
+from plasticity.events.groups import seconds_of
 from plasticity.inputs import choice, numbers
 from plasticity.rules import Rule, is_readable, readable
 from plasticity.rules.state import State
 from plasticity.trains import Taken, Trains, Trajectory, taken
+from plasticity.trains.merging import longest
 
 Engine = Literal["auto", "events", "compiled"]
 _ENGINES = get_args(Engine)
@@ -112,8 +113,9 @@ def chosen(rule: Rule, pre: Taken, post: Taken, *, is_plain: bool = True) -> Cho
     is_plain : whether nothing is asked that only the exact engine reads
     """
     found = readable(rule, "events")
-    n_synapses = max(len(pre.times), len(post.times))
-    seconds = seconds_of(found, pre.times.shape[1] + post.times.shape[1], n_synapses)
+    n_synapses, n_slots = max(len(pre.rows), len(post.rows)), longest(pre) + longest(post)
+    n_spikes = n_synapses * float(pre.lengths.mean() + post.lengths.mean())  # of trains that may be of any lengths
+    seconds = seconds_of(found, n_slots, round(n_spikes / max(n_slots, 1)))
     return of_trains(is_plain and is_readable(rule, "compiled"), seconds)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from plasticity.arrays import Floats
 from plasticity.errors import ArgumentError
 from plasticity.events import plain
-from plasticity.events.evaluate import Ready, Task, prepared
+from plasticity.events.running import Ready, Task, prepared
 from plasticity.inputs import numbers
 from plasticity.rules import Rule
 from plasticity.rules.conventions import WEIGHT

@@ -20,8 +20,8 @@ Watch = Callable[[Values, Instant, Values], None]
 
 @dataclass(frozen=True)
 class Path:
-    """The weight before the first and after every slot, (n_slots + 1, n_synapses); and when a run ends, (n_synapses,),
-    with all variables there: after the last event, or at the last sample of a signal."""
+    """The weight after every slot where it is kept, (n_slots, n_synapses); and when a run ends, (n_synapses,), with all
+    variables there: after the last event, or at the last sample of a signal."""
 
     weights: Floats
     times: Floats
@@ -34,21 +34,22 @@ def path(
     start: Start,
     signals: Signals,
     *,
+    keeps: bool = False,
     watch: Watch = lambda before, now, after: None,
 ) -> Path:
     """The course of a rule: from the state on, else from the first sample of its signals, else from the first event."""
     flow, jumps = Flow(found, signals), Jumps(found)
     values: Values = {name: np.array(value) for name, value in start.values.items()}
     times = begin(spikes, start, signals)
-    weights = np.empty((len(spikes.times) + 1, len(times)))
-    weights[0] = values[WEIGHT]
+    weights = np.empty((len(spikes.times) if keeps else 0, len(times)))
     for slot, now in enumerate(spikes.times):
         fires = {event: spikes.fires(event)[slot] for event in found.rule.events}
         now = np.where(spikes.n_spikes > 0, now, times)
         before = flow.advanced(values, times, now)
         instant = Instant(now, fires, {**found.values, **signals.at(now)})
         values = jumps.after(before, instant)
-        weights[slot + 1], times = values[WEIGHT], now
+        times = now
+        weights[slot : slot + 1] = values[WEIGHT]
         watch(before, instant, values)
     if np.isfinite(signals.end):
         values, times = flow.advanced(values, times, end := np.maximum(times, signals.end)), end

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from plasticity.arrays import Floats
-from plasticity.events.evaluate import Ready, Task, prepared
+from plasticity.events.running import Ready, Task, prepared
 from plasticity.expressions import evaluator, names
 from plasticity.rules import Rule
 from plasticity.rules.parts import before_mark

@@ -27,10 +27,8 @@ def window(rule: Rule, lags: Any, *, n_pairs: int = 60, rate: Any = 1.0, w0: Any
     found = readable(rule, "events")
     start = found.start_weight if w0 is None else number(w0, "w0")
     lags = numbers(lags, "lags", unit="s")
-    # Trains, merged slots, and what each slot is evaluated with: asked before any of them is made.
-    require_memory(
-        200.0 * lags.size * count(n_pairs, "n_pairs"), f"a window of {lags.size} lags and {n_pairs} pairings"
-    )
+    # The trains as they are made, and as they are checked: asked before any of them is made.
+    require_memory(50.0 * lags.size * count(n_pairs, "n_pairs"), f"a window of {lags.size} lags and {n_pairs} pairings")
     from plasticity.protocols import pairing  # loaded by what needs it: a question without a window starts sooner
 
     pre, post = pairing(np.atleast_1d(lags), n_pairs=n_pairs, rate=rate)

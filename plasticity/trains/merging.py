@@ -189,15 +189,17 @@ def doubt(spikes: Merged, longest: float) -> str:
     """
     instance(spikes, Merged, "the spikes")
     longest = number(longest, "the longest time constant", unit="s", above=0.0)
-    limit = _FAR * longest
-    is_early_pair = (spikes.n_spikes > 1) & (np.diff(spikes.times[:2], axis=0) <= limit)
+    return far_apart(nearest(spikes, longest), longest)
+
+
+def nearest(spikes: Merged, longest: float) -> float:
+    """The shortest time (s) between two spikes of a synapse, or one that is near on the scale of a time constant of
+    `longest` seconds; infinity where there are no two."""
+    is_early_pair = (spikes.n_spikes > 1) & (np.diff(spikes.times[:2], axis=0) <= _FAR * longest)
     if is_early_pair.any():  # as a rule, and then there is no need to look at all
-        return ""
+        return 0.0
     is_gap = np.arange(1, len(spikes.times))[:, None] < spikes.n_spikes
-    gaps = np.diff(spikes.times, axis=0)
-    if not is_gap.any() or np.any(is_gap & (gaps <= limit)):
-        return ""
-    return far_apart(float(gaps[is_gap].min()), longest)
+    return float(np.diff(spikes.times, axis=0).min(where=is_gap, initial=np.inf))
 
 
 def far_apart(nearest: float, longest: float) -> str:
