@@ -20,9 +20,10 @@ from plasticity.networks.given import EventTrain
 from plasticity.networks.poisson import PoissonInput
 from plasticity.networks.populations import Population, Replay
 from plasticity.networks.projections import Projection
-from plasticity.rules import Rule, readable
+from plasticity.rules import Rule, Signal, readable
 from plasticity.rules.conventions import SPIKES
 from plasticity.rules.system import system
+from plasticity.rules.variables import Side
 
 AnyPopulation = Population | Replay | PoissonInput
 _KINDS: dict[str, tuple[type, ...]] = {
@@ -119,6 +120,32 @@ def refractory_times(network: Network) -> dict[str, float]:
     """All refractory times (s), which must be multiples of the step, by name."""
     neurons = {p.name: p.neuron for p in network.populations if isinstance(p, Population)}
     return {f"{name}.{key}": value for name, neuron in neurons.items() for key, value in neuron.times.items()}
+
+
+def check_recorded(network: Network, record: Any) -> None:
+    """Raise ArgumentError, UnknownName for what is no list of names of populations and projections that can be kept."""
+    if not isinstance(record, list | tuple | set | frozenset) or not all(isinstance(name, str) for name in record):
+        raise ArgumentError(f"what is recorded is {said(record)}; a list of names is allowed")
+    known = {part.name: part for part in network.parts if isinstance(part, (Population, Projection))}
+    for name in record:
+        if name not in known:
+            raise unknown("population or projection", name, known)
+
+
+def end_of(signal: Signal, projection: Projection, network: Network) -> tuple[Side, Population]:
+    """The side of a projection at which a signal of its rule is read, and the neurons there.
+
+    raises ArgumentError for a signal that no network has, or not at this place
+    """
+    name = {"pre": projection.source, "post": projection.target}.get(signal.of, "")
+    population = network.by_name.get(name)
+    if signal.of == "world" or signal.kind != "voltage" or not isinstance(population, Population):
+        where = f"{name}, which has none" if name else "the world, which no network has"
+        raise ArgumentError(
+            f"{projection.name}: {projection.rule} reads the {signal.kind} {signal.name} of {where}; use a Population "
+            "there, or plasticity.spiking.final_weight with signals"
+        )
+    return signal.of, population
 
 
 def _checked_parts(parts: Any, what: str, kinds: tuple[type, ...]) -> tuple[Any, ...]:

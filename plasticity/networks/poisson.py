@@ -101,12 +101,7 @@ def drawn(source: PoissonInput, n_steps: int, dt: float) -> Drawn:
 
     raises SimulationError for a step so long that a neuron would fire in more than a tenth of them
     """
-    p = source.rates * dt
-    if p.max() > MOST_IN_A_STEP * (1 + 1e-9):
-        raise SimulationError(
-            f"a step of {dt * 1e3:g} ms is too coarse for {source.name}, which fires at {source.rates.max():g} Hz; "
-            f"{MOST_IN_A_STEP / source.rates.max() * 1e3:.6g} ms or less is allowed, or a lower rate"
-        )
+    p = chances(source, dt)
     require_memory(_BYTES_PER_SPIKE * float(p.sum()) * n_steps, f"the spikes of {source.name}")
     # The name is mixed in, so that two populations with one seed, say that of the default, are independent
     streams = np.random.SeedSequence([source.seed, *source.name.encode()]).spawn(1 + len(source.groups))
@@ -116,6 +111,20 @@ def drawn(source: PoissonInput, n_steps: int, dt: float) -> Drawn:
     neuron, step = (np.concatenate(columns) for columns in zip(*parts, strict=True))
     order = np.lexsort((neuron, step))
     return Drawn(neuron[order], step[order])
+
+
+def chances(source: PoissonInput, dt: float) -> Floats:
+    """The probability of a spike in a step of `dt` seconds, (size,).
+
+    raises SimulationError for a step so long that a neuron would fire in more than a tenth of them
+    """
+    p = source.rates * dt
+    if p.max() > MOST_IN_A_STEP * (1 + 1e-9):
+        raise SimulationError(
+            f"a step of {dt * 1e3:g} ms is too coarse for {source.name}, which fires at {source.rates.max():g} Hz; "
+            f"{MOST_IN_A_STEP / source.rates.max() * 1e3:.6g} ms or less is allowed, or a lower rate"
+        )
+    return p
 
 
 def _independent(neurons: NDArray[np.int64], p: Floats, n_steps: int, stream: np.random.SeedSequence) -> Drawn:

@@ -29,6 +29,11 @@ class Steps:
         return self.first + self.n
 
 
+def seed_from(seed: int, first: int) -> int:
+    """The seed of a run after `first` steps: another than that of the start, or its noise would come once more."""
+    return seed if first == 0 else int(np.random.SeedSequence([seed, first]).generate_state(1)[0])
+
+
 def steps_before(network: Network, state: State, dt: float) -> int:
     """The steps of `dt` seconds that have gone before a state.
 

@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 
 from plasticity.arrays import Floats
-from plasticity.errors import ArgumentError
 from plasticity.expressions import evaluator
 from plasticity.networks import Network, Population, Projection
+from plasticity.networks.network import end_of
 from plasticity.networks.poisson import Drawn
 from plasticity.networks.populations import checked_current
 from plasticity.networks.projections import plasticity_delays
@@ -174,22 +174,15 @@ def _read_voltages(b2: Any, plastic: Plastic, projection: Projection, network: N
     """
     found = system(projection.acting)
     for signal in found.rule.signals:
-        name = {"pre": projection.source, "post": projection.target}.get(signal.of, "")
-        population = network.by_name.get(name)
-        if signal.of == "world" or signal.kind != "voltage" or not isinstance(population, Population):
-            where = f"{name}, which has none" if name else "the world, which no network has"
-            raise ArgumentError(
-                f"{projection.name}: {found.rule} reads the {signal.kind} {signal.name} of {where}; use a Population "
-                "there, or plasticity.spiking.final_weight with signals"
-            )
-        group, variable = ends[signal.of], f"{population.neuron.voltage}_y"
+        side, population = end_of(signal, projection, network)
+        group, variable = ends[side], f"{population.neuron.voltage}_y"
         n_late = round(found.rule.values[signal.delay] / plastic.made.clock.dt_) if signal.delay else 0
         if n_late:
             group = remember(
                 b2, plastic, signal.name, group, Past(variable, n_late, _start(population.neuron)[variable])
             )
             variable = "late"
-        read_signal(plastic, signal.of, f"{signal.name}_s", group, variable)
+        read_signal(plastic, side, f"{signal.name}_s", group, variable)
 
 
 def _start(neuron: Neuron) -> dict[str, float]:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from plasticity.arrays import Floats
-from plasticity.errors import ArgumentError, said, unknown
+from plasticity.errors import ArgumentError
 from plasticity.grid import whole_steps
 from plasticity.inputs import instance, number, numbers
 from plasticity.inputs import seed as checked_seed
@@ -22,15 +22,15 @@ from plasticity.networks import (
 )
 from plasticity.networks.checks import check_on_grid, check_step, checked_steps, warn_of_units
 from plasticity.networks.given import Given, spikes_of, trains
-from plasticity.networks.network import delays, refractory_times, time_constants
+from plasticity.networks.network import check_recorded, delays, refractory_times, time_constants
 from plasticity.networks.poisson import Drawn
-from plasticity.networks.steps import Steps, late_spikes, steps_before
+from plasticity.networks.steps import Steps, late_spikes, seed_from, steps_before
 from plasticity.neurons import Neuron
 from plasticity.spiking import build
 from plasticity.spiking.backend import Session
 from plasticity.spiking.costs import require_possible
 from plasticity.spiking.running import Run, carry_out, in_session
-from plasticity.spiking.state import saved, seed_from, taken_up, target_from_state
+from plasticity.spiking.state import saved, taken_up, target_from_state
 from plasticity.trains import Trajectory
 
 
@@ -70,7 +70,7 @@ def simulate(
     instance(network, Network, "the network")
     seconds, step = number(duration, "the duration", unit="s", above=0.0), number(dt, "the step", unit="s", above=0.0)
     checked_seed(seed)
-    _check_recorded(network, record)
+    check_recorded(network, record)
     check_step(step, time_constants(network))
     picked = require_possible(network, seconds / step, record, target if state is None else target_from_state(target))
     first = 0 if state is None else steps_before(network, state, step)
@@ -132,15 +132,6 @@ def voltages(
     currents = np.atleast_1d(numbers(current, "the current", unit="A"))
     network = Network([Population("neurons", neuron, currents.shape[-1], currents)])
     return simulate(network, duration, dt=dt, record=["neurons"], seed=seed, target=target)
-
-
-def _check_recorded(network: Network, record: Sequence[str]) -> None:
-    if not isinstance(record, list | tuple | set | frozenset) or not all(isinstance(name, str) for name in record):
-        raise ArgumentError(f"what is recorded is {said(record)}; a list of names is allowed")
-    known = {part.name: part for part in network.parts if isinstance(part, (Population, Projection))}
-    for name in record:
-        if name not in known:
-            raise unknown("population or projection", name, known)
 
 
 def _run(running: Session, network: Network, steps: Steps, record: Sequence[str], state: State | None) -> Recording:

@@ -35,11 +35,6 @@ def target_from_state(target: str) -> str:
     return "numpy" if target == "auto" else target
 
 
-def seed_from(seed: int, first: int) -> int:
-    """The seed of a run after `first` steps: another than that of the start, or its noise would come once more."""
-    return seed if first == 0 else int(np.random.SeedSequence([seed, first]).generate_state(1)[0])
-
-
 def taken_up(session: Session, objects: Sequence[Any], state: State | None, steps: Steps) -> Earlier:
     """Give the objects of a new run the variables and the noise of a state, and what is on its way.
 
