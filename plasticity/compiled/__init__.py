@@ -6,17 +6,19 @@ from plasticity.later import later
 
 if TYPE_CHECKING:
     from plasticity.compiled.loading import is_available
+    from plasticity.compiled.net import simulate
     from plasticity.compiled.trains import final_state, final_weight, trajectory, window
 else:  # whoever asks which engine to take, and takes another one, needs none of it
     __getattr__ = later(
         __name__,
         {
             "plasticity.compiled.loading": ("is_available",),
+            "plasticity.compiled.net": ("simulate",),
             "plasticity.compiled.trains": ("final_state", "final_weight", "trajectory", "window"),
         },
     )
 
-__all__ = ["final_state", "final_weight", "is_available", "trajectory", "window"]
+__all__ = ["final_state", "final_weight", "is_available", "simulate", "trajectory", "window"]
 
 
 def __dir__() -> list[str]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from plasticity.arrays import Floats
 from plasticity.errors import MemoryLimitError
 from plasticity.networks import Projection
 
@@ -28,11 +29,11 @@ class Outgoing(NamedTuple):
     targets: Places
     order: Places | None
 
-    def sorted(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    def sorted(self, values: Floats) -> Floats:
         """Numbers of the synapses, in the order of the pairs, as they lie in memory."""
         return values if self.order is None else values[self.order]
 
-    def as_given(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    def as_given(self, values: Floats) -> Floats:
         """Numbers as they lie in memory, in the order of the pairs; always a copy."""
         if self.order is None:
             return values.copy()

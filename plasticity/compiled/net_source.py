@@ -1,0 +1,232 @@
+"""The kernel of a network in steps: one loop over steps, in it one loop for each kind of part.
+
+In each step, as in Brian2: neurons move, those above threshold fire, spikes reach synapses, neurons are reset, and what
+flows at synapses moves. The spikes of all parts go to one log, in order; `starts` says where those of each part begin,
+for as many steps as the longest delay looks back. When the log is full the kernel returns, and is called again.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from plasticity.compiled.expressions import PRELUDE
+from plasticity.compiled.net_flows import flow_lines, past_lines
+from plasticity.compiled.net_kind import Kind, Lines, indented, unpacked
+from plasticity.compiled.net_neurons import NeuronLines
+from plasticity.compiled.net_synapses import event_lines, sending_lines
+
+MOST_OTHERS = 3  # signals that are read late, and events besides spikes, of one rule: each set of events has its lines
+# The columns of the tables of parts and of projections
+PART = ("SIZE", "FIRST", "STATE", "PART_NUMBERS", "CURRENT", "CURRENT_STRIDE", "DEAD", "KEPT", "VOLTAGE", "END")
+PROJECTION = (
+    *("SOURCE", "TARGET", "ROWS", "SYNAPSES", "N_SYNAPSES", "COLUMNS", "NUMBERS", "PRE_TRACE", "POST_TRACE"),
+    *("PRE_STAMP", "POST_STAMP", "OWN", "OWN_STAMP", "DELAY", "PRE_DELAY", "POST_DELAY", "RECEPTOR", "DEAF", "TRACED"),
+    *("PRE_VOLTAGE", "POST_VOLTAGE", "LATE"),
+    *(f"LATE_{n}" for n in range(1, 2 * MOST_OTHERS)),
+    "THIRD",
+    *(f"THIRD_{n}" for n in range(1, 2 * MOST_OTHERS)),
+)
+ARGUMENTS = (
+    *(
+        "first_step",
+        "last_step",
+        "first_kept",
+        "last_kept",
+        "n_log",
+        "dt",
+        "mask",
+        "parts",
+        "kinds",
+        "projections",
+        "projection_kinds",
+    ),
+    *("numbers", "state", "fired_at", "rounding", "currents", "given_step", "given_neuron", "cursors", "trials"),
+    *("inverses", "chances", "randoms", "log", "log_step", "starts", "rows", "targets", "weights", "columns"),
+    *("incoming", "origins", "sizes", "traces", "stamps", "own", "own_stamps", "past", "is_pre", "is_post", "kept"),
+)
+# Random numbers of Steele, Lea and Flood's generator (splitmix64): a stream is one number, and so is its state
+_RANDOM = """
+_R11, _R27, _R30, _R31 = np.uint64(11), np.uint64(27), np.uint64(30), np.uint64(31)
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_FIRST, _SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+
+
+def uniform(randoms, stream):
+    x = randoms[stream] + _GOLDEN
+    randoms[stream] = x
+    x = (x ^ (x >> _R30))*_FIRST
+    x = (x ^ (x >> _R27))*_SECOND
+    return (np.float64((x ^ (x >> _R31)) >> _R11) + 0.5)*1.1102230246251565e-16
+
+
+def normal(randoms, stream):
+    radius = np.sqrt(-2.0*np.log(uniform(randoms, stream)))
+    return radius*np.cos(6.283185307179586*uniform(randoms, stream))
+"""
+_GIVEN = """
+for p in range(kinds[0], kinds[1]):
+    starts[now & mask, p] = n_log
+    c, end = cursors[p], parts[p, END]
+    while c < end and given_step[c] == now:
+        log[n_log] = given_neuron[c]
+        log_step[n_log] = now
+        n_log += 1
+        c += 1
+    cursors[p] = c
+"""
+# Trials of all steps and neurons in one row, of which few succeed: the gaps between these are drawn
+_POISSON = """
+for p in range(kinds[1], kinds[2]):
+    starts[now & mask, p] = n_log
+    trial, end = trials[p], (now + 1)*parts[p, SIZE]
+    while trial < end:
+        k = trial - now*parts[p, SIZE]
+        if parts[p, STATE] < 0 or uniform(randoms, p) < chances[parts[p, STATE] + k]:
+            log[n_log] = parts[p, FIRST] + k
+            log_step[n_log] = now
+            n_log += 1
+        trial += 1 + int(min(np.log(uniform(randoms, p))*inverses[p], 1e18))
+    trials[p] = trial
+"""
+
+
+def network_source(neurons: Sequence[NeuronLines], kinds: Sequence[Kind]) -> str:
+    """The kernel of networks of these kinds of neurons and projections.
+
+    kinds : of projections; the same order as in the tables
+    """
+    steps = [*_lines(_GIVEN), *_lines(_POISSON)]
+    for number, neuron in enumerate(neurons, start=2):
+        steps += [f"for p in range(kinds[{number}], kinds[{number + 1}]):", *indented(_neuron_step(neuron))]
+    steps += ["starts[now & mask, n_parts] = n_log"]
+    steps += _synapses(kinds)
+    for number, neuron in enumerate(neurons, start=2):
+        steps += [f"for p in range(kinds[{number}], kinds[{number + 1}]):", *indented(_neuron_reset(neuron))]
+    steps += _ends(kinds)
+    head = [*_columns(PART), *_columns(PROJECTION)]
+    body = [
+        "n_parts, failed, bad = parts.shape[0], -1, 0.0",
+        "n_neurons = is_pre.shape[0]",
+        "for now in range(first_step, last_step):",
+        "    if n_log + n_neurons > log.shape[0]:",
+        "        return now, n_log, -1, 0, 0, 0.0",
+        *indented(steps),
+        "return last_step, n_log, -1, 0, 0, 0.0",
+    ]
+    whole = [*head, "", "", f"def run({', '.join(ARGUMENTS)}):", *indented(body)]
+    return "\n".join([PRELUDE, _RANDOM, "", *whole, ""])
+
+
+def _neuron_step(neuron: NeuronLines) -> Lines:
+    """What the neurons of one population do up to their threshold."""
+    inner = [
+        *(f"{name}_y = state[at + {v}*size + k]" for v, name in enumerate(neuron.variables)),
+        "since, margin = now - fired_at[first + k], rounding[first + k]",
+        "current = currents[current_at + k]",
+        *neuron.step,
+        *(f"state[at + {v}*size + k] = {name}_y" for v, name in enumerate(neuron.variables)),
+        f"if since > dead and {neuron.fires}:",
+        "    fired_at[first + k] = now",
+        "    log[n_log] = first + k",
+        "    log_step[n_log] = now",
+        "    n_log += 1",
+    ]
+    return [
+        "starts[now & mask, p] = n_log",
+        *_population(neuron),
+        "current_at = parts[p, CURRENT] + parts[p, CURRENT_STRIDE]*now",
+        "if parts[p, KEPT] >= 0:",
+        "    for k in range(size):",
+        "        kept[parts[p, KEPT] + (now - first_kept)*size + k] = state[parts[p, VOLTAGE] + k]",
+        "for k in range(size):",
+        *indented(inner),
+    ]
+
+
+def _neuron_reset(neuron: NeuronLines) -> Lines:
+    if not neuron.reset:
+        return ["pass"]
+    variables = list(enumerate(neuron.variables))
+    inner = [
+        "k = log[n] - first",
+        *(f"{name}_y = state[at + {v}*size + k]" for v, name in variables),
+        *(["margin = rounding[first + k]"] if "margin" in " ".join(neuron.reset) else []),
+        *neuron.reset,
+        *(f"state[at + {v}*size + k] = {name}_y" for v, name in variables),
+    ]
+    return [
+        "begin, end = starts[now & mask, p], starts[now & mask, p + 1]",
+        "if begin < end:",
+        *indented([*_population(neuron), "for n in range(begin, end):", *indented(inner)]),
+    ]
+
+
+def _population(neuron: NeuronLines) -> Lines:
+    return [
+        "size, first, at, dead = parts[p, SIZE], parts[p, FIRST], parts[p, STATE], parts[p, DEAD]",
+        *(f"{name} = numbers[parts[p, PART_NUMBERS] + {place}]" for place, name in enumerate(neuron.numbers)),
+    ]
+
+
+def _synapses(kinds: Sequence[Kind]) -> Lines:
+    """What spikes do that arrive in this step: what is delivered apart comes before or after all changes."""
+    before = [(n, sending_lines(kind)) for n, kind in enumerate(kinds) if _sends_apart(kind) and not _is_late(kind)]
+    during = [(n, event_lines(kind)) for n, kind in enumerate(kinds) if kind.events or _sends_with(kind)]
+    after = [(n, sending_lines(kind)) for n, kind in enumerate(kinds) if _sends_apart(kind) and _is_late(kind)]
+    return [line for n, lines in (*before, *during, *after) for line in _each(n, kinds[n], lines)]
+
+
+def _sends_apart(kind: Kind) -> bool:
+    return kind.is_sent and (kind.found is None or kind.is_apart)
+
+
+def _sends_with(kind: Kind) -> bool:
+    return kind.found is not None and kind.is_sent and not kind.is_apart
+
+
+def _is_late(kind: Kind) -> bool:
+    return kind.found is not None and kind.found.rule.conventions.transmitted == "after"
+
+
+def _ends(kinds: Sequence[Kind]) -> Lines:
+    """The end of a step: what is remembered, kept and moved."""
+    lines = []
+    for number, kind in enumerate(kinds):
+        inner = past_lines(kind) if kind.found else []
+        inner += [
+            "if projections[q, TRACED] >= 0:",
+            "    for s in range(n_synapses):",
+            "        kept[projections[q, TRACED] + s*(last_kept - first_kept) + now - first_kept] = weights[first + s]",
+        ]
+        inner += [*unpacked(kind), *flow_lines(kind)] if kind.is_flowing else []
+        lines += _each(number, kind, inner)
+    return lines
+
+
+def _each(number: int, kind: Kind, lines: Iterable[str]) -> Lines:
+    """What is done with every projection of a kind."""
+    head = [
+        "source, target = projections[q, SOURCE], projections[q, TARGET]",
+        "n_source, n_target, n_synapses = parts[source, SIZE], parts[target, SIZE], projections[q, N_SYNAPSES]",
+        "from_first, to_first = parts[source, FIRST], parts[target, FIRST]",
+        "row, first, column = projections[q, ROWS], projections[q, SYNAPSES], projections[q, COLUMNS]",
+        "pre_trace, post_trace = projections[q, PRE_TRACE], projections[q, POST_TRACE]",
+        "pre_stamp, post_stamp = projections[q, PRE_STAMP], projections[q, POST_STAMP]",
+        "own_first, own_stamp = projections[q, OWN], projections[q, OWN_STAMP]",
+        "receptor, deaf = projections[q, RECEPTOR], projections[q, DEAF]",
+        "pre_voltage, post_voltage = projections[q, PRE_VOLTAGE], projections[q, POST_VOLTAGE]",
+    ]
+    for place, name in enumerate(kind.late):
+        head.append(
+            f"{name}_past, {name}_length = projections[q, LATE + {2 * place}], projections[q, LATE + {2 * place + 1}]"
+        )
+    return [
+        f"for q in range(projection_kinds[{number}], projection_kinds[{number + 1}]):",
+        *indented([*head, *lines]),
+    ]
+
+
+def _columns(names: Sequence[str]) -> Lines:
+    return [f"{name} = {number}" for number, name in enumerate(names)]
+
+
+def _lines(text: str) -> Lines:
+    return text.strip().split("\n")
