@@ -96,7 +96,9 @@ class _Equations:
         """No slope leads out of the bounds."""
         read = self._read(t, y)
         read |= {name: on * 1.0 for name, on in zip(self.switches, switches, strict=True)}
-        found = np.stack([np.broadcast_to(tree(read), t.shape) for tree in self.trees])
+        found = np.empty((len(self.trees), t.size))
+        for place, tree in enumerate(self.trees):
+            found[place] = tree(read)
         return np.where(((y >= self.upper) & (found > 0)) | ((y <= self.lower) & (found < 0)), 0.0, found)
 
     def heights(self, t: Floats, y: Floats, switches: Bits | None) -> Floats:

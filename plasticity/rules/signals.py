@@ -122,10 +122,13 @@ def _lines(times: Floats, values: Floats) -> Course:
     if values.ndim == 1:
         return lambda at: np.interp(at, times, values)
 
+    gaps, rows = np.diff(times), len(times) * np.arange(len(values))  # of the table in one row
+    flat = np.ravel(values)
+
     def value(at: Floats) -> Floats:
-        place = np.clip(np.searchsorted(times, at, side="right") - 1, 0, len(times) - 2)
-        row = np.arange(len(at))
-        part = np.clip((at - times[place]) / (times[place + 1] - times[place]), 0.0, 1.0)
-        return values[row, place] * (1 - part) + values[row, place + 1] * part
+        place = np.minimum(np.maximum(times.searchsorted(at, side="right") - 1, 0), len(gaps) - 1)
+        part = np.minimum(np.maximum((at - times[place]) / gaps[place], 0.0), 1.0)
+        left = rows + place
+        return flat[left] * (1 - part) + flat[left + 1] * part
 
     return value
