@@ -1,8 +1,8 @@
 """The work of many questions, shared between this process and a second one where there is a second core.
 
 Questions that share a study with the same parameters share its run, and are answered together. What simulates stays
-here, for Brian2 runs in the main thread and takes a second to load. The second process begins at the first of the
-others; this one, when it has nothing else to do, begins at their end.
+here, for Brian2 runs in the main thread and takes a second to load. The second process begins with those of the others
+that take longest, so that none of these comes last; this one, when it has nothing else to do, begins at their end.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,9 +14,22 @@ from typing import Any
 from plasticity.errors import ArgumentError
 from plasticity.quiz.contents import LECTURE
 from plasticity.quiz.record import Answer, Solution
-from plasticity.surroundings import end_with_the_first
+from plasticity.surroundings import ONE_THREAD, end_with_the_first, environment
 
 FEWEST = 6  # studies that a second process could take; with fewer, starting it costs more than it saves (0.5 s)
+# What takes longest of all that is not simulated, as measured, 3 s to 0.2 s; of the others none matters
+LONGEST = (
+    "stacked-autoencoder",
+    "one-layer-stuck-less",
+    "similar-inputs-similar-codes",
+    "bottleneck-kinds",
+    "autoencoder-goals",
+    "sgd-path",
+    "perceptron-convergence",
+    "one-hot-separable",
+    "one-hot-no-likeness",
+    "perceptron-step-logic",
+)
 Group = tuple[str, ...]  # the ids of questions that share a run
 
 
@@ -35,7 +48,8 @@ class Shared:
         self._away: dict[Group, Future[dict[str, Answer]]] = {}
         if n_processes > 1 and len(away) >= FEWEST:
             self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=end_with_the_first)
-            self._away = {ids: self._pool.submit(answers, ids, seed) for ids in away}
+            with environment(ONE_THREAD):  # which the second process begins with
+                self._away = {ids: self._pool.submit(answers, ids, seed) for ids in sorted(away, key=_place)}
 
     def answer(self, id: str) -> Answer:
         """The answer to one of the questions."""
@@ -53,7 +67,8 @@ class Shared:
     def close(self) -> None:
         """Let the second process end."""
         if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+            # While Python ends, what has not been waited for can stumble over the pipe that it has closed
+            self._pool.shutdown(wait=not self._away, cancel_futures=True)
 
     def _take_last(self) -> bool:
         """Compute here what the second process would come to last; False when it has begun with all."""
@@ -68,6 +83,11 @@ class Shared:
 def answers(ids: Group, seed: int) -> dict[str, Answer]:
     """The answers to questions of the lecture that share a study, as a second process computes them."""
     return _computed({id: LECTURE[id].solution.seeded(seed) for id in ids}, "auto")
+
+
+def _place(ids: Group) -> int:
+    """Where in the row of the second process."""
+    return min(LONGEST.index(id) if id in LONGEST else len(LONGEST) for id in ids)
 
 
 def _taken(future: Future[dict[str, Answer]]) -> dict[str, Answer]:

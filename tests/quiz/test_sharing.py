@@ -6,7 +6,7 @@ import pytest
 
 from plasticity.errors import DivergenceError
 from plasticity.quiz import LECTURE, Answer, Solution, sharing
-from plasticity.quiz.sharing import FEWEST, Shared
+from plasticity.quiz.sharing import FEWEST, LONGEST, Shared
 
 SECTIONS = ("gates", "perceptron", "forward-backward")
 IDS = [id for id in LECTURE if LECTURE.section(id) in SECTIONS]
@@ -55,3 +55,21 @@ def test_an_error_of_a_study_is_raised_where_its_answer_is_asked_for():
 
     with pytest.raises(DivergenceError):
         shared({"own": Solution(fails, lambda n: n, None)}, n_processes=2)
+
+
+class Noted(list):
+    """What a second process is given to do, without one."""
+
+    def submit(self, _, ids, seed):
+        self.append(ids)
+
+
+def test_the_second_process_begins_with_what_takes_longest(monkeypatch):
+    given = Noted()
+    monkeypatch.setattr(sharing, "ProcessPoolExecutor", lambda *_, **__: given)
+    Shared({id: LECTURE[id].solution for id in [*IDS, *reversed(LONGEST)]}, "numpy", seed=0, n_processes=2)
+    assert [ids[0] for ids in given[: len(LONGEST)]] == list(LONGEST) and len(given) > len(LONGEST)
+
+
+def test_what_takes_longest_is_asked_in_the_lecture_and_not_simulated():
+    assert not [id for id in LONGEST if LECTURE[id].solution.simulates]
