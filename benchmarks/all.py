@@ -6,6 +6,7 @@ the same work. "today" is the package at a commit, taken out of git into a folde
 """
 
 import argparse
+import contextlib
 import sys
 
 from measuring import Failed
@@ -14,8 +15,7 @@ from racing import Race, Results, Row, run, tree_of_today
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
-
-_WIDTH = 180  # characters, where the output is no terminal
+from tables import print_table, written
 
 
 def chosen(word: str) -> list[tuple[Race, list[Row]]]:
@@ -25,6 +25,11 @@ def chosen(word: str) -> list[tuple[Race, list[Row]]]:
         for race in RACES
     ]
     return [(race, rows) for race, rows in found if rows]
+
+
+def named(rows: list[Row]) -> list[str]:
+    """The ways that these rows compare, each once."""
+    return list(dict.fromkeys(name for row in rows for name in (row.ours, row.theirs) if name))
 
 
 def cells(row: Row, results: Results | None) -> list[str]:
@@ -44,16 +49,6 @@ def cells(row: Row, results: Results | None) -> list[str]:
     return [*about, shown, verdict, why if is_met or not row.reason else f"{why}; {row.reason}"]
 
 
-def written(value: float, figure: str) -> str:
-    """A figure with its unit; seconds in the unit that gives the fewest digits."""
-    if figure in ("bytes", "GiB"):
-        return f"{value:.3g} {figure}"
-    for unit, size in (("s", 1.0), ("ms", 1e-3), ("us", 1e-6)):
-        if value >= size:
-            return f"{value / size:.3g} {unit}"
-    return f"{value * 1e9:.3g} ns"
-
-
 def main() -> None:
     """Measure what was asked for and print the table; ends with status 1 where two ways do different work."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -61,19 +56,20 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=3, metavar="N", help="how often each way is measured")
     parser.add_argument("--list", action="store_true", help="print the rows, measure nothing")
     asked = parser.parse_args()
+    if asked.repeats < 1:
+        parser.error("--repeats takes 1 or more")
     table, failures = Table("bench", "against", "target", "measured", "", "from"), list[str]()
-    with tree_of_today() as today:
-        for race, rows in track(chosen(asked.only), "measuring", transient=True, disable=asked.list):
-            results, names = None, dict.fromkeys(name for row in rows for name in (row.ours, row.theirs) if name)
-            if not asked.list:
-                try:
-                    results = run(race, list(names), asked.repeats, today)
-                except Failed as error:
-                    failures.append(str(error))
+    races, telling = chosen(asked.only), Console(stderr=True)
+    with contextlib.nullcontext() if asked.list else tree_of_today() as today:
+        for race, rows in track(races, "measuring", transient=True, disable=asked.list, console=telling):
+            try:
+                results = None if asked.list else run(race, named(rows), asked.repeats, today)
+            except Failed as error:
+                failures.append(str(error))
+                results = Results({}, dict.fromkeys(race.ways, "not the same work"))
             for row in rows:
                 table.add_row(*cells(row, results))
-    console = Console()
-    (console if console.is_terminal else Console(width=_WIDTH)).print(table)
+    print_table(table)
     if failures:
         sys.exit("\n".join(failures))
 

@@ -1,4 +1,4 @@
-"""One job in a process of its own: `python benchmarks/child.py peers.window.by_hand` prints its figures as JSON.
+"""One job in a process of its own: `python benchmarks/child.py MODULE.FUNCTION [SIZE]` prints its figures as JSON.
 
 seconds : processor time of one part of the work; where it is warm, the median of as many rounds as fill half a second
 bytes   : by how much the memory of the process grew in the work, for one part of it
@@ -47,11 +47,12 @@ def _memory(name: str) -> float:
 
 
 def main() -> None:
-    """Do the job that is named."""
+    """Do the job that is named, of the size that is given."""
     for name in filter(None, os.environ.get("WITHOUT", "").split(",")):
         sys.modules[name] = None  # type: ignore[assignment]  # as if it were not installed
     module, _, function = sys.argv[1].rpartition(".")
-    print(json.dumps(measured(getattr(import_module(module), function)())))
+    job = getattr(import_module(module), function)
+    print(json.dumps(measured(job(*map(int, sys.argv[2:])))))
 
 
 if __name__ == "__main__":

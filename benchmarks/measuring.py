@@ -76,7 +76,7 @@ def figures_of_process(arguments: Sequence[str], environment: Mapping[str, str] 
         return {"process": used.ru_utime + used.ru_stime, "wall": wall}, printed.read()
 
 
-def figures_of_job(job: str, environment: Mapping[str, str] | None = None) -> Figures:
+def figures_of_job(job: str, *sizes: int, environment: Mapping[str, str] | None = None) -> Figures:
     """What a job takes, `module.function` in the folder of this file: the figures of its process and of its work."""
-    whole, printed = figures_of_process([str(HERE / "child.py"), job], environment)
+    whole, printed = figures_of_process([str(HERE / "child.py"), job, *map(str, sizes)], environment)
     return {**whole, **json.loads(printed.splitlines()[-1])}

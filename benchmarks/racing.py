@@ -111,7 +111,7 @@ def figures(way: Way, today: Path | None) -> Figures:
             raise Failed(f"the commit {TODAY} is not there")
         environment["PYTHONPATH"] = str(today)
     if way.job:
-        return figures_of_job(way.job, environment)
+        return figures_of_job(way.job, environment=environment)
     found, printed = figures_of_process(way.command, environment)
     return {**found, **way.read(printed)}
 

@@ -40,6 +40,6 @@ SMALL = Race(
         ),
         Row(f"{N_SMALL} small networks, as a sweep", "in one group by hand", "1.3", "sweep", "at once"),
     ),
-    # The same trains; by hand a neuron is refractory for a step less, for Brian2 counts from the start of a spike's step
+    # The same trains; by hand a neuron is refractory for a step less: Brian2 counts from the start of a spike's step
     alike={"weight": 1e-3},
 )
