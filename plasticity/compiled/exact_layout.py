@@ -1,0 +1,192 @@
+"""The arrays of a network without a step: what its kernel moves on, made from the records and a state."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plasticity.arrays import Floats
+from plasticity.compiled.exact_linear import chain, linear
+from plasticity.compiled.exact_plan import Action, Plan, Stream
+from plasticity.compiled.exact_rows import Layout, starts_of
+from plasticity.compiled.exact_wiring import Target, Wiring
+from plasticity.errors import UnsupportedRule
+from plasticity.inputs import numbers
+from plasticity.networks import Network, PoissonInput, Population, Projection
+from plasticity.networks.projections import plasticity_delays
+from plasticity.rules import Bounds, readable
+from plasticity.rules.conventions import SPIKES
+from plasticity.rules.system import system
+from plasticity.trains import start_weights
+
+Arrays = dict[str, Any]
+
+
+def planned(network: Network, record: Any) -> Plan:
+    """The structure of a network. Raises UnsupportedRule for what has no exact time, and says what reads it."""
+    sources = [*network.populations, *network.events]
+    neurons = {k: (f"p{k}", _layout(part)) for k, part in enumerate(sources) if isinstance(part, Population)}
+    wirings, actions = [], list[Action]()
+    for k, projection in enumerate(network.projections):
+        wirings.append(_wiring(f"s{k}", projection, network, neurons, is_kept=projection.name in record))
+        actions += _actions(k, projection, wirings[-1], network)
+    streams = [
+        Stream(k, is_group)
+        for k, part in enumerate(sources)
+        if isinstance(part, PoissonInput)
+        for is_group in (False, *(True for _ in part.groups))
+    ]
+    return Plan(len(sources), neurons, tuple(streams), tuple(wirings), tuple(actions))
+
+
+def _layout(population: Population) -> Layout:
+    found = linear(population.neuron, population.name)
+    return Layout(found, len(chain(found, np.zeros(1)).rates))
+
+
+def _wiring(
+    name: str, projection: Projection, network: Network, neurons: Mapping[int, tuple[str, Layout]], *, is_kept: bool
+) -> Wiring:
+    acting, to = projection.acting, network.by_name[projection.target]
+    if acting is not None:
+        readable(acting, "compiled")
+    target = None
+    if isinstance(to, Population):
+        place = [population.name for population in network.populations].index(to.name)
+        receptor = to.neuron.receptor(network.by_name[projection.source].sign, projection.receptor)
+        target = Target(*neurons[place], receptor)
+    is_together = plasticity_delays(projection).get("pre") == projection.delay
+    return Wiring(
+        name=name,
+        found=system(acting) if acting is not None else None,
+        target=target,
+        is_late=acting is not None and acting.conventions.transmitted == "after" and is_together,
+        is_kept=is_kept,
+    )
+
+
+def _actions(k: int, projection: Projection, wiring: Wiring, network: Network) -> list[Action]:
+    names = [part.name for part in (*network.populations, *network.events)]
+    found = []
+    if wiring.target and not wiring.is_late:
+        found.append(Action(names.index(projection.source), projection.delay, k))
+    ends = {"pre": projection.source, "post": projection.target}
+    for event, delay in plasticity_delays(projection).items():
+        found.append(Action(names.index(ends.get(event, event)), delay, k, event))
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class Neurons:
+    """A population as arrays; `spiked`: when each fired last (s)."""
+
+    name: str
+    layout: Layout
+    rows: Floats
+    numbers: Floats
+    spiked: Floats
+
+    def arrays(self, first: int) -> Arrays:
+        """What its kernel is given; `first`: the number of its first neuron."""
+        return {f"{self.name}_x": self.rows, f"{self.name}_numbers": self.numbers, f"{self.name}_first": first}
+
+
+def neurons_of(population: Population, name: str, layout: Layout, time: float, state: Mapping[str, Floats]) -> Neurons:
+    """A population at a time (s), in a state; without one, as it starts."""
+    neuron, size, found = population.neuron, population.size, layout.found
+    current = np.broadcast_to(checked_current(population), (size,)).astype(float)
+    levels = chain(found, current)
+    given = starts_of(found) | {"lastspike": -np.inf} | dict(state)
+    variables = np.stack([np.broadcast_to(given[one], (size,)) for one in found.names], axis=1)
+    spiked = np.broadcast_to(given["lastspike"], (size,)).astype(float)
+    hold = max(neuron.held.values(), default=0.0)
+    times = np.stack([np.full(size, time), spiked + hold, spiked + neuron.dead_time], axis=1)
+    rows = layout.rows(variables, times, found.constants(current), levels)
+    return Neurons(name, layout, rows, layout.numbers(levels), spiked)
+
+
+def checked_current(population: Population) -> Floats:
+    """The constant current of each neuron (A). Raises UnsupportedRule for one that changes."""
+    current = numbers(population.current, f"the current of {population.name}", unit="A")
+    if current.shape not in ((), (population.size,)):
+        raise UnsupportedRule(
+            f"the current of {population.name} has shape {current.shape}: one that changes, or of other neurons, has "
+            f"no meaning without a step; allowed: a number, or ({population.size},); or give a dt"
+        )
+    return current
+
+
+@dataclass(frozen=True, eq=False)
+class Synapses:
+    """A projection as arrays, sorted by source.
+
+    order : of each synapse, its place in the record; start : the weights before the run, as in the record
+    """
+
+    wiring: Wiring
+    order: NDArray[np.int64]
+    arrays: Arrays
+    start: Floats
+
+    @property
+    def weights(self) -> Floats:
+        """As they are, in the order of the record."""
+        return self.in_place(self.array("w")[0])
+
+    def array(self, name: str) -> Any:
+        """One of its arrays."""
+        return self.arrays[f"{self.wiring.name}_{name}"]
+
+    def in_place(self, values: Floats) -> Floats:
+        """What is sorted by source, in the order of the record."""
+        found = np.empty(len(values))
+        found[self.order] = values
+        return found
+
+
+def synapses_of(
+    projection: Projection, wiring: Wiring, sizes: tuple[int, int], time: float, state: Mapping[str, Any]
+) -> Synapses:
+    """A projection at a time (s), in a state; without one, as it starts."""
+    pairs = np.array(projection.pairs, dtype=np.int64).reshape(-1, 2)
+    order = np.argsort(pairs[:, 0], kind="stable")
+    source, target = pairs[order].T.astype(np.int32)
+    column = np.argsort(target, kind="stable").astype(np.int32)
+    bounds = projection.rule.bounds if projection.rule else Bounds()
+    weights = start_weights(projection.weight, len(pairs), bounds.lower, bounds.upper)
+    weights = np.array(state.get(projection.name, {}).get("w", weights), dtype=float)
+    rows = np.zeros((2, max(sizes) + 1), np.int64)
+    rows[0, : sizes[0] + 1] = np.searchsorted(source, np.arange(sizes[0] + 1))
+    rows[1, : sizes[1] + 1] = np.searchsorted(target[column], np.arange(sizes[1] + 1))
+    arrays = {"w": weights[order][None], "ends": np.stack([source, target, column]), "rows": rows}
+    if wiring.found is not None:
+        arrays |= _plastic(projection.name, wiring, sizes, order, state)
+        for home, place in (("w", -1), ("pre", -3), ("post", -3)):
+            arrays[home][place] = time if home != "w" or wiring.at("synapse") else arrays[home][place]
+        arrays["w"][0] = weights[order]
+        n_third = sum(event not in SPIKES for event in wiring.events)
+        arrays["third"] = np.stack([np.full(n_third, np.inf), np.full(n_third, -np.inf)])
+        arrays["rule"] = np.array(list(wiring.text.numbers.values()))
+    if wiring.is_kept:
+        arrays |= {"kept": np.empty((3, 4 * len(pairs))), "n_kept": np.zeros(1, np.int64)}
+    return Synapses(wiring, order, {f"{wiring.name}_{name}": array for name, array in arrays.items()}, weights)
+
+
+def _plastic(
+    name: str, wiring: Wiring, sizes: tuple[int, int], order: NDArray[np.int64], state: Mapping[str, Any]
+) -> Arrays:
+    """The variables of the state, where they are kept, with room for times: of synapses one row if they have some, of
+    neurons three, of which the last two are those of events."""
+    assert wiring.found is not None
+    found = {}
+    for home, array, size in zip(("synapse", *SPIKES), ("w", *SPIKES), (len(order), *sizes), strict=True):
+        own = state.get(name if home == "synapse" else f"{name}_{home}", {})
+        rows = [np.broadcast_to(own.get(one, wiring.found.starts[one]), (size,)) for one in wiring.at(home)]
+        if home == "synapse":
+            rows = [np.zeros(size), *(row[order] for row in rows), *([np.zeros(size)] if rows else [])]
+        else:
+            rows = [*rows, np.zeros(size), np.full(size, np.inf), np.full(size, -np.inf)]
+        found[array] = np.array(rows, dtype=float)
+    return found
