@@ -21,7 +21,7 @@ Population        neurons of one kind, with their input
 PoissonInput      neurons that fire at random
 Replay            neurons that fire at given times
 Projection        synapses from one population to another, plastic or not
-simulate          a network in time, by Brian2
+simulate          a network in time, by Brian2 or compiled loops
 statistics        rate and regularity of a train of spikes
 
 The rest is in modules of their own, such as `plasticity.trains` (files of spike trains),
@@ -30,7 +30,7 @@ The rest is in modules of their own, such as `plasticity.trains` (files of spike
 
 TYPE_CHECKING = False  # what a type checker takes for true; the module of that name is slow to load
 if TYPE_CHECKING:
-    from plasticity.engines import final_weight, trajectory, window
+    from plasticity.engines import final_weight, simulate, trajectory, window
     from plasticity.events import ledger
     from plasticity.networks import Network, PoissonInput, Population, Projection, Replay, statistics
     from plasticity.neurons import NEURONS, closed_form_rate
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from plasticity.protocols import PROTOCOLS, spike_trains
     from plasticity.rates import drift
     from plasticity.rules import RULES, unbounded
-    from plasticity.spiking import simulate
 
 __version__ = "0.1.0"
 
@@ -65,7 +64,7 @@ __all__ = [
 ]
 
 _FROM = {
-    "plasticity.engines": ("final_weight", "trajectory", "window"),
+    "plasticity.engines": ("final_weight", "simulate", "trajectory", "window"),
     "plasticity.events": ("ledger",),
     "plasticity.networks": ("Network", "PoissonInput", "Population", "Projection", "Replay", "statistics"),
     "plasticity.neurons": ("NEURONS", "closed_form_rate"),
@@ -73,7 +72,6 @@ _FROM = {
     "plasticity.protocols": ("PROTOCOLS", "spike_trains"),
     "plasticity.rates": ("drift",),
     "plasticity.rules": ("RULES", "unbounded"),
-    "plasticity.spiking": ("simulate",),
 }
 
 

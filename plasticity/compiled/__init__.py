@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from plasticity.later import later
 
 if TYPE_CHECKING:
+    from plasticity.compiled.exact import simulate_exactly
     from plasticity.compiled.loading import is_available
     from plasticity.compiled.net import simulate
     from plasticity.compiled.trains import final_state, final_weight, trajectory, window
@@ -12,13 +13,14 @@ else:  # whoever asks which engine to take, and takes another one, needs none of
     __getattr__ = later(
         __name__,
         {
+            "plasticity.compiled.exact": ("simulate_exactly",),
             "plasticity.compiled.loading": ("is_available",),
             "plasticity.compiled.net": ("simulate",),
             "plasticity.compiled.trains": ("final_state", "final_weight", "trajectory", "window"),
         },
     )
 
-__all__ = ["final_state", "final_weight", "is_available", "simulate", "trajectory", "window"]
+__all__ = ["final_state", "final_weight", "is_available", "simulate", "simulate_exactly", "trajectory", "window"]
 
 
 def __dir__() -> list[str]:

@@ -27,6 +27,7 @@ from plasticity.errors import ArgumentError, SimulationError, said, unknown
 from plasticity.inputs import instance, number
 from plasticity.inputs import seed as checked_seed
 from plasticity.networks import Network, Population, Projection, Recording, State
+from plasticity.noting import note
 from plasticity.rules.limits import no_number
 
 _MOST_STEPS = 5_000_000  # events between two looks whether somebody wants to stop the run: our choice, about a second
@@ -55,6 +56,7 @@ def simulate_exactly(
     seconds = number(duration, "the duration", unit="s", above=0.0)
     checked_seed(seed)
     _check_recorded(network, record)
+    note("compiled")
     return _recording(network, _run(network, seconds, record, state))
 
 

@@ -27,6 +27,7 @@ from plasticity.networks.checks import (
 from plasticity.networks.network import check_recorded, delays, refractory_times, time_constants
 from plasticity.networks.poisson import Drawn
 from plasticity.networks.steps import Steps, late_spikes, on_steps, seed_from, steps_before
+from plasticity.noting import note
 from plasticity.progress import tell
 from plasticity.trains import Trajectory
 
@@ -58,6 +59,7 @@ def simulate(
     first = 0 if state is None else steps_before(network, state, step)
     steps = Steps(checked_steps(seconds, step), step, first)
     check_on_grid(step, delays(network) | refractory_times(network))
+    note("compiled")
     arrays = arrays_of(network, steps, seed_from(seed, first), record)
     arrays.values.update(dt=steps.dt, first_kept=steps.first, last_kept=steps.end)
     earlier = {} if state is None else {name: on_steps(trains, step) for name, trains in state.spikes.items()}

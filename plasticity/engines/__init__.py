@@ -6,14 +6,18 @@ from plasticity.engines.choosing import Choice
 from plasticity.later import later
 
 if TYPE_CHECKING:
+    from plasticity.engines.running import simulate
     from plasticity.engines.weights import final_state, final_weight, trajectory, window
 else:  # a question about two trains needs no networks, nor a network the exact engine
     __getattr__ = later(
         __name__,
-        {"plasticity.engines.weights": ("final_state", "final_weight", "trajectory", "window")},
+        {
+            "plasticity.engines.running": ("simulate",),
+            "plasticity.engines.weights": ("final_state", "final_weight", "simulate", "trajectory", "window"),
+        },
     )
 
-__all__ = ["Choice", "final_state", "final_weight", "trajectory", "window"]
+__all__ = ["Choice", "final_state", "final_weight", "simulate", "trajectory", "window"]
 
 
 def __dir__() -> list[str]:

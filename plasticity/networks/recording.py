@@ -16,6 +16,8 @@ class Recording:
     trajectories : {projection: weight after every step}, only for those that were asked for
     times        : seconds, at the start of every step, (n_steps,)
     voltages     : {population: volts, (n_steps, size)}, at `times`, only for those that were asked for
+    engine       : what computed it, as `plasticity.simulate` calls it, and `reason`: why it was chosen; empty where the
+                   engine was asked by itself
     state        : all that the network's future depends on, at the end: `simulate(network, ..., state=recording.state)`
     """
 
@@ -25,3 +27,5 @@ class Recording:
     state: State
     trajectories: dict[str, Trajectory] = field(default_factory=dict)
     voltages: dict[str, Floats] = field(default_factory=dict)
+    engine: str = ""
+    reason: str = ""

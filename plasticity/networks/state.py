@@ -8,7 +8,7 @@ import numpy as np
 
 from plasticity.arrays import Floats
 from plasticity.errors import ArgumentError, said
-from plasticity.inputs import listed, number, numbers
+from plasticity.inputs import listed, number, numbers, text
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class State:
                 `lastspike` (s), weights `w`, and whatever else the rule of a projection keeps
     spikes    : {population or event: one array of times (s) a neuron}, of those that may be on their way still
     noise     : where the random numbers of the run stand; empty where its target does not tell ('numpy' does)
+    engine    : that which left it, as `plasticity.simulate` calls it, and to which it is handed; empty for Brian2
     raises ArgumentError for anything else
     """
 
@@ -27,8 +28,10 @@ class State:
     variables: Mapping[str, Mapping[str, Floats]]
     spikes: Mapping[str, list[Floats]] = field(default_factory=dict)
     noise: Mapping[str, Any] = field(default_factory=dict)
+    engine: str = ""
 
     def __post_init__(self) -> None:
+        text(self.engine, "the engine of a state")
         object.__setattr__(self, "time", number(self.time, "the time of a state", unit="s", least=0.0))
         variables = {
             part: {

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from plasticity.memory import require_memory, require_time
 from plasticity.networks import Network, Population
-from plasticity.spiking.targets import Target, chosen, seconds_of
+from plasticity.spiking.targets import Target, chosen, compiler, seconds_of
 
 # Measured with Brian2 2.9, from 2 million neurons and from a million synapses, rounded up for those that have a rule.
 BYTES_PER_NEURON = 290.0
@@ -33,3 +33,16 @@ def require_possible(network: Network, n_steps: float, record: Sequence[str], ta
     require_memory(max(0.0, others - _NOT_COUNTED), what, seconds)
     require_time(seconds, what, recorded + others)
     return picked
+
+
+def estimates(network: Network, n_steps: float, record: Sequence[str] = ()) -> dict[Target, tuple[float, float]]:
+    """{target: about how many seconds and bytes a run takes}, of those that 'auto' chooses from."""
+    n_objects = 5 * len(network.populations) + 6 * len(network.projections) + len(record)
+    n_elements = sum(population.size for population in network.populations)
+    n_synapses = sum(projection.size for projection in network.projections)
+    n_bytes = BYTES_PER_NEURON * n_elements + BYTES_PER_SYNAPSE * n_synapses + BYTES_PER_STEP * n_steps
+    targets: list[Target] = ["numpy", "cpp_standalone"] if compiler() else ["numpy"]
+    return {
+        target: (seconds_of(target, n_steps=n_steps, n_objects=n_objects, n_elements=n_elements), n_bytes)
+        for target in targets
+    }
