@@ -194,7 +194,7 @@ def _common(plan: Plan, neurons: Sequence[Neurons], times: tuple[float, float], 
     heap = np.argsort(key, kind="stable")
     places = np.stack([heap, np.argsort(heap), np.full(len(heap), 2)], axis=1)
     n_plastic = sum(one.found is not None for one in plan.wirings)
-    room = 16 + 4 * n_plastic * (len(heap) + len(streams.fired) + given.n_neurons)
+    room = 1 << (16 + 4 * n_plastic * (len(heap) + len(streams.fired) + given.n_neurons)).bit_length()
     return {
         "clock": np.array([times[1], given.instant, -np.inf]),
         "counts": np.array([0, 0, 0, 0, _MOST_STEPS]),

@@ -17,7 +17,7 @@ _INSTANT = """
 def {name}_one(s, bits, now, {arrays}):
     {unpacked}
     failed, bad, sent = -1, 0.0, 0.0
-    i, j = {name}_ends[0, s], {name}_ends[1, s]
+    i, j = np.int64({name}_ends[0, s]), np.int64({name}_ends[1, s])
     {loaded}
     {branches}
     {stored}
@@ -31,7 +31,7 @@ begins, ends, sent, bits, s = 0, {name}_w.shape[1], 0.0, 0, 0
 {shared}
 for k in range(begins, ends):
     {synapse}
-    i, j = {name}_ends[0, s], {name}_ends[1, s]
+    i, j = np.int64({name}_ends[0, s]), np.int64({name}_ends[1, s])
     if is_alone:
         {loaded}
         {lines}
@@ -52,7 +52,7 @@ place_of = s
 _SENT = """
 {unpacked}
 for s in range({name}_rows[0, of], {name}_rows[0, of + 1]):
-    i, j = of, {name}_ends[1, s]
+    i, j = of, np.int64({name}_ends[1, s])
     {loaded}
     {lines}
     {sending}
@@ -112,7 +112,7 @@ def event_lines(wiring: Wiring, event: str) -> list[str]:
         unpacked=wiring.text.unpacked(f"{name}_rule"),
         bounds=[] if row is None else [f"begins, ends = {name}_rows[{row}, of], {name}_rows[{row}, of + 1]"],
         shared=[index, *_loaded(wiring, [side]), *(f"{one}_before = {one}_x" for one in mine)] if index else [],
-        synapse=[f"s = {name}_ends[2, k]" if event == "post" else "s = k"],
+        synapse=[f"s = np.int64({name}_ends[2, k])" if event == "post" else "s = k"],
         loaded=[*before, *_loaded(wiring, elsewhere)],
         lines=wiring.text.instant([event], is_sent=is_sent),
         stored=[*_stored(wiring), *_kept(wiring)],

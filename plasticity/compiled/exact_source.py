@@ -22,7 +22,7 @@ def run(clock, counts, slots, given_t, given, log_t, log, latest, taps, delays, 
         fired, times, places, {parts}):
     end, instant, before = clock[0], clock[1], clock[2]
     head, tail, n_log, status, what, place_of, failed, bad = counts[0], counts[1], counts[2], 1, 0, 0, -1, 0.0
-    room = ring_t.shape[0]
+    mask = ring_t.shape[0] - 1
     for _ in range(counts[4]):
         t, slot = end, -1
         for k in range(slots.shape[0]):
@@ -32,11 +32,11 @@ def run(clock, counts, slots, given_t, given, log_t, log, latest, taps, delays, 
         if is_neuron:
             t = times[places[0, 0], 0]
         n_done = 0
-        while head < tail and (ring_t[head % room] + instant <= t or (slot < 0 and not is_neuron)):
-            now = ring_t[head % room]
-            is_alone = now - before >= instant and (head + 1 == tail or ring_t[(head + 1) % room] - now >= instant)
+        while head < tail and (ring_t[head & mask] + instant <= t or (slot < 0 and not is_neuron)):
+            now = ring_t[head & mask]
+            is_alone = now - before >= instant and (head + 1 == tail or ring_t[(head + 1) & mask] - now >= instant)
             {space}
-            what, of, before = ring[head % room, 0], ring[head % room, 1], now
+            what, of, before = ring[head & mask, 0], ring[head & mask, 1], now
             {done}
             if failed >= 0:
                 clock[2] = now
@@ -138,9 +138,9 @@ elif t - fired[{d}_first + {d}_neurons[k]] >= instant:
 
 _TAP = """
 spike = taps[{tap}]
-of = log[spike, 1]
+of = np.int64(log[spike, 1])
 {actions}
-spike = log[spike, 2]
+spike = np.int64(log[spike, 2])
 taps[{tap}] = spike
 slots[{slot}] = log_t[spike] + delays[{tap}] if spike >= 0 else np.inf
 """
@@ -229,7 +229,7 @@ def _acted(plan: Plan, action: Action) -> list[str]:
     code = plan.codes().index((action.projection, action.event))
     index = {"pre": ["i = of"], "post": ["j = of"]}.get(action.event, [])
     return [
-        f"ring_t[tail % room], ring[tail % room, 0], ring[tail % room, 1] = t, {code}, of",
+        f"ring_t[tail & mask], ring[tail & mask, 0], ring[tail & mask, 1] = t, {code}, of",
         "tail += 1",
         *index,
         f"{wiring.mark(action.event, is_past=False)} = t",
