@@ -5,6 +5,7 @@ numbers; Brian2's own handler of ctrl-C returns half of a run as if it were all.
 """
 
 import contextlib
+import gc
 import os
 from collections.abc import Iterator
 from typing import Any
@@ -15,7 +16,7 @@ from plasticity.errors import MemoryLimitError, PlasticityError, SimulationError
 from plasticity.inputs import seed as checked_seed
 from plasticity.noting import note
 from plasticity.progress import is_listened_to, tell
-from plasticity.spiking import compiling
+from plasticity.spiking import builds, compiling
 from plasticity.spiking.cached import damaged_files_compiled_again
 from plasticity.spiking.loading import brian
 from plasticity.spiking.targets import Target
@@ -57,6 +58,7 @@ def session(target: Target, seed: int = 0, *, is_dated: bool = False) -> Iterato
             stack.callback(b2.prefs.__setitem__, name, b2.prefs[name])
             b2.prefs[name] = value
         if target == "cpp_standalone":
+            gc.collect()  # while a run before it is in memory, Brian2 gives its code other names, and so its source
             stack.enter_context(_own_environment())
             directory = stack.enter_context(compiling.build_folder())
             b2.set_device("cpp_standalone", directory=directory, build_on_run=False)
@@ -88,11 +90,10 @@ class Session:
             network.run(seconds * self.b2.second, namespace=namespace, **self._reporting())
         if self._directory is None:
             return
-        tell("compiling and running C++", 0.0)
         device = self.b2.device
         try:
             device.build(directory=self._directory, compile=False, run=False)
-            compiling.make(self._directory)
+            builds.prepare(self._directory)
             os.makedirs(device.results_dir, exist_ok=True)
             program = [os.path.join(self._directory, "main"), "--results_dir", device.results_dir]
             variables = self.b2.prefs["devices.cpp_standalone.run_environment_variables"]

@@ -52,16 +52,17 @@ def group(b2: Any, population: Population, clock: Any, n_steps: int, namespace: 
     )
     neurons = b2.NeuronGroup(
         population.size,
-        f"{text.model}\n{declared}",
+        f"{text.model}\n{declared}\nheld_for : second (shared, constant)",
         threshold=text.threshold,
         reset=text.reset,
-        # Brian2 stamps a spike at the start of its step and counts refractoriness from there, the reset comes at
-        # the end: without one more step the neuron would be held one step too short.
-        refractory=(neuron.dead_time + dt) * b2.second,
+        refractory="held_for",
         method=method,
         clock=clock,
         name=name,
     )
+    # Brian2 stamps a spike at the start of its step and counts refractoriness from there, the reset comes at the end:
+    # without one more step the neuron would be held one step too short.
+    neurons.held_for = (neuron.dead_time + dt) * b2.second
     if text.released:  # before the threshold, and before spikes arrive, as what moves by itself
         neurons.run_regularly(text.released, when="before_thresholds", clock=clock, name=f"{name}_released")
     steps = {f"{name}_clamp_steps": round(neuron.values[clamp.time] / dt) for name, clamp in neuron.clamps.items()}

@@ -62,7 +62,7 @@ def carry_out(session: Session, run: Run) -> None:
     raises Unsound for a synapse that blew up where the session does not date it
     """
     b2, steps = session.b2, run.steps
-    network = b2.Network(*run.objects)
+    network = b2.Network(*run.objects, name="plasticity_network")
     if steps.first:
         network.t_ = steps.first * steps.dt
     if session.can_stop:

@@ -16,13 +16,14 @@ class Processes:
         self.folder, self.temporary = folder / "here", folder / "temporary"
         self.folder.mkdir()
         self.temporary.mkdir()
+        self._folders = {"TMPDIR": str(self.temporary), "PLASTICITY_CACHE": str(folder / "kept")}
 
     def start(self, code: str, **environment: str) -> subprocess.Popen:
         helpers = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
         return subprocess.Popen(
             [sys.executable, "-c", code],
             cwd=self.folder,
-            env={**os.environ, "TMPDIR": str(self.temporary), "PYTHONPATH": helpers, **environment},
+            env={**os.environ, **self._folders, "PYTHONPATH": helpers, **environment},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

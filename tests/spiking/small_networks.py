@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from plasticity.neurons import NEURONS
+from plasticity.neurons import NEURONS, with_parameters
 from plasticity.protocols import on_grid, poisson
 from plasticity.rules import RULES
 from plasticity.spiking import Network, Population, Projection, Recording, Replay, simulate
@@ -33,16 +33,17 @@ def as_bytes(recording: Recording) -> bytes:
     return b"|".join(array.tobytes() for array in arrays)
 
 
-def driven() -> Network:
+def driven(seed: int = 0, weight: float = 0.5, bias: float = -1.0, delay: float = 1e-3) -> Network:
     """A neuron between plastic excitation, with a delay, and inhibition, from trains that are replayed."""
+    neuron = with_parameters(NEURONS["lif_excitatory"], bias=bias)
     return Network(
         [
-            Replay("exc", trains(4, 50.0, 0.5, seed=1)),
-            Replay("inh", trains(2, 30.0, 0.5, seed=2), sign=-1),
-            Population("post", NEURONS["lif_excitatory"], 1, 1.5e-10),
+            Replay("exc", trains(4, 50.0, 0.5, seed=1 + seed)),
+            Replay("inh", trains(2, 30.0, 0.5, seed=2 + seed), sign=-1),
+            Population("post", neuron, 1, 1.5e-10),
         ],
         [
-            Projection("plastic", "exc", "post", [(i, 0) for i in range(4)], 0.5, RULES["pair_stdp"], delay=1e-3),
+            Projection("plastic", "exc", "post", [(i, 0) for i in range(4)], weight, RULES["pair_stdp"], delay=delay),
             Projection("fixed", "inh", "post", [(0, 0), (1, 0)], 0.6),
         ],
     )

@@ -8,7 +8,7 @@ from small_networks import driven, trains
 
 from plasticity import events
 from plasticity.rules import RULES
-from plasticity.spiking import simulate
+from plasticity.spiking import compiling, simulate
 from plasticity.spiking.targets import compiler
 
 pytestmark = [
@@ -37,6 +37,18 @@ def test_both_targets_give_the_same_weights(both):
 def test_both_targets_give_the_same_voltages(both):
     numpy, compiled = (recording.voltages["post"] for recording in both)
     assert np.ptp(numpy) > 0.01 and compiled == pytest.approx(numpy, rel=1e-12, abs=0)
+
+
+def test_a_run_with_other_numbers_takes_the_program_that_is_there(both, monkeypatch):
+    monkeypatch.setattr(compiling, "make", None)  # whoever compiles fails
+    other = driven(seed=7, weight=0.3, bias=0.2, delay=2e-3)
+    numpy, compiled = (
+        simulate(other, 0.3, record=["plastic", "post"], seed=3, target=target)
+        for target in ("numpy", "cpp_standalone")
+    )
+    assert np.ptp(numpy.trajectories["plastic"].weights) > 0.01
+    assert compiled.weights["plastic"] == pytest.approx(numpy.weights["plastic"], rel=1e-12, abs=0)
+    assert np.array_equal(compiled.spikes["post"][0], numpy.spikes["post"][0])
 
 
 # Different rules, trains and numbers of spikes, so that no result of one run could pass for the other's
