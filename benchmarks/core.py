@@ -6,18 +6,15 @@ Absolute times depend on the machine and its load; alternating repetitions and m
 
 import math
 import pkgutil
-import resource
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from rich.console import Console
+from measuring import figures_of_process
 from rich.table import Table
+from tables import print_table
 
 from plasticity import artificial, events, protocols, spiking
 from plasticity.rules import RULES, Rule
@@ -38,27 +35,11 @@ class Row:
     detail: str
 
 
-def seconds_of_process(*arguments: str) -> float:
-    """Wall time of one Python process, in an empty folder."""
-    with tempfile.TemporaryDirectory() as folder:
-        begin = time.perf_counter()
-        subprocess.run([sys.executable, *arguments], cwd=folder, check=True, stdout=subprocess.DEVNULL)
-        return time.perf_counter() - begin
-
-
-def cpu_of_process(*arguments: str) -> float:
-    """Processor time of one Python process and of those that it starts."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    seconds_of_process(*arguments)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
-
-
 def seconds_of_call(call: Callable[[], object]) -> float:
-    """Wall time of one call."""
-    begin = time.perf_counter()
+    """Processor time of one call, which other processes disturb least."""
+    begin = time.process_time()
     call()
-    return time.perf_counter() - begin
+    return time.process_time() - begin
 
 
 def median_seconds(commands: dict[str, tuple[str, ...]]) -> dict[str, float]:
@@ -66,9 +47,9 @@ def median_seconds(commands: dict[str, tuple[str, ...]]) -> dict[str, float]:
     times: dict[str, list[float]] = {name: [] for name in commands}
     for repetition in range(REPETITIONS + 1):
         for name, command in commands.items():
-            seconds = seconds_of_process(*command)
+            figures, _ = figures_of_process(command)
             if repetition:  # the first only fills the disk cache
-                times[name].append(seconds)
+                times[name].append(figures["wall"])
     return {name: statistics.median(values) for name, values in times.items()}
 
 
@@ -114,7 +95,7 @@ def quiz_rows() -> list[Row]:
         "first": ("-m", "plasticity.cli", "quiz", "mutual-pair"),
         "whole": ("-m", "plasticity.cli", "quiz"),
     }
-    found = {name: [cpu_of_process(*command) for _ in range(3)] for name, command in commands.items()}
+    found = {name: [figures_of_process(command)[0]["process"] for _ in range(3)] for name, command in commands.items()}
     median = {name: statistics.median(times) for name, times in found.items()}
     detail = {name: f"{seconds:.1f} s over {median['brian2']:.2f} s of CPU" for name, seconds in median.items()}
     return [
@@ -188,7 +169,7 @@ def main() -> None:
     for row in [*artificial_rows(), *process_rows(), *quiz_rows(), *window_rows(), *ledger_rows()]:
         verdict = "[green]ok" if row.measured <= row.limit else "[red]too much"
         table.add_row(row.what, f"{row.measured:.3g}", f"{row.limit:.3g}", verdict, row.detail)
-    Console().print(table)
+    print_table(table)
 
 
 if __name__ == "__main__":
