@@ -2,6 +2,7 @@
 
 import math
 import os
+import time
 import warnings
 
 from plasticity.errors import DurationWarning, MemoryLimitError, TimeLimitError
@@ -9,6 +10,8 @@ from plasticity.progress import is_listened_to, tell
 
 MOST_SECONDS = 86400.0  # our choice: a run that takes longer than a day is a mistake more often than a wish
 LONG_SECONDS = 10.0  # our choice: from here on a person wants to know how long they will wait
+_FRESH = 0.1  # seconds: a short run asks several times, and asking takes longer than it does
+_SEEN = (-math.inf, 0.0)  # when the memory was last looked at, and what was free
 SILENT_SECONDS = 60.0  # our choice: so long one waits for a line of Python before one thinks that it hangs
 
 
@@ -61,7 +64,15 @@ def written_seconds(seconds: float) -> str:
 
 
 def free_memory() -> float:
-    """Free memory in bytes; infinite where the system does not tell."""
+    """Free memory in bytes, as it was at most a tenth of a second ago; infinite where the system does not tell."""
+    global _SEEN
+    now = time.monotonic()
+    if not now - _SEEN[0] < _FRESH:
+        _SEEN = (now, _free_memory())
+    return _SEEN[1]
+
+
+def _free_memory() -> float:
     try:
         with open("/proc/meminfo", encoding="ascii") as lines:
             for line in lines:
