@@ -101,8 +101,7 @@ IMPOSSIBLE = {
 def test_an_impossible_run_is_refused_before_anything_is_made(run, said, target, monkeypatch):
     if target == "numpy":
         monkeypatch.setattr(spiking.targets, "compiler", lambda: "")
-    monkeypatch.setattr(spiking.simulation, "session", None)  # nothing is begun
-    monkeypatch.setattr(spiking.synapse, "session", None)
+    monkeypatch.setattr(spiking.running, "session", None)  # nothing is begun
     monkeypatch.setattr(memory, "free_memory", lambda: 2.0**34)
     with pytest.raises(PlasticityError, match=said):
         run()
@@ -118,7 +117,7 @@ def test_the_synapses_count(monkeypatch):
 
 def test_a_long_run_says_how_long_before_it_begins(monkeypatch):
     told = []
-    monkeypatch.setattr(spiking.simulation, "session", None)
+    monkeypatch.setattr(spiking.running, "session", None)
     with listening(lambda what, fraction: told.append((what, fraction))), pytest.raises(TypeError):
         simulate(ONE, 1e3, target="numpy")  # 10 million steps of 5 objects at 10 microseconds
     assert told == [("a run of 1e+07 steps of 1 neurons: takes about 8.34 minutes", 0.0)]
