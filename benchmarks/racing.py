@@ -27,6 +27,7 @@ class Way:
     needs   : packages and programs; without them it does not run
     without : packages that it is not let to import
     is_today: whether it runs with the package as it was at TODAY
+    is_cold : whether it finds nothing that was compiled before
     most    : how often it is run at most, because it is slow
     """
 
@@ -36,6 +37,7 @@ class Way:
     needs: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     is_today: bool = False
+    is_cold: bool = False
     most: int = 99
 
     @property
@@ -110,10 +112,13 @@ def figures(way: Way, today: Path | None) -> Figures:
         if today is None:
             raise Failed(f"the commit {TODAY} is not there")
         environment["PYTHONPATH"] = str(today)
-    if way.job:
-        return figures_of_job(way.job, environment=environment)
-    found, printed = figures_of_process(way.command, environment)
-    return {**found, **way.read(printed)}
+    with tempfile.TemporaryDirectory() as empty:
+        if way.is_cold:
+            environment["PLASTICITY_CACHE"] = empty
+        if way.job:
+            return figures_of_job(way.job, environment=environment)
+        found, printed = figures_of_process(way.command, environment)
+        return {**found, **way.read(printed)}
 
 
 @contextlib.contextmanager
