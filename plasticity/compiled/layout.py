@@ -13,7 +13,7 @@ from plasticity.arrays import Floats
 from plasticity.errors import MemoryLimitError
 from plasticity.networks import Projection
 
-Places = NDArray[np.int32]
+Places = NDArray[np.uint32]
 MOST_SYNAPSES = 2**31 - 1  # of a projection: what 4 bytes can count
 
 
@@ -34,9 +34,9 @@ class Outgoing(NamedTuple):
         return values if self.order is None else values[self.order]
 
     def as_given(self, values: Floats) -> Floats:
-        """Numbers as they lie in memory, in the order of the pairs; always a copy."""
+        """Numbers as they lie in memory, in the order of the pairs; the same array where that is the same."""
         if self.order is None:
-            return values.copy()
+            return values
         found = np.empty_like(values)
         found[self.order] = values
         return found
@@ -64,16 +64,16 @@ def outgoing(projection: Projection, n_sources: int) -> Outgoing:
     pairs = np.asarray(projection.pairs).reshape(-1, 2)
     source = pairs[:, 0]
     first = _firsts(source, n_sources)
-    if (np.diff(source) >= 0).all():
-        return Outgoing(first, pairs[:, 1].astype(np.int32), None)
-    order = np.argsort(source, kind="stable").astype(np.int32)
-    return Outgoing(first, pairs[order, 1].astype(np.int32), order)
+    if (source[1:] >= source[:-1]).all():
+        return Outgoing(first, pairs[:, 1].astype(np.uint32), None)
+    order = np.argsort(source, kind="stable").astype(np.uint32)
+    return Outgoing(first, pairs[order, 1].astype(np.uint32), order)
 
 
 def incoming(found: Outgoing, n_targets: int) -> Incoming:
     """The same by target; those of one target in the order of their places."""
-    places = np.argsort(found.targets, kind="stable").astype(np.int32)
-    sources = np.repeat(np.arange(len(found.first) - 1, dtype=np.int32), np.diff(found.first))
+    places = np.argsort(found.targets, kind="stable").astype(np.uint32)
+    sources = np.repeat(np.arange(len(found.first) - 1, dtype=np.uint32), np.diff(found.first))
     return Incoming(_firsts(found.targets, n_targets), places, sources[places])
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from plasticity.arrays import Floats
 from plasticity.compiled.loading import functions
 from plasticity.compiled.net_arrays import Arrays, arrays_of
-from plasticity.compiled.net_log import Log, together
+from plasticity.compiled.net_log import Log, separated, together
 from plasticity.compiled.net_parts import size_of
 from plasticity.compiled.net_source import ARGUMENTS
 from plasticity.compiled.net_state import saved, take_up
@@ -133,8 +133,7 @@ def _recording(network: Network, arrays: Arrays, steps: Steps, fired: Drawn, rec
     weights = {}
     for row, synapses in enumerate(arrays.synapses):
         name, size = synapses.projection.name, synapses.projection.size
-        first = arrays.row(row)["SYNAPSES"]
-        weights[name] = synapses.out.as_given(values["weights"][first : first + size])
+        weights[name] = synapses.out.as_given(values["weights"][synapses.place : synapses.place + size])
         if name in record:
             at = arrays.row(row)["TRACED"]
             course = values["kept"][at : at + size * steps.n].reshape(size, steps.n)
@@ -152,14 +151,8 @@ def _recording(network: Network, arrays: Arrays, steps: Steps, fired: Drawn, rec
 
 def _trains(network: Network, arrays: Arrays, fired: Drawn, dt: float) -> dict[str, list[Floats]]:
     """The spikes of every neuron of every population."""
-    n_neurons = len(arrays.values["fired_at"])
-    kind = np.uint16 if n_neurons <= 2**16 else np.int32  # which sorts in one go
-    order = np.argsort(fired.neuron.astype(kind), kind="stable")
-    times = fired.step[order] * dt
-    ends = np.cumsum(np.bincount(fired.neuron, minlength=n_neurons)).tolist()
-    begins = [0, *ends]
-    found = {}
+    every, found = separated(fired, len(arrays.values["fired_at"]), dt), {}
     for population in network.populations:
         first = arrays.table[population.name]["FIRST"]
-        found[population.name] = [times[begins[k] : ends[k]] for k in range(first, first + population.size)]
+        found[population.name] = every[first : first + population.size]
     return found

@@ -16,7 +16,7 @@ from plasticity.compiled.net_parts import AnyPart, Parts, is_drawn
 from plasticity.compiled.net_projections import Projections, Synapses, table_of
 from plasticity.compiled.net_source import PROJECTION, network_source
 from plasticity.compiled.net_synapses import event_lines, sending_lines
-from plasticity.networks import Network, Population
+from plasticity.networks import Network, Population, Projection
 from plasticity.networks.steps import Steps
 
 
@@ -59,7 +59,8 @@ def arrays_of(network: Network, steps: Steps, seed: int, record: Sequence[str]) 
     for part in found:
         parts.add(part)
     table = table_of(found, parts.rows)
-    projections = Projections(network, found, table, steps.dt, seed, numbers, kept)
+    expected = _expected([member for members in kinds.values() for member in members])
+    projections = Projections(network, found, table, steps.dt, seed, numbers, kept, expected=expected)
     for members in kinds.values():
         for projection, kind in members:
             projections.add(projection, kind)
@@ -69,6 +70,14 @@ def arrays_of(network: Network, steps: Steps, seed: int, record: Sequence[str]) 
     values["projection_kinds"] = np.cumsum([0, *(len(members) for members in kinds.values())])
     source = _source(tuple(shapes), tuple(members[0][1] for members in kinds.values()))
     return Arrays(found, projections.found, table, source, values)
+
+
+def _expected(members: Sequence[tuple[Projection, Kind]]) -> dict[str, int]:
+    """{array: how many numbers it will hold}, of those that are of synapses."""
+    n = sum(projection.size for projection, _ in members)
+    n_incoming = sum(projection.size for projection, kind in members if "post" in kind.events)
+    n_own = sum(projection.size * len(kind.at("synapse")) for projection, kind in members)
+    return {"weights": n, "targets": n, "incoming": n_incoming, "origins": n_incoming, "own": n_own}
 
 
 @lru_cache(maxsize=256)

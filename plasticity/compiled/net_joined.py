@@ -10,26 +10,23 @@ from numpy.typing import NDArray
 class Joined:
     """Arrays one behind the other."""
 
-    def __init__(self, dtype: Any) -> None:
-        self.dtype, self.size = dtype, 0
-        self._found = list[NDArray[Any]]()
+    def __init__(self, dtype: Any, expected: int = 0) -> None:
+        """expected : how many numbers will come; more are allowed, and cost a copy."""
+        self.size = 0
+        self._found = np.empty(expected, dtype)
 
     def add(self, values: Any) -> int:
         """Where the values begin."""
-        begin, values = self.size, np.ravel(np.asarray(values, dtype=self.dtype))
-        self._found.append(values)
+        begin, values = self.size, np.ravel(np.asarray(values))
         self.size += values.size
+        if self.size > len(self._found):
+            self._found = np.concatenate([self._found[:begin], np.empty(self.size, self._found.dtype)])
+        self._found[begin : self.size] = values
         return begin
 
     def whole(self) -> NDArray[Any]:
-        """All of them; they are given up here, and there once more only while they are copied."""
-        found, self._found = np.empty(self.size, self.dtype), self._found[::-1]
-        begin = 0
-        while self._found:
-            values = self._found.pop()
-            found[begin : begin + values.size] = values
-            begin += values.size
-        return found
+        """All of them."""
+        return self._found[: self.size]
 
 
 class Kept:

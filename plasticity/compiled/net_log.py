@@ -4,11 +4,22 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from plasticity.arrays import Floats
+from plasticity.compiled.loading import functions, is_available
 from plasticity.compiled.net_arrays import Arrays
+from plasticity.networks.given import trains
 from plasticity.networks.poisson import Drawn
 from plasticity.networks.steps import Steps
 
 _SPIKES_AT_ONCE = 1 << 16
+_MANY = 100_000  # spikes: from here on it pays to load a kernel that separates them by neuron
+_SEPARATE = """
+def separate(neurons, steps, places, dt, times):
+    for n in range(neurons.shape[0]):
+        place = places[neurons[n]]
+        times[place] = steps[n]*dt
+        places[neurons[n]] = place + 1
+"""
 
 
 class Log:
@@ -60,3 +71,13 @@ def together(arrays: Arrays, spikes: Mapping[str, Drawn]) -> Drawn:
     )
     order = np.lexsort((neuron, step))
     return Drawn(neuron[order].astype(np.int64), step[order].astype(np.int64))
+
+
+def separated(spikes: Drawn, n_neurons: int, dt: float) -> list[Floats]:
+    """The times (s) of each neuron."""
+    if len(spikes.step) < _MANY or not is_available():
+        return trains(spikes, n_neurons, dt)
+    ends = np.cumsum(np.bincount(spikes.neuron, minlength=n_neurons))
+    begins, times = np.concatenate([[0], ends[:-1]]), np.empty(len(spikes.step))
+    functions(_SEPARATE)["separate"](spikes.neuron, spikes.step, begins.copy(), dt, times)
+    return [times[begin:end] for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]

@@ -17,7 +17,8 @@ from plasticity.neurons import Neuron, Variable
 from plasticity.neurons.equations import CURRENT, flows, start, tree
 from plasticity.neurons.propagators import propagators
 
-IS_ABOVE = "is_above"  # whether the threshold expression is above zero: kept by a neuron that fires on crossing it
+# Whether the threshold expression is above zero, and was a step ago: kept by a neuron that fires on crossing it
+ABOVE = ("is_above", "was_above")
 
 
 class NeuronLines(NamedTuple):
@@ -37,15 +38,15 @@ class NeuronLines(NamedTuple):
 
 
 def kept_variables(neuron: Neuron) -> list[str]:
-    """The names of what is kept of a neuron: its variables, and whether it is above a threshold that it crosses."""
-    return [*(variable.name for variable in neuron.variables), *([IS_ABOVE] if neuron.fires_on == "crossing" else [])]
+    """The names of what is kept of a neuron: its variables, and whether it is and was above what it has to cross."""
+    return [*(variable.name for variable in neuron.variables), *(ABOVE if neuron.fires_on == "crossing" else [])]
 
 
 def starts_of(neuron: Neuron) -> Floats:
     """What is kept of a neuron, at time 0."""
     state = start(neuron)
     above = evaluator(tree(neuron, neuron.threshold or "0"))(neuron.values | state)
-    return np.array([*state.values(), *([float(above > 0)] if neuron.fires_on == "crossing" else [])])
+    return np.array([*state.values(), *([float(above > 0)] * 2 if neuron.fires_on == "crossing" else [])])
 
 
 def neuron_lines(neuron: Neuron, dt: float) -> NeuronLines:

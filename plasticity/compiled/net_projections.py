@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from plasticity.compiled.layout import Incoming, Outgoing, incoming, outgoing
+from plasticity.compiled.layout import Outgoing, incoming, outgoing
 from plasticity.compiled.net_joined import Joined, Kept
 from plasticity.compiled.net_kind import Kind
 from plasticity.compiled.net_neurons import kept_variables, starts_of
@@ -20,25 +20,26 @@ from plasticity.trains import start_weights
 _JOINED: dict[str, Any] = {
     **dict.fromkeys(("weights", "traces", "own", "past", "sizes"), float),
     **dict.fromkeys(("rows", "columns"), np.int64),
-    **dict.fromkeys(("targets", "incoming", "origins"), np.int32),
+    **dict.fromkeys(("targets", "incoming", "origins"), np.uint32),
     "streams": np.uint64,
 }
 
 
 class Synapses(NamedTuple):
-    """A projection, and how its synapses lie."""
+    """A projection, and how its synapses lie; `place`: that of the first in the arrays of all."""
 
     projection: Projection
     kind: Kind
     out: Outgoing
-    into: Incoming | None
+    place: int
 
 
 @dataclass
 class Projections:
     """The table of projections while it is made, row by row, and what its columns point to.
 
-    table : {part: its row in the table of parts, by column}
+    table    : {part: its row in the table of parts, by column}
+    expected : {array: how many numbers will come}, of large ones
     """
 
     network: Network
@@ -52,18 +53,21 @@ class Projections:
     rows: list[list[int]] = field(default_factory=list)
     n_stamps: int = 0
     n_own_stamps: int = 0
-    joined: dict[str, Joined] = field(default_factory=lambda: {name: Joined(kind) for name, kind in _JOINED.items()})
+    expected: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.joined = {name: Joined(kind, self.expected.get(name, 0)) for name, kind in _JOINED.items()}
 
     def add(self, projection: Projection, kind: Kind) -> None:
         """The next row."""
         source, target = self.network.by_name[projection.source], self.network.by_name[projection.target]
         out = outgoing(projection, source.size)
         into = incoming(out, target.size) if "post" in kind.events else None
-        self.found.append(Synapses(projection, kind, out, into))
         bounds = projection.rule.bounds if projection.rule else Bounds()
         start = start_weights(projection.weight, projection.size, bounds.lower, bounds.upper)
         first = self.joined["weights"].add(out.sorted(start))
         self.joined["targets"].add(out.targets)
+        self.found.append(Synapses(projection, kind, out, first))
         self.joined["streams"].add(stream(self.seed, projection.name))
         row = dict.fromkeys(PROJECTION, 0) | {
             "SOURCE": self._place(source.name),

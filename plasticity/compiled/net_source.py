@@ -5,6 +5,7 @@ flows at synapses moves. The spikes of all parts go to one log, in order; `start
 for as many steps as the longest delay looks back. When the log is full the kernel returns, and is called again.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 
 from plasticity.compiled.expressions import PRELUDE
@@ -116,28 +117,42 @@ def network_source(neurons: Sequence[NeuronLines], kinds: Sequence[Kind]) -> str
 
 
 def _neuron_step(neuron: NeuronLines) -> Lines:
-    """What the neurons of one population do up to their threshold."""
-    inner = [
-        *(f"{name}_y = state[at + {v}*size + k]" for v, name in enumerate(neuron.variables)),
-        "since, margin = now - fired_at[first + k], rounding[first + k]",
-        "current = currents[current_at + k]",
-        *neuron.step,
-        *(f"state[at + {v}*size + k] = {name}_y" for v, name in enumerate(neuron.variables)),
-        f"if since > dead and {neuron.fires}:",
-        "    fired_at[first + k] = now",
-        "    log[n_log] = first + k",
-        "    log_step[n_log] = now",
-        "    n_log += 1",
-    ]
+    """What the neurons of one population do up to their threshold: all move, then those above it fire.
+
+    In loops of their own, through arrays of their own, so that the compiler can move several neurons at once.
+    """
+    arrays = [f"{name}_all" for name in neuron.variables]
+    looked_at = [name for name in neuron.variables if re.search(rf"\b{name}_y\b", neuron.fires)]
+    spike = ["fired[k] = now", "log[n_log] = first + k", "log_step[n_log] = now", "n_log += 1"]
     return [
         "starts[now & mask, p] = n_log",
         *_population(neuron),
         "current_at = parts[p, CURRENT] + parts[p, CURRENT_STRIDE]*now",
+        *(f"{array} = state[at + {v}*size:at + {v + 1}*size]" for v, array in enumerate(arrays)),
+        "fired, margins = fired_at[first:first + size], rounding[first:first + size]",
+        "injected = currents[current_at:current_at + size]",
         "if parts[p, KEPT] >= 0:",
         "    for k in range(size):",
         "        kept[parts[p, KEPT] + (now - first_kept)*size + k] = state[parts[p, VOLTAGE] + k]",
         "for k in range(size):",
-        *indented(inner),
+        *indented(
+            [
+                *(f"{name}_y = {name}_all[k]" for name in neuron.variables),
+                "since, margin, current = now - fired[k], margins[k], injected[k]",
+                *neuron.step,
+                *(f"{name}_all[k] = {name}_y" for name in neuron.variables),
+            ]
+        ),
+        "for k in range(size):",
+        *indented(
+            [
+                "margin = margins[k]",
+                *(f"{name}_y = {name}_all[k]" for name in looked_at),
+                f"if {neuron.fires}:",
+                "    if now - fired[k] > dead:",
+                *indented(indented(spike)),
+            ]
+        ),
     ]
 
 

@@ -17,13 +17,14 @@ from plasticity.rules.conventions import WEIGHT
 from plasticity.rules.parts import Home
 
 _LONG_AGO = -1e4  # seconds: the last spike of a neuron that has not fired, as in Brian2
-Held = dict[str, dict[str, Floats]]  # {population, projection or what it keeps at its neurons: {variable: numbers}}
+# {population, projection or what it keeps at its neurons: {variable: numbers}}; views, for a State copies them
+Held = dict[str, dict[str, Floats]]
 
 
 def saved(arrays: Arrays, steps: Steps, late: Mapping[str, list[Floats]]) -> State:
     """The state at the end of a run. late : spikes that may be on their way."""
     values = arrays.values
-    noise = {"streams": values["randoms"].copy(), "trials": values["trials"].copy()}
+    noise = {"streams": values["randoms"], "trials": values["trials"]}
     return State(steps.end * steps.dt, _held(arrays, steps.end, steps.dt), late, noise)
 
 
@@ -55,7 +56,7 @@ def _held(arrays: Arrays, step: int, dt: float) -> Held:
             rows = _of_part(arrays, part)
             last = arrays.values["fired_at"][_neurons(arrays, part)]
             found[part.name] = {
-                **{name: row.copy() for name, row in rows.items()},
+                **rows,
                 "lastspike": np.where(last == NEVER, _LONG_AGO, last * dt),
             }
     for number, synapses in enumerate(arrays.synapses):
@@ -66,7 +67,7 @@ def _held(arrays: Arrays, step: int, dt: float) -> Held:
 def _of_synapses(arrays: Arrays, number: int, synapses: Synapses, step: int, dt: float) -> Held:
     out, name = synapses.out, synapses.projection.name
     places = _places(arrays, number, synapses)
-    found: Held = {name: {WEIGHT: out.as_given(_weights(arrays, number))}}
+    found: Held = {name: {WEIGHT: out.as_given(_weights(arrays, synapses))}}
     for home, (rows, stamps) in places.items():
         part = name if home == "synapse" else f"plasticity_{name}_{home}"
         moved = {key: _moved(synapses, key, row, (step - stamps) * dt) for key, row in rows.items()}
@@ -76,7 +77,7 @@ def _of_synapses(arrays: Arrays, number: int, synapses: Synapses, step: int, dt:
             found.setdefault(part, {}).update(moved)
     for signal, past in _pasts(arrays, number, synapses).items():
         lags = [(step - 1 - lag) % len(past) for lag in range(len(past))]
-        found[f"plasticity_{name}_{signal}"] = {f"past_{lag}": past[row].copy() for lag, row in enumerate(lags)}
+        found[f"plasticity_{name}_{signal}"] = {f"past_{lag}": past[row] for lag, row in enumerate(lags)}
     return found
 
 
@@ -84,7 +85,7 @@ def _moved(synapses: Synapses, name: str, values: Floats, age: Any) -> Floats:
     """A variable after a time in which nothing came; where something flows in steps, it is as it is now already."""
     decay = synapses.kind.text.moving.get(name)
     if decay is None or synapses.kind.is_flowing:
-        return values.copy()
+        return values
     return decay.rest + (values - decay.rest) * np.exp(age * (-1.0 / decay.tau))
 
 
@@ -127,7 +128,7 @@ def _put_part(arrays: Arrays, part: Population, given: Mapping[str, Floats], ste
 
 def _put_synapses(arrays: Arrays, number: int, synapses: Synapses, given: Mapping[str, Mapping[str, Floats]]) -> None:
     out, name = synapses.out, synapses.projection.name
-    _weights(arrays, number)[:] = out.sorted(given[name][WEIGHT])
+    _weights(arrays, synapses)[:] = out.sorted(given[name][WEIGHT])
     for home, (rows, _) in _places(arrays, number, synapses).items():
         for key, row in rows.items():
             row[:] = out.sorted(given[name][key]) if home == "synapse" else given[f"plasticity_{name}_{home}"][key]
@@ -171,9 +172,8 @@ def _of_part(arrays: Arrays, part: Population) -> dict[str, Floats]:
     return _rows(arrays.values["state"], arrays.table[part.name]["STATE"], part.size, kept_variables(part.neuron))
 
 
-def _weights(arrays: Arrays, number: int) -> Floats:
-    row = arrays.row(number)
-    return arrays.values["weights"][row["SYNAPSES"] : row["SYNAPSES"] + row["N_SYNAPSES"]]
+def _weights(arrays: Arrays, synapses: Synapses) -> Floats:
+    return arrays.values["weights"][synapses.place : synapses.place + synapses.projection.size]
 
 
 def _neurons(arrays: Arrays, part: Population) -> slice:

@@ -13,6 +13,9 @@ from plasticity.compiled.net_kind import INDEX, SIDES, Kind, Lines, indented, lo
 from plasticity.rules.conventions import SPIKES
 from plasticity.rules.parts import Home
 
+# through an array of its own, whose places are never negative, and so are not looked at one by one
+_RECEIVED = ["factor, received = sizes[q], state[receptor:receptor + n_target]"]
+
 
 def sending_lines(kind: Kind) -> Lines:
     """The delivery of spikes that change nothing on their way, or at another time."""
@@ -22,7 +25,7 @@ def sending_lines(kind: Kind) -> Lines:
         *indented(
             [
                 *unpacked(kind),
-                "factor = sizes[q]",
+                *_RECEIVED,
                 "for n in range(a, b):",
                 *indented(_sent_by_one(kind)),
             ]
@@ -51,7 +54,7 @@ def event_lines(kind: Kind) -> Lines:
         loops = [f"if {condition}:", *indented(_loop_over_all(kind, third)), "else:", *indented(loops or ["pass"])]
     body = [
         *unpacked(kind),
-        "factor = sizes[q]",
+        *(_RECEIVED if kind.is_sent else []),
         *_flags(kind, "1"),
         *loops,
         *(line for side in SIDES for line in _home_update(kind, side)),
@@ -180,7 +183,7 @@ def _stored(kind: Kind, lines: Iterable[str]) -> Lines:
 def _delivered(kind: Kind) -> Lines:
     if not kind.is_sent:
         return []
-    line = "state[receptor + j] += sent*factor"
+    line = "received[j] += sent*factor"
     return ["if now - fired_at[to_first + j] >= deaf:", f"    {line}"] if kind.is_deaf else [line]
 
 

@@ -41,10 +41,7 @@ class State:
             for part, found in _named(self.variables, "the variables of a state").items()
         }
         spikes = {
-            name: [
-                numbers(times, f"the spikes of {name} in the state", unit="s", shape=(None,))
-                for times in listed(found, f"the spikes of {said(name)} in the state")
-            ]
+            name: _trains(listed(found, f"the spikes of {said(name)} in the state"), name)
             for name, found in _named(self.spikes, "the spikes of a state").items()
         }
         noise = {
@@ -52,6 +49,14 @@ class State:
         }
         for name, value in (("variables", variables), ("spikes", spikes), ("noise", noise)):
             object.__setattr__(self, name, value)
+
+
+def _trains(found: list[Any], name: str) -> list[Floats]:
+    """Trains as new arrays. Those of our own are looked at in one go, for there may be thousands of neurons."""
+    if all(type(times) is np.ndarray and times.dtype == np.float64 and times.ndim == 1 for times in found):
+        if np.isfinite(np.concatenate([np.empty(0), *found])).all():
+            return [times.copy() for times in found]
+    return [numbers(times, f"the spikes of {name} in the state", unit="s", shape=(None,)) for times in found]
 
 
 def _named(values: Any, what: str) -> dict[str, Any]:
