@@ -33,6 +33,8 @@ def test_it_shows_the_facts_and_that_nothing_is_wrong_here(tmp_path):
     assert (facts["plasticity"], facts["python"]) == (__version__, platform.python_version())
     assert facts["brian2"] == importlib.metadata.version("brian2")
     assert facts["code generation, short runs"] == "numpy"
+    numba = next(line for line in done.stdout.splitlines() if line.startswith("compiled loops  "))
+    assert numba.split()[2:] == ["numba", importlib.metadata.version("numba")]
     assert (done.returncode, done.stderr, facts["nothing is"]) == (0, "", "wrong")
 
 

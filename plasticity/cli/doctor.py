@@ -13,12 +13,13 @@ def doctor() -> None:
     from rich.text import Text
 
     from plasticity.cli.terminal import console, facts, progress
+    from plasticity.compiled.doctor import facts as compiled
     from plasticity.spiking.doctor import diagnosis
 
     out = console()
     with progress("looking at the installation"):
         found = diagnosis()
-    out.print(facts(found.facts))
+    out.print(facts((*found.facts, *compiled())))
     for problem in found.problems:
         out.print(Text(f"problem: {problem}", style="red"))
     if found.problems:
