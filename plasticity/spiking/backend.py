@@ -8,7 +8,7 @@ import contextlib
 import gc
 import os
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -21,10 +21,11 @@ from plasticity.spiking.cached import damaged_files_compiled_again
 from plasticity.spiking.loading import brian
 from plasticity.spiking.targets import Target
 
+Flags = Literal["plasticity", "brian2"]
+# Without -ffast-math, which Brian2 adds: it reorders sums, and 1e-12 is promised between the targets.
+_OUR_FLAGS = ["-w", "-O2", "-std=c++11"]
 # What decides numbers, whatever the process or its user prefers; put back after each run.
 _PREFERENCES = {
-    # Without -ffast-math, which Brian2 adds: it reorders sums, and 1e-12 is promised between the targets.
-    "codegen.cpp.extra_compile_args_gcc": ["-w", "-O2", "-std=c++11"],
     "codegen.cpp.extra_compile_args": None,
     # Brian2 rewrites expressions by algebra that holds for numbers only: x/x becomes 1, also where x is 0.
     "codegen.loop_invariant_optimisations": False,
@@ -40,11 +41,12 @@ _PREFERENCES = {
 
 
 @contextlib.contextmanager
-def session(target: Target, seed: int = 0, *, is_dated: bool = False) -> Iterator["Session"]:
+def session(target: Target, seed: int = 0, *, is_dated: bool = False, flags: str = "plasticity") -> Iterator["Session"]:
     """Everything that Brian2 does happens in one: code generation set up before, and put back after.
 
     seed     : of the random numbers that Brian2 itself draws (escape noise, white noise)
     is_dated : whether synapses note when they stopped being numbers
+    flags    : of the compiler, one of Flags: those that keep sums in their order, or those of Brian2
     """
     seed = checked_seed(seed)
     note(f"brian2 {target}")
@@ -53,7 +55,11 @@ def session(target: Target, seed: int = 0, *, is_dated: bool = False) -> Iterato
     with contextlib.ExitStack() as stack:
         stack.callback(np.random.set_state, np.random.get_state())
         directory = None
-        preferences = {**_PREFERENCES, "codegen.target": "numpy" if target == "cpp_standalone" else target}
+        preferences = {
+            **_PREFERENCES,
+            "codegen.cpp.extra_compile_args_gcc": _OUR_FLAGS if flags == "plasticity" else _flags_of_brian2(b2),
+            "codegen.target": "numpy" if target == "cpp_standalone" else target,
+        }
         for name, value in preferences.items():
             stack.callback(b2.prefs.__setitem__, name, b2.prefs[name])
             b2.prefs[name] = value
@@ -122,6 +128,11 @@ def _require_runtime(b2: Any) -> None:
             f"Brian2's device is {type(b2.get_device()).__name__}, set by this process; "
             "call brian2.set_device('runtime') first, or run in a process of its own"
         )
+
+
+def _flags_of_brian2(b2: Any) -> list[str]:
+    """What Brian2 takes where nobody prefers anything."""
+    return b2.prefs.pref_register["codegen.cpp"][0]["extra_compile_args_gcc"].default
 
 
 @contextlib.contextmanager

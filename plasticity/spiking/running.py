@@ -43,16 +43,16 @@ class Unsound(Exception):
     """A synapse stopped being a number, and nobody noted when."""
 
 
-def in_session(run: Callable[[Session], Result], target: Target, seed: int) -> Result:
+def in_session(run: Callable[[Session], Result], target: Target, seed: int, *, flags: str = "plasticity") -> Result:
     """What a run in a session of Brian2 gives; one that blows up is run again, to find out when.
 
     To note the time costs a number in every synapse, and work at every spike.
     """
     try:
-        with session(target, seed) as running:
+        with session(target, seed, flags=flags) as running:
             return run(running)
     except Unsound:
-        with session(target, seed, is_dated=True) as running:
+        with session(target, seed, is_dated=True, flags=flags) as running:
             return run(running)
 
 
