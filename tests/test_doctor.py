@@ -133,3 +133,10 @@ def test_a_crash_of_brian2_is_a_finding(monkeypatch, without_compiler):
 
     monkeypatch.setattr(doctor, "final_weight", crash)
     assert ["ZeroDivisionError: somewhere inside" in problem for problem in diagnosis().problems] == [True]
+
+
+def test_it_is_told_where_compiled_runs_are_kept(tmp_path, monkeypatch):
+    monkeypatch.setenv("PLASTICITY_CACHE", str(tmp_path / "kept"))
+    assert dict(diagnosis().facts)["compiled runs are kept in"] == str(tmp_path / "kept" / "programs")
+    (tmp_path / "kept").chmod(0o777)
+    assert "yours alone" in dict(diagnosis().facts)["compiled runs are kept in"]

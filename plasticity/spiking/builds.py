@@ -63,11 +63,16 @@ double plasticity_number(size_t which)
 """
 
 
+def kept_in() -> Path | None:
+    """The folder in which programs are kept; None where there is no safe one."""
+    return private_folder(FOLDER)
+
+
 def prepare(folder: str) -> None:
     """Make the program of what Brian2 has written into a folder, or take the one that is kept."""
     source = Path(folder)
     _take_numbers_out(source)
-    kept, name = private_folder(FOLDER), _name(source)
+    kept, name = kept_in(), _name(source)
     found = _read(kept / name, name) if kept else None
     if found is None:
         tell("compiling and running C++", 0.0)

@@ -13,6 +13,7 @@ import numpy as np
 from plasticity import __version__
 from plasticity.errors import PlasticityError
 from plasticity.rules.library.pair_stdp import PAIR_STDP
+from plasticity.spiking.builds import kept_in
 from plasticity.spiking.synapse import final_weight
 from plasticity.spiking.targets import compiler
 
@@ -44,6 +45,9 @@ def diagnosis() -> Diagnosis:
     facts.append(("C++ compiler", compiler() or "none found (no g++ and make on the path)"))
     facts.append(("code generation, short runs", "numpy"))
     facts.append(("code generation, long runs", "cpp_standalone" if works else "numpy (no working C++ compiler)"))
+    facts.append(
+        ("compiled runs are kept in", str(kept_in() or "no folder that is yours alone: each is compiled anew"))
+    )
     if compiler() and not works:
         problems.append(f"the C++ compiler {compiler()} does not compile; long runs will use NumPy, which is slower")
     problems += _brian_problems()
