@@ -1,5 +1,6 @@
 """`plasticity sweep`: an experiment or a question at every point of a grid."""
 
+import math
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ import click
 from plasticity.cli.guarded import staying
 from plasticity.cli.options import Command, require, seed
 from plasticity.cli.run import DEFAULT_OUT
-from plasticity.errors import ArgumentError, printable, said
+from plasticity.errors import ArgumentError, printable
 
 if TYPE_CHECKING:
     from plasticity.runs import Swept
@@ -56,9 +57,11 @@ def sweep(what: str, **given: Any) -> None:
     if not given["over"] and given["seeds"] == 1:
         raise ArgumentError("nothing is swept; give --over KEY=VALUES, such as tau_plus=10..50ms:9, or --seeds N")
     subject = chosen_subject(what, preset="quick" if given["quick"] else "full", settings=given["assignments"])
-    plan = plan_of(subject, written_axes(given["over"]), given["seeds"], given["seed"] or 0)
-    if plan.n > MOST_UNASKED and not given["yes"]:
-        raise ArgumentError(f"the sweep has {plan.n} points; with --yes as many are computed")
+    axes = written_axes(given["over"])
+    n = math.prod(len(values) for values in axes.values()) * given["seeds"]
+    if n > MOST_UNASKED and not given["yes"]:  # before they are looked at one by one
+        raise ArgumentError(f"the sweep has {n} points; with --yes as many are computed")
+    plan = plan_of(subject, axes, given["seeds"], given["seed"] or 0)
     name = Path(what).stem if is_file else what
     folder = given["out"] or DEFAULT_OUT / f"sweep_{name}"
     out = console(goes_on=True)
@@ -89,8 +92,6 @@ def _workers(given: dict[str, Any]) -> int | str | None:
     """How many processes, or the address of a scheduler."""
     if given["cluster"] is not None:
         require(False, "jobs", "is how many processes of this machine; leave out either it or --cluster")
-        if "://" not in given["cluster"] and ":" not in given["cluster"]:
-            raise ArgumentError(f"--cluster is {said(given['cluster'])}; an address such as tcp://host:8786 is allowed")
         return given["cluster"]
     if given["jobs"] is None:
         return None

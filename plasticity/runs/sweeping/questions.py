@@ -14,7 +14,7 @@ from plasticity.ask.file_question import FileQuestion
 from plasticity.ask.question_files import read_question
 from plasticity.errors import ArgumentError, said
 from plasticity.quantities import parsed
-from plasticity.rules import RULES, Rule, unbounded, with_conventions
+from plasticity.rules import RULES, Rule, readable, unbounded, with_conventions
 from plasticity.rules.conventions import read_conventions
 from plasticity.rules.record import with_bounds
 from plasticity.rules.system import system
@@ -58,7 +58,7 @@ class QuestionSubject:
             if name in self.settings:
                 raise ArgumentError(f"{said(name)} is set and swept; leave one of them out")
         names = [str(one) for one in given.get("rule", ())] or [self._named_rule({})]
-        rules = [RULES[name] for name in names]
+        rules = [readable(RULES[name], "events").rule for name in names]
         axes = tuple(self._axis(name, values, rules) for name, values in given.items())
         first = self.question({axis.name: axis.texts[0] for axis in axes})
         if "w0" in given and not {"rule", "lower", "upper", "unbounded"} & set(given):
@@ -80,8 +80,8 @@ class QuestionSubject:
         texts = tuple(text_of(value, unit or "1") for value in given)
         values = tuple(read(name, text) for text in texts)
         if name not in KEYS and ":" not in name:
-            for rule, text in itertools.product(rules, texts):
-                with_parameter(rule, name, text)
+            for rule, value in itertools.product(rules, values):
+                replace(parameter_of(rule, name), value=value)  # refuses what is out of its range
         return Axis(name, texts, values, unit)
 
     def question(self, texts: Mapping[str, str]) -> Question:
