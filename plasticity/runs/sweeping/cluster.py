@@ -4,56 +4,76 @@ Dask runs what it gets in threads, and Brian2 needs the main thread of a process
 of its own, which ends with it.
 """
 
-import functools
 import os
 import pickle
+import re
+import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError, Future
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from typing import Any
 
 from plasticity import __version__
 from plasticity.errors import ArgumentError, MissingPackage, SimulationError, said, told
-from plasticity.runs.sweeping.computing import Submit, WorkerDied
+from plasticity.runs.sweeping.computing import Crew, Submit, WorkerDied
 from plasticity.runs.sweeping.outcomes import Found, Subject
 from plasticity.runs.sweeping.plan import Point
 from plasticity.surroundings import ONE_THREAD
 
 SECONDS = 5  # to reach a scheduler, our choice: one that runs answers in a tenth of one
+_ADDRESS = re.compile(r"(tcp|tls|ws|wss|ucx|inproc)://\[?([^/\]\s]+?)\]?:?(\d{1,5})?(?:/.*)?")
 _LENGTH = 8  # bytes that say how long a message is
 _MINE = threading.local()  # the process of each thread of a worker
 
 
-def cluster(address: str) -> Callable[[int], AbstractContextManager[Submit]]:
-    """What opens the workers of the scheduler at `address`, such as tcp://host:8786; it is asked at once.
+@contextmanager
+def cluster(address: str) -> Iterator[Crew]:
+    """What opens the workers of the scheduler at `address`, such as tcp://host:8786; all of them at once.
 
     raises MissingPackage without Dask; ArgumentError for a scheduler that does not answer, or has other versions
     """
     if find_spec("distributed") is None:
         raise MissingPackage("Dask is not installed; run: pip install 'plasticity-lab[cluster]'")
-    return functools.partial(_workers, address)
-
-
-@contextmanager
-def _workers(address: str, n: int) -> Iterator[Submit]:
-    from cloudpickle import dumps
-
     client = _client(address)
     try:
         _require_alike(client)
-
-        def submit(subject: Subject, points: Sequence[Point]) -> "Future[Found]":
-            return executor.submit(_computed, dumps((subject, list(points))))
-
-        executor = client.get_executor(pure=False, retries=0)
-        with _scheduler_there(client, address):
-            yield submit
+        with _scheduler_there(address):
+            yield lambda n: _workers(client)
     finally:
         client.close(timeout=SECONDS)
+
+
+@contextmanager
+def _workers(client: Any) -> Iterator[Submit]:
+    from cloudpickle import dumps
+
+    executor = client.get_executor(pure=False)
+
+    def submit(subject: Subject, points: Sequence[Point]) -> "Future[Found]":
+        return _told(executor.submit(_computed, dumps((subject, list(points)))))
+
+    yield submit
+
+
+def _told(theirs: "Future[Found]") -> "Future[Found]":
+    """The same, but for a piece that Dask gives up, for it killed its workers, which is told as ours are."""
+    ours: Future[Found] = Future()
+
+    def tell(done: "Future[Found]") -> None:
+        if done.cancelled():
+            ours.cancel()
+            ours.set_running_or_notify_cancel()
+        elif (error := done.exception()) is None:
+            ours.set_result(done.result())
+        else:
+            ours.set_exception(WorkerDied(str(error)) if type(error).__name__ == "KilledWorker" else error)
+
+    theirs.add_done_callback(tell)
+    return ours
 
 
 def _client(address: str) -> Any:
@@ -64,13 +84,27 @@ def _client(address: str) -> Any:
 
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it says of lost connections, we say in one line
     try:
+        _knock(address)
         return Client(address, timeout=SECONDS, set_as_default=False)
+    except ArgumentError:
+        raise
     except Exception as error:  # of its many layers
         reason = told(error).partition(":")[0]
         raise ArgumentError(
             f"no scheduler of Dask answers at {said(address)} within {SECONDS} s ({reason}); start one with "
             "'dask scheduler', and give its address, as tcp://host:8786"
         ) from None
+
+
+def _knock(address: str) -> None:
+    """Raise OSError where nobody listens, or says anything: Dask itself would try again, or wait for ever."""
+    found = _ADDRESS.fullmatch(address)
+    if not found:
+        raise ArgumentError(f"the scheduler is {said(address)}; an address such as tcp://host:8786 is allowed")
+    if found[1] in ("tcp", "tls") and found[3]:
+        with socket.create_connection((found[2], int(found[3])), timeout=SECONDS) as listener:
+            if found[1] == "tcp" and not listener.recv(1):  # a scheduler greets first
+                raise OSError("it closes the connection")
 
 
 def _require_alike(client: Any) -> None:
@@ -89,10 +123,8 @@ def _require_alike(client: Any) -> None:
 
 
 @contextmanager
-def _scheduler_there(client: Any, address: str) -> Iterator[None]:
+def _scheduler_there(address: str) -> Iterator[None]:
     """A scheduler that goes away has its pieces cancelled, which is told as what it is."""
-    from concurrent.futures import CancelledError
-
     try:
         yield
     except CancelledError:
@@ -117,10 +149,15 @@ def _computed(message: bytes) -> Found:
         )
     try:
         _write(child.stdin, message)
-        return pickle.loads(_read(child.stdout))
+        found = pickle.loads(_read(child.stdout))
     except (OSError, EOFError):
         child.kill()
+        with suppress(OSError):  # what was not written any more
+            child.communicate()
         raise WorkerDied("the process of a worker ended") from None
+    if isinstance(found, str):
+        raise ArgumentError(f"a worker cannot read what is swept ({found}); install the module that defines it there")
+    return found
 
 
 def _write(stream: Any, message: bytes) -> None:
@@ -147,10 +184,15 @@ def _serve() -> None:
     os.dup2(2, 1)  # what experiments print must not get between the answers
     while True:
         try:
-            subject, points = pickle.loads(_read(sys.stdin.buffer))
+            message = _read(sys.stdin.buffer)
         except EOFError:
             return
-        _write(answers, pickle.dumps(found_by(subject, points)))
+        try:
+            subject, points = pickle.loads(message)
+        except Exception as error:
+            _write(answers, pickle.dumps(told(error)))
+        else:
+            _write(answers, pickle.dumps(found_by(subject, points)))
 
 
 if __name__ == "__main__":

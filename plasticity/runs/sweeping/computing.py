@@ -5,12 +5,13 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from plasticity.progress import listening
 from plasticity.runs.sweeping.outcomes import Found, Outcome, Subject, found_by
 from plasticity.runs.sweeping.plan import Point
+from plasticity.surroundings import cores
 
 MOST_DEATHS = 2  # of processes that compute a piece alone; our choice: one may be bad luck
 PATIENCE = 1.0  # seconds, our choice: a sweep that is over by then needs no other process, which takes as long to start
@@ -25,32 +26,42 @@ class WorkerDied(BrokenExecutor):
     """The process that computed a piece ended before it was done."""
 
 
-def computed(subject: Subject, pieces: Pieces, workers: int | str | None) -> Computed:
-    """What came of each piece, as they are done, whatever the order.
+@contextmanager
+def crew_of(subject: Subject, workers: int | str | None) -> Iterator[Crew]:
+    """What opens the workers, after a look at whether they can be had.
 
-    workers : how many processes; or the address of a scheduler of Dask; None for as many processes as there are cores,
-              where the sweep is not over in a second without
+    workers : how many processes; or the address of a scheduler of Dask; None for as many as pay
+    raises ArgumentError for a scheduler that does not answer, or a function that other processes cannot find
     """
     if isinstance(workers, str):
         from plasticity.runs.sweeping.cluster import cluster  # Dask takes a second to load
 
-        yield from _by(cluster(workers), subject, pieces, list(pieces), 0)
-        return
-    if workers == 1:
-        yield from _here(subject, pieces, list(pieces), math.inf)
+        with cluster(workers) as crew:
+            yield crew
         return
     from plasticity.runs.sweeping.processes import processes, require_sendable
-    from plasticity.surroundings import cores
 
-    n, done = workers or cores(), 0
-    if workers is None and (subject.is_quick or n == 1):
-        for number, found in _here(subject, pieces, list(pieces), PATIENCE if n > 1 else math.inf):
-            done += 1
-            yield number, found
-    left = list(pieces)[done:]
-    if left:
+    if workers != 1:
         require_sendable(subject)
-        yield from _by(processes, subject, pieces, left, min(n, len(left)))
+    yield processes
+
+
+def computed(subject: Subject, pieces: Pieces, workers: int | str | None, crew: Crew) -> Computed:
+    """What came of each piece, as they are done, whatever the order; in this process, where that is quicker.
+
+    workers : as `crew_of` takes them
+    """
+    numbers = list(pieces)
+    n = len(pieces) if isinstance(workers, str) else workers or cores()
+    patience = 0.0 if n > 1 else math.inf
+    if workers is None and (subject.is_quick or len(pieces) < 2):
+        patience = max(patience, PATIENCE)
+    done = 0
+    for number, found in _here(subject, pieces, numbers, patience):
+        done += 1
+        yield number, found
+    if numbers[done:]:
+        yield from _by(crew, subject, pieces, numbers[done:], min(n, len(numbers) - done))
 
 
 def _here(subject: Subject, pieces: Pieces, numbers: Sequence[int], seconds: float) -> Computed:
@@ -88,11 +99,11 @@ def _flown(
 ) -> Iterator[tuple[int, Found | None]]:
     """What came of the pieces; None for those whose worker died, after which no other is begun.
 
-    most : as many are under way at once; 0 for all
+    most : as many are under way at once
     """
     flying, is_whole = dict[Future[Found], int](), True
     while flying or (todo and is_whole):
-        while todo and is_whole and (not most or len(flying) < most):
+        while todo and is_whole and len(flying) < most:
             try:
                 flying[submit(subject, pieces[todo[0]])] = todo[0]
                 todo.popleft()

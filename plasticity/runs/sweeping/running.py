@@ -18,7 +18,7 @@ from plasticity.progress import tell
 from plasticity.runs.sweeping import folder as folders
 from plasticity.runs.sweeping import picture as pictures
 from plasticity.runs.sweeping.batches import batches
-from plasticity.runs.sweeping.computing import computed
+from plasticity.runs.sweeping.computing import Crew, computed, crew_of
 from plasticity.runs.sweeping.loading import load_swept, told_of
 from plasticity.runs.sweeping.outcomes import Found, Subject
 from plasticity.runs.sweeping.plan import Plan, Point
@@ -65,13 +65,14 @@ def run_sweep(subject: Subject, plan: Plan, where: Where) -> Swept:
     }
     folder = None if where.folder is None else files.path_of(where.folder, OutputError)
     if folder is None:
-        return _computed(subject, plan, where, facts)
+        with crew_of(subject, where.workers) as crew:
+            return _computed(subject, plan, where, crew)
     if not where.resume:
         folders.check_new(folder)
     elif folders.is_done(folder, asked):
         return load_swept(folder)
-    with folders.held_folder(folder, asked):
-        done = _computed(subject, plan, replace(where, folder=folder), facts)
+    with crew_of(subject, where.workers) as crew, folders.held_folder(folder, asked):
+        done = _computed(subject, plan, replace(where, folder=folder), crew)
         image = picture(
             lambda figure: pictures.draw(done, figure),
             size=pictures.size(done),
@@ -83,15 +84,16 @@ def run_sweep(subject: Subject, plan: Plan, where: Where) -> Swept:
     return done
 
 
-def _computed(subject: Subject, plan: Plan, where: Where, facts: Mapping[str, Any]) -> Swept:
+def _computed(subject: Subject, plan: Plan, where: Where, crew: Crew) -> Swept:
     """All points, those that the folder holds read from there."""
     numbers = {k: piece.tolist() for k, piece in enumerate(batches(subject, plan))}
     found = folders.read_pieces(where.folder, numbers) if where.folder else dict[int, Found]()
     left = Pieces(plan, {k: piece for k, piece in numbers.items() if k not in found})
     done, begin = sum(len(numbers[k]) for k in found), time.monotonic()
-    before, what = done, facts["named"]
+    facts, before = subject.facts(), done
+    what = facts["named"]
     tell(f"sweeping {what}: {done} of {plan.n} points", done / plan.n)
-    for number, piece in computed(subject, left, where.workers):
+    for number, piece in computed(subject, left, where.workers, crew):
         if where.folder:
             folders.write_piece(where.folder, number, piece)
         found[number] = piece
