@@ -23,6 +23,8 @@ _MOST_SINGLE, _LONG = 8, 1000  # synapses, slots: so few and so long are faster 
 def groups(found: System, pre: Taken, post: Taken) -> list[Members]:
     """Synapses that are evaluated together, all in groups; in one group where nothing is gained by more."""
     n_slots = pre.lengths + post.lengths
+    if n_slots.size > _MOST_SINGLE and n_slots.size * int(n_slots.max()) <= _SPARED:  # as most questions are
+        return [np.arange(n_slots.size)]
     order = np.argsort(-n_slots, kind="stable")
     together, first = list[Members](), 0
     while first < len(order):

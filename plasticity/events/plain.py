@@ -49,17 +49,17 @@ class Traces:
     def _courses(self) -> dict[str, Floats]:
         traces = self.found.traces
         shape = (len(self.spikes.times), len(traces), self.start.times.size)
-        values, added, decay = (np.empty((max(shape[0] - cut, 0), *shape[1:])) for cut in (0, 1, 1))
-        kept = np.ones(added.shape) if any(trace.is_set for trace in traces.values()) else None
-        gaps = np.diff(self.spikes.times, axis=0)
+        values, decay = np.empty(shape), np.empty((max(shape[0] - 1, 0), *shape[1:]))
+        kept = np.ones(decay.shape) if any(trace.is_set for trace in traces.values()) else None
+        gaps, known = np.diff(self.spikes.times, axis=0), dict[float, Floats]()
         for place, (name, trace) in enumerate(traces.items()):
-            fires = self.spikes.fires(trace.event)[:-1]
-            np.multiply(fires, self.found.amplitude(name), out=added[:, place])
-            np.exp(gaps / -self.found.decays[name].tau, out=decay[:, place])
+            fires, tau = self.spikes.fires(trace.event)[:-1], self.found.decays[name].tau
+            np.multiply(fires, self.found.amplitude(name), out=values[1:, place])
+            decay[:, place] = known[tau] = known[tau] if tau in known else np.exp(gaps / -tau)
             if trace.is_set and kept is not None:
                 kept[:, place] = ~fires
             values[:1, place] = self._first(name)
-        (course if shape[2] == 1 else _raise_and_decay)(values, added, decay, kept)
+        (course if shape[2] == 1 else _raise_and_decay)(values, decay, kept)
         return {name: values[:, place] for place, name in enumerate(traces)}
 
     def _first(self, trace: str) -> Any:
@@ -86,18 +86,20 @@ def weights(found: System, traces: Traces) -> Floats:
     return _clipped_sum(found, jumps, start, spikes)
 
 
-def _raise_and_decay(values: Floats, added: Floats, decay: Floats, kept: Floats | None) -> None:
-    """Fill the traces of every slot, (n_slots, n_traces, n_synapses), from those of the first one: raised, then
-    decayed, as by a run that goes on from the state in between.
+def _raise_and_decay(values: Floats, decay: Floats, kept: Floats | None) -> None:
+    """The traces just before every slot, (n_slots, n_traces, n_synapses), written to where there stands what the slot
+    before raised: raised, then decayed, as by a run that goes on from the state in between.
 
     kept : 0 where a spike sets the trace, else 1
     """
-    forgotten = kept if kept is not None else [None] * len(added)
-    for value, keep, new, factor, after in zip(values[:-1], forgotten, added, decay, values[1:], strict=True):
-        if keep is not None:
-            value = np.multiply(value, keep, after)
-        np.add(value, new, after)
-        np.multiply(after, factor, after)
+    rows, factors = (array.reshape(len(array), -1) for array in (values, decay))
+    value = rows[:1].ravel()
+    if kept is None:
+        for factor, new in zip(factors, rows[1:], strict=True):
+            value = np.multiply(np.add(value, new, new), factor, new)
+        return
+    for keep, factor, new in zip(kept.reshape(factors.shape), factors, rows[1:], strict=True):
+        value = np.multiply(np.add(value * keep, new, new), factor, new)
 
 
 def _free_sum(jumps: list[Floats], start: Floats, spikes: Merged) -> tuple[Floats, float, float]:
@@ -107,8 +109,10 @@ def _free_sum(jumps: list[Floats], start: Floats, spikes: Merged) -> tuple[Float
     Added one jump at a time, as where a bound clips: pieces of a run, clipped or not, give what the whole gives.
     """
     n_jumps = max(len(jumps), 1)
-    path = np.zeros((1 + len(spikes.times) * n_jumps, start.size))
+    path = np.empty((1 + len(spikes.times) * n_jumps, start.size))
     path[0] = start
+    if not jumps:
+        path[1:] = 0.0
     for number, jump in enumerate(jumps):
         path[1 + number :: n_jumps] = jump
     np.cumsum(path, axis=0, out=path)

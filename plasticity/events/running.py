@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -72,6 +73,7 @@ def prepared(task: Task, *, keeps: bool = True) -> Ready:
 def evaluated(task: Task, *, keeps: bool = False) -> Run:
     """The run that answers a task; keeps : whether the weights after all events are asked for."""
     note("events")
+    _keep_memory()
     found = readable(task.rule, "events")
     pre, post = taken(task.pre, "the presynaptic train"), taken(task.post, "the postsynaptic train")
     task = task._replace(pre=pre, post=post)
@@ -84,6 +86,13 @@ def evaluated(task: Task, *, keeps: bool = False) -> Run:
         run, near = _followed(ready, keeps=keeps), _nearest(ready)
     warn_if_far_apart(task.rule, near)
     return run
+
+
+@lru_cache
+def _keep_memory() -> None:
+    """Free a large array once: from then on the C library keeps what is freed for the next question, and does not hand
+    it back to the system to take it again, page by page; a fifth of the time of a window."""
+    np.empty(2**20)
 
 
 def _ready(task: Task, spikes: Merged, start: Start | None = None) -> Ready:

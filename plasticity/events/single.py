@@ -18,11 +18,11 @@ from plasticity.trains import Merged
 Value = Callable[[Mapping[str, float]], float]
 
 
-def course(values: Floats, added: Floats, decay: Floats, kept: Floats | None) -> None:
-    """Fill the traces of every slot, (n_slots, n_traces, 1), from those of the first one, as `plain` does for many."""
+def course(values: Floats, decay: Floats, kept: Floats | None) -> None:
+    """The traces just before every slot, (n_slots, n_traces, 1), as `plain` follows those of many."""
     for place in range(values.shape[1]):
         value, found = float(values[0, place, 0]) if len(values) else 0.0, []
-        steps = [column[:, place, 0].tolist() for column in (added, decay)]
+        steps = [column[:, place, 0].tolist() for column in (values[1:], decay)]
         if kept is None:
             for new, factor in zip(*steps, strict=True):
                 value = (value + new) * factor

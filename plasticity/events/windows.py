@@ -29,9 +29,13 @@ def window(rule: Rule, lags: Any, *, n_pairs: int = 60, rate: Any = 1.0, w0: Any
     lags = numbers(lags, "lags", unit="s")
     # The trains as they are made, and as they are checked: asked before any of them is made.
     require_memory(50.0 * lags.size * count(n_pairs, "n_pairs"), f"a window of {lags.size} lags and {n_pairs} pairings")
-    from plasticity.protocols import pairing  # loaded by what needs it: a question without a window starts sooner
+    # loaded by what needs it: a question without a window starts sooner
+    from plasticity.protocols.paired import paired_onsets
 
-    pre, post = pairing(np.atleast_1d(lags), n_pairs=n_pairs, rate=rate)
-    if not pre:
+    lags, onsets = paired_onsets(np.atleast_1d(lags), n_pairs=n_pairs, rate=rate)
+    if not lags.size:
         raise ArgumentError("no lag came; one or more are allowed")
+    pre, post = (onsets + np.maximum(sign * lags[:, None], 0.0) for sign in (-1, 1))
+    if len(onsets) == 1:  # one column would be one train
+        return np.asarray(final_weight(rule, list(pre), list(post), start)) - start
     return np.asarray(final_weight(rule, pre, post, start)) - start

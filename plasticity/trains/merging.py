@@ -64,6 +64,8 @@ class Merged(NamedTuple):
 
     def portion(self, slots: slice) -> "Merged":
         """Some of the slots; `n_spikes` are those of the whole."""
+        if slots.start == 0 and slots.stop >= len(self.times):
+            return self
         others = {event: comes[slots] for event, comes in self.others.items()}
         return self._replace(times=self.times[slots], pre=self.pre[slots], post=self.post[slots], others=others)
 
@@ -139,7 +141,7 @@ def _merged(trains: Mapping[str, tuple[Taken, float]], instant: float, n_synapse
     # a slot of all synapses side by side in memory, for slots are what engines go through
     places = np.ascontiguousarray(order.T)
     is_pre = places < sides[0].shape[1]
-    times = times.ravel()[places + np.arange(n_synapses) * times.shape[1]]
+    times = times.ravel().take(places + np.arange(n_synapses) * times.shape[1])
     return _with_coincidences(times, is_pre, instant)
 
 
@@ -216,19 +218,22 @@ def far_apart(nearest: float, longest: float) -> str:
 
 
 def _with_coincidences(times: Floats, is_pre: NDArray[np.bool_], instant: float) -> Merged:
-    """times, is_pre : (n_slots, n_synapses), in order, infinity behind the last spike"""
+    """times, is_pre : (n_slots, n_synapses), in order, infinity behind the last spike; both are written to"""
     is_padded = len(times) > 0 and not times[-1].max(initial=0.0) < np.inf
-    is_spike = np.isfinite(times) if is_padded else np.ones(times.shape, dtype=bool)
-    pre, post = is_spike & is_pre, is_spike & ~is_pre
+    is_spike = np.isfinite(times) if is_padded else np.True_
+    pre, post = is_pre & is_spike, ~is_pre & is_spike
     second = _second_of_pairs(np.where(is_spike, times, np.nan) if is_padded else times, pre, instant)
     if second.any():
-        first = np.roll(second, -1, axis=0)
-        pre, post = (pre | first) & ~second, (post | first) & ~second
-        times = np.where(second, np.roll(times, 1, axis=0), times)
+        later = np.flatnonzero(second)
+        earlier = later - times.shape[1]  # the slot before, of the same synapse
+        for side in (pre.reshape(-1), post.reshape(-1)):
+            side[earlier], side[later] = True, False
+        times.reshape(-1)[later] = times.reshape(-1)[earlier]
+    if not is_padded:
+        return Merged(times, pre, post, np.full(times.shape[1], len(times)), False, instant)
     n_spikes = is_spike.sum(axis=0)
-    if is_padded:
-        last = np.take_along_axis(times, np.maximum(n_spikes - 1, 0)[None], axis=0)
-        times = np.where(is_spike, times, np.where(np.isfinite(last), last, 0.0))
+    last = np.take_along_axis(times, np.maximum(n_spikes - 1, 0)[None], axis=0)
+    times = np.where(is_spike, times, np.where(np.isfinite(last), last, 0.0))
     return Merged(times, pre, post, n_spikes, False, instant)
 
 
