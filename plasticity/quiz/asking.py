@@ -12,11 +12,12 @@ from plasticity.errors import ArgumentError, PlasticityError, PluginError, Unkno
 from plasticity.inputs import count, instance, listed, text
 from plasticity.inputs import seed as checked_seed
 from plasticity.quiz.contents import CONTENTS, LECTURE, QUESTIONS
-from plasticity.quiz.own import ENDING, read_own
 from plasticity.quiz.pages import Asked
 from plasticity.quiz.record import Answer, Question, Solution, Verdict, verdict
 from plasticity.quiz.sharing import Shared
 from plasticity.quiz.texts import Told, audited
+
+ENDING = ".toml"  # of a file with a question of one's own
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def chosen(ids: Sequence[str] = (), section: str | None = None) -> list[Asked]:
     """
     ids = [text(id, "the name of a question") for id in listed(ids, "the names of questions")]
     section = section if section is None else text(section, "the section")
-    own = [read_own(Path(id)) for id in ids if id.endswith(ENDING)]
+    own = _own([id for id in ids if id.endswith(ENDING)])
     ids = [id for id in ids if not id.endswith(ENDING)]
     known = LECTURE if all(id in LECTURE for id in ids) and (ids or section in CONTENTS) else QUESTIONS.names()
     sections = {id: LECTURE.section(id) if id in LECTURE else QUESTIONS[id].question.section for id in known}
@@ -118,6 +119,15 @@ def chosen(ids: Sequence[str] = (), section: str | None = None) -> list[Asked]:
     if twice:
         raise ArgumentError(f"two questions are called {twice[0]}; give one of the files another name, or ask it alone")
     return found
+
+
+def _own(files: Sequence[str]) -> list[Asked]:
+    """The questions in these files; what reads them is loaded where there are any."""
+    if not files:
+        return []
+    from plasticity.quiz.own import read_own
+
+    return [read_own(Path(file)) for file in files]
 
 
 def ask(

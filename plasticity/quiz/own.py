@@ -20,7 +20,6 @@ from plasticity.verification.definition import weights_by_definition
 from plasticity.verification.facts import Facts
 
 OWN = "my own"  # the section of a question that names none
-ENDING = ".toml"
 MOST_SPIKES = 6000  # our choice: the definition looks from each spike at every other, which takes seconds then
 ROUNDING = 1e-9  # both routes add up as many changes as there are pairs of spikes
 _DATA = ("section", "claims", "experiment")
