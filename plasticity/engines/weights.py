@@ -33,7 +33,7 @@ def final_weight(
     """The weight after the last event; exact up to rounding, without a time step.
 
     engine : 'events' (NumPy), 'compiled' (Numba, the extra `fast`), or 'auto', the second for trains so long that it
-             pays, which it does from about 50,000 spikes on; both agree to 1e-12. All other arguments, what is returned
+             pays, which it does from about 70,000 spikes on; both agree to 1e-12. All other arguments, what is returned
              and raised as of `plasticity.events.final_weight`
     raises UnsupportedRule, too, where 'compiled' is asked for what it does not read: signals, `until`, a weight that
     moves between events
