@@ -66,7 +66,7 @@ def _doubt(projection: Projection, ends: list[Taken], pairs: NDArray[np.integer[
     text = ""
     for first in range(0, len(pairs), _LOOKED_AT_ONCE):
         chosen = pairs[first : first + _LOOKED_AT_ONCE].T
-        trains = [end._replace(rows=end.times[index]) for end, index in zip(ends, chosen, strict=True)]
+        trains = [end.of(index) for end, index in zip(ends, chosen, strict=True)]
         text = unit_doubt(rule, arrivals(rule, *trains, delays=plasticity_delays(projection)))
         if not text:
             return ""
