@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     from plasticity.compiled.exact import simulate_exactly
     from plasticity.compiled.loading import is_available
     from plasticity.compiled.net import simulate
-    from plasticity.compiled.trains import final_state, final_weight, trajectory, window
+    from plasticity.compiled.trains import final_state, final_weight, trajectory
+    from plasticity.compiled.windows import window
 else:  # whoever asks which engine to take, and takes another one, needs none of it
     __getattr__ = later(
         __name__,
@@ -16,7 +17,8 @@ else:  # whoever asks which engine to take, and takes another one, needs none of
             "plasticity.compiled.exact": ("simulate_exactly",),
             "plasticity.compiled.loading": ("is_available",),
             "plasticity.compiled.net": ("simulate",),
-            "plasticity.compiled.trains": ("final_state", "final_weight", "trajectory", "window"),
+            "plasticity.compiled.trains": ("final_state", "final_weight", "trajectory"),
+            "plasticity.compiled.windows": ("window",),
         },
     )
 

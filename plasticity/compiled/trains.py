@@ -11,18 +11,15 @@ from plasticity.arrays import Floats
 from plasticity.compiled.instants import RuleText
 from plasticity.compiled.loading import functions
 from plasticity.compiled.trains_source import events_of, pairs_source, slots_source
-from plasticity.errors import ArgumentError
-from plasticity.inputs import number
 from plasticity.memory import require_memory, require_time
 from plasticity.noting import note
-from plasticity.protocols.paired import paired_onsets
 from plasticity.rules import Rule, readable
 from plasticity.rules.arrivals import apart, arrivals, warn_if_far_apart, warn_of_units
 from plasticity.rules.conventions import WEIGHT
 from plasticity.rules.limits import no_number
 from plasticity.rules.state import Start, State, first_start, require_later, taken_start
 from plasticity.rules.system import System
-from plasticity.trains import Taken, Trains, Trajectory, taken
+from plasticity.trains import Taken, Trains, Trajectory
 
 _NOTHING = np.empty((2, 0, 0))
 _SECONDS_PER_SPIKE = 5e-8  # measured, rough: of a rule with two traces; a power or a third trace adds half of it
@@ -106,42 +103,20 @@ def final_state(
     return _evaluated(_Task(rule, pre, post, w0, events, state, is_kept=False)).state
 
 
-def window(rule: Rule, lags: Any, *, n_pairs: int = 60, rate: Any = 1.0, w0: Any = None) -> Floats:
-    """The change of weight after pairings at every lag; arguments, errors and warnings as `plasticity.events.window`.
-
-    returns : change of w, shape (n_lags,)
-    """
-    note("compiled")
-    text = _text(readable(rule, "compiled"))
-    start = text.found.start_weight if w0 is None else number(w0, "w0")
-    lags, onsets = paired_onsets(lags, n_pairs=n_pairs, rate=rate)
-    lags = np.atleast_1d(lags)
-    if not lags.size:
-        raise ArgumentError("no lag came; one or more are allowed")
-    both = taken(onsets, "the pairings")
-    found = apart(rule, both, both)
-    task = _Task(rule, None, None, start, None, None, is_kept=False)
-    _, times, state = _begun(task, text, np.full(lags.size, found.first[0]), found.instant)
-    _require_possible(lags.size, 2 * onsets.size, 0)
-    run = functions(_source(text, is_paired=True))["run"]
-    _follow(rule, text, run, (lags, onsets, found.delays, found.instant), (times, state))
-    return state[0] - start
-
-
 def _evaluated(task: _Task) -> _Run:
     note("compiled")
-    text = _text(readable(task.rule, "compiled"))
+    text = text_of(readable(task.rule, "compiled"))
     return _of_slots(task, text) if len(events_of(text)) > 2 else _of_pairs(task, text)
 
 
 @lru_cache(maxsize=256)
-def _text(found: System) -> RuleText:
+def text_of(found: System) -> RuleText:
     return RuleText(found)
 
 
 @lru_cache(maxsize=256)
-def _source(text: RuleText, *, is_paired: bool = False) -> str:
-    return slots_source(text) if len(events_of(text)) > 2 else pairs_source(text, is_paired=is_paired)
+def _source(text: RuleText) -> str:
+    return slots_source(text) if len(events_of(text)) > 2 else pairs_source(text)
 
 
 def _of_pairs(task: _Task, text: RuleText) -> _Run:
@@ -150,10 +125,10 @@ def _of_pairs(task: _Task, text: RuleText) -> _Run:
     start, times, state = _begun(task, text, found.first, found.instant)
     n_events = found.pre.lengths + found.post.lengths
     n_kept = int(found.pre.lengths.max() + found.post.lengths.max()) if task.is_kept else 0
-    _require_possible(len(times), float(np.broadcast_to(n_events, len(times)).mean()), n_kept)
+    require_possible(len(times), float(np.broadcast_to(n_events, len(times)).mean()), n_kept)
     kept = np.full((2, len(times), n_kept), np.nan)
     given = (*_flat(found.pre), *_flat(found.post), found.delays, found.instant)
-    _follow(rule, text, functions(_source(text))["run"], given, (times, state), kept)
+    follow(rule, text, functions(_source(text))["run"], given, (times, state), kept)
     return _Run(start.values[WEIGHT], _state(text, times, state), found.is_single, *kept)
 
 
@@ -162,7 +137,7 @@ def _flat(side: Taken) -> tuple[Floats, NDArray[np.int64]]:
     return side.flat, np.concatenate([[0], np.cumsum(side.lengths)])
 
 
-def _follow(
+def follow(
     rule: Rule, text: RuleText, run: Any, given: tuple[Any, ...], moved: tuple[Floats, Floats], kept: Floats = _NOTHING
 ) -> None:
     """Run a kernel of two trains; it moves times and state on, and fills times and weights that are kept."""
@@ -179,7 +154,7 @@ def _of_slots(task: _Task, text: RuleText) -> _Run:
     start, times, state = _begun(task, text, spikes.first, spikes.instant)
     bits = sum(spikes.fires(event).astype(np.int64) << place for place, event in enumerate(events_of(text)))
     n_kept = len(spikes.times) if task.is_kept else 0
-    _require_possible(len(times), len(spikes.times), n_kept)
+    require_possible(len(times), len(spikes.times), n_kept)
     weights = np.empty((n_kept, len(times)))
     run = functions(_source(text))["run"]
     with np.errstate(all="ignore"):
@@ -207,7 +182,7 @@ def _state(text: RuleText, times: Floats, state: Floats) -> State:
     return State(times, dict(zip(text.variables, state, strict=True)))
 
 
-def _require_possible(n_synapses: int, n_slots: float, n_kept: int) -> None:
+def require_possible(n_synapses: int, n_slots: float, n_kept: int) -> None:
     what = f"evaluating {float(n_synapses) * n_slots:.3g} spikes"
     require_memory(8.0 * n_synapses * (n_slots + 2 * n_kept), what)
     require_time(n_synapses * n_slots * _SECONDS_PER_SPIKE, what)

@@ -13,8 +13,8 @@ from plasticity.memory import written_seconds
 from plasticity.progress import is_listened_to, tell
 
 # Compiling takes 2 to 4 s, once for each user and structure of a rule, and loading what is kept half a second, once a
-# process; it then takes a twentieth of the time. Our choice: from here on loading is paid back within twenty runs, and a
-# single one waits for it no longer than for the import
+# process; it then takes a twentieth of the time. Our choice: from here on loading is paid back within twenty runs, and
+# a single one waits for it no longer than for the import
 PAYS_FROM = 0.03  # seconds of the other engine: 70,000 spikes of one train
 SLOW = 10.0  # seconds: so long one waits before one asks whether it could be faster
 FAST = "pip install 'plasticity-lab[fast]' brings the compiler (Numba)"

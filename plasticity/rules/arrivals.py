@@ -46,7 +46,7 @@ def apart(rule: Rule, pre: Trains, post: Trains) -> Apart:
     instant, n_synapses = fitting(named, shortest)
     starts = [given.first + delay for given, delay in named.values()]
     first = np.broadcast_to(np.minimum(*starts), (n_synapses,))
-    _require_after_imagined(rule, first, instant)
+    require_after_imagined(rule, first, instant)
     is_single = all(given.is_single for given in sides.values())
     return Apart(sides["pre"], sides["post"], delays, first, is_single, instant)
 
@@ -67,11 +67,11 @@ def arrivals(
     what comes before the spike that the rule imagines; UnknownName for an event that the rule does not hear
     """
     found = _in_order(rule, pre, post, delays, others)
-    _require_after_imagined(rule, found.first, found.instant)
+    require_after_imagined(rule, found.first, found.instant)
     return found
 
 
-def _require_after_imagined(rule: Rule, first: Floats, instant: float) -> None:
+def require_after_imagined(rule: Rule, first: Floats, instant: float) -> None:
     """Raise SpikeTrainError for an event that comes before the spike that the rule imagines, or with it."""
     begins = system(rule).begins
     if begins is not None and (earliest := first.min(initial=np.inf)) < begins + instant:

@@ -7,7 +7,7 @@ from rule_cases import CASES
 from spike_trains import any_times, grid_times, start_weights
 
 from plasticity import RULES, compiled, events
-from plasticity.compiled import trains
+from plasticity.compiled import trains, windows
 from plasticity.compiled.loading import functions
 from plasticity.errors import SimulationError, SpikeTrainError, UnitWarning, UnsupportedRule
 from plasticity.rules import is_readable, unbounded, with_parameters
@@ -21,7 +21,8 @@ COMPILED = ["pair_stdp", "triplet_stdp", "gutig_stdp"]
 @pytest.fixture
 def as_python(monkeypatch):
     """The same source, not compiled: it takes a thousandth of the time to be there."""
-    monkeypatch.setattr(trains, "functions", lambda source: functions(source, is_compiled=False))
+    for module in (trains, windows):
+        monkeypatch.setattr(module, "functions", lambda source: functions(source, is_compiled=False))
 
 
 def assert_same_path(rule, pre, post, w0, others=None):
