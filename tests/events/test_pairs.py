@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from changing import with_changes, with_delay
 
-from plasticity.errors import ArgumentError, MemoryLimitError, UnsupportedRule
+from plasticity.errors import ArgumentError, MemoryLimitError, TimeLimitError, UnsupportedRule
 from plasticity.events import ledger
 from plasticity.rules import Parameter, Rule, nearest, trace, unbounded, weight
 from plasticity.rules.library.hebbian import HEBBIAN, SPIKING_HEBBIAN
@@ -115,7 +115,7 @@ def test_thousands_of_pairs_below_rounding_are_summed_exactly():
 
 def test_long_trains_take_the_memory_of_the_pairs_that_are_kept(monkeypatch):
     """A pair every 100 ms for 200 s: of 4 million pairs those within 35 time constants, 7 for each spike."""
-    monkeypatch.setattr("plasticity.memory.free_memory", lambda: 1e6)
+    monkeypatch.setattr("plasticity.memory.free_memory", lambda: 2e6)
     times = 0.1 * np.arange(2000)
     book = ledger(PAIR_STDP, times, times + 0.03, 0.5)
     assert len(book.entries) < 15 * 2000
@@ -151,6 +151,13 @@ def test_a_ledger_that_does_not_fit_into_memory_is_refused(monkeypatch):
     times = 1e-3 * np.arange(500)
     monkeypatch.setattr("plasticity.memory.free_memory", lambda: 1e6)
     with pytest.raises(MemoryLimitError, match="a ledger of so many spikes"):
+        ledger(PAIR_STDP, times, times + 5e-4, 0.5)
+
+
+def test_a_ledger_of_more_than_a_day_is_refused_and_a_long_one_says_how_long(monkeypatch):
+    times = 1e-3 * np.arange(500)
+    monkeypatch.setattr("plasticity.memory.MOST_SECONDS", 0.01)
+    with pytest.raises(TimeLimitError, match="a ledger of so many spikes would compute for about"):
         ledger(PAIR_STDP, times, times + 5e-4, 0.5)
 
 
