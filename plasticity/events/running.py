@@ -63,10 +63,11 @@ class Run(NamedTuple):
 
 def prepared(task: Task, *, keeps: bool = True) -> Ready:
     """What a task is evaluated from, checked; keeps : whether what happens in every slot is kept."""
+    found = readable(task.rule, "events")
     spikes = arrivals(task.rule, task.pre, task.post, others=task.events)
     n_slots, n_synapses = spikes.times.shape
     ready = _ready(task, spikes)
-    require_possible(ready.found, [(n_synapses, n_slots)], int(spikes.n_spikes.sum()), keeps=keeps)
+    require_possible(found, [(n_synapses, n_slots)], int(spikes.n_spikes.sum()), keeps=keeps)
     return ready
 
 
