@@ -15,6 +15,7 @@ from pathlib import Path
 from measuring import HERE, Failed, Figures, figures_of_job, figures_of_process
 
 TODAY = "01fd461"  # the commit that gains are counted from
+ROUNDING = 1e-9  # of long sums in another order, relative
 
 
 @dataclass(frozen=True)
@@ -71,12 +72,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Race:
-    """Ways by name, rows that compare them, and the facts in which all must agree: {fact: relative difference}."""
+    """Ways by name, rows that compare them, and what shows that all do the same work.
+
+    alike : {fact: by how much it may differ between two ways, relative to the larger}
+    equal : ways that have the same input, and must agree to rounding
+    """
 
     name: str
     ways: Mapping[str, Way]
     rows: Sequence[Row]
     alike: Mapping[str, float] = field(default_factory=dict)
+    equal: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -141,8 +147,11 @@ def _median(several: Sequence[Figures]) -> Figures:
 
 
 def _require_alike(race: Race, medians: Mapping[str, Figures]) -> None:
-    for fact, allowed in race.alike.items():
-        values = {name: figures[fact] for name, figures in medians.items() if fact in figures}
+    equal = {name: figures for name, figures in medians.items() if name in race.equal}
+    asked = [(fact, allowed, medians) for fact, allowed in race.alike.items()]
+    asked += [(fact, ROUNDING, equal) for fact in race.alike]
+    for fact, allowed, of in asked:
+        values = {name: figures[fact] for name, figures in of.items() if fact in figures}
         if values and max(values.values()) - min(values.values()) > allowed * max(map(abs, values.values())):
             said = ", ".join(f"{name} {value:.6g}" for name, value in values.items())
             raise Failed(f"{race.name}: not the same work, {fact}: {said}")

@@ -65,6 +65,13 @@ class SongAbbott(NamedTuple):
         """Those at the start."""
         return np.random.default_rng(0).random(self.n_inputs)
 
+    def trains(self) -> list[Floats]:
+        """A train (s) for each input, of those that `peers/brian2_song_abbott.py` replays."""
+        rng, n = np.random.default_rng(0), self.n_inputs * round(self.seconds / self.dt)
+        chosen = rng.choice(n, rng.binomial(n, self.rate * self.dt), replace=False, shuffle=False)
+        step, neuron = np.divmod(np.sort(chosen), self.n_inputs)
+        return [step[neuron == k] * self.dt for k in range(self.n_inputs)]
+
 
 SONG_ABBOTT = SongAbbott()
 

@@ -7,6 +7,7 @@ import numpy as np
 from measuring import Figures, Work
 from settings import LARGE, WEIGHTS, Large
 
+from ours.by_hand import as_by_hand
 from plasticity import NEURONS, RULES, Network, Population, Projection, engines, with_parameters
 
 KINDS = {"E": "lif_excitatory", "I": "lif_inhibitory"}
@@ -15,13 +16,14 @@ KINDS = {"E": "lif_excitatory", "I": "lif_inhibitory"}
 def network(of: Large) -> Network:
     """The network as records; inhibition of excitation learns."""
     rule = with_parameters(RULES["inhibitory_stdp"], eta=1e-2, alpha=0.12)
-    return Network(
+    made = Network(
         [Population(name, NEURONS[KINDS[name]], size, of.currents(name)) for name, size in of.sizes.items()],
         [
             Projection(name, *name, of.pairs(name), weight, rule if name == "IE" else None)
             for name, weight in WEIGHTS.items()
         ],
     )
+    return as_by_hand(made, of.dt)
 
 
 def compiled() -> Work:

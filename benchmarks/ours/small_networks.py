@@ -7,6 +7,7 @@ import numpy as np
 from measuring import Figures, Work
 from settings import SMALL
 
+from ours.by_hand import as_by_hand
 from plasticity import NEURONS, RULES, Network, Population, Projection, Replay
 from plasticity.networks import Recording, all_to_all
 from plasticity.runs import Networks, sweep
@@ -15,11 +16,12 @@ from plasticity.spiking.loading import brian
 
 def network(number: int) -> Network:
     """The network of this input."""
-    of = SMALL
-    return Network(
+    of, pairs = SMALL, all_to_all(SMALL.n_inputs, SMALL.n_neurons)
+    made = Network(
         [Replay("inputs", of.trains(number)), Population("neurons", NEURONS["lif_excitatory"], of.n_neurons)],
-        [Projection("learning", "inputs", "neurons", all_to_all(of.n_inputs, of.n_neurons), of.w0, RULES["pair_stdp"])],
+        [Projection("learning", "inputs", "neurons", pairs, of.w0, RULES["pair_stdp"])],
     )
+    return as_by_hand(made, of.dt)
 
 
 def measured(recording: Recording) -> dict[str, float]:

@@ -9,9 +9,11 @@ RACES: tuple[Race, ...] = (
     *trains.ONE,
     trains.MANY,
     song_abbott.RACE,
+    song_abbott.REPLAYED,
     song_abbott.INPUTS,
     networks.RACE,
     networks.SMALL,
+    networks.ONE,
     ledgers.RACE,
     quiz.RACE,
 )

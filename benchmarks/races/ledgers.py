@@ -1,6 +1,6 @@
 """The ledger of one synapse, Poisson trains of 10 Hz."""
 
-from racing import Race, Row, Way
+from racing import ROUNDING, Race, Row, Way
 
 RACE = Race(
     "ledger",
@@ -14,5 +14,5 @@ RACE = Race(
         Row("ledger at 10 Hz, 20,000 x 20,000 spikes, memory", "refused today", "1 GiB", "large", figure="GiB"),
     ),
     # Sums of the same shares in another order
-    alike={"dw": 1e-9},
+    alike={"dw": ROUNDING},
 )

@@ -1,6 +1,6 @@
 """The weight after trains that are given: of one synapse, and of a thousand."""
 
-from racing import Race, Row, Way
+from racing import ROUNDING, Race, Row, Way
 
 RULES = {"pair": "pair at its bounds", "triplet": "triplet", "soft": "soft bounds"}
 ONE = tuple(
@@ -12,7 +12,7 @@ ONE = tuple(
         },
         (Row(f"one train of 1e5 spikes: {said}", "today", "1/100", "ours", "today"),),
         # The same jumps in the same order, of exponentials that are multiplied up differently
-        alike={"weight": 1e-9},
+        alike={"weight": ROUNDING},
     )
     for rule, said in RULES.items()
 )
@@ -23,5 +23,5 @@ MANY = Race(
         Row("1000 synapses, given spikes: time a synapse-spike", "today", "1/8", "ours", "today"),
         Row("1000 synapses, given spikes: bytes a synapse-spike", "", "17 bytes", "ours", figure="bytes"),
     ),
-    alike={"weight": 1e-9},
+    alike={"weight": ROUNDING},
 )
