@@ -5,7 +5,7 @@ read; where something flows in steps, everything is kept as it is now.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -74,10 +74,21 @@ class Kind:
         return bool(self.steps)
 
 
-def unpacked(kind: Kind) -> Lines:
-    """The numbers of a rule as locals."""
-    found = [] if kind.found is None else kind.text.numbers
-    return [f"{name} = numbers[projections[q, NUMBERS] + {place}]" for place, name in enumerate(found)]
+def assigned(values: Mapping[str, str], lines: Sequence[str]) -> Lines:
+    """Locals that lines read, each made of an expression, which may read those before it."""
+    text, head = "\n".join(lines), list[str]()
+    for name, value in reversed(list(values.items())):
+        if re.search(rf"\b{name}\b", text):
+            head.insert(0, f"{name} = {value}")
+            text += f"\n{value}"
+    return head
+
+
+def unpacked(kind: Kind, lines: Sequence[str]) -> Lines:
+    """Lines, behind the numbers of the rule that they read."""
+    numbers = {} if kind.found is None else kind.text.numbers
+    values = {name: f"numbers[projections[q, NUMBERS] + {place}]" for place, name in enumerate(numbers)}
+    return [*assigned(values, lines), *lines]
 
 
 def used(kind: Kind, home: Home, lines: Iterable[str]) -> list[str]:

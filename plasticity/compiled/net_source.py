@@ -6,11 +6,11 @@ for as many steps as the longest delay looks back. When the log is full the kern
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from plasticity.compiled.expressions import PRELUDE
 from plasticity.compiled.net_flows import flow_lines, past_lines
-from plasticity.compiled.net_kind import Kind, Lines, indented, unpacked
+from plasticity.compiled.net_kind import Kind, Lines, assigned, indented, unpacked
 from plasticity.compiled.net_neurons import NeuronLines
 from plasticity.compiled.net_synapses import event_lines, sending_lines
 
@@ -124,9 +124,10 @@ def _neuron_step(neuron: NeuronLines) -> Lines:
     arrays = [f"{name}_all" for name in neuron.variables]
     looked_at = [name for name in neuron.variables if re.search(rf"\b{name}_y\b", neuron.fires)]
     spike = ["fired[k] = now", "log[n_log] = first + k", "log_step[n_log] = now", "n_log += 1"]
+    lines = [*neuron.step, neuron.fires]
     return [
         "starts[now & mask, p] = n_log",
-        *_population(neuron),
+        *_population(neuron, lines),
         "current_at = parts[p, CURRENT] + parts[p, CURRENT_STRIDE]*now",
         *(f"{array} = state[at + {v}*size:at + {v + 1}*size]" for v, array in enumerate(arrays)),
         "fired, margins = fired_at[first:first + size], rounding[first:first + size]",
@@ -170,15 +171,15 @@ def _neuron_reset(neuron: NeuronLines) -> Lines:
     return [
         "begin, end = starts[now & mask, p], starts[now & mask, p + 1]",
         "if begin < end:",
-        *indented([*_population(neuron), "for n in range(begin, end):", *indented(inner)]),
+        *indented([*_population(neuron, neuron.reset), "for n in range(begin, end):", *indented(inner)]),
     ]
 
 
-def _population(neuron: NeuronLines) -> Lines:
-    return [
-        "size, first, at, dead = parts[p, SIZE], parts[p, FIRST], parts[p, STATE], parts[p, DEAD]",
-        *(f"{name} = numbers[parts[p, PART_NUMBERS] + {place}]" for place, name in enumerate(neuron.numbers)),
-    ]
+def _population(neuron: NeuronLines, lines: Sequence[str]) -> Lines:
+    """What lines of a population need to know of it."""
+    numbers = {name: f"numbers[parts[p, PART_NUMBERS] + {place}]" for place, name in enumerate(neuron.numbers)}
+    head = "size, first, at, dead = parts[p, SIZE], parts[p, FIRST], parts[p, STATE], parts[p, DEAD]"
+    return [head, *assigned(numbers, lines)]
 
 
 def _synapses(kinds: Sequence[Kind]) -> Lines:
@@ -211,31 +212,42 @@ def _ends(kinds: Sequence[Kind]) -> Lines:
             "    for s in range(n_synapses):",
             "        kept[projections[q, TRACED] + s*(last_kept - first_kept) + now - first_kept] = weights[first + s]",
         ]
-        inner += [*unpacked(kind), *flow_lines(kind)] if kind.is_flowing else []
+        inner += unpacked(kind, flow_lines(kind)) if kind.is_flowing else []
         lines += _each(number, kind, inner)
     return lines
 
 
-def _each(number: int, kind: Kind, lines: Iterable[str]) -> Lines:
-    """What is done with every projection of a kind."""
-    head = [
-        "source, target = projections[q, SOURCE], projections[q, TARGET]",
-        "n_source, n_target, n_synapses = parts[source, SIZE], parts[target, SIZE], projections[q, N_SYNAPSES]",
-        "from_first, to_first = parts[source, FIRST], parts[target, FIRST]",
-        "row, first, column = projections[q, ROWS], projections[q, SYNAPSES], projections[q, COLUMNS]",
-        "pre_trace, post_trace = projections[q, PRE_TRACE], projections[q, POST_TRACE]",
-        "pre_stamp, post_stamp = projections[q, PRE_STAMP], projections[q, POST_STAMP]",
-        "own_first, own_stamp = projections[q, OWN], projections[q, OWN_STAMP]",
-        "receptor, deaf = projections[q, RECEPTOR], projections[q, DEAF]",
-        "pre_voltage, post_voltage = projections[q, PRE_VOLTAGE], projections[q, POST_VOLTAGE]",
-    ]
-    for place, name in enumerate(kind.late):
-        head.append(
-            f"{name}_past, {name}_length = projections[q, LATE + {2 * place}], projections[q, LATE + {2 * place + 1}]"
-        )
+_TOLD = {
+    "source": "projections[q, SOURCE]",
+    "target": "projections[q, TARGET]",
+    "n_source": "parts[source, SIZE]",
+    "n_target": "parts[target, SIZE]",
+    "n_synapses": "projections[q, N_SYNAPSES]",
+    "from_first": "parts[source, FIRST]",
+    "to_first": "parts[target, FIRST]",
+    "row": "projections[q, ROWS]",
+    "first": "projections[q, SYNAPSES]",
+    "column": "projections[q, COLUMNS]",
+    "pre_trace": "projections[q, PRE_TRACE]",
+    "post_trace": "projections[q, POST_TRACE]",
+    "pre_stamp": "projections[q, PRE_STAMP]",
+    "post_stamp": "projections[q, POST_STAMP]",
+    "own_first": "projections[q, OWN]",
+    "own_stamp": "projections[q, OWN_STAMP]",
+    "receptor": "projections[q, RECEPTOR]",
+    "deaf": "projections[q, DEAF]",
+    "pre_voltage": "projections[q, PRE_VOLTAGE]",
+    "post_voltage": "projections[q, POST_VOLTAGE]",
+}
+
+
+def _each(number: int, kind: Kind, lines: Sequence[str]) -> Lines:
+    """What is done with every projection of a kind. Of the table is read what this needs, for each line is compiled."""
+    late = {f"{name}_past": f"projections[q, LATE + {2 * place}]" for place, name in enumerate(kind.late)}
+    late |= {f"{name}_length": f"projections[q, LATE + {2 * place + 1}]" for place, name in enumerate(kind.late)}
     return [
         f"for q in range(projection_kinds[{number}], projection_kinds[{number + 1}]):",
-        *indented([*head, *lines]),
+        *indented([*assigned(_TOLD | late, lines), *lines]),
     ]
 
 

@@ -19,19 +19,8 @@ _RECEIVED = ["factor, received = sizes[q], state[receptor:receptor + n_target]"]
 
 def sending_lines(kind: Kind) -> Lines:
     """The delivery of spikes that change nothing on their way, or at another time."""
-    lines = [
-        *_arriving("DELAY", "a", "b", "source"),
-        "if a < b:",
-        *indented(
-            [
-                *unpacked(kind),
-                *_RECEIVED,
-                "for n in range(a, b):",
-                *indented(_sent_by_one(kind)),
-            ]
-        ),
-    ]
-    return lines
+    body = [*_RECEIVED, "for n in range(a, b):", *indented(_sent_by_one(kind))]
+    return [*_arriving("DELAY", "a", "b", "source"), "if a < b:", *indented(unpacked(kind, body))]
 
 
 def event_lines(kind: Kind) -> Lines:
@@ -53,14 +42,13 @@ def event_lines(kind: Kind) -> Lines:
         condition = " or ".join(f"is_{event}_here" for event in third)
         loops = [f"if {condition}:", *indented(_loop_over_all(kind, third)), "else:", *indented(loops or ["pass"])]
     body = [
-        *unpacked(kind),
         *(_RECEIVED if kind.is_sent else []),
         *_flags(kind, "1"),
         *loops,
         *(line for side in SIDES for line in _home_update(kind, side)),
         *_flags(kind, "0"),
     ]
-    return [*lines, f"if {' or '.join(some)}:", *indented(body)]
+    return [*lines, f"if {' or '.join(some)}:", *indented(unpacked(kind, body))]
 
 
 def _sent_by_one(kind: Kind) -> Lines:
