@@ -63,7 +63,8 @@ def every_rule(rules: dict[str, Rule], n_pre: int, n_post: int) -> Network:
         target = "adex" if rule.signals else "lif"
         weight = np.linspace(0.1, 0.9, len(pairs)) * (40.0 if name == "power_law_stdp" else 1.0) / 20
         projections.append(Projection(name, "pre", target, pairs, weight, rule, delay=1e-3))
-    return Network([pre, lif, adex], projections, [EventTrain("reward", [0.03, 0.05])])
+    events = {event for rule in rules.values() for event in rule.events} - {"pre", "post"}
+    return Network([pre, lif, adex], projections, [EventTrain(event, [0.03, 0.05]) for event in sorted(events)])
 
 
 VARIED = {
