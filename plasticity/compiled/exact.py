@@ -12,7 +12,7 @@ such a spike comes one step later, after the one that caused it. (The two agree 
 All that arrives at one time is heard before a neuron fires then.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,15 +21,20 @@ from plasticity.compiled.exact_drawing import Given, Streams, given_spikes, stre
 from plasticity.compiled.exact_layout import Neurons, Synapses, neurons_of, planned, synapses_of
 from plasticity.compiled.exact_plan import Plan, parts_of
 from plasticity.compiled.exact_source import kernel_source
-from plasticity.compiled.exact_state import Late, all_spikes, late_spikes, saved, trajectories
+from plasticity.compiled.exact_state import Late, all_spikes, check_state, late_spikes, saved, trajectories
 from plasticity.compiled.loading import functions
-from plasticity.errors import ArgumentError, SimulationError, said, unknown
+from plasticity.errors import ArgumentError, SimulationError
 from plasticity.inputs import instance, number
 from plasticity.inputs import seed as checked_seed
-from plasticity.networks import Network, Population, Projection, Recording, State
+from plasticity.memory import require_memory, require_time
+from plasticity.networks import Network, Population, Recording, State
+from plasticity.networks.checks import blown_up, warn_of_units
+from plasticity.networks.network import check_recorded
 from plasticity.noting import note
-from plasticity.rules.limits import no_number
+from plasticity.progress import tell
 
+_GUESSED_RATE = 10.0  # hertz: our choice
+_SECONDS_PER_SPIKE = 1e-7  # measured, rough
 _MOST_STEPS = 5_000_000  # events between two looks whether somebody wants to stop the run: our choice, about a second
 _ROOM = 100_000  # spikes
 
@@ -41,27 +46,36 @@ def simulate_exactly(
     record: Sequence[str] = (),
     seed: int = 0,
     state: State | None = None,
+    is_compiled: bool | None = None,
 ) -> Recording:
     """Run a network for `duration` seconds (or with a unit), without a step.
 
-    record : names of projections whose weights are kept at all instants; voltages are kept in steps alone
+    record : names of projections whose weights are kept after every instant; voltages are kept in steps alone
     seed   : of nothing yet, for no neuron that fires at random has exact times; Poisson input has a seed of its own
     state  : of an earlier run without a step (`recording.state`), from which this one goes on: two halves give what the
              whole gives, Poisson input included
     returns : spikes at exact times; no `times`, for there are no steps
     raises UnsupportedRule for neurons, currents and rules that have no closed form; SimulationError when a neuron fires
-    without end, or a number blows up; ArgumentError, SpikeTrainError, WeightError for impossible input
+    without end, or a number blows up; MemoryLimitError, TimeLimitError for impossible sizes; ArgumentError,
+    SpikeTrainError, WeightError for impossible input
     """
     instance(network, Network, "the network")
     seconds = number(duration, "the duration", unit="s", above=0.0)
     checked_seed(seed)
-    _check_recorded(network, record)
+    check_recorded(network, record)
+    for name in record:
+        if name in network.by_name:
+            raise ArgumentError(f"the voltage of {name} is kept at every step, and there are none; give a dt")
     note("compiled")
-    return _recording(network, _run(network, seconds, record, state))
+    run = _prepared(network, seconds, record, state, is_compiled)
+    _carry_out(run, network)
+    warn_of_units(network)
+    return _recording(network, run)
 
 
 class Run(NamedTuple):
-    """A run: its parts as arrays; `n_before`: how many spikes are of runs before it; the arguments of its kernel."""
+    """A run: its parts as arrays; `n_before`: how many spikes are of runs before it; the arguments of its kernel, and
+    the functions."""
 
     plan: Plan
     begin: float
@@ -71,24 +85,22 @@ class Run(NamedTuple):
     n_before: int
     common: dict[str, Any]
     parts: dict[str, Any]
+    made: Mapping[str, Callable[..., Any]]
 
 
-def _check_recorded(network: Network, record: Sequence[str]) -> None:
-    if not isinstance(record, list | tuple | set | frozenset) or not all(isinstance(name, str) for name in record):
-        raise ArgumentError(f"what is recorded is {said(record)}; a list of names is allowed")
-    known = {part.name: part for part in network.parts if isinstance(part, (Population, Projection))}
-    for name in record:
-        if name not in known:
-            raise unknown("population or projection", name, known)
-        if isinstance(known[name], Population):
-            raise ArgumentError(f"the voltage of {name} is kept at every step, and there are none; give a dt")
-
-
-def _run(network: Network, duration: float, record: Sequence[str], state: State | None) -> Run:
+def _prepared(
+    network: Network, duration: float, record: Sequence[str], state: State | None, is_compiled: bool | None
+) -> Run:
     plan = planned(network, record)
-    begin = 0.0 if state is None else instance(state, State, "the state").time
-    end, variables = begin + duration, {} if state is None else state.variables
-    sources = [*network.populations, *network.events]
+    begin, variables = 0.0, dict[str, Any]()
+    if state is not None:
+        check_state(network, plan, instance(state, State, "the state"))
+        begin, variables = state.time, dict(state.variables)
+    end, sources = begin + duration, network.populations
+    late, given = late_spikes(network, state), given_spikes(network, begin, end)
+    streams = streams_of(network, begin, None if state is None else state.noise)
+    expected = len(late.times) + len(given.times) + 1.1 * streams.expected * duration
+    _require_possible(network, expected, duration)
     neurons = [
         neurons_of(sources[k], name, layout, begin, variables.get(sources[k].name, {}))  # type: ignore[arg-type]
         for k, (name, layout) in plan.neurons.items()
@@ -97,31 +109,36 @@ def _run(network: Network, duration: float, record: Sequence[str], state: State 
         synapses_of(p, wiring, (network.sizes[p.source], network.sizes[p.target]), begin, variables)
         for p, wiring in zip(network.projections, plan.wirings, strict=True)
     ]
-    given = given_spikes(network, begin, end)
-    streams = streams_of(network, begin, {} if state is None else state.noise)
-    late = late_spikes(network, state)
-    expected = len(late.times) + len(given.times) + 1.1 * float(streams.expected) * duration
-    log = _log(plan, begin, late, int(expected) + _ROOM)
-    common = _common(plan, neurons, (begin, end), given, streams) | log
+    common = _common(plan, neurons, (begin, end), given, streams) | _log(plan, begin, late, int(expected) + _ROOM)
     common["counts"][2] = len(late.times)
-    for k, spike in enumerate(log["taps"][:-1].tolist()):
+    for k, spike in enumerate(common["taps"][:-1].tolist()):
         if spike >= 0:
-            common["slots"][1 + len(plan.streams) + k] = log["log_t"][spike] + common["delays"][k]
+            common["slots"][1 + len(plan.streams) + k] = common["log_t"][spike] + common["delays"][k]
     parts, first = dict(streams.arrays), 0
     for one in neurons:
         parts |= one.arrays(first)
         first += len(one.rows)
     for synapse in synapses:
         parts |= synapse.arrays
-    run = Run(plan, begin, end, neurons, synapses, len(late.times), common, parts)
-    _carry_out(run, network)
-    return run
+    made = functions(kernel_source(plan), is_compiled=is_compiled)
+    return Run(plan, begin, end, neurons, synapses, len(late.times), common, parts, made)
+
+
+def _require_possible(network: Network, n_given: float, duration: float) -> None:
+    """Raise MemoryLimitError, TimeLimitError for what could not be; what neurons fire is a guess."""
+    n_neurons = sum(part.size for part in network.populations if isinstance(part, Population))
+    n_spikes = n_given + _GUESSED_RATE * n_neurons * duration
+    n_arrivals = sum(n_spikes * p.size / max(sum(network.sizes.values()), 1) for p in network.projections)
+    what = f"a run of about {n_spikes:.3g} spikes"
+    n_synapses = sum(projection.size for projection in network.projections)
+    n_bytes = 40.0 * n_spikes + 60.0 * n_synapses + 300.0 * n_neurons
+    require_memory(n_bytes, what)
+    require_time(_SECONDS_PER_SPIKE * (n_spikes + n_arrivals), what, n_bytes)
 
 
 def _carry_out(run: Run, network: Network) -> None:
     """Call the kernel until the run is at its end, with more room where it needs some."""
-    made = functions(kernel_source(run.plan))
-    names = parts_of(run.plan)
+    made, names = run.made, parts_of(run.plan)
     while True:
         arguments = [run.common[name] for name in _COMMON]
         with np.errstate(all="ignore"):  # what is no number stops the run, with its time
@@ -131,15 +148,19 @@ def _carry_out(run: Run, network: Network) -> None:
         if status in _FAILED:
             raise _FAILED[status](run, network, *what)
         _make_room(run)
+        tell(
+            "simulating", (float(run.common["log_t"][run.common["counts"][2] - 1]) - run.begin) / (run.end - run.begin)
+        )
     for one in run.neurons:
         made[f"{one.name}_settle"](one.rows, run.end, one.numbers)
 
 
 def _blown_up(run: Run, network: Network, what: int, place: int, synapse: int, value: float) -> SimulationError:
-    projection, _ = run.plan.codes()[what]
-    text = run.plan.wirings[projection].text
-    index, now = int(run.synapses[projection].order[synapse]), float(run.common["clock"][2])
-    return no_number(text.found.rule, text.variables[place], index, value, now)
+    k, event = run.plan.codes()[what]
+    wiring, order = run.plan.wirings[k], run.synapses[k].out.order
+    variable, index = wiring.text.variables[place], synapse if order is None else int(order[synapse])
+    name = f"{variable} of {network.projections[k].name}"
+    return blown_up(name, index, value, float(run.common["clock"][2]))
 
 
 def _without_end(run: Run, network: Network, what: int, neuron: int, _: int, now: float) -> SimulationError:
@@ -160,7 +181,7 @@ def _make_room(run: Run) -> None:
             common[name] = np.concatenate([common[name], np.empty_like(common[name])])
     for one in run.synapses:
         name = f"{one.wiring.name}_kept"
-        if one.wiring.is_kept and parts[f"{one.wiring.name}_n_kept"][0] + len(one.order) > parts[name].shape[1]:
+        if one.wiring.is_kept and parts[f"{one.wiring.name}_n_kept"][0] + len(one.start) > parts[name].shape[1]:
             parts[name] = np.concatenate([parts[name], np.empty_like(parts[name])], axis=1)
 
 

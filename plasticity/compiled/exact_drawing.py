@@ -60,7 +60,7 @@ class Streams(NamedTuple):
     expected: float
 
 
-def streams_of(network: Network, begin: float, noise: Mapping[str, Any]) -> Streams:
+def streams_of(network: Network, begin: float, noise: Mapping[str, Any] | None) -> Streams:
     """The streams of a network at a time (s), as new or as a state left them.
 
     Neurons that fire by themselves share a stream, of which each spike is given to one of them by their rates. Of a
@@ -70,7 +70,7 @@ def streams_of(network: Network, begin: float, noise: Mapping[str, Any]) -> Stre
     rows, arrays, first, expected = list[list[float]](), dict[str, Any](), 0, 0.0
     for source in network.populations:
         if isinstance(source, PoissonInput):
-            made = _streams_of(source, begin, noise.get(source.name))
+            made = _streams_of(source, begin, noise)
             for row, own in made:
                 arrays |= {f"d{len(rows)}_{name}": array for name, array in (own | {"first": first}).items()}
                 rows.append(row)
@@ -99,7 +99,9 @@ def left_behind(network: Network, common: Mapping[str, Any]) -> dict[str, Floats
     return found
 
 
-def _streams_of(source: PoissonInput, begin: float, kept: Any) -> list[tuple[list[float], dict[str, Any]]]:
+def _streams_of(
+    source: PoissonInput, begin: float, noise: Mapping[str, Any] | None
+) -> list[tuple[list[float], dict[str, Any]]]:
     """Of each stream its row, and its arrays: the neurons that fire by themselves, then the groups."""
     seeds = np.random.SeedSequence([source.seed, *source.name.encode()]).spawn(1 + len(source.groups))
     grouped = {k for group in source.groups for k in group.neurons}
@@ -108,9 +110,10 @@ def _streams_of(source: PoissonInput, begin: float, kept: Any) -> list[tuple[lis
     for group, stream in zip(source.groups, seeds[1:], strict=True):
         own = {"neurons": np.array(group.neurons, dtype=np.int64), "kept": np.array([group.correlation])}
         found.append(_new(stream, float(source.rates[group.neurons[0]]) / group.correlation, begin, own))
-    if kept is None:
+    if noise is None:
         return found
-    if np.shape(kept) != (len(found), 6):
+    kept = noise.get(source.name)
+    if kept is None or np.shape(kept) != (len(found), 6):
         raise ArgumentError(
             f"the noise of {source.name} in the state is none that a run without a step has left behind; go on from "
             "one, or leave the state out"

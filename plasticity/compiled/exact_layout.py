@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from plasticity.arrays import Floats
 from plasticity.compiled.exact_linear import chain, linear
 from plasticity.compiled.exact_plan import Action, Plan, Stream
 from plasticity.compiled.exact_rows import Layout, starts_of
 from plasticity.compiled.exact_wiring import Target, Wiring
+from plasticity.compiled.layout import Outgoing, incoming, outgoing
 from plasticity.errors import UnsupportedRule
 from plasticity.inputs import numbers
 from plasticity.networks import Network, PoissonInput, Population, Projection
+from plasticity.networks.populations import checked_current
 from plasticity.networks.projections import plasticity_delays
 from plasticity.rules import Bounds, readable
-from plasticity.rules.conventions import SPIKES
+from plasticity.rules.conventions import SPIKES, WEIGHT
 from plasticity.rules.system import system
 from plasticity.trains import start_weights
 
@@ -96,7 +97,7 @@ class Neurons:
 def neurons_of(population: Population, name: str, layout: Layout, time: float, state: Mapping[str, Floats]) -> Neurons:
     """A population at a time (s), in a state; without one, as it starts."""
     neuron, size, found = population.neuron, population.size, layout.found
-    current = np.broadcast_to(checked_current(population), (size,)).astype(float)
+    current = _constant_current(population)
     levels = chain(found, current)
     given = starts_of(found) | {"lastspike": -np.inf} | dict(state)
     variables = np.stack([np.broadcast_to(given[one], (size,)) for one in found.names], axis=1)
@@ -107,86 +108,74 @@ def neurons_of(population: Population, name: str, layout: Layout, time: float, s
     return Neurons(name, layout, rows, layout.numbers(levels), spiked)
 
 
-def checked_current(population: Population) -> Floats:
-    """The constant current of each neuron (A). Raises UnsupportedRule for one that changes."""
+def _constant_current(population: Population) -> Floats:
+    """The current of each neuron (A). Raises UnsupportedRule for one that changes from step to step."""
     current = numbers(population.current, f"the current of {population.name}", unit="A")
-    if current.shape not in ((), (population.size,)):
+    if current.ndim > 1:
         raise UnsupportedRule(
-            f"the current of {population.name} has shape {current.shape}: one that changes, or of other neurons, has "
-            f"no meaning without a step; allowed: a number, or ({population.size},); or give a dt"
+            f"the current of {population.name} changes from step to step, and there are none; give a dt"
         )
-    return current
+    return np.broadcast_to(checked_current(population, 0), (population.size,)).astype(float)
 
 
 @dataclass(frozen=True, eq=False)
 class Synapses:
-    """A projection as arrays, sorted by source.
-
-    order : of each synapse, its place in the record; start : the weights before the run, as in the record
-    """
+    """A projection as arrays, sorted by source; `start`: the weights before the run, as in the record."""
 
     wiring: Wiring
-    order: NDArray[np.int64]
+    out: Outgoing
     arrays: Arrays
     start: Floats
 
     @property
     def weights(self) -> Floats:
         """As they are, in the order of the record."""
-        return self.in_place(self.array("w")[0])
+        return self.out.as_given(self.array("w")[0])
 
     def array(self, name: str) -> Any:
         """One of its arrays."""
         return self.arrays[f"{self.wiring.name}_{name}"]
-
-    def in_place(self, values: Floats) -> Floats:
-        """What is sorted by source, in the order of the record."""
-        found = np.empty(len(values))
-        found[self.order] = values
-        return found
 
 
 def synapses_of(
     projection: Projection, wiring: Wiring, sizes: tuple[int, int], time: float, state: Mapping[str, Any]
 ) -> Synapses:
     """A projection at a time (s), in a state; without one, as it starts."""
-    pairs = np.array(projection.pairs, dtype=np.int64).reshape(-1, 2)
-    order = np.argsort(pairs[:, 0], kind="stable")
-    source, target = pairs[order].T.astype(np.int32)
-    column = np.argsort(target, kind="stable").astype(np.int32)
+    out = outgoing(projection, sizes[0])
     bounds = projection.rule.bounds if projection.rule else Bounds()
-    weights = start_weights(projection.weight, len(pairs), bounds.lower, bounds.upper)
-    weights = np.array(state.get(projection.name, {}).get("w", weights), dtype=float)
-    rows = np.zeros((2, max(sizes) + 1), np.int64)
-    rows[0, : sizes[0] + 1] = np.searchsorted(source, np.arange(sizes[0] + 1))
-    rows[1, : sizes[1] + 1] = np.searchsorted(target[column], np.arange(sizes[1] + 1))
-    arrays = {"w": weights[order][None], "ends": np.stack([source, target, column]), "rows": rows}
+    weights = start_weights(projection.weight, projection.size, bounds.lower, bounds.upper)
+    weights = np.array(state.get(projection.name, {}).get(WEIGHT, weights), dtype=float)
+    arrays: Arrays = {"w": out.sorted(weights)[None].copy(), "to": out.targets, "first": out.first}
     if wiring.found is not None:
-        arrays |= _plastic(projection.name, wiring, sizes, order, state)
-        for home, place in (("w", -1), ("pre", -3), ("post", -3)):
-            arrays[home][place] = time if home != "w" or wiring.at("synapse") else arrays[home][place]
-        arrays["w"][0] = weights[order]
+        back = incoming(out, sizes[1])
+        by_place = np.repeat(np.arange(sizes[0], dtype=np.int32), np.diff(out.first))
+        arrays |= {"of": by_place, "places": back.places, "back": back.first}
+        arrays |= _plastic(projection.name, wiring, sizes, (out, time), state)
+        arrays["w"][0] = out.sorted(weights)
         n_third = sum(event not in SPIKES for event in wiring.events)
         arrays["third"] = np.stack([np.full(n_third, np.inf), np.full(n_third, -np.inf)])
         arrays["rule"] = np.array(list(wiring.text.numbers.values()))
     if wiring.is_kept:
-        arrays |= {"kept": np.empty((3, 4 * len(pairs))), "n_kept": np.zeros(1, np.int64)}
-    return Synapses(wiring, order, {f"{wiring.name}_{name}": array for name, array in arrays.items()}, weights)
+        arrays |= {"kept": np.empty((3, 4 * projection.size)), "n_kept": np.zeros(1, np.int64)}
+    return Synapses(wiring, out, {f"{wiring.name}_{name}": array for name, array in arrays.items()}, weights)
 
 
 def _plastic(
-    name: str, wiring: Wiring, sizes: tuple[int, int], order: NDArray[np.int64], state: Mapping[str, Any]
+    name: str, wiring: Wiring, sizes: tuple[int, int], where: tuple[Outgoing, float], state: Mapping[str, Any]
 ) -> Arrays:
-    """The variables of the state, where they are kept, with room for times: of synapses one row if they have some, of
-    neurons three, of which the last two are those of events."""
+    """The variables of the state, where they are kept, and since when: of synapses if they have some, of neurons
+    always, with when events come and came."""
     assert wiring.found is not None
+    out, time = where
     found = {}
-    for home, array, size in zip(("synapse", *SPIKES), ("w", *SPIKES), (len(order), *sizes), strict=True):
-        own = state.get(name if home == "synapse" else f"{name}_{home}", {})
+    for home, size in zip(("synapse", *SPIKES), (len(out.targets), *sizes), strict=True):
+        is_own = home == "synapse"
+        own = state.get(name if is_own else f"{name}_{home}", {})
         rows = [np.broadcast_to(own.get(one, wiring.found.starts[one]), (size,)) for one in wiring.at(home)]
-        if home == "synapse":
-            rows = [np.zeros(size), *(row[order] for row in rows), *([np.zeros(size)] if rows else [])]
+        rows = [out.sorted(row) if is_own else row for row in rows]
+        if is_own:
+            rows = [np.zeros(size), *rows, *([np.full(size, time)] if rows else [])]
         else:
-            rows = [*rows, np.zeros(size), np.full(size, np.inf), np.full(size, -np.inf)]
-        found[array] = np.array(rows, dtype=float)
+            rows = [*rows, np.full(size, time), np.full(size, np.inf), np.full(size, -np.inf)]
+        found["w" if is_own else home] = np.array(rows, dtype=float)
     return found

@@ -17,7 +17,7 @@ _INSTANT = """
 def {name}_one(s, bits, now, {arrays}):
     {unpacked}
     failed, bad, sent = -1, 0.0, 0.0
-    i, j = np.int64({name}_ends[0, s]), np.int64({name}_ends[1, s])
+    i, j = np.int64({name}_of[s]), np.int64({name}_to[s])
     {loaded}
     {branches}
     {stored}
@@ -31,7 +31,7 @@ begins, ends, sent, bits, s = 0, {name}_w.shape[1], 0.0, 0, 0
 {shared}
 for k in range(begins, ends):
     {synapse}
-    i, j = np.int64({name}_ends[0, s]), np.int64({name}_ends[1, s])
+    i, j = np.int64({name}_of[s]), np.int64({name}_to[s])
     if is_alone:
         {loaded}
         {lines}
@@ -51,8 +51,8 @@ place_of = s
 
 _SENT = """
 {unpacked}
-for s in range({name}_rows[0, of], {name}_rows[0, of + 1]):
-    i, j = of, np.int64({name}_ends[1, s])
+for s in range({name}_first[of], {name}_first[of + 1]):
+    i, j = of, np.int64({name}_to[s])
     {loaded}
     {lines}
     {sending}
@@ -99,7 +99,7 @@ def event_lines(wiring: Wiring, event: str) -> list[str]:
     """The lines of an event of neuron `of` at `now`, at all its synapses; those of an event of the world at all."""
     side, name = event if event in SPIKES else "", wiring.name
     kind = wiring.events.index(event)
-    row = {"pre": 0, "post": 1}.get(event)
+    first = {"pre": "first", "post": "back"}.get(event)
     mine = wiring.at(side) if side else []
     index = {"pre": "i = of", "post": "j = of"}.get(event)
     elsewhere = [home for home in HOMES if home != side]
@@ -110,9 +110,9 @@ def event_lines(wiring: Wiring, event: str) -> list[str]:
     lines = filled(
         text.strip(),
         unpacked=wiring.text.unpacked(f"{name}_rule"),
-        bounds=[] if row is None else [f"begins, ends = {name}_rows[{row}, of], {name}_rows[{row}, of + 1]"],
+        bounds=[f"begins, ends = {name}_{first}[of], {name}_{first}[of + 1]"] if first else [],
         shared=[index, *_loaded(wiring, [side]), *(f"{one}_before = {one}_x" for one in mine)] if index else [],
-        synapse=[f"s = np.int64({name}_ends[2, k])" if event == "post" else "s = k"],
+        synapse=[f"s = np.int64({name}_places[k])" if event == "post" else "s = k"],
         loaded=[*before, *_loaded(wiring, elsewhere)],
         lines=wiring.text.instant([event], is_sent=is_sent),
         stored=[*_stored(wiring), *_kept(wiring)],

@@ -8,9 +8,8 @@ from numpy.typing import NDArray
 from plasticity.arrays import Floats
 from plasticity.compiled.exact_drawing import left_behind
 from plasticity.compiled.exact_layout import Neurons, Synapses
-from plasticity.compiled.exact_source import kernel_source
-from plasticity.compiled.loading import functions
-from plasticity.errors import ArgumentError, SimulationError, listed
+from plasticity.compiled.exact_plan import Plan
+from plasticity.errors import ArgumentError, SimulationError, listed, said
 from plasticity.networks import Network, State
 from plasticity.networks.network import delays
 from plasticity.rules.conventions import HUGE, SPIKES, WEIGHT
@@ -35,7 +34,8 @@ def late_spikes(network: Network, state: State | None) -> Late:
     sizes = network.sizes
     if {name: len(found) for name, found in state.spikes.items()} != sizes:
         raise ArgumentError(
-            f"the state has spikes of {listed(state.spikes)}, the network has {listed(sizes)}; the same is needed"
+            f"the state has spikes of {listed(state.spikes)}, the network has {listed(sizes)}; as many neurons of the "
+            "same are needed"
         )
     parts = [(times, k, of) for k, name in enumerate(sizes) for of, times in enumerate(state.spikes[name])]
     times = np.concatenate([np.empty(0), *(one for one, _, _ in parts)])
@@ -44,14 +44,33 @@ def late_spikes(network: Network, state: State | None) -> Late:
     return Late(times[order], source[order], of[order])
 
 
+def check_state(network: Network, plan: Plan, state: State) -> None:
+    """Raise ArgumentError for a state that is that of another network, or of a run in steps."""
+    expected = {
+        network.populations[k].name: (layout.found.names, "lastspike") for k, (_, layout) in plan.neurons.items()
+    }
+    sizes = {name: {one: network.sizes[name] for one in (*names, last)} for name, (names, last) in expected.items()}
+    for projection, wiring in zip(network.projections, plan.wirings, strict=True):
+        sizes[projection.name] = dict.fromkeys((WEIGHT, *wiring.at("synapse")), projection.size)
+        for side, end in zip(SPIKES, (projection.source, projection.target), strict=True):
+            if mine := wiring.at(side):
+                sizes[f"{projection.name}_{side}"] = dict.fromkeys(mine, network.sizes[end])
+    found = {name: {one: len(values) for one, values in own.items()} for name, own in state.variables.items()}
+    for name in (*sizes, *found):
+        if found.get(name) != sizes.get(name):
+            raise ArgumentError(
+                f"the state holds {listed(found.get(name, {}))} of {said(name)}, and the run needs "
+                f"{listed(sizes.get(name, {}))} of as many as the network has; go on from a run of this network "
+                "without a step"
+            )
+
+
 def all_spikes(network: Network, run: "Run", first: int | None = None) -> dict[str, list[Floats]]:
     """{population or event: the times (s) of each neuron} of the spikes of a run, or of all from one on."""
     first, n = run.n_before if first is None else first, int(run.common["counts"][2])
-    log_t, log = run.common["log_t"][:n], run.common["log"][:n]
     sizes = [0, *np.cumsum(list(network.sizes.values())).tolist()]
     ends, found = np.zeros(sizes[-1] + 1, np.int64), np.empty(n - first)
-    arrange = functions(kernel_source(run.plan))["arranged"]
-    arrange(log_t, log, first, np.array(sizes), ends, found)
+    run.made["arranged"](run.common["log_t"][:n], run.common["log"][:n], first, np.array(sizes), ends, found)
     each: list[Floats] = list(np.split(found, ends[2:]))
     return {name: each[sizes[k] : sizes[k + 1]] for k, name in enumerate(network.sizes)}
 
@@ -91,7 +110,7 @@ def _of_synapses(name: str, one: Synapses, end: float) -> dict[str, dict[str, Fl
                 age = end - array[len(mine) + is_own]
                 values = decay.rest + (values - decay.rest) * np.exp(-age / decay.tau)
             part = name if is_own else f"{name}_{home}"
-            found.setdefault(part, {})[variable] = one.in_place(values) if is_own else values
+            found.setdefault(part, {})[variable] = one.out.as_given(values) if is_own else values
     return found
 
 
@@ -102,7 +121,8 @@ def trajectories(network: Network, run: "Run") -> dict[str, Trajectory]:
         if one.wiring.is_kept and one.wiring.found is not None:
             kept = run.parts[f"{one.wiring.name}_kept"]
             times, synapse, weights = kept[:, : int(one.array("n_kept")[0])]
-            index = one.order[synapse.astype(np.int64)]
+            index = synapse.astype(np.int64)
+            index = index if one.out.order is None else one.out.order[index]
             order = np.argsort(index, kind="stable")
             counts = np.bincount(index, minlength=projection.size)
             slot = np.arange(len(order)) - np.repeat(np.cumsum(counts) - counts, counts)

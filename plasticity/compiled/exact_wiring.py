@@ -1,10 +1,10 @@
 """Where the numbers of a projection stand.
 
 Arrays of a projection, under its name: `w`, a row each, (n_rows, n_synapses): the weights, the variables of synapses,
-and when they were that; `pre`, `post`: the same of the variables that neurons keep for all their synapses, with when
-each kind of event comes, and came last; `ends`: source and target of the synapses, which are sorted by source, and
-their numbers sorted by target; `rows`: where those of a source begin, and those of a target; `rule`: the numbers of the
-rule; `third`: when other events come and came; `kept`: {time, synapse, weight} after each instant, where that is kept.
+and since when they are that; `of`, `to`: the source and the target of each; `first`: the first synapse of each source;
+`places`, `back`: the synapses by target, and the first of each. `pre`, `post`, a row each: the variables that neurons
+keep for all their synapses, since when they are that, and when each event comes, and came last; `third`: the same of
+other events; `rule`: the numbers of the rule; `kept`: {time, synapse, weight} after each instant, where that is kept.
 """
 
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ from plasticity.neurons import Receptor
 from plasticity.rules.conventions import SPIKES
 from plasticity.rules.system import System
 
-FIXED = ("w", "ends", "rows")
-PLASTIC = (*FIXED, "pre", "post", "third", "rule")
+FIXED = ("w", "to", "first")
+PLASTIC = (*FIXED, "of", "places", "back", "pre", "post", "third", "rule")
 HOMES = {"synapse": ("w", "s"), "pre": ("pre", "i"), "post": ("post", "j")}
 
 

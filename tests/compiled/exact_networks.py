@@ -3,10 +3,16 @@
 import numpy as np
 
 from plasticity import events
+from plasticity.compiled.exact import simulate_exactly
 from plasticity.networks import Network, Population, Projection, Recording, Replay, all_to_all
 from plasticity.networks.projections import plasticity_delays
 from plasticity.neurons import NEURONS
 from plasticity.protocols import poisson
+
+
+def simulated(network, duration, **how):
+    """A run of the kernel's text as plain Python, which takes no time to compile."""
+    return simulate_exactly(network, duration, is_compiled=False, **how)
 
 
 def trains(n, rate, duration, seed, grid=0.0):

@@ -5,12 +5,9 @@ from dataclasses import replace
 import mpmath
 import numpy as np
 import pytest
-from compiled.exact_networks import by_events, two_layers
+from compiled.exact_networks import by_events, simulated, two_layers
 
 from plasticity import spiking
-from plasticity.compiled import exact, exact_state
-from plasticity.compiled.exact import simulate_exactly
-from plasticity.compiled.loading import functions
 from plasticity.networks import Network, Population, Projection, Replay
 from plasticity.neurons import NEURONS, closed_form_rate, with_parameters
 from plasticity.rules import RULES, is_readable
@@ -19,17 +16,10 @@ LIF = NEURONS["lif_excitatory"]
 LEARNT = [rule for rule in RULES.values() if is_readable(rule, "compiled") and set(rule.events) == {"pre", "post"}]
 
 
-@pytest.fixture(autouse=True)
-def uncompiled(monkeypatch):
-    """The text of the kernels as plain Python, which takes no time to compile."""
-    for module in (exact, exact_state):
-        monkeypatch.setattr(module, "functions", lambda source: functions(source, is_compiled=False))
-
-
 @pytest.mark.parametrize("name", ["lif_excitatory", "lif_delta", "lif_alpha"])
 def test_a_constant_current_gives_the_intervals_of_the_closed_form(name):
     currents = np.array([1.61e-10, 2e-10, 1e-9])
-    run = simulate_exactly(Network([Population("post", NEURONS[name], 3, currents)]), 0.5)
+    run = simulated(Network([Population("post", NEURONS[name], 3, currents)]), 0.5)
     intervals = [np.diff(train) for train in run.spikes["post"]]
     expected = 1 / closed_form_rate(NEURONS[name], currents)
     assert all(found == pytest.approx(one, rel=1e-13) for found, one in zip(intervals, expected, strict=True))
@@ -38,7 +28,7 @@ def test_a_constant_current_gives_the_intervals_of_the_closed_form(name):
 
 def test_at_rheobase_a_neuron_is_silent_and_above_it_by_a_billionth_it_fires():
     neuron = with_parameters(LIF, bias=0.0)
-    run = simulate_exactly(Network([Population("post", neuron, 2, [0.0, 1.6e-19])]), 5.0)
+    run = simulated(Network([Population("post", neuron, 2, [0.0, 1.6e-19])]), 5.0)
     assert not run.spikes["post"][0].size and run.spikes["post"][1].size
 
 
@@ -63,18 +53,18 @@ def test_the_spike_that_two_inputs_cause_comes_when_their_potentials_reach_the_t
         [Replay("pre", [[time] for time, _ in arrivals]), Population("post", neuron)],
         [Projection("s", "pre", "post", [(0, 0), (1, 0)], [weight for _, weight in arrivals])],
     )
-    found = float(simulate_exactly(network, 0.1).spikes["post"][0][0])
+    found = float(simulated(network, 0.1).spikes["post"][0][0])
     swing = neuron.values["V_threshold"] - neuron.values["E_L"]
     with mpmath.workdps(40):
         exact_time = mpmath.findroot(lambda t: potential(neuron, t, arrivals) - swing, found)
     assert found > 0.0123 and abs(found - exact_time) < 4e-16  # what V_threshold - E_L rounds, over the slope
 
 
-@pytest.mark.parametrize("name", ["lif_excitatory", "lif_delta", "lif_alpha"])
+@pytest.mark.parametrize("name", ["lif_excitatory", "lif_delta"])
 @pytest.mark.parametrize("rule", LEARNT, ids=str)
 def test_weights_are_those_of_the_exact_evaluation_of_the_spikes(rule, name):
     network = two_layers(rule, neuron=name)
-    run = simulate_exactly(network, 0.2 if name != "lif_alpha" else 0.03)
+    run = simulated(network, 0.15)
     for projection in network.projections:
         if projection.rule is not None:
             expected = by_events(network, run, projection)
@@ -95,7 +85,7 @@ IN_STEPS = {
 @pytest.mark.parametrize(("neuron", "rule"), IN_STEPS.values(), ids=IN_STEPS)
 def test_runs_in_steps_come_near_in_first_order_of_the_step(neuron, rule):
     network = two_layers(rule, neuron=neuron, delay=1e-3, grid=1e-3, seed=2)
-    run, errors = simulate_exactly(network, 0.1), []
+    run, errors = simulated(network, 0.1), []
     for dt in (5e-5, 1e-5):
         steps = spiking.simulate(network, 0.1, dt=dt, target="numpy")
         assert [len(train) for train in steps.spikes["post"]] == [len(train) for train in run.spikes["post"]]
