@@ -45,15 +45,22 @@ def two_layers(rule, *, neuron="lif_excitatory", delay=0.0, current=1.7e-10, see
 
 def by_events(network: Network, run: Recording, projection: Projection):
     """The weights that the exact evaluation makes of the spikes of a run, synapse by synapse."""
-    acting, later = projection.acting, plasticity_delays(projection)
-    pre, post = run.spikes[projection.source], run.spikes[projection.target]
-    third = {event.name: np.asarray(event.times) + later[event.name] for event in network.events if event.name in later}
-    end = run.state.time
+    acting, later, end = projection.acting, plasticity_delays(projection), run.state.time
+    fired = {"pre": run.spikes[projection.source], "post": run.spikes[projection.target]}
+    third = {event.name: np.asarray(event.times) for event in network.events if event.name in later}
+
+    def heard(event, train):
+        """What comes within the run, without the delay that the rule adds itself."""
+        own = acting.delay(event)
+        return train[train + later.get(event, 0.0) < end] + later.get(event, 0.0) - own
+
+    others = {event: heard(event, train) for event, train in third.items()}
     weights = np.broadcast_to(projection.weight, projection.size)
-    found = []
-    for (i, j), w0 in zip(projection.pairs, weights, strict=True):
-        arriving = pre[i] + later.get("pre", 0.0), post[j] + later.get("post", 0.0)
-        arriving = [train[train < end] for train in arriving]
-        others = {name: train[train < end] for name, train in third.items()}
-        found.append(events.final_weight(acting, *arriving, w0, events=others or None))
-    return np.array(found)
+    return np.array(
+        [
+            events.final_weight(
+                acting, heard("pre", fired["pre"][i]), heard("post", fired["post"][j]), w0, events=others or None
+            )
+            for (i, j), w0 in zip(projection.pairs, weights, strict=True)
+        ]
+    )
