@@ -119,5 +119,5 @@ def test_a_long_run_says_how_long_before_it_begins(monkeypatch):
     told = []
     monkeypatch.setattr(spiking.running, "session", None)
     with listening(lambda what, fraction: told.append((what, fraction))), pytest.raises(TypeError):
-        simulate(ONE, 1e3, target="numpy")  # 10 million steps of 5 objects at 10 microseconds
-    assert told == [("a run of 1e+07 steps of 1 neurons: takes about 8.34 minutes", 0.0)]
+        simulate(ONE, 1e3, target="numpy")  # 10 million steps of 5 objects at 3.5 microseconds
+    assert told == [("a run of 1e+07 steps of 1 neurons: takes about 2.92 minutes", 0.0)]

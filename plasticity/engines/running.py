@@ -101,7 +101,9 @@ def _picked(
 
 def _cheapest(network: Network, seconds: float, step: float, record: Any) -> Choice:
     """The engine that by estimate takes the least time."""
-    costs: dict[str, float] = {name: cost for name, (cost, _) in estimates(network, seconds / step, record).items()}
+    costs: dict[str, float] = {
+        name: cost for name, (cost, _) in estimates(network, seconds / step, record, dt=step).items()
+    }
     refused = _not_read(network, step)
     ours = estimate(network, seconds, step, record)[0]
     has_compiler = compiled.is_available()

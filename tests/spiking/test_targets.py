@@ -1,13 +1,18 @@
 """The choice of code generation, and everything without a compiler."""
 
 import itertools
+import time
 
 import pytest
 
 from plasticity.errors import ArgumentError, SimulationError
-from plasticity.spiking import targets
+from plasticity.networks import Network, PoissonInput, Population, Projection, all_to_all
+from plasticity.neurons import NEURONS
+from plasticity.rules import RULES
+from plasticity.spiking import costs, simulate, targets
 from plasticity.spiking.targets import BUILD_SECONDS, SECONDS_PER_ELEMENT, SECONDS_PER_OBJECT, chosen, compiler
 
+LIF, ENDS = NEURONS["lif_excitatory"], ("pre", "post")
 # What a step of 10 objects of 100 elements in all costs, and how many of them cost as much as a build
 OF_A_STEP = {"n_objects": 10, "n_elements": 100}
 STEPS_OF_A_BUILD = BUILD_SECONDS / (10 * SECONDS_PER_OBJECT + 100 * SECONDS_PER_ELEMENT)
@@ -16,6 +21,7 @@ STEPS_OF_A_BUILD = BUILD_SECONDS / (10 * SECONDS_PER_OBJECT + 100 * SECONDS_PER_
 @pytest.fixture(params=["/usr/bin/g++", ""], ids=["compiler", "no compiler"])
 def found(request, monkeypatch):
     monkeypatch.setattr(targets, "compiler", lambda: request.param)
+    monkeypatch.setattr(costs, "compiler", lambda: request.param)
     return request.param
 
 
@@ -95,3 +101,36 @@ def test_everything_works_without_a_compiler_and_asking_for_cpp_is_a_clear_error
 def test_the_commands_work_without_a_compiler(arguments, processes):
     code = f"import sys; sys.argv[1:] = {arguments}; from plasticity.cli import main; main()"
     assert without_compiler(code, processes).strip()
+
+
+def test_a_network_of_many_synapses_is_compiled_though_its_neurons_are_few(found):
+    pairs = all_to_all(1000, 1000)
+    network = Network(
+        [PoissonInput("pre", 1000, 50.0), Population("post", LIF, 1000)], [Projection("s", *ENDS, pairs, 0.1)]
+    )
+    few = Network([*network.populations], [Projection("s", *ENDS, pairs[:1000], 0.1)])
+    picked = [costs.require_possible(one, 1e5, 1e-4, [], "auto") for one in (few, network)]
+    assert picked == (["numpy", "cpp_standalone"] if found else ["numpy", "numpy"])
+
+
+def test_the_time_that_is_estimated_grows_with_spikes_and_with_synapses(found):
+    def seconds(rate, n_synapses):
+        parts = [PoissonInput("pre", 100, rate), PoissonInput("post", 100, 1.0)]
+        network = Network(parts, [Projection("s", *ENDS, all_to_all(100, 100)[:n_synapses], 0.1)])
+        return {target: of for target, (of, _) in costs.estimates(network, 1e6).items()}
+
+    for target, less in seconds(10.0, 5_000).items():
+        assert seconds(100.0, 5_000)[target] > less and seconds(10.0, 10_000)[target] > less
+
+
+@pytest.mark.parametrize("rate", [0.0, 200.0])
+def test_the_time_that_is_estimated_is_right_to_a_factor_of_a_few(rate):
+    pairs = all_to_all(100, 100)
+    rule = RULES["pair_stdp"]
+    network = Network(
+        [PoissonInput("pre", 100, rate), PoissonInput("post", 100, 5.0)], [Projection("s", *ENDS, pairs, 0.5, rule)]
+    )
+    simulate(network, 0.01, target="numpy")  # Brian2 is imported, and what it keeps is there
+    begin = time.process_time()
+    simulate(network, 0.5, target="numpy")
+    assert 0.1 < costs.estimates(network, 5000)["numpy"][0] / (time.process_time() - begin) < 10
