@@ -15,6 +15,8 @@ from plasticity.rules.conventions import WEIGHT
 from plasticity.rules.parts import Turn
 from plasticity.rules.system import System
 
+_NEUTRAL: dict[type, float] = {ast.Sub: 0.0, ast.Div: 1.0, ast.Pow: 1.0}  # on the right: leaves all bits as they are
+
 
 @dataclass(frozen=True)
 class Feedback:
@@ -73,9 +75,9 @@ def _apart(found: System, tree: ast.expr) -> tuple[ast.expr, Mapping[str, ast.ex
             case ast.UnaryOp(op=op, operand=operand):
                 return ast.UnaryOp(op, rest(operand))
             case ast.BinOp(left=left, op=op, right=right):
-                exponent = rest(right)
-                is_one = isinstance(op, ast.Pow) and isinstance(exponent, ast.Constant) and exponent.value == 1.0
-                return rest(left) if is_one else ast.BinOp(rest(left), op, exponent)
+                other = rest(right)
+                is_neutral = isinstance(other, ast.Constant) and other.value == _NEUTRAL.get(type(op))
+                return rest(left) if is_neutral else ast.BinOp(rest(left), op, other)
             case ast.Call(func=function, args=arguments):
                 return ast.Call(function, [rest(argument) for argument in arguments], [])
         return tree
