@@ -60,7 +60,7 @@ def test_plain_traces_give_the_same_one_slot_at_a_time(rule):
     slowly = hybrid.path(system(rule), spikes, state.first_start(system(rule), start_weights(rule), len(pre)), NOTHING)
 
     at_once = events.trajectory(rule, pre, post, start_weights(rule))
-    np.testing.assert_allclose(slowly.weights[-1], events.final_weight(rule, pre, post, start_weights(rule)), **CLOSE)
+    np.testing.assert_allclose(slowly.values["w"], events.final_weight(rule, pre, post, start_weights(rule)), **CLOSE)
     for name, values in at_once.state.values.items():
         np.testing.assert_allclose(slowly.values[name], values, **CLOSE)
 
