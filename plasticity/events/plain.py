@@ -92,7 +92,7 @@ def _raise_and_decay(values: Floats, decay: Floats, kept: Floats | None) -> None
 
     kept : 0 where a spike sets the trace, else 1
     """
-    rows, factors = (array.reshape(len(array), -1) for array in (values, decay))
+    rows, factors = (array.reshape(len(array), values.shape[1] * values.shape[2]) for array in (values, decay))
     value = rows[:1].ravel()
     if kept is None:
         for factor, new in zip(factors, rows[1:], strict=True):

@@ -56,6 +56,12 @@ def test_groups_portions_and_single_synapses_give_the_same_bits(rule, request):
 
 
 @pytest.mark.parametrize("rule", RULES_OF_EACH_KIND.values(), ids=RULES_OF_EACH_KIND)
+def test_one_spike_at_each_of_many_synapses_is_a_run(rule):
+    assert events.final_weight(rule, [[0.1], [0.2]], [[], []], 0.5).tolist() == [0.5, 0.5]
+    assert events.final_weight(rule, [[], []], [[], []], 0.5).tolist() == [0.5, 0.5]
+
+
+@pytest.mark.parametrize("rule", RULES_OF_EACH_KIND.values(), ids=RULES_OF_EACH_KIND)
 def test_a_synapse_alone_has_the_bits_that_it_has_among_others(rule):
     path = events.trajectory(rule, *TRAINS, 0.5)
     for place, trains in enumerate(zip(*TRAINS, strict=True)):
