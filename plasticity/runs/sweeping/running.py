@@ -99,7 +99,10 @@ def _computed(subject: Subject, plan: Plan, where: Where, crew: Crew) -> Swept:
         found[number] = piece
         done += len(piece.outcomes)
         seconds = (time.monotonic() - begin) * (plan.n - done) / (done - before)
-        tell(f"sweeping {what}: {done} of {plan.n} points, {written_seconds(seconds)} left", done / plan.n)
+        tell(
+            f"sweeping {what}: {done} of {plan.n} points, about {written_seconds(float(f'{seconds:.2g}'))} left",
+            done / plan.n,
+        )
     for text in dict.fromkeys(text for number in sorted(found) for text in found[number].warnings):
         warnings.warn(text, PlasticityWarning, stacklevel=2)
     return swept(plan, facts, found)
