@@ -153,8 +153,8 @@ def test_a_folder_of_another_sweep_is_refused(tmp_path):
 
 
 def test_a_piece_that_was_tampered_with_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(sweep_running.folders, "write_piece", _until_the_third(sweep_running.folders.write_piece))
-    with pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as cut, pytest.raises(KeyboardInterrupt):
+        cut.setattr(sweep_running.folders, "write_piece", _until_the_third(sweep_running.folders.write_piece))
         runs.sweep(sums, {"x": [1.0, 2.0, 3.0]}, out=tmp_path / "s")
     (tmp_path / "s" / "points" / "000000.json").write_text('{"points": {"7": {}}, "units": {}, "warnings": []}')
 
