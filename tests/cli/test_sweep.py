@@ -88,7 +88,7 @@ def children(pid):
 
 
 def test_a_killed_sweep_leaves_no_process_and_ends_as_one_that_was_not(folder):
-    axes = ["sweep", "q.toml", "--over", "tau_plus=10..50ms:40", "--over", "A_plus=0.001..0.01:10", "--jobs", "2"]
+    axes = ["sweep", "q.toml", "--over", "tau_plus=10..50ms:30", "--over", "A_plus=0.001..0.01:10", "--jobs", "2"]
     first = subprocess.Popen([*PLASTICITY, *axes, "--out", "cut"], cwd=folder, env=WIDE)
     points = folder / "cut" / "points"
     while not (points.is_dir() and any(points.glob("*.json"))):
