@@ -10,8 +10,8 @@ from plasticity.compiled.loading import functions
 from plasticity.compiled.net_arrays import Arrays, arrays_of
 from plasticity.compiled.net_log import Log, separated, together
 from plasticity.compiled.net_parts import size_of
-from plasticity.compiled.net_source import ARGUMENTS
 from plasticity.compiled.net_state import saved, take_up
+from plasticity.compiled.net_tables import ARGUMENTS
 from plasticity.errors import SimulationError
 from plasticity.inputs import instance, number
 from plasticity.inputs import seed as checked_seed

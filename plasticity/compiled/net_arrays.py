@@ -14,8 +14,9 @@ from plasticity.compiled.net_kinds import kind_of
 from plasticity.compiled.net_neurons import neuron_lines
 from plasticity.compiled.net_parts import AnyPart, Parts, is_drawn
 from plasticity.compiled.net_projections import Projections, Synapses, table_of
-from plasticity.compiled.net_source import PROJECTION, network_source
+from plasticity.compiled.net_source import network_source
 from plasticity.compiled.net_synapses import event_lines, sending_lines
+from plasticity.compiled.net_tables import PROJECTION
 from plasticity.networks import Network, Population, Projection
 from plasticity.networks.steps import Steps
 

@@ -10,7 +10,7 @@ from plasticity.compiled.net_joined import Joined, Kept
 from plasticity.compiled.net_kind import Kind
 from plasticity.compiled.net_neurons import kept_variables, starts_of
 from plasticity.compiled.net_parts import AnyPart, stream
-from plasticity.compiled.net_source import PART, PROJECTION
+from plasticity.compiled.net_tables import PART, PROJECTION
 from plasticity.networks import Network, Population, Projection
 from plasticity.networks.network import end_of
 from plasticity.networks.projections import plasticity_delays

@@ -13,36 +13,8 @@ from plasticity.compiled.net_flows import flow_lines, past_lines
 from plasticity.compiled.net_kind import Kind, Lines, assigned, indented, unpacked
 from plasticity.compiled.net_neurons import NeuronLines
 from plasticity.compiled.net_synapses import event_lines, sending_lines
+from plasticity.compiled.net_tables import ARGUMENTS, PART, PROJECTION, TOLD
 
-MOST_OTHERS = 3  # signals that are read late, and events besides spikes, of one rule: each set of events has its lines
-# The columns of the tables of parts and of projections
-PART = ("SIZE", "FIRST", "STATE", "PART_NUMBERS", "CURRENT", "CURRENT_STRIDE", "DEAD", "KEPT", "VOLTAGE", "END")
-PROJECTION = (
-    *("SOURCE", "TARGET", "ROWS", "SYNAPSES", "N_SYNAPSES", "COLUMNS", "NUMBERS", "PRE_TRACE", "POST_TRACE"),
-    *("PRE_STAMP", "POST_STAMP", "OWN", "OWN_STAMP", "DELAY", "PRE_DELAY", "POST_DELAY", "RECEPTOR", "DEAF", "TRACED"),
-    *("PRE_VOLTAGE", "POST_VOLTAGE", "LATE"),
-    *(f"LATE_{n}" for n in range(1, 2 * MOST_OTHERS)),
-    "THIRD",
-    *(f"THIRD_{n}" for n in range(1, 2 * MOST_OTHERS)),
-)
-ARGUMENTS = (
-    *(
-        "first_step",
-        "last_step",
-        "first_kept",
-        "last_kept",
-        "n_log",
-        "dt",
-        "mask",
-        "parts",
-        "kinds",
-        "projections",
-        "projection_kinds",
-    ),
-    *("numbers", "state", "fired_at", "rounding", "currents", "given_step", "given_neuron", "cursors", "trials"),
-    *("inverses", "chances", "randoms", "log", "log_step", "starts", "rows", "targets", "weights", "columns"),
-    *("incoming", "origins", "sizes", "traces", "stamps", "own", "own_stamps", "past", "is_pre", "is_post", "kept"),
-)
 # Random numbers of Steele, Lea and Flood's generator (splitmix64): a stream is one number, and so is its state
 _RANDOM = """
 _R11, _R27, _R30, _R31 = np.uint64(11), np.uint64(27), np.uint64(30), np.uint64(31)
@@ -217,37 +189,13 @@ def _ends(kinds: Sequence[Kind]) -> Lines:
     return lines
 
 
-_TOLD = {
-    "source": "projections[q, SOURCE]",
-    "target": "projections[q, TARGET]",
-    "n_source": "parts[source, SIZE]",
-    "n_target": "parts[target, SIZE]",
-    "n_synapses": "projections[q, N_SYNAPSES]",
-    "from_first": "parts[source, FIRST]",
-    "to_first": "parts[target, FIRST]",
-    "row": "projections[q, ROWS]",
-    "first": "projections[q, SYNAPSES]",
-    "column": "projections[q, COLUMNS]",
-    "pre_trace": "projections[q, PRE_TRACE]",
-    "post_trace": "projections[q, POST_TRACE]",
-    "pre_stamp": "projections[q, PRE_STAMP]",
-    "post_stamp": "projections[q, POST_STAMP]",
-    "own_first": "projections[q, OWN]",
-    "own_stamp": "projections[q, OWN_STAMP]",
-    "receptor": "projections[q, RECEPTOR]",
-    "deaf": "projections[q, DEAF]",
-    "pre_voltage": "projections[q, PRE_VOLTAGE]",
-    "post_voltage": "projections[q, POST_VOLTAGE]",
-}
-
-
 def _each(number: int, kind: Kind, lines: Sequence[str]) -> Lines:
     """What is done with every projection of a kind. Of the table is read what this needs, for each line is compiled."""
     late = {f"{name}_past": f"projections[q, LATE + {2 * place}]" for place, name in enumerate(kind.late)}
     late |= {f"{name}_length": f"projections[q, LATE + {2 * place + 1}]" for place, name in enumerate(kind.late)}
     return [
         f"for q in range(projection_kinds[{number}], projection_kinds[{number + 1}]):",
-        *indented([*assigned(_TOLD | late, lines), *lines]),
+        *indented([*assigned(TOLD | late, lines), *lines]),
     ]
 
 
