@@ -59,11 +59,6 @@ class Kind:
         """Events other than spikes."""
         return [event for event in self.found.rule.events if event not in SPIKES] if self.found else []
 
-    @property
-    def spikes(self) -> list[str]:
-        """Those of the events that are spikes."""
-        return [event for event in self.events if event in SPIKES]
-
     def at(self, home: Home) -> list[str]:
         """The variables that are kept there, in their order."""
         return [name for name, place in self.homes if place == home]

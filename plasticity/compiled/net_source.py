@@ -155,11 +155,17 @@ def _population(neuron: NeuronLines, lines: Sequence[str]) -> Lines:
 
 
 def _synapses(kinds: Sequence[Kind]) -> Lines:
-    """What spikes do that arrive in this step: what is delivered apart comes before or after all changes."""
+    """What arriving spikes do: what is delivered apart comes before or after all changes, and what reads voltages after
+    what raises them."""
     before = [(n, sending_lines(kind)) for n, kind in enumerate(kinds) if _sends_apart(kind) and not _is_late(kind)]
     during = [(n, event_lines(kind)) for n, kind in enumerate(kinds) if kind.events or _sends_with(kind)]
+    during.sort(key=lambda item: _reads_voltages(kinds[item[0]]))
     after = [(n, sending_lines(kind)) for n, kind in enumerate(kinds) if _sends_apart(kind) and _is_late(kind)]
     return [line for n, lines in (*before, *during, *after) for line in _each(n, kinds[n], lines)]
+
+
+def _reads_voltages(kind: Kind) -> bool:
+    return kind.found is not None and bool(kind.found.rule.signals)
 
 
 def _sends_apart(kind: Kind) -> bool:

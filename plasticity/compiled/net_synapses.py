@@ -73,14 +73,17 @@ def _spike_loops(kind: Kind) -> Lines:
     if pre or both:
         act = pre
         if "post" in kind.events and both != pre:
-            act = ["if is_post[to_first + j]:", *indented(both or ["pass"]), "else:", *indented(pre or ["pass"])]
-        lines += ["for n in range(a, b):", *indented(_row_of_one(kind, act))]
+            # what only they read of the presynaptic neuron is looked up where both spikes meet, which is seldom
+            meeting = [*loaded(kind, "pre", both), *both]
+            act = ["if is_post[to_first + j]:", *indented(meeting or ["pass"]), "else:", *indented(pre or ["pass"])]
+        lines += ["for n in range(a, b):", *indented(_row_of_one(kind, act, loaded(kind, "pre", pre)))]
     if post:
         lines += ["for n in range(c, d):", *indented(_column_of_one(kind, post))]
     return lines
 
 
-def _row_of_one(kind: Kind, act: Lines) -> Lines:
+def _row_of_one(kind: Kind, act: Lines, before: Lines) -> Lines:
+    """What one spike does to the synapses of its neuron. before : what is looked up for all of them."""
     inner = [
         "j = targets[s]",
         "w_x = weights[s]",
@@ -90,7 +93,7 @@ def _row_of_one(kind: Kind, act: Lines) -> Lines:
         *_stored(kind, act),
         *([] if kind.is_apart else _delivered(kind)),
     ]
-    return ["i = log[n] - from_first", *loaded(kind, "pre", act), _EACH_OUTGOING, *indented(inner)]
+    return ["i = log[n] - from_first", *before, _EACH_OUTGOING, *indented(inner)]
 
 
 def _column_of_one(kind: Kind, act: Lines) -> Lines:
@@ -183,11 +186,13 @@ def _arriving(delay: str, begin: str, end: str, part: str) -> Lines:
 
 
 def _flags(kind: Kind, value: str) -> Lines:
-    """Whose spikes reach the synapses in this step; where no other spike could meet them, nobody asks."""
-    if "post" not in kind.events and kind.events == kind.spikes:
+    """Whose spikes reach the synapses in this step, where several events may meet at one."""
+    third = [f"is_{event}_here" for event in kind.events if event not in SPIKES]
+    if "post" not in kind.events and not third:
         return []
     pre, post = (
         ["for n in range(a, b):", f"    is_pre[log[n]] = {value}"],
         ["for n in range(c, d):", f"    is_post[log[n]] = {value}"],
     )
-    return [*pre, *(post if "post" in kind.events else [])]
+    some = " or ".join(["(a < b and c < d)", *third])
+    return [f"if {some}:", *indented([*pre, *post])]

@@ -8,7 +8,17 @@ from changing import with_delay
 from plasticity.networks import EventTrain, Network, Population, Projection, Replay
 from plasticity.neurons import NEURONS, Neuron, known_in_closed_form, rheobase
 from plasticity.protocols import on_grid, poisson
-from plasticity.rules import RULES, Rule, is_readable, noiseless, with_conventions
+from plasticity.rules import (
+    RULES,
+    UNBOUNDED,
+    Parameter,
+    Rule,
+    Signal,
+    is_readable,
+    noiseless,
+    weight,
+    with_conventions,
+)
 from plasticity.rules.system import system
 
 # Amperes, for those of which no rheobase is known
@@ -80,6 +90,16 @@ VARIED = {
 }
 
 
+# A jump that reads a voltage which the spikes of the step have raised, now and a step of 1 ms or more ago
+READS_VOLTAGE = Rule(
+    "reads_voltage",
+    "our choice",
+    (Parameter("V", 0.1, "V"), Parameter("D", 3e-3, "ms")),
+    weight({"pre": "0.1*(v - late)/V", "post": "0.1*(0.9*V + v)/V"}, bounds=UNBOUNDED),
+    signals=(Signal("v", "post", "voltage", "V"), Signal("late", "post", "voltage", "V", delay="D")),
+)
+
+
 def varied() -> Network:
     """Conventions, delays, frozen weights, synapses of neurons onto themselves, and neurons that lose spikes."""
     dt = 1e-3  # coarse, so that many spikes come together
@@ -98,3 +118,14 @@ def varied() -> Network:
         Projection("recurrent", "delta", "delta", some[::-1], 0.5, RULES["triplet_stdp"], delay=1e-3),
     ]
     return Network([pre, post, delta], projections)
+
+
+def read_voltages() -> Network:
+    """A rule that reads voltages at spikes, beside other synapses whose spikes raise them in the same step."""
+    dt = 1e-3
+    pre, delta = Replay("pre", trains(5, 60.0, 0.2, 3, dt)), Population("delta", NEURONS["lif_delta"], 5, 2.5e-10)
+    some = [(i, (3 * i + k) % 5) for i in range(5) for k in range(3)]
+    rules = {"reads_voltage": READS_VOLTAGE, "fixed": None, "a_pair": RULES["pair_stdp"], "x_pair": RULES["anti_stdp"]}
+    return Network(
+        [pre, delta], [Projection(name, "pre", "delta", some, 0.5, rule, delay=1e-3) for name, rule in rules.items()]
+    )

@@ -4,7 +4,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from net_cases import VARIED, every_neuron, every_rule, readable_rules, regular, varied
+from net_cases import VARIED, every_neuron, every_rule, read_voltages, readable_rules, regular, varied
 
 from plasticity import compiled, spiking
 from plasticity.rules.homes import stepped
@@ -12,22 +12,25 @@ from plasticity.rules.system import system
 
 FLOWING = {name: rule for name, rule in readable_rules().items() if stepped(system(rule))}
 NETWORKS = {
-    "neurons": (lambda: every_neuron(5e-5), 0.03, 5e-5),
-    "few": (lambda: every_rule(readable_rules(), 3, 2), 0.06, 1e-4),
-    "shared": (lambda: every_rule(FLOWING, 10, 1), 0.06, 1e-4),  # where Brian2 keeps apart what flows at neurons
+    "neurons": (lambda: every_neuron(5e-5), 0.02, 5e-5),
+    "few": (lambda: every_rule(readable_rules(), 3, 2), 0.05, 1e-4),
+    "shared": (lambda: every_rule(FLOWING, 10, 1), 0.02, 1e-4),  # where Brian2 keeps apart what flows at neurons
     "varied": (varied, 0.2, 1e-3),
+    "voltages": (read_voltages, 0.1, 1e-3),
 }
 FIRING = {
     "neurons": list(regular()),
     "few": ["lif", "adex"],
     "shared": ["lif", "adex"],
     "varied": ["delta"],
+    "voltages": ["delta"],
 }
 CASES = [
     *(("few", name) for name in readable_rules()),
     *(("shared", name) for name in FLOWING),
     *(("varied", name) for rule in VARIED for name in (rule, f"{rule}_sent")),
     *(("varied", name) for name in ("frozen", "fixed", "recurrent")),
+    ("voltages", "reads_voltage"),
 ]
 
 

@@ -10,6 +10,7 @@ from plasticity import compiled, spiking
 from plasticity.errors import ArgumentError, SimulationError, UnsupportedRule
 from plasticity.networks import EventTrain, Network, PoissonInput, Population, Projection, Replay
 from plasticity.neurons import NEURONS, rate_in_steps, white_noise, with_parameters
+from plasticity.parameters import Parameter
 from plasticity.rules import RULES, UNBOUNDED, Rule, scaled, trace, weight, with_conventions
 
 FEW = ("pair_stdp", "presynaptic_centred_stdp", "reward_stdp", "voltage_stdp", "tsodyks_markram_stdp", "calcium")
@@ -113,6 +114,17 @@ def test_random_jumps_have_the_mean_and_the_spread_that_the_rule_says():
     )
     changes = simulate(network, 0.02).weights["s"] - 0.5
     assert abs(changes.mean() - 0.1) < 5 * 0.2 / np.sqrt(2000) and abs(changes.std() / 0.2 - 1) < 5 / np.sqrt(4000)
+
+
+def test_white_noise_of_the_weight_spreads_with_the_root_of_time():
+    rule = Rule("made", "our choice", (Parameter("s", 0.5, "1/s"),), weight({}, noise="s**0.5", bounds=UNBOUNDED))
+    pairs = [(k, 0) for k in range(1000)]
+    network = Network(
+        [Replay("pre", [[]] * 1000), Replay("post", [[]])], [Projection("s", "pre", "post", pairs, 0.5, rule)]
+    )
+    changes = simulate(network, 0.04, dt=2e-3).weights["s"] - 0.5
+    expected = np.sqrt(0.5 * 0.04)  # and five standard errors
+    assert abs(changes.mean()) < 5 * expected / np.sqrt(1000) and abs(changes.std() / expected - 1) < 5 / np.sqrt(2000)
 
 
 def test_a_weight_that_is_no_number_stops_the_run_with_its_name_place_and_time():
