@@ -9,7 +9,7 @@ from compiled.exact_networks import by_events, simulated, two_layers
 
 from plasticity import spiking
 from plasticity.networks import Network, Population, Projection, Replay
-from plasticity.neurons import NEURONS, closed_form_rate, with_parameters
+from plasticity.neurons import NEURONS, Parameter, closed_form_rate, with_parameters
 from plasticity.rules import RULES, is_readable
 
 LIF = NEURONS["lif_excitatory"]
@@ -24,6 +24,16 @@ def test_a_constant_current_gives_the_intervals_of_the_closed_form(name):
     expected = 1 / closed_form_rate(NEURONS[name], currents)
     assert all(found == pytest.approx(one, rel=1e-13) for found, one in zip(intervals, expected, strict=True))
     assert min(map(len, intervals)) > 3
+
+
+def test_a_voltage_that_is_held_for_less_than_the_refractory_time_goes_on_then():
+    held = replace(
+        LIF, parameters=(*LIF.parameters, Parameter("t_hold", 1e-3, "ms")), closed_form=None,
+        variables=(replace(LIF.variables[0], held="t_hold"), *LIF.variables[1:]),
+    )  # fmt: skip
+    run = simulated(Network([Population("post", held, 1, 2e-10)]), 0.2)
+    climb = 1 / closed_form_rate(LIF, 2e-10) - LIF.values["t_ref"]
+    assert np.diff(run.spikes["post"][0]) == pytest.approx(1e-3 + climb, rel=1e-13) and climb > 2e-3
 
 
 def test_at_rheobase_a_neuron_is_silent_and_above_it_by_a_billionth_it_fires():

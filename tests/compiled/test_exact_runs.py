@@ -27,7 +27,7 @@ from plasticity.rules import RULES, UNBOUNDED, Parameter, Rule, weight
 LIF = NEURONS["lif_excitatory"]
 
 
-def random_input(delay=1.5e-3):
+def random_input(delay=5e-3):
     """Poisson trains of several rates, some of them together, onto neurons that learn."""
     sources = [
         PoissonInput("exc", 6, [20.0, 50.0, 90.0, 60.0, 60.0, 0.0], seed=4, groups=(Correlated((3, 4), 0.5),)),
@@ -62,7 +62,7 @@ def test_poisson_trains_depend_on_their_own_seed_alone_and_a_longer_run_begins_w
 
 
 def test_poisson_trains_have_their_rates_their_intervals_and_their_correlations():
-    duration, rates = 60.0, np.array([5.0, 20.0, 60.0, 40.0, 40.0, 40.0, 0.0])
+    duration, rates = 60.0, np.array([5.0, 45.0, 60.0, 40.0, 40.0, 40.0, 0.0])
     source = PoissonInput("exc", 7, rates, seed=1, groups=(Correlated((3, 4, 5), 0.3),))
     trains = simulated(Network([source]), duration).spikes["exc"]
     counts = np.array([len(train) for train in trains])
