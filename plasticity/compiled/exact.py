@@ -2,8 +2,9 @@
 
 Of neurons with linear equations, whatever happens between two events is known in closed form, and so is the time at
 which one fires next (`exact_crossing`). So nothing is rounded to a grid. A run in steps of dt stamps a spike at the
-start of the step in which the threshold was crossed: it comes too early by less than dt, and every spike time of the
-two agrees to first order in dt, with trains that are replayed on the grid.
+start of the step in which the threshold was crossed, and sets back and holds the voltage from there: with trains that
+are replayed on the grid, every spike time of the two agrees to first order in dt, and so do weights, but for pairs of
+spikes that fall into one step, which are coincident there and have an order here.
 
 Coincidences are only those that are exact: of trains that are replayed, of groups that fire together; and of a neuron
 whose voltage jumps, which fires at the very time at which the spike arrives that takes it above its threshold. There,
@@ -26,15 +27,12 @@ from plasticity.compiled.loading import functions
 from plasticity.errors import ArgumentError, SimulationError
 from plasticity.inputs import instance, number
 from plasticity.inputs import seed as checked_seed
-from plasticity.memory import require_memory, require_time
-from plasticity.networks import Network, Population, Recording, State
+from plasticity.networks import Network, Recording, State
 from plasticity.networks.checks import blown_up, warn_of_units
 from plasticity.networks.network import check_recorded
 from plasticity.noting import note
 from plasticity.progress import tell
 
-_GUESSED_RATE = 10.0  # hertz: our choice
-_SECONDS_PER_SPIKE = 1e-7  # measured, rough
 _MOST_STEPS = 5_000_000  # events between two looks whether somebody wants to stop the run: our choice, about a second
 _ROOM = 100_000  # spikes
 
@@ -56,8 +54,8 @@ def simulate_exactly(
              whole gives, Poisson input included
     returns : spikes at exact times; no `times`, for there are no steps
     raises UnsupportedRule for neurons, currents and rules that have no closed form; SimulationError when a neuron fires
-    without end, or a number blows up; MemoryLimitError, TimeLimitError for impossible sizes; ArgumentError,
-    SpikeTrainError, WeightError for impossible input
+    without end, or a number blows up; ArgumentError, SpikeTrainError, WeightError for impossible input. What would not
+    fit into memory or into a day is refused by `plasticity.simulate`, which calls this
     """
     instance(network, Network, "the network")
     seconds = number(duration, "the duration", unit="s", above=0.0)
@@ -100,7 +98,6 @@ def _prepared(
     late, given = late_spikes(network, state), given_spikes(network, begin, end)
     streams = streams_of(network, begin, None if state is None else state.noise)
     expected = len(late.times) + len(given.times) + 1.1 * streams.expected * duration
-    _require_possible(network, expected, duration)
     neurons = [
         neurons_of(sources[k], name, layout, begin, variables.get(sources[k].name, {}))  # type: ignore[arg-type]
         for k, (name, layout) in plan.neurons.items()
@@ -122,18 +119,6 @@ def _prepared(
         parts |= synapse.arrays
     made = functions(kernel_source(plan), is_compiled=is_compiled)
     return Run(plan, begin, end, neurons, synapses, len(late.times), common, parts, made)
-
-
-def _require_possible(network: Network, n_given: float, duration: float) -> None:
-    """Raise MemoryLimitError, TimeLimitError for what could not be; what neurons fire is a guess."""
-    n_neurons = sum(part.size for part in network.populations if isinstance(part, Population))
-    n_spikes = n_given + _GUESSED_RATE * n_neurons * duration
-    n_arrivals = sum(n_spikes * p.size / max(sum(network.sizes.values()), 1) for p in network.projections)
-    what = f"a run of about {n_spikes:.3g} spikes"
-    n_synapses = sum(projection.size for projection in network.projections)
-    n_bytes = 40.0 * n_spikes + 60.0 * n_synapses + 300.0 * n_neurons
-    require_memory(n_bytes, what)
-    require_time(_SECONDS_PER_SPIKE * (n_spikes + n_arrivals), what, n_bytes)
 
 
 def _carry_out(run: Run, network: Network) -> None:
