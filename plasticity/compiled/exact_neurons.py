@@ -121,7 +121,13 @@ def _moved(layout: Layout, found: Linear) -> list[str]:
     rate = {i: f"numbers[{first + i}]" for i in range(n)} | {CONSTANT: "0.0"}
     gain = {edge: f"numbers[{first + n + k}]" for k, edge in enumerate(found.gains)}
     moving = [i for i in range(n) if not (found.held and found.names[i] in found.neuron.held)]
-    lines = [f"e_{i} = math.exp(-{rate[i]} * age)" for i in range(n)]
+    lines = []
+    for i in range(n):
+        if found.has_constant(i):  # one exponential for both; its error is one of the size of the variable
+            lines += [f"u_{i} = -math.expm1(-{rate[i]} * age)", f"e_{i} = 1.0 - u_{i}"]
+            lines += [f"d_{i} = u_{i} / {rate[i]} if {rate[i]} > 0.0 else age"]
+        else:
+            lines.append(f"e_{i} = math.exp(-{rate[i]} * age)")
     lines += [f"x_{i} = x[j, {i}]" for i in range(n)]
     for i in moving:
         terms = [_term(layout, path, rate, gain) for path in found.paths(i)]
@@ -137,6 +143,8 @@ def _term(layout: Layout, path: Path, rate: dict[int, str], gain: dict[tuple[int
     exponentials = ["1.0" if node == CONSTANT else f"e_{node}" for node in path]
     if len(path) == 1:
         factors.append(exponentials[0])
+    elif path[1:] == (CONSTANT,):
+        factors.append(f"d_{path[0]}")
     elif len(path) == 2:
         factors.append(f"two({rate[path[0]]}, {rate[path[1]]}, {exponentials[0]}, {exponentials[1]}, age)")
     else:
