@@ -104,6 +104,7 @@ ARGUMENTS = {
     "run": ["stdp_window", "--quick"],
     "rerun": ["results/stdp_window"],  # of the run before it
     "show": ["pair_stdp"],
+    "sweep": ["stdp_window", "--quick", "--over", "w0=0.4,0.5", "--jobs", "1", "--out", "swept"],
     "verify": ["pair_stdp", "--against", "brian2", "--seeds", "1"],
 }
 # Each command is a process of its own, forked where all but Brian2 is imported; one experiment stands for all
