@@ -34,6 +34,13 @@ def test_a_weight_that_is_no_number_stops_with_index_and_time(dw, value):
         spiking.final_weight(undefined, [FEW] * 3, [[], [], [0.02]], 0.5)
 
 
+@pytest.mark.parametrize("dw", ["log(-w)", "1/(A_plus - A_plus)"])
+def test_a_weight_that_bounds_would_hide_stops_with_index_and_time(dw):
+    hidden = replace(with_changes(RULES["pair_stdp"], pre="0", post=dw), name="hidden")
+    with pytest.raises(SimulationError, match=r"w of hidden\[2\] (became|would have become) .* at 0\.02 s"):
+        spiking.final_weight(hidden, [FEW] * 3, [[], [], [0.02]], 0.5)
+
+
 @pytest.mark.parametrize("record", [[], ["synapses"]])
 def test_a_weight_in_a_network_that_blows_up_stops_with_index_and_time(record):
     pre, post = Replay("pre", [FEW, MANY]), Replay("post", [[]])

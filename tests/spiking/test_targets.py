@@ -120,7 +120,8 @@ def test_the_time_that_is_estimated_grows_with_spikes_and_with_synapses(found):
         return {target: of for target, (of, _) in costs.estimates(network, 1e6).items()}
 
     for target, less in seconds(10.0, 5_000).items():
-        assert seconds(100.0, 5_000)[target] > less and seconds(10.0, 10_000)[target] > less
+        # 100 s of 10 Hz through 5000 synapses: 5 million events, of 15 ns and more
+        assert seconds(100.0, 5_000)[target] - less > 9 * 0.07 and seconds(10.0, 10_000)[target] - less > 0.07
 
 
 @pytest.mark.parametrize("rate", [0.0, 200.0])
