@@ -19,7 +19,8 @@ from plasticity.rules.signals import Signals, require_within, taken_signals
 from plasticity.rules.state import Start, State, first_start, require_later, taken_start
 from plasticity.rules.system import System
 from plasticity.trains import Merged, Trains, taken
-from plasticity.trains.merging import longest, nearest
+from plasticity.trains.merging import longest
+from plasticity.trains.spacing import nearest
 
 _PORTION, _PORTION_OF_ONE = 2**17, 2**14  # slots of all synapses: few enough for a cache, and for lists of floats
 

@@ -13,7 +13,8 @@ from plasticity.rules.conventions import SPIKES
 from plasticity.rules.record import Rule
 from plasticity.rules.system import system
 from plasticity.trains import Merged, Taken, Trains, doubt, merged, taken
-from plasticity.trains.merging import SIDES, far_apart, fitting
+from plasticity.trains.merging import SIDES, fitting
+from plasticity.trains.spacing import far_apart
 
 
 class Apart(NamedTuple):

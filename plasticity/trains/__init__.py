@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from plasticity.trains.checking import LATEST, RESOLUTION, Taken, Trains, checked, from_neo, from_start, one, taken
 from plasticity.trains.courses import Trajectory
-from plasticity.trains.merging import Merged, doubt, merged
+from plasticity.trains.merging import Merged, merged
+from plasticity.trains.spacing import doubt
 from plasticity.trains.weights import check_weights, start_weights
 
 if TYPE_CHECKING:

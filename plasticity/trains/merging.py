@@ -9,13 +9,12 @@ from numpy.typing import NDArray
 from plasticity.arrays import Floats
 from plasticity.errors import SpikeTrainError
 from plasticity.frozen import FrozenMap
-from plasticity.inputs import instance, number
+from plasticity.inputs import number
 from plasticity.trains.checking import RESOLUTION, Taken, Trains, check_size, taken
 from plasticity.trains.courses import Trajectory
 
 SIDES = {"pre": "presynaptic", "post": "postsynaptic"}
 _AT_ONCE = 2**16  # slots of all synapses that are put in order together: few enough for a cache
-_FAR = 20.0  # time constants: no two spikes so near is what milliseconds look like when read as seconds
 _INSTANTS_PER_TIME_CONSTANT = 10  # single precision may not blur a trace by more than this part
 
 
@@ -182,39 +181,6 @@ def fitting(trains: Mapping[str, tuple[Taken, float]], shortest: float) -> tuple
         numbers = [f"{size} {kind}" for kind, size in sizes.items()]
         raise SpikeTrainError(f"{', '.join(numbers[:-1])} and {numbers[-1]} trains; give as many of each")
     return instant, n_synapses
-
-
-def doubt(spikes: Merged, longest: float) -> str:
-    """What to ask the person when no two spikes are near each other on the scale of the rule; else empty.
-
-    longest : seconds, the longest time constant of the rule
-    """
-    instance(spikes, Merged, "the spikes")
-    longest = number(longest, "the longest time constant", unit="s", above=0.0)
-    return far_apart(nearest(spikes, longest), longest)
-
-
-def nearest(spikes: Merged, longest: float) -> float:
-    """The shortest time (s) between two spikes of a synapse, or one that is near on the scale of a time constant of
-    `longest` seconds; infinity where there are no two."""
-    is_early_pair = (spikes.n_spikes > 1) & (np.diff(spikes.times[:2], axis=0) <= _FAR * longest)
-    if is_early_pair.any():  # as a rule, and then there is no need to look at all
-        return 0.0
-    is_gap = np.arange(1, len(spikes.times))[:, None] < spikes.n_spikes
-    return float(np.diff(spikes.times, axis=0).min(where=is_gap, initial=np.inf))
-
-
-def far_apart(nearest: float, longest: float) -> str:
-    """What to ask when spikes are not nearer to each other than `nearest` seconds; empty when that is near enough.
-
-    longest : seconds, the longest time constant of the rule
-    """
-    if not _FAR * longest < nearest < np.inf:
-        return ""
-    return (
-        f"no two spikes are nearer than {nearest:g} s, {nearest / longest:.3g} times the longest time constant "
-        f"({longest:g} s): are the times in milliseconds?"
-    )
 
 
 def _with_coincidences(times: Floats, is_pre: NDArray[np.bool_], instant: float) -> Merged:
