@@ -44,5 +44,5 @@ def _spikes(part: AnyPopulation | EventTrain, seconds: float) -> float:
         return float(np.broadcast_to(part.rate, part.size).sum()) * seconds
     if isinstance(part, Replay | EventTrain):
         times = part.trains if isinstance(part, Replay) else part.times
-        return float((taken(times).flat < seconds).sum())
+        return float((taken(times, f"a train of {part.name}").flat < seconds).sum())
     return part.size * TYPICAL_RATE * seconds

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from plasticity.errors import PlasticityError
 from plasticity.memory import require_memory, require_time
 from plasticity.networks import Network, Population
-from plasticity.networks.load import Load, load
+from plasticity.networks.load import load
 from plasticity.spiking.targets import Target, chosen, compiler, seconds_of
 
 # Measured with Brian2 2.9, from 2 million neurons and from a million synapses, rounded up for those that have a rule.
@@ -61,7 +60,7 @@ def estimates(
 
 def _cost(network: Network, n_steps: float, dt: float, record: Sequence[str]) -> Cost:
     """Spikes that are given count as they are; neurons are taken to fire at a typical rate, for that is not known."""
-    found, sizes = _load(network, n_steps * dt), {part.name: part.size for part in network.parts}
+    found, sizes = load(network, n_steps * dt), {part.name: part.size for part in network.parts}
     n_objects = 5 * len(network.populations) + 6 * len(network.projections) + len(record)
     n_neurons = sum(part.size for part in network.populations if isinstance(part, Population))
     n_synapses = sum(projection.size for projection in network.projections)
@@ -74,10 +73,3 @@ def _cost(network: Network, n_steps: float, dt: float, record: Sequence[str]) ->
     others = BYTES_PER_NEURON * n_neurons + BYTES_PER_SYNAPSE * n_synapses + BYTES_PER_STEP * n_steps
     recorded = 8.0 * n_steps * sum(sizes.get(name, 0) for name in record)
     return Cost(work, recorded, others + BYTES_PER_SPIKE * found.spikes)
-
-
-def _load(network: Network, seconds: float) -> Load:
-    try:
-        return load(network, seconds)
-    except PlasticityError:  # of trains that cannot be: who reads them refuses them, by their names
-        return Load(0.0, 0.0, 0.0)
