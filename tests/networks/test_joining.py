@@ -5,9 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from plasticity import NEURONS, RULES, Network, Population, Projection, simulate
+from plasticity import NEURONS, RULES, Network, Population, Projection
 from plasticity.errors import ArgumentError
 from plasticity.networks import PoissonInput, Replay, all_to_all, joined, split
+from plasticity.spiking import simulate
 
 DURATION, STEP = 0.05, 1e-4
 

@@ -75,8 +75,8 @@ def test_networks_together_give_what_each_gives_alone():
     done = runs.sweep(subject, {"rate": [50.0, 100.0]}, seeds=3)
 
     for point in map(done.plan.point, range(done.plan.n)):
-        alone = mean_weight(simulate(small_network(point.values["rate"], point.seed), 0.05))
-        assert done.outcomes[point.number].values == alone
+        alone = mean_weight(simulate(small_network(point.values["rate"], point.seed), 0.05, engine="numpy"))
+        assert done.outcomes[point.number].values == pytest.approx(alone, abs=1e-12)  # rounding of two engines
 
 
 def test_two_processes_and_one_leave_the_same_folder(tmp_path, question):

@@ -5,17 +5,19 @@ Networks that differ in numbers and seeds, not in neurons and rules, are simulat
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Any
 
-from plasticity.errors import ArgumentError, said, unknown
+from plasticity.engines import simulate
+from plasticity.errors import ArgumentError, UnsupportedRule, said, unknown
 from plasticity.inputs import function, instance, listed, number
 from plasticity.networks import Network, Recording
 from plasticity.networks.joining import are_alike, is_joinable, joined, split
 from plasticity.runs.sweeping.axes import Axis
 from plasticity.runs.sweeping.outcomes import Outcome, checked_values, failed
 from plasticity.runs.sweeping.plan import Point
-from plasticity.spiking import simulate
 
 SEED = "seed"
 MOST_TOGETHER = 128  # networks, our choice: more are no faster, and more is lost with a piece
@@ -132,30 +134,46 @@ class Networks:
             "duration": self.duration,
             "dt": self.dt,
             "record": list(self.record),
+            "engine": "compiled" if _has_compiler() else "numpy",
         }
 
     def _simulated(self, networks: Sequence[Network], seeds: Sequence[int]) -> list[Outcome]:
         if len(networks) > 1:
             try:
                 whole = joined(networks, self.duration, self.dt)
-                recording = simulate(whole.network, self.duration, dt=self.dt, record=self.record)
-                return [self._of(one) for one in split(whole, recording)]
+                return [self._of(one) for one in split(whole, self._run(whole.network, seeds[0]))]
             except Exception:  # of one of them; alone, each tells its own
                 pass
         return [self._alone(network, seed) for network, seed in zip(networks, seeds, strict=True)]
 
     def _alone(self, network: Network, seed: int) -> Outcome:
         try:
-            recording = simulate(network, self.duration, dt=self.dt, record=self.record, seed=seed)
+            if is_joinable(network):  # its input is drawn as it is among others, whatever the engine
+                whole = joined([network], self.duration, self.dt)
+                (recording,) = split(whole, self._run(whole.network, seed))
+            else:
+                recording = self._run(network, seed)
         except BaseException as error:
             return failed(error)
         return self._of(recording)
+
+    def _run(self, network: Network, seed: int) -> Recording:
+        """By compiled loops where there are any: one engine, whoever computes, for each rounds in its own way."""
+        asked: dict[str, Any] = {"dt": self.dt, "record": self.record, "seed": seed}
+        if _has_compiler():
+            with suppress(UnsupportedRule):
+                return simulate(network, self.duration, engine="compiled", **asked)
+        return simulate(network, self.duration, engine="numpy", **asked)
 
     def _of(self, recording: Recording) -> Outcome:
         try:
             return Outcome(checked_values(self.measure(recording)))
         except BaseException as error:
             return failed(error)
+
+
+def _has_compiler() -> bool:
+    return find_spec("numba") is not None
 
 
 def _axes(called: Callable[..., Any], given: Mapping[str, Sequence[Any]]) -> tuple[Axis, ...]:
