@@ -20,7 +20,6 @@ from plasticity.networks.poisson import PoissonInput
 from plasticity.networks.populations import Population, Replay
 from plasticity.networks.projections import Projection
 from plasticity.networks.recording import Recording
-from plasticity.networks.state import State
 from plasticity.rules.system import system
 from plasticity.trains import Trajectory
 
@@ -145,11 +144,11 @@ def _part_of(recording: Recording, place: Mapping[str, tuple[int, int]]) -> Reco
         if name in place
     }
     late = {name: times[own(name)] if name in place else times for name, times in state.spikes.items()}
-    return Recording(
+    return replace(
+        recording,
         spikes={name: times[own(name)] for name, times in recording.spikes.items()},
         weights={name: weights[own(name)] for name, weights in recording.weights.items()},
-        times=recording.times,
-        state=State(state.time, variables, late),
+        state=replace(state, variables=variables, spikes=late, noise={}),
         trajectories={
             name: Trajectory(path.times[own(name)], path.weights[own(name)])
             for name, path in recording.trajectories.items()
