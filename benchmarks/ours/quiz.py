@@ -3,6 +3,8 @@
 usage: python benchmarks/ours/quiz.py
 """
 
+import sys
+
 from plasticity.cli import main
 from plasticity.quiz import chosen
 
@@ -21,4 +23,5 @@ LATER = {
 
 
 if __name__ == "__main__":
-    main(["quiz", *(asked.name for asked in chosen((), None) if asked.name not in LATER), "--json"])
+    sys.argv[1:] = ["quiz", *(asked.name for asked in chosen((), None) if asked.name not in LATER), "--json"]
+    main()
