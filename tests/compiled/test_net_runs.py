@@ -7,6 +7,7 @@ import pytest
 from net_cases import LIF, every_rule, readable_rules, trains, varied
 
 from plasticity import compiled, spiking
+from plasticity.compiled import net, net_log
 from plasticity.errors import ArgumentError, SimulationError, UnsupportedRule
 from plasticity.networks import EventTrain, Network, PoissonInput, Population, Projection, Replay
 from plasticity.neurons import NEURONS, rate_in_steps, white_noise, with_parameters
@@ -52,6 +53,18 @@ def test_what_is_drawn_goes_on_where_it_stood():
     second = simulate(network, 0.06, state=first.state)
     assert np.array_equal(second.weights["s"], whole.weights["s"])
     assert sum(train.size for train in whole.spikes["post"]) > 0
+
+
+def test_spikes_that_are_on_their_way_when_the_log_is_full_arrive(monkeypatch):
+    network = some_rules()
+    at_once = simulate(network, 0.05)
+    monkeypatch.setattr(net_log, "_SPIKES_AT_ONCE", 1)
+    monkeypatch.setattr(net, "_STEPS_AT_ONCE", 7)  # so that it is emptied while spikes are on their way
+
+    in_parts = simulate(network, 0.05)
+
+    for name, values in all_of(at_once).items():
+        assert np.array_equal(all_of(in_parts)[name], values), name
 
 
 def test_compiled_and_plain_python_give_the_same():
