@@ -68,7 +68,7 @@ def simulate_exactly(
     run = _prepared(network, seconds, record, state, is_compiled)
     _carry_out(run, network)
     warn_of_units(network)
-    return _recording(network, run)
+    return _recording(network, run, record)
 
 
 class Run(NamedTuple):
@@ -221,12 +221,12 @@ def _common(plan: Plan, neurons: Sequence[Neurons], times: tuple[float, float], 
     }
 
 
-def _recording(network: Network, run: Run) -> Recording:
+def _recording(network: Network, run: Run, record: Sequence[str]) -> Recording:
     fired = all_spikes(network, run)
     return Recording(
         spikes={population.name: fired[population.name] for population in network.populations},
         weights={p.name: one.weights for p, one in zip(network.projections, run.synapses, strict=True)},
         times=np.empty(0),
         state=saved(network, run),
-        trajectories=trajectories(network, run),
+        trajectories=trajectories(network, run, record),
     )

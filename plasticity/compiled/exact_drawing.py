@@ -65,7 +65,8 @@ def streams_of(network: Network, begin: float, noise: Mapping[str, Any] | None) 
 
     Neurons that fire by themselves share a stream, of which each spike is given to one of them by their rates. Of a
     group with the correlation c there is a hidden train, 1/c as fast, of which each neuron keeps each spike with the
-    probability c: the limit of the process in steps (see `plasticity.networks.poisson`).
+    probability c: the limit of the process in steps (see `plasticity.networks.poisson`). Two spikes of a neuron in one
+    instant are one, which lowers a rate by itself times a nanosecond.
     """
     rows, arrays, first, expected = list[list[float]](), dict[str, Any](), 0, 0.0
     for source in network.populations:

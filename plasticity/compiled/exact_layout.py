@@ -64,7 +64,7 @@ def _wiring(
         found=system(acting) if acting is not None else None,
         target=target,
         is_late=acting is not None and acting.conventions.transmitted == "after" and is_together,
-        is_kept=is_kept,
+        is_kept=is_kept and acting is not None,
     )
 
 

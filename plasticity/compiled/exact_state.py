@@ -1,5 +1,6 @@
 """What a run without a step leaves behind: spikes by neuron, weights at all instants, and the state to go on from."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -114,19 +115,24 @@ def _of_synapses(name: str, one: Synapses, end: float) -> dict[str, dict[str, Fl
     return found
 
 
-def trajectories(network: Network, run: "Run") -> dict[str, Trajectory]:
-    """{projection: the weights after every instant}, of those that were asked for."""
+def trajectories(network: Network, run: "Run", record: Collection[str]) -> dict[str, Trajectory]:
+    """{projection: the weights after every instant}, of those that were asked for; a fixed weight has none."""
     found = {}
     for projection, one in zip(network.projections, run.synapses, strict=True):
-        if one.wiring.is_kept and one.wiring.found is not None:
-            kept = run.parts[f"{one.wiring.name}_kept"]
-            times, synapse, weights = kept[:, : int(one.array("n_kept")[0])]
-            index = synapse.astype(np.int64)
-            index = index if one.out.order is None else one.out.order[index]
-            order = np.argsort(index, kind="stable")
-            counts = np.bincount(index, minlength=projection.size)
-            slot = np.arange(len(order)) - np.repeat(np.cumsum(counts) - counts, counts)
-            rows = np.full((2, projection.size, max(counts.max(initial=0), 0)), np.nan)
-            rows[0, index[order], slot], rows[1, index[order], slot] = times[order], weights[order]
-            found[projection.name] = Trajectory(rows[0], rows[1], start=one.start)
+        if projection.name in record:
+            times, weights = _path(one, run) if one.wiring.is_kept else np.empty((2, projection.size, 0))
+            found[projection.name] = Trajectory(times, weights, start=one.start)
     return found
+
+
+def _path(one: Synapses, run: "Run") -> Floats:
+    """Times and weights of each synapse, (2, n_synapses, n_instants), padded with NaN."""
+    kept, n = run.parts[f"{one.wiring.name}_kept"], len(one.start)
+    times, synapse, weights = kept[:, : int(one.array("n_kept")[0])]
+    index = synapse.astype(np.int64)
+    index = index if one.out.order is None else one.out.order[index]
+    order, counts = np.argsort(index, kind="stable"), np.bincount(index, minlength=n)
+    slot = np.arange(len(order)) - np.repeat(np.cumsum(counts) - counts, counts)
+    rows = np.full((2, n, max(counts.max(initial=0), 0)), np.nan)
+    rows[0, index[order], slot], rows[1, index[order], slot] = times[order], weights[order]
+    return rows

@@ -98,8 +98,9 @@ def test_a_frozen_projection_keeps_its_weights_and_all_else_goes_on():
 
 def test_the_weights_that_are_recorded_are_those_after_every_instant():
     network = two_layers(RULES["triplet_stdp"])
-    run = simulated(network, 0.1, record=["plastic"])
+    run = simulated(network, 0.1, record=["plastic", "fixed"])
     path = run.trajectories["plastic"]
+    assert (run.trajectories["fixed"].at(0.1) == 0.5).all()
     assert path.at(0.1) == pytest.approx(run.weights["plastic"], abs=0) and path.start == pytest.approx(0.4)
     early = simulated(network, 0.05)
     assert path.at(0.05 - 1e-9) == pytest.approx(early.weights["plastic"], rel=1e-12)
