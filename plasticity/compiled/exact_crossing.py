@@ -13,7 +13,9 @@ them (limits such as t exp(-r t)). Three consequences:
 The text of these functions is put into kernels, so they hold plain loops alone.
 """
 
+import inspect
 import math
+from functools import lru_cache
 
 import numpy as np
 
@@ -156,8 +158,7 @@ def first_crossing(rates, start, horizon):
     return math.inf
 
 
+@lru_cache(maxsize=1)
 def crossing_source() -> str:
     """The functions of this page as text, for a kernel."""
-    import inspect
-
     return "\n\n".join(inspect.getsource(globals()[name]) for name in _TEXT.split())

@@ -1,6 +1,8 @@
 """The neurons in the order in which they may fire, and random numbers: plain loops whose text is put into kernels."""
 
+import inspect
 import math
+from functools import lru_cache
 
 _TEXT = "rise sink draw uniform waiting"
 
@@ -64,8 +66,7 @@ def waiting(random, k, rate):
     return -math.log(uniform(random, k)) / rate if rate > 0.0 else math.inf
 
 
+@lru_cache(maxsize=1)
 def queue_source() -> str:
     """The functions of this page as text, for a kernel."""
-    import inspect
-
     return "\n\n".join(inspect.getsource(globals()[name]) for name in _TEXT.split())

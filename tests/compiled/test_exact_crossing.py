@@ -58,7 +58,7 @@ def drawn(rng, rates):
 @pytest.mark.parametrize("rates", RATES.values(), ids=RATES)
 def test_no_crossing_is_missed_and_none_is_made_up(rates):
     rng, times, n_crossings, n_late = np.random.default_rng(1), np.linspace(0, 0.3, 6001), 0, 0
-    for _ in range(60):
+    for _ in range(30):
         start = drawn(rng, rates)
         start[0] = -abs(start[0])
         found = first_crossing(np.array(rates), start, 0.3)
@@ -70,7 +70,7 @@ def test_no_crossing_is_missed_and_none_is_made_up(rates):
             assert times[above[0] - 1] - 1e-9 <= found <= times[above[0]] + 1e-9
         elif math.isfinite(found):  # between two points of the grid
             assert course[int(found / times[1]) : int(found / times[1]) + 2].max() > -0.02 * np.abs(course).max()
-    assert 10 < n_crossings < 55 and n_late > 2
+    assert 5 < n_crossings < 28 and n_late > 0
 
 
 @pytest.mark.parametrize("rates", RATES.values(), ids=RATES)
@@ -107,12 +107,12 @@ def test_a_second_rise_is_found_behind_a_first_that_stays_below():
     rates = np.array([0.0, 20.0, 100.0, 400.0])
     for threshold in (0.1, 0.5, 0.9):
         late = first_crossing(rates, np.array([-threshold, 100.0 - 20 * threshold, -3e4, 5e6]), 2.0)
-        times = np.linspace(0, 2, 200_001)
+        times = np.linspace(0, 2, 20_001)
         course = on_a_grid(rates, [-threshold, 100.0 - 20 * threshold, -3e4, 5e6], times)
         above = np.flatnonzero(course > 0)
         assert (late == math.inf) == (not above.size)
         if above.size:
-            assert abs(late - times[above[0]]) < 2e-5
+            assert abs(late - times[above[0]]) < 2e-4
 
 
 def test_on_the_threshold_the_way_it_goes_decides():

@@ -86,7 +86,7 @@ IN_STEPS = {
     "currents": (LIF, RULES["pair_stdp"]),
     "jumps": (
         # a refractory time that ends beside the grid of the trains; see the text of `plasticity.compiled.exact`
-        with_parameters(NEURONS["lif_delta"], t_ref=2.35e-3),
+        with_parameters(NEURONS["lif_delta"], t_ref=2.3e-3),
         replace(RULES["pair_stdp"], conventions=replace(RULES["pair_stdp"].conventions, coincidence="pre first")),
     ),
 }
@@ -96,9 +96,9 @@ IN_STEPS = {
 def test_runs_in_steps_come_near_in_first_order_of_the_step(neuron, rule):
     network = two_layers(rule, neuron=neuron, delay=1e-3, grid=1e-3, seed=2)
     run, errors = simulated(network, 0.1), []
-    for dt in (5e-5, 1e-5):
+    for dt in (1e-4, 2e-5):
         steps = spiking.simulate(network, 0.1, dt=dt, target="numpy")
         assert [len(train) for train in steps.spikes["post"]] == [len(train) for train in run.spikes["post"]]
         away = np.concatenate(run.spikes["post"]) - np.concatenate(steps.spikes["post"])
         errors.append([np.abs(away).max(), max(np.abs(run.weights[w] - steps.weights[w]).max() for w in run.weights)])
-    assert all(3 < before / after < 8 for before, after in zip(*errors, strict=True)) and errors[1][0] < 4e-5
+    assert all(3 < before / after < 8 for before, after in zip(*errors, strict=True)) and errors[1][0] < 8e-5
