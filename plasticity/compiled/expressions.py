@@ -1,7 +1,7 @@
 """Checked expressions printed as scalar Python, which reads the same to Python and to the compiler."""
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from plasticity.expressions import require_tree
 
@@ -57,3 +57,13 @@ def _power(left: str, exponent: ast.expr, rename: Callable[[str], str]) -> str:
     if isinstance(exponent, ast.Constant) and exponent.value in range(1, _LARGEST_WHOLE + 1):
         return f"({left})**{int(exponent.value)}"  # type: ignore[arg-type]
     return f"np.power({left}, {printed(exponent, rename)})"
+
+
+def filled(source: str, parts: Mapping[str, Sequence[str]]) -> str:
+    """A source with lines in the places that are named after them, each a line of its own: {name}."""
+    lines: list[str] = []
+    for line in source.splitlines():
+        key = line.strip().strip("{}")
+        indent = line[: len(line) - len(line.lstrip())]
+        lines += [f"{indent}{part}" for part in parts[key]] if key in parts else [line]
+    return "\n".join(lines) + "\n"

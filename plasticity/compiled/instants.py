@@ -14,6 +14,7 @@ import numpy as np
 
 from plasticity.arrays import Floats
 from plasticity.compiled.expressions import printed
+from plasticity.compiled.flowing import FlowText
 from plasticity.expressions import above_zero, names
 from plasticity.rules.conventions import HUGE, WEIGHT
 from plasticity.rules.parts import Decay, Jump, Stage, Turn, before_mark
@@ -57,6 +58,12 @@ class RuleText:
     def moving(self) -> dict[str, Decay]:
         """{variable: how it relaxes}, of those that move between events in closed form."""
         return {name: decay for name, decay in self.found.relaxing.items() if math.isfinite(decay.tau)}
+
+    @cached_property
+    def flow(self) -> FlowText | None:
+        """The lines of a weight that moves between events; None where it stands still, or has no closed form."""
+        integral = self.found.integral
+        return FlowText(integral, self.found.relaxing, self.found.rule.bounds) if integral else None
 
     def unpacked(self, array: str) -> list[str]:
         """The lines that make locals of the numbers in an array of the kernel."""

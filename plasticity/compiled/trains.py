@@ -58,7 +58,7 @@ def final_weight(
     """The weight after the last event; arguments, errors and warnings as `plasticity.events.final_weight`.
 
     returns : a float for one train of each, else shape (n_synapses,)
-    raises UnsupportedRule for a rule that this engine does not read, as for a weight that moves between events
+    raises UnsupportedRule for a rule that this engine does not read, as for a flow without closed form
 
     Without the compiler (the extra `fast`) the same loop runs as plain Python, hundreds of times slower.
 
@@ -142,7 +142,7 @@ def follow(
 ) -> None:
     """Run a kernel of two trains; it moves times and state on, and fills times and weights that are kept."""
     with np.errstate(all="ignore"):  # what is no number stops the run, with its time
-        nearest, *failure = run(*given, text.array, *moved, kept.size > 0, *kept)
+        nearest, *failure = run(*given, *_numbers(text), *moved, kept.size > 0, *kept)
     _stop_at(rule, text, failure)
     warn_if_far_apart(rule, nearest)
 
@@ -158,7 +158,7 @@ def _of_slots(task: _Task, text: RuleText) -> _Run:
     weights = np.empty((n_kept, len(times)))
     run = functions(_source(text))["run"]
     with np.errstate(all="ignore"):
-        failure = run(spikes.times, bits, text.array, times, state, task.is_kept, weights)
+        failure = run(spikes.times, bits, *_numbers(text), times, state, task.is_kept, weights)
     _stop_at(rule, text, failure)
     warn_of_units(rule, spikes)
     ended = _state(text, times, state)
@@ -166,6 +166,11 @@ def _of_slots(task: _Task, text: RuleText) -> _Run:
         return _Run(start.values[WEIGHT], ended, spikes.is_single, weights, weights)
     path = spikes._replace(is_single=False).trajectory(weights, start.values[WEIGHT])
     return _Run(start.values[WEIGHT], ended, spikes.is_single, path.times, path.weights)
+
+
+def _numbers(text: RuleText) -> tuple[Floats, Floats]:
+    """Those of the rule, and of its weight between events."""
+    return text.array, text.flow.array if text.flow else np.empty(0)
 
 
 def _begun(task: _Task, text: RuleText, first: Floats, instant: float) -> tuple[Start, Floats, Floats]:

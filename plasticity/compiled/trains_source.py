@@ -3,16 +3,18 @@
 from collections.abc import Iterable
 from itertools import combinations
 
-from plasticity.compiled.expressions import PRELUDE
+from plasticity.compiled.expressions import PRELUDE, filled
 from plasticity.compiled.instants import RuleText
-from plasticity.rules.conventions import SPIKES
+from plasticity.rules.conventions import SPIKES, WEIGHT
 
 # One synapse after another. `times` and `state`: when each synapse had its last event, and its variables there, which
-# the kernel moves on; `is_kept`: whether the weights after every event are wanted. Returns the shortest time between
-# two events; where a number blew up the place of its variable, else -1, its synapse, the time, and what it became.
+# the kernel moves on; `flowing`: the numbers of a weight that moves between events; `is_kept`: whether the weights
+# after every event are wanted. Returns the shortest time between two events; where a number blew up the place of its
+# variable, else -1, its synapse, the time, and what it became.
 _PAIRS = """
-def run({given}, delays, instant, numbers, times, state, is_kept, kept_times, kept_weights):
+def run({given}, delays, instant, numbers, flowing, times, state, is_kept, kept_times, kept_weights):
     {unpacked}
+    {room}
     nearest, failed, bad, now = np.inf, -1, 0.0, 0.0
     for synapse in range(times.shape[0]):
         {trains}
@@ -76,8 +78,9 @@ _PAIRED = {
 
 # The same where events other than spikes come: `slots`: seconds, (n_slots, n_synapses), and `bits`: what comes there.
 _SLOTS = """
-def run(slots, bits, numbers, times, state, is_kept, kept_weights):
+def run(slots, bits, numbers, flowing, times, state, is_kept, kept_weights):
     {unpacked}
+    {room}
     failed, bad, now = -1, 0.0, 0.0
     for synapse in range(times.shape[0]):
         last = times[synapse]
@@ -109,7 +112,7 @@ def pairs_source(text: RuleText, *, is_paired: bool = False) -> str:
     for place, code in (_PAIRED if is_paired else _GIVEN).items():
         source = source.replace(place, code)
     conditions = {"is_pre and is_post": SPIKES, "is_pre": ("pre",), "is_post": ("post",)}
-    return PRELUDE + _filled(source, text, conditions.items())
+    return _filled(source, text, conditions.items())
 
 
 def slots_source(text: RuleText) -> str:
@@ -117,7 +120,7 @@ def slots_source(text: RuleText) -> str:
     events = events_of(text)
     chosen = [some for n in range(len(events), 0, -1) for some in combinations(events, n)]
     conditions = [f"comes == {sum(1 << events.index(event) for event in some)}" for some in chosen]
-    return PRELUDE + _filled(_SLOTS, text, zip(conditions, chosen, strict=True))
+    return _filled(_SLOTS, text, zip(conditions, chosen, strict=True))
 
 
 def events_of(text: RuleText) -> list[str]:
@@ -126,22 +129,18 @@ def events_of(text: RuleText) -> list[str]:
 
 
 def _filled(source: str, text: RuleText, branches: Iterable[tuple[str, Iterable[str]]]) -> str:
-    """A kernel with the lines of a rule in their places."""
+    """A kernel with the lines of a rule in their places, after the functions that they call."""
     lines: list[str] = []
     for condition, events in branches:
         inner = text.instant(list(events)) or ["pass"]
         lines += [f"{'elif' if lines else 'if'} {condition}:", *(f"    {line}" for line in inner)]
-    names = text.variables
+    names, flow = text.variables, text.flow
     parts = {
         "unpacked": text.unpacked("numbers"),
+        "room": [f"room = {flow.room}"] if flow else [],
         "loaded": [f"{name}_x = state[{place}, synapse]" for place, name in enumerate(names)],
-        "advanced": text.advanced(names),
+        "advanced": [*(flow.lines(names.index(WEIGHT)) if flow else []), *text.advanced(names)],
         "branches": lines,
         "stored": [f"state[{place}, synapse] = {name}_x" for place, name in enumerate(names)],
     }
-    filled = []
-    for line in source.splitlines():
-        key = line.strip().strip("{}")
-        indent = line[: len(line) - len(line.lstrip())]
-        filled += [f"{indent}{part}" for part in parts[key]] if key in parts else [line]
-    return "\n".join(filled) + "\n"
+    return PRELUDE + (flow.source if flow else "") + filled(source, parts)
