@@ -19,7 +19,7 @@ from plasticity.networks.populations import checked_current
 from plasticity.networks.projections import plasticity_delays
 from plasticity.rules import Bounds, readable
 from plasticity.rules.conventions import SPIKES, WEIGHT
-from plasticity.rules.system import system
+from plasticity.rules.system import System, system
 from plasticity.trains import start_weights
 
 Arrays = dict[str, Any]
@@ -52,7 +52,7 @@ def _wiring(
 ) -> Wiring:
     acting, to = projection.acting, network.by_name[projection.target]
     if acting is not None:
-        readable(acting, "compiled")
+        _require_still(readable(acting, "compiled"), projection.name)
     target = None
     if isinstance(to, Population):
         place = [population.name for population in network.populations].index(to.name)
@@ -66,6 +66,15 @@ def _wiring(
         is_late=acting is not None and acting.conventions.transmitted == "after" and is_together,
         is_kept=is_kept and acting is not None,
     )
+
+
+def _require_still(found: System, where: str) -> None:
+    """Refuse a weight that moves between events: what is sent from here reads it as the last event left it."""
+    if "moving weight" in found.needs:
+        raise UnsupportedRule(
+            f"{where}: {found.rule} has a weight that moves between events, which is not followed without a step; "
+            "simulate in steps, with a dt"
+        )
 
 
 def _actions(k: int, projection: Projection, wiring: Wiring, network: Network) -> list[Action]:

@@ -33,10 +33,10 @@ def final_weight(
     """The weight after the last event; exact up to rounding, without a time step.
 
     engine : 'events' (NumPy), 'compiled' (Numba, the extra `fast`), or 'auto', the second for trains so long that it
-             pays, which it does from about 70,000 spikes on; both agree to 1e-12. All other arguments, what is returned
-             and raised as of `plasticity.events.final_weight`
-    raises UnsupportedRule, too, where 'compiled' is asked for what it does not read: signals, `until`, a weight that
-    moves between events
+             pays, which it does from about 70,000 spikes on, or from 150 where the weight moves between events; both
+             agree to 1e-12. All other arguments, what is returned and raised as of `plasticity.events.final_weight`
+    raises UnsupportedRule, too, where 'compiled' is asked for what it does not read: signals, `until`, a flow without
+    closed form
 
     >>> from plasticity import RULES, final_weight
     >>> round(final_weight(RULES["pair_stdp"], [0.010, 0.030], [0.015, 0.035], w0=0.5), 6)

@@ -14,7 +14,7 @@ ENGINES: tuple[Engine, ...] = get_args(Engine)
 # Of each engine, the sets of needs that it reads together.
 READS: dict[Engine, tuple[frozenset[str], ...]] = {
     "events": (frozenset(NEEDS) - {"noise", "random jumps", "rate"},),
-    "compiled": (frozenset({"spikes", "third events", "general state", "no polynomial"}),),
+    "compiled": (frozenset({"spikes", "third events", "moving weight", "general state", "no polynomial"}),),
     "rates": (
         frozenset({"spikes", "moving weight", "general state", "flow without closed form", "random jumps"}),
         frozenset({"rate", "general state", "flow without closed form"}),

@@ -125,6 +125,9 @@ REFUSED = {
         lambda: simulated(onto(LIF, current=np.zeros((3, 1))), 0.1), UnsupportedRule, "changes from step to step",
     ),
     "voltage": (lambda: simulated(onto(LIF, VOLTAGE), 0.1), UnsupportedRule, "use plasticity"),
+    "moving weight": (
+        lambda: simulated(onto(LIF, RULES["calcium"]), 0.1), UnsupportedRule, "s: calcium has .* moves .* with a dt"
+    ),
     "recorded voltage": (lambda: simulated(onto(LIF), 0.1, record=["post"]), ArgumentError, "give a dt"),
     "without end": (lambda: simulated(onto(ENDLESS, current=3e-10), 0.1), SimulationError, "neuron 0 of post fires"),
     "no number": (

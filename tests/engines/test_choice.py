@@ -23,8 +23,14 @@ def test_short_trains_are_evaluated_and_long_ones_compiled():
     assert chosen(PAIR, LONG).engine == "compiled"
 
 
+def test_a_weight_that_moves_between_events_is_compiled_for_shorter_trains():
+    assert chosen(RULES["calcium"], SHORT).engine == "events"
+    assert chosen(PAIR, LONG[:1000]).engine == "events"
+    assert chosen(RULES["calcium"], LONG[:1000]).engine == "compiled"
+
+
 def test_what_the_compiled_engine_does_not_read_is_evaluated_however_long():
-    assert chosen(RULES["calcium"], LONG).engine == "events"
+    assert chosen(RULES["calcium_bistable"], LONG).engine == "events"
     assert chosen(PAIR, LONG, is_plain=False).engine == "events"
 
 
@@ -57,4 +63,4 @@ def test_an_engine_of_another_name_and_what_it_does_not_take_are_refused():
     with pytest.raises(UnsupportedRule, match="takes no until; use engine='events', or 'auto'"):
         final_weight(PAIR, SHORT, SHORT, 0.5, engine="compiled", until=1.0)
     with pytest.raises(UnsupportedRule, match="which plasticity.compiled does not read"):
-        window(RULES["calcium"], [0.01], engine="compiled")
+        window(RULES["calcium_bistable"], [0.01], engine="compiled")
