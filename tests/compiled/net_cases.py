@@ -66,7 +66,7 @@ def every_rule(rules: dict[str, Rule], n_pre: int, n_post: int) -> Network:
     """Each rule between trains and neurons that fire."""
     pre = Replay("pre", trains(n_pre, 60.0, 0.1, 1))
     lif = Population("lif", LIF, n_post, np.linspace(5e-10, 6e-10, n_post))
-    adex = Population("adex", NEURONS["clopath_adex"], n_post, np.linspace(8e-10, 9e-10, n_post))
+    adex = Population("adex", NEURONS["clopath_adex"], n_post, np.linspace(14e-10, 15e-10, n_post))
     pairs = [(i, j) for i in range(n_pre) for j in range(n_post)][::-1]
     projections = []
     for name, rule in rules.items():
