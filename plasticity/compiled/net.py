@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from plasticity.arrays import Floats
+from plasticity.compiled.costs import estimate
 from plasticity.compiled.loading import functions
 from plasticity.compiled.net_arrays import Arrays, arrays_of
 from plasticity.compiled.net_log import Log, separated, together
@@ -15,6 +16,7 @@ from plasticity.compiled.net_tables import ARGUMENTS
 from plasticity.errors import SimulationError
 from plasticity.inputs import instance, number
 from plasticity.inputs import seed as checked_seed
+from plasticity.memory import require_memory
 from plasticity.networks import Network, Population, Recording, State
 from plasticity.networks.checks import (
     blown_up,
@@ -46,7 +48,7 @@ def simulate(
 ) -> Recording:
     """Run a network for `duration` seconds; arguments, meaning and errors as `plasticity.spiking.simulate`.
 
-    raises UnsupportedRule for a rule that this engine does not read
+    raises UnsupportedRule for a rule that this engine does not read; MemoryLimitError for a run that does not fit
 
     On spikes that are given it is equal to Brian2. What it draws itself, Poisson input and noise, has the same
     statistics and other numbers.
@@ -59,6 +61,8 @@ def simulate(
     first = 0 if state is None else steps_before(network, state, step)
     steps = Steps(checked_steps(seconds, step), step, first)
     check_on_grid(step, delays(network) | refractory_times(network))
+    cost, n_bytes = estimate(network, seconds, step, record)
+    require_memory(n_bytes, f"a run of {seconds:g} s, compiled,", cost)
     note("compiled")
     arrays = arrays_of(network, steps, seed_from(seed, first), record)
     arrays.values.update(dt=steps.dt, first_kept=steps.first, last_kept=steps.end)

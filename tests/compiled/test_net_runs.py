@@ -8,7 +8,7 @@ from net_cases import LIF, every_rule, readable_rules, trains, varied
 
 from plasticity import compiled, spiking
 from plasticity.compiled import net, net_log
-from plasticity.errors import ArgumentError, SimulationError, UnsupportedRule
+from plasticity.errors import ArgumentError, MemoryLimitError, SimulationError, UnsupportedRule
 from plasticity.networks import EventTrain, Network, PoissonInput, Population, Projection, Replay
 from plasticity.neurons import NEURONS, rate_in_steps, white_noise, with_parameters
 from plasticity.parameters import Parameter
@@ -166,6 +166,12 @@ def test_random_jumps_under_conventions_that_are_not_read_are_refused_with_the_e
     network = Network([Replay("a", [[0.01]]), Replay("b", [[0.01]])], [Projection("s", "a", "b", [(0, 0)], 0.5, rule)])
     with pytest.raises(UnsupportedRule, match="random jumps under these conventions.*plasticity.spiking.simulate"):
         simulate(network, 0.1)
+
+
+def test_a_run_that_does_not_fit_into_memory_is_refused_with_the_figure():
+    network = Network([Population("post", LIF, 1000)])
+    with pytest.raises(MemoryLimitError, match=r"a run of 1e\+06 s, compiled, would take .* GiB"):
+        simulate(network, 1e6, record=["post"])
 
 
 def test_the_state_of_another_network_is_refused_in_one_line():
