@@ -33,7 +33,8 @@ from plasticity.noting import note
 from plasticity.progress import tell
 from plasticity.trains import Trajectory
 
-_STEPS_AT_ONCE = 10_000  # between two looks for numbers that blew up
+# Between two looks for numbers that blew up, and for a person who wants to stop: about a second at most
+_STEPS_AT_ONCE, _MOVED_AT_ONCE = 10_000, 200_000_000
 
 
 def simulate(
@@ -79,10 +80,12 @@ def simulate(
 def _run(arrays: Arrays, steps: Steps, log: Log, is_compiled: bool | None) -> None:
     """Run the kernel to the end."""
     values, run = arrays.values, functions(arrays.source, is_compiled=is_compiled)["run"]
+    flowing = sum(one.projection.size for one in arrays.synapses if one.kind.is_flowing)
+    at_once = max(1, min(_STEPS_AT_ONCE, _MOVED_AT_ONCE // (log.n_neurons + 10 * flowing)))
     now = steps.first
     with np.errstate(all="ignore"):  # what is no number stops the run, with its time
         while now < steps.end:
-            values |= {"first_step": now, "last_step": min(now + _STEPS_AT_ONCE, steps.end), "n_log": log.n}
+            values |= {"first_step": now, "last_step": min(now + at_once, steps.end), "n_log": log.n}
             now, n, failed, q, index, bad = run(*(values[name] for name in ARGUMENTS))
             if failed >= 0:
                 raise _failure(arrays, int(failed), int(q), int(index), float(bad), now * steps.dt)
