@@ -12,7 +12,7 @@ RACE = Race(
         "ours": Way("ours.large_network.compiled", needs=("numba",)),
         "memory": Way("ours.large_network.memory", needs=("numba",)),
         "Brian2": script("brian2_network.py", "--seconds", "1", needs=("g++", "make"), most=3),
-        "ours in C++": Way("ours.brian2.large_network_in_cpp", needs=("g++", "make"), most=3),
+        "ours in C++": Way("ours.through_brian2.large_network_in_cpp", needs=("g++", "make"), most=3),
         "NEST": script("nest_network.py", "--seconds", "1", needs=("nest",), most=3),
     },
     (
@@ -47,7 +47,7 @@ SMALL = Race(
 ONE = Race(
     "small network",
     {
-        "ours": Way("ours.brian2.small_network_in_numpy"),
+        "ours": Way("ours.through_brian2.small_network_in_numpy"),
         "by hand": script("brian2_small_network.py", "--runs", "1"),
     },
     (Row("a small network through our API in Brian2 NumPy", "by hand", "1.15", "ours", "by hand"),),

@@ -47,7 +47,7 @@ RACE = Race(
 REPLAYED = Race(
     "song_abbott_cpp",
     {
-        "ours": Way("ours.brian2.song_abbott_in_cpp", needs=("g++", "make"), most=3),
+        "ours": Way("ours.through_brian2.song_abbott_in_cpp", needs=("g++", "make"), most=3),
         "by hand": script(
             "brian2_song_abbott.py", "--seconds", str(SECONDS), parts=SECONDS, needs=("g++", "make"), most=3
         ),
