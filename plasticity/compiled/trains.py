@@ -23,6 +23,7 @@ from plasticity.trains import Taken, Trains, Trajectory
 
 _NOTHING = np.empty((2, 0, 0))
 _SECONDS_PER_SPIKE = 5e-8  # measured, rough: of a rule with two traces; a power or a third trace adds half of it
+_SECONDS_PER_FLOW = 1e-6  # measured, rough: a weight that flows from event to event, 0.4 to 2 us by its exponentials
 
 
 class _Task(NamedTuple):
@@ -125,7 +126,7 @@ def _of_pairs(task: _Task, text: RuleText) -> _Run:
     start, times, state = _begun(task, text, found.first, found.instant)
     n_events = found.pre.lengths + found.post.lengths
     n_kept = int(found.pre.lengths.max() + found.post.lengths.max()) if task.is_kept else 0
-    require_possible(len(times), float(np.broadcast_to(n_events, len(times)).mean()), n_kept)
+    require_possible(text, len(times), float(np.broadcast_to(n_events, len(times)).mean()), n_kept)
     kept = np.full((2, len(times), n_kept), np.nan)
     given = (*_flat(found.pre), *_flat(found.post), found.delays, found.instant)
     follow(rule, text, functions(_source(text))["run"], given, (times, state), kept)
@@ -154,7 +155,7 @@ def _of_slots(task: _Task, text: RuleText) -> _Run:
     start, times, state = _begun(task, text, spikes.first, spikes.instant)
     bits = sum(spikes.fires(event).astype(np.int64) << place for place, event in enumerate(events_of(text)))
     n_kept = len(spikes.times) if task.is_kept else 0
-    require_possible(len(times), len(spikes.times), n_kept)
+    require_possible(text, len(times), len(spikes.times), n_kept)
     weights = np.empty((n_kept, len(times)))
     run = functions(_source(text))["run"]
     with np.errstate(all="ignore"):
@@ -187,10 +188,11 @@ def _state(text: RuleText, times: Floats, state: Floats) -> State:
     return State(times, dict(zip(text.variables, state, strict=True)))
 
 
-def require_possible(n_synapses: int, n_slots: float, n_kept: int) -> None:
+def require_possible(text: RuleText, n_synapses: int, n_slots: float, n_kept: int) -> None:
+    """Raise MemoryLimitError or TimeLimitError for what does not fit into the memory that is free, or into a day."""
     what = f"evaluating {float(n_synapses) * n_slots:.3g} spikes"
     require_memory(8.0 * n_synapses * (n_slots + 2 * n_kept), what)
-    require_time(n_synapses * n_slots * _SECONDS_PER_SPIKE, what)
+    require_time(n_synapses * n_slots * (_SECONDS_PER_FLOW if text.flow else _SECONDS_PER_SPIKE), what)
 
 
 def _stop_at(rule: Rule, text: RuleText, failure: Any) -> None:

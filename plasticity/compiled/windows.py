@@ -34,7 +34,7 @@ def window(rule: Rule, lags: Any, *, n_pairs: int = 60, rate: Any = 1.0, w0: Any
         raise ArgumentError("no lag came; one or more are allowed")
     delays = np.array([rule.delay(event) for event in SPIKES])
     _check_onsets(rule, onsets, delays)
-    require_possible(lags.size, 2 * onsets.size, 0)
+    require_possible(text, lags.size, 2 * onsets.size, 0)
     times = np.full(lags.size, np.nan if found.begins is None else found.begins)
     column = np.array([found.starts.get(name, start) for name in text.variables])
     state = np.repeat(column[:, None], lags.size, axis=1)
