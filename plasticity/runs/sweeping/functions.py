@@ -12,7 +12,7 @@ from typing import Any
 
 from plasticity.engines import simulate
 from plasticity.errors import ArgumentError, UnsupportedRule, said, unknown
-from plasticity.inputs import function, instance, listed, number
+from plasticity.inputs import count, function, instance, listed, number
 from plasticity.networks import Network, Recording
 from plasticity.networks.joining import are_alike, is_joinable, joined, split
 from plasticity.runs.sweeping.axes import Axis
@@ -94,6 +94,9 @@ class Networks:
         object.__setattr__(self, "duration", number(self.duration, "the duration", unit="s", above=0.0))
         object.__setattr__(self, "dt", number(self.dt, "the step", unit="s", above=0.0))
         object.__setattr__(self, "record", tuple(listed(self.record, "what is recorded")))
+        object.__setattr__(self, "most", count(self.most, "the most networks of one run"))
+        for name in ("is_quick", "draws"):
+            instance(getattr(self, name), bool, name)
 
     def is_apart(self, name: str) -> bool:
         """What can be together is found from the networks."""
