@@ -2,7 +2,8 @@
 
 usage: python benchmarks/growth.py [--only WORD] [--list]
 Processor seconds and the memory by which a process grows, each size in a process of its own. The exponent is the slope
-of log time against log size over the largest sizes, where what is the same for every size no longer counts.
+of log time against log size over the largest three sizes, where what is the same for every size counts little; and over
+the last two, where it counts least, and where what no longer fits into a cache shows.
 """
 
 import argparse
@@ -51,9 +52,9 @@ ALL = (
 )
 
 
-def exponent(sizes: tuple[int, ...], values: list[float]) -> float:
-    """The slope of log value against log size, over the largest sizes; not a number for one size, or for nothing."""
-    last = slice(-FITTED, None)
+def exponent(sizes: tuple[int, ...], values: list[float], n: int = FITTED) -> float:
+    """The slope of log value against log size, over the `n` largest sizes; nan for one size, or for nothing."""
+    last = slice(-n, None)
     if len(sizes) < 2 or min(values[last]) <= 0:
         return float("nan")
     return float(np.polyfit(np.log(sizes[last]), np.log(values[last]), 1)[0])
@@ -62,8 +63,10 @@ def exponent(sizes: tuple[int, ...], values: list[float]) -> float:
 def cells(series: Series, found: list[Figures]) -> list[str]:
     """A line of the table."""
     seconds = [figures["seconds"] for figures in found]
-    slope, grown = exponent(series.sizes, seconds), found[-1]["bytes"]
-    growth = "" if np.isnan(slope) else f"{slope:.2f}, {'linear' if slope <= LINEAR else 'not linear'}"
+    slope, end = exponent(series.sizes, seconds), exponent(series.sizes, seconds, 2)
+    grown = found[-1]["bytes"]
+    verdict = "linear" if slope <= LINEAR else "not linear"
+    growth = "" if np.isnan(slope) else f"{slope:.2f}, {verdict}; {end:.2f} at the end"
     times = ", ".join(written(one, "seconds") for one in seconds)
     return [times, growth, f"{grown / 2**20:.0f} MiB", f"{found[-1]['GiB']:.2g} GiB"]
 
