@@ -5,20 +5,20 @@ from typing import TYPE_CHECKING
 from plasticity.later import later
 
 if TYPE_CHECKING:
-    from plasticity.compiled.exact import simulate_exactly
+    from plasticity.compiled.exact.running import simulate_exactly
     from plasticity.compiled.loading import is_available
-    from plasticity.compiled.net import simulate
-    from plasticity.compiled.trains import final_state, final_weight, trajectory
-    from plasticity.compiled.windows import window
+    from plasticity.compiled.steps.running import simulate
+    from plasticity.compiled.weights.trains import final_state, final_weight, trajectory
+    from plasticity.compiled.weights.windows import window
 else:  # whoever asks which engine to take, and takes another one, needs none of it
     __getattr__ = later(
         __name__,
         {
-            "plasticity.compiled.exact": ("simulate_exactly",),
+            "plasticity.compiled.exact.running": ("simulate_exactly",),
             "plasticity.compiled.loading": ("is_available",),
-            "plasticity.compiled.net": ("simulate",),
-            "plasticity.compiled.trains": ("final_state", "final_weight", "trajectory"),
-            "plasticity.compiled.windows": ("window",),
+            "plasticity.compiled.steps.running": ("simulate",),
+            "plasticity.compiled.weights.trains": ("final_state", "final_weight", "trajectory"),
+            "plasticity.compiled.weights.windows": ("window",),
         },
     )
 

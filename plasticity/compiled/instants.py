@@ -14,7 +14,7 @@ import numpy as np
 
 from plasticity.arrays import Floats
 from plasticity.compiled.expressions import printed
-from plasticity.compiled.flowing import FlowText
+from plasticity.compiled.weights.flowing import FlowText
 from plasticity.expressions import above_zero, names
 from plasticity.rules.conventions import HUGE, WEIGHT
 from plasticity.rules.parts import Decay, Jump, Stage, Turn, before_mark

@@ -6,7 +6,7 @@ from typing import Any, Literal, get_args
 
 from plasticity import compiled, spiking
 from plasticity.compiled.costs import estimate
-from plasticity.compiled.net_kinds import kind_of
+from plasticity.compiled.steps.kinds import kind_of
 from plasticity.engines.choosing import FAST, Choice, name_the_extra
 from plasticity.errors import ArgumentError, UnsupportedRule
 from plasticity.inputs import choice, instance, number

@@ -3,7 +3,7 @@
 import numpy as np
 
 from plasticity import events
-from plasticity.compiled.exact import simulate_exactly
+from plasticity.compiled.exact.running import simulate_exactly
 from plasticity.networks import Network, Population, Projection, Recording, Replay, all_to_all
 from plasticity.networks.projections import plasticity_delays
 from plasticity.neurons import NEURONS

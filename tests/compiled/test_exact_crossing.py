@@ -6,7 +6,7 @@ import mpmath
 import numpy as np
 import pytest
 
-from plasticity.compiled.exact_crossing import first_crossing, spread_out
+from plasticity.compiled.exact.crossing import first_crossing, spread_out
 
 RATES = {
     "far apart": [0.0, 50.0, 200.0],

@@ -87,7 +87,7 @@ def test_weights_are_those_of_the_exact_evaluation_of_the_spikes(rule, name):
 IN_STEPS = {
     "currents": (LIF, RULES["pair_stdp"]),
     "jumps": (
-        # a refractory time that ends beside the grid of the trains; see the text of `plasticity.compiled.exact`
+        # a refractory time that ends beside the grid of the trains; see the text of `plasticity.compiled.exact.running`
         with_parameters(NEURONS["lif_delta"], t_ref=2.3e-3),
         replace(RULES["pair_stdp"], conventions=replace(RULES["pair_stdp"].conventions, coincidence="pre first")),
     ),

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from compiled.exact_networks import simulated, two_layers
 
-from plasticity.compiled.exact import simulate_exactly
-from plasticity.compiled.exact_queue import draw, rise, sink
+from plasticity.compiled.exact.queue import draw, rise, sink
+from plasticity.compiled.exact.running import simulate_exactly
 from plasticity.errors import ArgumentError, PlasticityError, SimulationError, SpikeTrainError, UnsupportedRule
 from plasticity.networks import (
     Correlated,

@@ -10,8 +10,8 @@ from rule_cases import CASES, QUIET
 from spike_trains import any_times, grid_times, start_weights
 
 from plasticity import RULES, compiled, events
-from plasticity.compiled import trains, windows
 from plasticity.compiled.loading import functions
+from plasticity.compiled.weights import trains, windows
 from plasticity.errors import SimulationError, SpikeTrainError, UnitWarning, UnsupportedRule
 from plasticity.rules import UNBOUNDED, Bounds, is_readable, unbounded, weight, with_bounds, with_parameters
 from plasticity.rules.system import system

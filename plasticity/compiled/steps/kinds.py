@@ -1,7 +1,7 @@
 """Which lines a projection gets: what of it decides them, and what this engine does not read."""
 
-from plasticity.compiled.net_kind import Kind
-from plasticity.compiled.net_tables import MOST_OTHERS
+from plasticity.compiled.steps.kind import Kind
+from plasticity.compiled.steps.tables import MOST_OTHERS
 from plasticity.errors import UnsupportedRule
 from plasticity.networks import Network, Population, Projection
 from plasticity.networks.network import end_of

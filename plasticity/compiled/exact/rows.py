@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from plasticity.arrays import Floats
-from plasticity.compiled.exact_linear import Chain, Linear
+from plasticity.compiled.exact.linear import Chain, Linear
 from plasticity.neurons.equations import constant
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from plasticity.compiled.exact_rows import Layout
-from plasticity.compiled.exact_wiring import Wiring
+from plasticity.compiled.exact.rows import Layout
+from plasticity.compiled.exact.wiring import Wiring
 
 
 @dataclass(frozen=True)

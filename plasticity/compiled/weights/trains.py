@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from plasticity.arrays import Floats
 from plasticity.compiled.instants import RuleText
 from plasticity.compiled.loading import functions
-from plasticity.compiled.trains_source import events_of, pairs_source, slots_source
+from plasticity.compiled.weights.source import events_of, pairs_source, slots_source
 from plasticity.memory import require_memory, require_time
 from plasticity.noting import note
 from plasticity.rules import Rule, readable

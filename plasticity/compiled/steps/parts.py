@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from plasticity.compiled.net_joined import Joined, Kept
-from plasticity.compiled.net_neurons import kept_variables, numbers_of, starts_of
-from plasticity.compiled.net_tables import PART
+from plasticity.compiled.steps.joined import Joined, Kept
+from plasticity.compiled.steps.neurons import kept_variables, numbers_of, starts_of
+from plasticity.compiled.steps.tables import PART
 from plasticity.networks import EventTrain, PoissonInput, Population, Replay
 from plasticity.networks.given import spikes_of
 from plasticity.networks.poisson import chances

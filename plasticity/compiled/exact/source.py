@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from plasticity.compiled.exact_crossing import crossing_source
-from plasticity.compiled.exact_neurons import SHARED, filled, population_source
-from plasticity.compiled.exact_plan import Action, Plan, parts_of
-from plasticity.compiled.exact_queue import queue_source
-from plasticity.compiled.exact_rules import event_lines, instant_source, sent_lines
+from plasticity.compiled.exact.crossing import crossing_source
+from plasticity.compiled.exact.neurons import SHARED, filled, population_source
+from plasticity.compiled.exact.plan import Action, Plan, parts_of
+from plasticity.compiled.exact.queue import queue_source
+from plasticity.compiled.exact.rules import event_lines, instant_source, sent_lines
 from plasticity.compiled.expressions import PRELUDE
 
 # What comes next is looked for among slots (what is given, what is drawn, what is on its way) and neurons, slots first:

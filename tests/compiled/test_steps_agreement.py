@@ -4,7 +4,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from net_cases import VARIED, every_neuron, every_rule, read_voltages, readable_rules, regular, varied
+from steps_cases import VARIED, every_neuron, every_rule, read_voltages, readable_rules, regular, varied
 
 from plasticity import compiled, spiking
 from plasticity.rules.homes import stepped

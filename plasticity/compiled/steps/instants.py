@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from plasticity.compiled.expressions import printed
-from plasticity.compiled.net_kind import Kind, Lines, clipped
+from plasticity.compiled.steps.kind import Kind, Lines, clipped
 from plasticity.expressions import names
 from plasticity.rules.conventions import HUGE, WEIGHT
 

@@ -82,7 +82,7 @@ class Linear:
 
 @dataclass(frozen=True, eq=False)
 class Chain:
-    """How far a population is above its threshold, and the levels behind that; see `exact_crossing`.
+    """How far a population is above its threshold, and the levels behind that; see `crossing`.
 
     rates   : 1/s, rising, (n_levels,)
     gains   : of each variable in each level, (n_levels, n_variables)

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from net_cases import LIF, every_rule, readable_rules, trains, varied
+from steps_cases import LIF, every_rule, readable_rules, trains, varied
 
 from plasticity import compiled, spiking
-from plasticity.compiled import net, net_log
+from plasticity.compiled.steps import log, running
 from plasticity.errors import ArgumentError, MemoryLimitError, SimulationError, UnsupportedRule
 from plasticity.networks import EventTrain, Network, PoissonInput, Population, Projection, Replay
 from plasticity.neurons import NEURONS, rate_in_steps, white_noise, with_parameters
@@ -58,8 +58,8 @@ def test_what_is_drawn_goes_on_where_it_stood():
 def test_spikes_that_are_on_their_way_when_the_log_is_full_arrive(monkeypatch):
     network = some_rules()
     at_once = simulate(network, 0.05)
-    monkeypatch.setattr(net_log, "_SPIKES_AT_ONCE", 1)
-    monkeypatch.setattr(net, "_STEPS_AT_ONCE", 7)  # so that it is emptied while spikes are on their way
+    monkeypatch.setattr(log, "_SPIKES_AT_ONCE", 1)
+    monkeypatch.setattr(running, "_STEPS_AT_ONCE", 7)  # so that it is emptied while spikes are on their way
 
     in_parts = simulate(network, 0.05)
 

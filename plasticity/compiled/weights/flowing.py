@@ -13,7 +13,7 @@ import numpy as np
 
 from plasticity.arrays import Floats
 from plasticity.compiled.expressions import filled
-from plasticity.compiled.flowing_source import FLOWED, FREE, HELPERS
+from plasticity.compiled.weights.flowing_source import FLOWED, FREE, HELPERS
 from plasticity.rules.conventions import HUGE, WEIGHT
 from plasticity.rules.integrals import Integral, Sum
 from plasticity.rules.parts import Decay

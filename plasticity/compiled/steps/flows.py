@@ -7,7 +7,7 @@ noise of Euler and Maruyama; what relaxes by itself is in closed form within it,
 from collections.abc import Mapping
 
 from plasticity.compiled.expressions import printed
-from plasticity.compiled.net_kind import Kind, Lines, clipped, indented, loaded, place_of, stopped
+from plasticity.compiled.steps.kind import Kind, Lines, clipped, indented, loaded, place_of, stopped
 from plasticity.rules.conventions import HUGE, WEIGHT
 from plasticity.rules.parts import Home
 

@@ -1,11 +1,11 @@
 """The functions of one population in a kernel, printed from the equations of its neurons."""
 
-from plasticity.compiled.exact_linear import CONSTANT, Linear, Path
-from plasticity.compiled.exact_rows import Layout
+from plasticity.compiled.exact.linear import CONSTANT, Linear, Path
+from plasticity.compiled.exact.rows import Layout
 from plasticity.compiled.expressions import printed
 from plasticity.neurons.equations import tree
 
-# D for two rates and for more, as `exact_crossing` defines it, but for rates in any order
+# D for two rates and for more, as `crossing` defines it, but for rates in any order
 SHARED = """
 def two(a, b, of_a, of_b, t):
     if b < a:

@@ -7,16 +7,16 @@ from typing import Any
 
 import numpy as np
 
-from plasticity.compiled.net_flows import flow_lines
-from plasticity.compiled.net_joined import Joined, Kept
-from plasticity.compiled.net_kind import Kind
-from plasticity.compiled.net_kinds import kind_of
-from plasticity.compiled.net_neurons import neuron_lines
-from plasticity.compiled.net_parts import AnyPart, Parts, is_drawn
-from plasticity.compiled.net_projections import Projections, Synapses, table_of
-from plasticity.compiled.net_source import network_source
-from plasticity.compiled.net_synapses import event_lines, sending_lines
-from plasticity.compiled.net_tables import PROJECTION
+from plasticity.compiled.steps.flows import flow_lines
+from plasticity.compiled.steps.joined import Joined, Kept
+from plasticity.compiled.steps.kind import Kind
+from plasticity.compiled.steps.kinds import kind_of
+from plasticity.compiled.steps.neurons import neuron_lines
+from plasticity.compiled.steps.parts import AnyPart, Parts, is_drawn
+from plasticity.compiled.steps.projections import Projections, Synapses, table_of
+from plasticity.compiled.steps.source import network_source
+from plasticity.compiled.steps.synapses import event_lines, sending_lines
+from plasticity.compiled.steps.tables import PROJECTION
 from plasticity.networks import Network, Population, Projection
 from plasticity.networks.steps import Steps
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from plasticity.arrays import Floats
 from plasticity.compiled.loading import functions, is_available
-from plasticity.compiled.net_arrays import Arrays
+from plasticity.compiled.steps.arrays import Arrays
 from plasticity.networks.given import trains
 from plasticity.networks.poisson import Drawn
 from plasticity.networks.steps import Steps

@@ -9,11 +9,11 @@ import re
 from collections.abc import Sequence
 
 from plasticity.compiled.expressions import PRELUDE
-from plasticity.compiled.net_flows import flow_lines, past_lines
-from plasticity.compiled.net_kind import Kind, Lines, assigned, indented, unpacked
-from plasticity.compiled.net_neurons import NeuronLines
-from plasticity.compiled.net_synapses import event_lines, sending_lines
-from plasticity.compiled.net_tables import ARGUMENTS, PART, PROJECTION, TOLD
+from plasticity.compiled.steps.flows import flow_lines, past_lines
+from plasticity.compiled.steps.kind import Kind, Lines, assigned, indented, unpacked
+from plasticity.compiled.steps.neurons import NeuronLines
+from plasticity.compiled.steps.synapses import event_lines, sending_lines
+from plasticity.compiled.steps.tables import ARGUMENTS, PART, PROJECTION, TOLD
 
 # Random numbers of Steele, Lea and Flood's generator (splitmix64): a stream is one number, and so is its state
 _RANDOM = """

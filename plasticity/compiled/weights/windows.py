@@ -8,8 +8,8 @@ import numpy as np
 from plasticity.arrays import Floats
 from plasticity.compiled.instants import RuleText
 from plasticity.compiled.loading import functions
-from plasticity.compiled.trains import follow, require_possible, text_of
-from plasticity.compiled.trains_source import pairs_source
+from plasticity.compiled.weights.source import pairs_source
+from plasticity.compiled.weights.trains import follow, require_possible, text_of
 from plasticity.errors import ArgumentError
 from plasticity.noting import note
 from plasticity.protocols.paired import paired_onsets

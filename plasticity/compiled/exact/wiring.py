@@ -10,7 +10,7 @@ other events; `rule`: the numbers of the rule; `kept`: {time, synapse, weight} a
 from dataclasses import dataclass
 from functools import cached_property
 
-from plasticity.compiled.exact_rows import Layout
+from plasticity.compiled.exact.rows import Layout
 from plasticity.compiled.instants import RuleText
 from plasticity.neurons import Receptor
 from plasticity.rules.conventions import SPIKES

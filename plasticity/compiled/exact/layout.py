@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from plasticity.arrays import Floats
-from plasticity.compiled.exact_linear import chain, linear
-from plasticity.compiled.exact_plan import Action, Plan, Stream
-from plasticity.compiled.exact_rows import Layout, starts_of
-from plasticity.compiled.exact_wiring import Target, Wiring
+from plasticity.compiled.exact.linear import chain, linear
+from plasticity.compiled.exact.plan import Action, Plan, Stream
+from plasticity.compiled.exact.rows import Layout, starts_of
+from plasticity.compiled.exact.wiring import Target, Wiring
 from plasticity.compiled.layout import Outgoing, incoming, outgoing
 from plasticity.errors import UnsupportedRule
 from plasticity.inputs import numbers

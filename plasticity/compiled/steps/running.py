@@ -8,11 +8,11 @@ import numpy as np
 from plasticity.arrays import Floats
 from plasticity.compiled.costs import estimate
 from plasticity.compiled.loading import functions
-from plasticity.compiled.net_arrays import Arrays, arrays_of
-from plasticity.compiled.net_log import Log, separated, together
-from plasticity.compiled.net_parts import size_of
-from plasticity.compiled.net_state import saved, take_up
-from plasticity.compiled.net_tables import ARGUMENTS
+from plasticity.compiled.steps.arrays import Arrays, arrays_of
+from plasticity.compiled.steps.log import Log, separated, together
+from plasticity.compiled.steps.parts import size_of
+from plasticity.compiled.steps.state import saved, take_up
+from plasticity.compiled.steps.tables import ARGUMENTS
 from plasticity.errors import SimulationError
 from plasticity.inputs import instance, number
 from plasticity.inputs import seed as checked_seed

@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 
 from plasticity.arrays import Floats
-from plasticity.compiled.net_arrays import Arrays
-from plasticity.compiled.net_neurons import kept_variables
-from plasticity.compiled.net_parts import NEVER
-from plasticity.compiled.net_projections import Synapses
+from plasticity.compiled.steps.arrays import Arrays
+from plasticity.compiled.steps.neurons import kept_variables
+from plasticity.compiled.steps.parts import NEVER
+from plasticity.compiled.steps.projections import Synapses
 from plasticity.errors import ArgumentError, listed
 from plasticity.networks import Population, State
 from plasticity.networks.steps import Steps

@@ -8,8 +8,19 @@ from collections.abc import Iterable
 from itertools import combinations
 from typing import get_args
 
-from plasticity.compiled.net_instants import acted
-from plasticity.compiled.net_kind import INDEX, SIDES, Kind, Lines, indented, loaded, place_of, stopped, unpacked, used
+from plasticity.compiled.steps.instants import acted
+from plasticity.compiled.steps.kind import (
+    INDEX,
+    SIDES,
+    Kind,
+    Lines,
+    indented,
+    loaded,
+    place_of,
+    stopped,
+    unpacked,
+    used,
+)
 from plasticity.rules.conventions import SPIKES
 from plasticity.rules.parts import Home
 

@@ -1,7 +1,7 @@
 """Networks without a step: spikes at exact times, from event to event, at a cost proportional to spikes.
 
 Of neurons with linear equations, whatever happens between two events is known in closed form, and so is the time at
-which one fires next (`exact_crossing`). So nothing is rounded to a grid. A run in steps of dt stamps a spike at the
+which one fires next (`crossing`). So nothing is rounded to a grid. A run in steps of dt stamps a spike at the
 start of the step in which the threshold was crossed, and sets back and holds the voltage from there: with trains that
 are replayed on the grid, every spike time of the two agrees to first order in dt, and so do weights, but for pairs of
 spikes that fall into one step, which are coincident there and have an order here.
@@ -18,11 +18,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from plasticity.compiled.exact_drawing import Given, Streams, given_spikes, streams_of
-from plasticity.compiled.exact_layout import Neurons, Synapses, neurons_of, planned, synapses_of
-from plasticity.compiled.exact_plan import Plan, parts_of
-from plasticity.compiled.exact_source import kernel_source
-from plasticity.compiled.exact_state import Late, all_spikes, check_state, late_spikes, saved, trajectories
+from plasticity.compiled.exact.drawing import Given, Streams, given_spikes, streams_of
+from plasticity.compiled.exact.layout import Neurons, Synapses, neurons_of, planned, synapses_of
+from plasticity.compiled.exact.plan import Plan, parts_of
+from plasticity.compiled.exact.source import kernel_source
+from plasticity.compiled.exact.state import Late, all_spikes, check_state, late_spikes, saved, trajectories
 from plasticity.compiled.loading import functions
 from plasticity.errors import ArgumentError, SimulationError
 from plasticity.inputs import instance, number
@@ -193,7 +193,7 @@ _COMMON = (
 
 
 def _common(plan: Plan, neurons: Sequence[Neurons], times: tuple[float, float], given: Given, streams: Streams) -> dict:
-    """The arguments of a kernel that belong to no part of the network; see `exact_source`."""
+    """The arguments of a kernel that belong to no part of the network; see `source`."""
     spiked = np.concatenate([np.empty(0), *(one.spiked for one in neurons)])
     ready = np.concatenate([np.empty(0), *(one.rows[:, one.layout.ready] for one in neurons)])
     key = np.maximum(ready, times[0])

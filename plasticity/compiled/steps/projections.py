@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from plasticity.compiled.layout import Outgoing, incoming, outgoing
-from plasticity.compiled.net_joined import Joined, Kept
-from plasticity.compiled.net_kind import Kind
-from plasticity.compiled.net_neurons import kept_variables, starts_of
-from plasticity.compiled.net_parts import AnyPart, stream
-from plasticity.compiled.net_tables import PART, PROJECTION
+from plasticity.compiled.steps.joined import Joined, Kept
+from plasticity.compiled.steps.kind import Kind
+from plasticity.compiled.steps.neurons import kept_variables, starts_of
+from plasticity.compiled.steps.parts import AnyPart, stream
+from plasticity.compiled.steps.tables import PART, PROJECTION
 from plasticity.networks import Network, Population, Projection
 from plasticity.networks.network import end_of
 from plasticity.networks.projections import plasticity_delays

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plasticity.arrays import Floats
-from plasticity.compiled.exact_queue import waiting
+from plasticity.compiled.exact.queue import waiting
 from plasticity.errors import ArgumentError, SpikeTrainError
 from plasticity.networks import Network, PoissonInput, Population, Replay
 from plasticity.trains import RESOLUTION, taken

@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plasticity.arrays import Floats
-from plasticity.compiled.exact_drawing import left_behind
-from plasticity.compiled.exact_layout import Neurons, Synapses
-from plasticity.compiled.exact_plan import Plan
+from plasticity.compiled.exact.drawing import left_behind
+from plasticity.compiled.exact.layout import Neurons, Synapses
+from plasticity.compiled.exact.plan import Plan
 from plasticity.errors import ArgumentError, SimulationError, listed, said
 from plasticity.networks import Network, State
 from plasticity.networks.network import delays
@@ -17,7 +17,7 @@ from plasticity.rules.conventions import HUGE, SPIKES, WEIGHT
 from plasticity.trains import Trajectory
 
 if TYPE_CHECKING:
-    from plasticity.compiled.exact import Run
+    from plasticity.compiled.exact.running import Run
 
 
 class Late(NamedTuple):

@@ -1,0 +1,1 @@
+"""Networks without a step: spikes at exact times, from event to event."""
