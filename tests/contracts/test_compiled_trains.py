@@ -21,8 +21,9 @@ CLOSE = {"rtol": 1e-12, "atol": 1e-12}
 PAIR = RULES["pair_stdp"]
 COMPILED = ["pair_stdp", "triplet_stdp", "gutig_stdp"]
 
-# To or from a rest that all drives share; and without bounds, with a slope that varies
-AIMED = two_calciums("aimed", "(c - 3*y)*(c + 0.25)*(0.5 - w)/(0.5*tau_Ca)")
+# To a rest that all drives share, from it, and to it again; and without bounds, with a slope that varies
+AIMED = two_calciums("aimed", "(2*c - 3*y + 0.5)*(c + 0.25)*(0.5 - w)/(0.5*tau_Ca)")
+AIMED = with_parameters(AIMED, tau_Ca=2e-3, tau_y=7e-3)
 GROWING = replace(FORGETTING, name="growing", weight=weight({}, flow="(x - y)*w/tau", bounds=UNBOUNDED))
 MOVING = [REWARDED, FORGETTING, CALCIUM, TWO_CALCIUMS, RECTIFIED_CALCIUM, AIMED, GROWING]
 MOVING += [replace(with_bounds(rule, Bounds(0.2, 0.45)), name=f"narrow-{rule.name}") for rule in MOVING]
