@@ -14,7 +14,7 @@ FLOWING = {name: rule for name, rule in readable_rules().items() if stepped(syst
 NETWORKS = {
     "neurons": (lambda: every_neuron(5e-5), 0.02, 5e-5),
     "few": (lambda: every_rule(readable_rules(), 3, 2), 0.05, 1e-4),
-    "shared": (lambda: every_rule(FLOWING, 10, 1), 0.02, 1e-4),  # where Brian2 keeps apart what flows at neurons
+    "shared": (lambda: every_rule(FLOWING, 10, 1), 0.04, 1e-4),  # where Brian2 keeps apart what flows at neurons
     "varied": (varied, 0.2, 1e-3),
     "voltages": (read_voltages, 0.1, 1e-3),
 }
