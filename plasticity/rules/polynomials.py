@@ -59,8 +59,8 @@ def _combined(operation: ast.operator, left: Polynomial, right: Polynomial) -> P
 
 
 def added(left: Polynomial, right: Polynomial) -> Polynomial:
-    """The sum of two polynomials."""
-    return {powers: left.get(powers, 0.0) + right.get(powers, 0.0) for powers in left.keys() | right.keys()}
+    """The sum of two polynomials; its terms in the same order in every process, for whoever adds them up."""
+    return {powers: left.get(powers, 0.0) + right.get(powers, 0.0) for powers in {**left, **right}}
 
 
 def multiplied(left: Polynomial, right: Polynomial) -> Polynomial:

@@ -1,5 +1,8 @@
 """Rules as compiled loops over trains: the weights of the exact engine, whichever rule it is and however it is cut."""
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -131,6 +134,30 @@ def test_impossible_trains_are_refused_as_by_the_evaluator(as_python):
         compiled.final_weight(PAIR, [0.2, 0.1], [0.15], 0.5)
     with pytest.raises(SpikeTrainError, match="give as many of each"):
         compiled.final_weight(PAIR, [[0.1], [0.2]], [[0.1], [0.2], [0.3]], 0.5)
+
+
+TEXTS = """
+from plasticity import RULES
+from plasticity.compiled.trains_source import pairs_source
+from plasticity.compiled.trains import text_of
+from plasticity.rules.system import system
+for name in ("calcium", "inhibitory_stdp"):
+    text = text_of(system(RULES[name]))
+    print(pairs_source(text), text.flow.array.tolist() if text.flow else "")
+"""
+
+
+def test_a_rule_is_printed_alike_in_every_process_so_that_what_is_kept_is_found():
+    printed = [
+        subprocess.run(
+            [sys.executable, "-c", TEXTS],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            stdout=subprocess.PIPE,
+            check=True,
+        ).stdout
+        for seed in "12"
+    ]
+    assert printed[0] == printed[1] and b"flowed" in printed[0]
 
 
 @pytest.mark.parametrize("name", ["calcium_bistable", "voltage_stdp", "calcium_noisy", "bcm"])
