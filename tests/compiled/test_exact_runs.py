@@ -53,6 +53,14 @@ def test_two_pieces_give_what_the_whole_gives():
     assert sum(map(len, whole.spikes["post"])) > 10 and rest.state.time == pytest.approx(0.4)
 
 
+def test_a_spike_that_arrives_when_a_piece_ends_is_heard_by_the_next():
+    late = [Projection("s", "pre", "post", [(0, 0)], 0.5, RULES["pair_stdp"], delay=3e-3)]
+    network = Network([Replay("pre", [[0.03]]), Replay("post", [[0.04]])], late)  # 0.03 + 0.003 is 0.033, less is not
+    half = simulated(network, 0.033)
+    rest = simulated(network, 0.05 - 0.033, state=half.state)
+    assert rest.weights["s"] == pytest.approx(simulated(network, 0.05).weights["s"], abs=1e-14)
+
+
 def test_poisson_trains_depend_on_their_own_seed_alone_and_a_longer_run_begins_with_them():
     alone = simulated(Network([random_input().populations[0]]), 0.8).spikes["exc"]
     among = simulated(random_input(), 0.4).spikes["exc"]

@@ -79,7 +79,8 @@ def all_spikes(network: Network, run: "Run", first: int | None = None) -> dict[s
 def saved(network: Network, run: "Run") -> State:
     """The state at the end of a run. Raises SimulationError for a number that blew up."""
     log_t = run.common["log_t"][: int(run.common["counts"][2])]
-    first = int(np.searchsorted(log_t, run.end - max(delays(network).values(), default=0.0)))
+    # Added as the kernel adds it: what arrives at the very end is still on its way
+    first = int(np.searchsorted(log_t + max(delays(network).values(), default=0.0), run.end))
     variables, place = dict[str, dict[str, Floats]](), 0
     for one, k in zip(run.neurons, run.plan.neurons, strict=True):
         spiked = run.common["times"][place : place + len(one.rows), 2]
