@@ -138,8 +138,8 @@ def test_impossible_trains_are_refused_as_by_the_evaluator(as_python):
 
 TEXTS = """
 from plasticity import RULES
-from plasticity.compiled.trains_source import pairs_source
-from plasticity.compiled.trains import text_of
+from plasticity.compiled.weights.source import pairs_source
+from plasticity.compiled.weights.trains import text_of
 from plasticity.rules.system import system
 for name in ("calcium", "inhibitory_stdp"):
     text = text_of(system(RULES[name]))
