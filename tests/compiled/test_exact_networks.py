@@ -10,10 +10,10 @@ from compiled.exact_networks import by_events, simulated, two_layers
 from plasticity import spiking
 from plasticity.networks import Network, Population, Projection, Replay
 from plasticity.neurons import NEURONS, Parameter, closed_form_rate, with_parameters
-from plasticity.rules import RULES, is_readable
+from plasticity.rules import RULES, is_readable, with_conventions
 from plasticity.rules.system import system
 
-LIF = NEURONS["lif_excitatory"]
+LIF, PAIR = NEURONS["lif_excitatory"], RULES["pair_stdp"]
 LEARNT = [rule for rule in RULES.values() if is_readable(rule, "compiled") and set(rule.events) == {"pre", "post"}]
 LEARNT = [rule for rule in LEARNT if "moving weight" not in system(rule).needs]
 
@@ -82,6 +82,18 @@ def test_weights_are_those_of_the_exact_evaluation_of_the_spikes(rule, name):
             expected = by_events(network, run, projection)
             scale = max(1.0, np.abs(expected).max())
             assert run.weights[projection.name] == pytest.approx(expected, abs=1e-12 * scale)
+
+
+def test_a_spike_that_a_changed_weight_causes_is_learnt_from_behind_that_change():
+    rule = with_conventions(RULES["pair_stdp"], transmitted="after", coincidence="pre first")
+    network = Network(
+        [Replay("pre", [[0.01, 0.022, 0.03]]), Population("post", with_parameters(NEURONS["lif_delta"], J_v=0.02))],
+        [Projection("s", "pre", "post", [(0, 0)], 0.9, rule), Projection("back", "post", "pre", [(0, 0)], 0.5, PAIR)],
+    )
+    run = simulated(network, 0.05)
+    assert np.array_equal(run.spikes["post"][0], [0.01, 0.022, 0.03])
+    assert run.weights["s"] == pytest.approx(by_events(network, run, network.projections[0]), abs=1e-14)
+    assert run.weights["back"] < 0.5  # of which each presynaptic spike comes behind its own cause
 
 
 IN_STEPS = {

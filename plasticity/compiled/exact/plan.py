@@ -47,6 +47,11 @@ class Plan:
         """(source, delay) of all that is on its way."""
         return sorted({(action.source, action.delay) for action in self.actions if action.delay > 0})
 
+    @property
+    def is_late(self) -> bool:
+        """Whether something is transmitted behind what its instant did to the synapse."""
+        return any(wiring.is_late for wiring in self.wirings)
+
     def codes(self) -> list[tuple[int, str]]:
         """(projection, event) of all that rules do; a code is the place here."""
         return [(k, event) for k, wiring in enumerate(self.wirings) for event in wiring.events]

@@ -10,6 +10,7 @@ Coincidences are only those that are exact: of trains that are replayed, of grou
 whose voltage jumps, which fires at the very time at which the spike arrives that takes it above its threshold. There,
 pre and post are one instant for a synapse that learns, and the convention of its rule says what that means; in steps
 such a spike comes one step later, after the one that caused it. (The two agree where the rule says 'pre first'.)
+Where a weight is transmitted after its change, what an arrival causes comes behind it, as if the rule said so.
 All that arrives at one time is heard before a neuron fires then.
 """
 

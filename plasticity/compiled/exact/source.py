@@ -37,6 +37,7 @@ def run(clock, counts, slots, given_t, given, log_t, log, latest, taps, delays, 
             is_alone = now - before >= instant and (head + 1 == tail or ring_t[(head + 1) & mask] - now >= instant)
             {space}
             what, of, before = ring[head & mask, 0], ring[head & mask, 1], now
+            {caused}
             {done}
             if failed >= 0:
                 clock[2] = now
@@ -163,7 +164,8 @@ def kernel_source(plan: Plan) -> str:
         _RUN.replace("{parts}", ", ".join(parts_of(plan))),
         space=_space(plan),
         done=list(_branches("what", enumerate(rules))),
-        again=["if n_done > 0:", "    continue"] if any(wiring.is_late for wiring in plan.wirings) else [],
+        caused=[f"if what >= {len(rules)}:", f"    what, is_alone = what - {len(rules)}, True"] if plan.is_late else [],
+        again=["if n_done > 0:", "    continue"] if plan.is_late else [],
         neurons=list(_neurons(plan)),
         slots=list(_branches("slot", _slots(plan))),
         emitted=list(_branches("source", ((q, _emitted(plan, q)) for q in range(plan.sources)))),
@@ -228,8 +230,10 @@ def _acted(plan: Plan, action: Action) -> list[str]:
         return sent_lines(wiring)
     code = plan.codes().index((action.projection, action.event))
     index = {"pre": ["i = of"], "post": ["j = of"]}.get(action.event, [])
+    # What is caused by a spike that was sent after its instant comes behind that instant, and is no part of it
+    what = f"{code} + ({len(plan.codes())} if t - before < instant else 0)" if plan.is_late else code
     return [
-        f"ring_t[tail & mask], ring[tail & mask, 0], ring[tail & mask, 1] = t, {code}, of",
+        f"ring_t[tail & mask], ring[tail & mask, 0], ring[tail & mask, 1] = t, {what}, of",
         "tail += 1",
         *index,
         f"{wiring.mark(action.event, is_past=False)} = t",
