@@ -88,6 +88,8 @@ def _picked(
     network: Network, seconds: float, step: float | None, record: Any, state: State | None, engine: str
 ) -> Choice:
     """The engine of a run."""
+    if state is not None:
+        _require_left_by(engine, instance(state, State, "the state"))
     if engine not in ("auto", "compiled") and step is None:
         raise ArgumentError(f"Brian2 needs a step, and dt is None with engine='{engine}'; give a dt, or 'compiled'")
     if engine != "auto":
@@ -97,6 +99,15 @@ def _picked(
     if state is not None:
         return Choice(state.engine or "numpy", "it left the state")
     return _cheapest(network, seconds, step, record)
+
+
+def _require_left_by(engine: str, state: State) -> None:
+    """Refuse a state of Brian2 for the compiled engine, and the other way round: they keep other variables."""
+    if engine != "auto" and state.engine and (engine == "compiled") != (state.engine == "compiled"):
+        raise ArgumentError(
+            f"the state was left by a run with engine='{state.engine}', and engine='{engine}' does not go on from it; "
+            "engine='auto' takes the one that left it"
+        )
 
 
 def _cheapest(network: Network, seconds: float, step: float, record: Any) -> Choice:

@@ -51,6 +51,14 @@ def test_the_recording_says_what_computed_it_and_a_run_goes_on_there():
     assert simulate(network(), 0.05, engine="numpy").reason == "as asked"
 
 
+def test_a_state_is_gone_on_from_by_the_engine_that_left_it_alone():
+    left = simulate(network(), 0.05, engine="numpy").state
+    with pytest.raises(ArgumentError, match="left by a run with engine='numpy', and engine='compiled' does not go on"):
+        simulate(network(), 0.05, state=left, engine="compiled")
+    with pytest.raises(ArgumentError, match="the state is 3"):
+        simulate(network(), 0.05, state=3)
+
+
 def test_brian2_has_no_run_without_a_step():
     with pytest.raises(ArgumentError, match="Brian2 needs a step, and dt is None with engine='numpy'"):
         simulate(network(), 0.05, dt=None, engine="numpy")

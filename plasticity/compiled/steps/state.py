@@ -34,7 +34,7 @@ def take_up(arrays: Arrays, state: State, steps: Steps) -> None:
     if known.keys() != state.variables.keys():
         raise ArgumentError(
             f"the state is one of the parts {listed(state.variables)}, and here they are {listed(known)}; a state of "
-            "the same network, left by plasticity.compiled, is needed"
+            "the same network, left by plasticity.compiled in steps, is needed"
         )
     for name, variables in known.items():
         _check(name, variables, state.variables[name])
