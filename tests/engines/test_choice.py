@@ -26,7 +26,7 @@ def test_short_trains_are_evaluated_and_long_ones_compiled():
 def test_a_weight_that_moves_between_events_is_compiled_for_shorter_trains():
     assert chosen(RULES["calcium"], SHORT).engine == "events"
     assert chosen(PAIR, LONG[:1000]).engine == "events"
-    assert chosen(RULES["calcium"], LONG[:1000]).engine == "compiled"
+    assert chosen(RULES["calcium"], LONG[:5000]).engine == "compiled"
 
 
 def test_what_the_compiled_engine_does_not_read_is_evaluated_however_long():
