@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, Literal, get_args
 
 from plasticity import compiled, spiking
-from plasticity.compiled.costs import estimate
+from plasticity.compiled.costs import LOADING_SECONDS, UNCOMPILED, estimate
 from plasticity.compiled.steps.kinds import kind_of
 from plasticity.engines.choosing import FAST, Choice, name_the_extra
 from plasticity.errors import ArgumentError, UnsupportedRule
@@ -77,9 +77,12 @@ def _run(engine: str, network: Network, seconds: float, step: float | None, **as
 
 
 def _require_possible(network: Network, seconds: float, step: float | None, record: Any) -> None:
-    """Refuse what would not fit into memory, or last longer than a day."""
+    """Refuse what would not fit into memory, or last longer than a day; name what makes a slow run fast."""
     cost, n_bytes = estimate(network, seconds, step, record)
     what = f"a run of {seconds:g} s, compiled,"
+    if not compiled.is_available():
+        cost, what = (cost - LOADING_SECONDS) * UNCOMPILED, f"a run of {seconds:g} s, in plain Python,"
+        name_the_extra(cost, f"{what} takes about {written_seconds(cost)}")
     require_memory(n_bytes, what, cost)
     require_time(cost, what, n_bytes)
 

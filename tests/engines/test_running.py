@@ -44,6 +44,13 @@ def test_without_a_compiler_a_slow_run_names_the_extra(monkeypatch):
         assert cheapest(1000.0).engine in ("numpy", "cpp_standalone")
 
 
+def test_without_a_compiler_a_slow_run_without_a_step_names_the_extra_too(monkeypatch):
+    monkeypatch.setattr(compiled, "is_available", lambda: False)
+    monkeypatch.setattr(choosing, "_TOLD", [])
+    with pytest.warns(DurationWarning, match=r"a run of 1000 s, in plain Python, takes about .*plasticity-lab\[fast\]"):
+        running._require_possible(network(), 1000.0, None, [])
+
+
 def test_the_recording_says_what_computed_it_and_a_run_goes_on_there():
     first = simulate(network(), 0.05)
     assert (first.engine, first.state.engine) == ("numpy", "numpy") and "the least" in first.reason
