@@ -60,6 +60,14 @@ def test_a_point_that_fails_is_kept_with_its_reason_and_stops_no_other():
     assert np.array_equal(done.array("total").ravel(), [1.0, np.nan, 5.0], equal_nan=True)
 
 
+def test_whole_numbers_that_no_array_holds_are_refused_where_they_come_from(tmp_path):
+    done = runs.sweep(sums, {"x": [1.0, 1e20]}, out=tmp_path / "s")
+    assert done.failures[1].startswith("the measurement whole is 100000000000000000000; whole numbers of 64 bits")
+    assert runs.load_swept(tmp_path / "s").array("whole")[0, 0] == 1
+    with pytest.raises(ArgumentError, match="a value of 'x' is 100000000000000000000; whole numbers of 64 bits"):
+        runs.sweep(sums, {"x": [1, 10**20]})
+
+
 def test_a_question_gives_what_ask_gives_at_every_point(question):
     done = runs.sweep(question, {"tau_plus": "10..50ms:3", "w0": [0.0, 0.5, 1.0], "post:1": "-3..3ms:3"})
 

@@ -12,6 +12,7 @@ from plasticity.inputs import count, listed, text
 from plasticity.quantities import FACTORS, in_unit, si_unit
 
 MOST_VALUES = 10_000_000  # of an axis, our choice: what is written a point after the other fills a disk long before
+MOST_WHOLE = 2**63
 _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?"
 _RANGE = re.compile(
     rf"\s*({_NUMBER})\s*([A-Za-z/][\w/*]*)?\s*\.\.\s*({_NUMBER})\s*([A-Za-z/][\w/*]*)?\s*(:.*)?", re.ASCII
@@ -33,6 +34,10 @@ class Axis:
     texts: tuple[str, ...]
     values: tuple[Any, ...]
     unit: str = "1"
+
+    def __post_init__(self) -> None:
+        for value in self.values:
+            check_whole(f"a value of {said(self.name)}", value)
 
     @property
     def header(self) -> str:
@@ -73,6 +78,12 @@ def written_axes(over: Mapping[str, Any] | Iterable[str]) -> dict[str, tuple[Any
             raise ArgumentError(f"--over gives {said(name)} twice; give all its values at once")
         found[name] = _read(name, values)
     return found
+
+
+def check_whole(what: str, value: Any) -> None:
+    """Raise ArgumentError for a whole number that an array of whole numbers does not hold."""
+    if isinstance(value, int) and not -MOST_WHOLE <= value < MOST_WHOLE:
+        raise ArgumentError(f"{what} is {said(value)}; whole numbers of 64 bits are allowed: write larger ones as 1e20")
 
 
 def text_of(value: Any, unit: str) -> str:

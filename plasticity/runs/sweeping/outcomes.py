@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 
 from plasticity.errors import ArgumentError, PlasticityError, PlasticityWarning, said, told
-from plasticity.runs.sweeping.axes import Axis
+from plasticity.runs.sweeping.axes import Axis, check_whole
 from plasticity.runs.sweeping.plan import Point
 
 Value = float | int | str | bool
@@ -102,6 +102,7 @@ def _checked_value(name: str, value: Any) -> Value:
     if isinstance(value, bool | np.bool_):
         return bool(value)
     if isinstance(value, int | np.integer):
+        check_whole(f"the measurement {name}", int(value))
         return int(value)
     if isinstance(value, float | np.floating):
         return float(value)
