@@ -14,6 +14,8 @@ QUESTION = 'rule = "pair_stdp"\n[trains]\npre_ms = [10, 30]\npost_ms = [15, 35]\
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     (tmp_path / "q.toml").write_text(QUESTION, encoding="utf-8")
+    (tmp_path / "untrained.toml").write_text(QUESTION.partition("\n")[0], encoding="utf-8")
+    (tmp_path / "unruled.toml").write_text(QUESTION.partition("\n")[2], encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -25,6 +27,11 @@ def test_a_sweep_says_what_it_did_and_its_points_can_be_repeated(folder):
     assert "6 points" in done.stdout and "draws no random numbers" in done.stdout
     again = plasticity_here("rerun", "s", "--point", "3")
     assert again.returncode == 0 and "All data are bit-equal." in again.stdout
+
+
+def test_rules_are_swept_over_a_question_that_names_none(folder):
+    done = plasticity_here("sweep", "unruled.toml", "--over", "rule=pair_stdp,triplet_stdp", "--out", "s")
+    assert (done.returncode, done.stderr) == (0, "") and "2 points" in done.stdout
 
 
 def test_points_that_fail_are_told_and_the_status_is_1(folder):
@@ -59,6 +66,8 @@ def test_points_that_fail_are_told_and_the_status_is_1(folder):
         (["q.toml", "--over", "w0=0,1", "--seeds", "0"], ["number of seeds is 0"]),
         (["q.toml", "--over", "w0=0,1", "--format", "gif"], ["gif"]),
         (["nothing.toml", "--over", "w0=0,1"], ["nothing.toml"]),
+        (["untrained.toml", "--over", "w0=0,1"], ["has no presynaptic spikes"]),
+        (["unruled.toml", "--over", "w0=0,1"], ["no rule is named", "--set rule=pair_stdp"]),
         (["nothing", "--over", "w0=0,1"], ["unknown experiment"]),
         (["stdp_window", "--over", "seed=0,1"], ["--seeds"]),
         (["stdp_window", "--over", "tau=0,1"], ["unknown parameter of stdp_window"]),

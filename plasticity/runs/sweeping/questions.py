@@ -154,7 +154,9 @@ class QuestionSubject:
         return with_conventions(rule, preset, **words)
 
     def _named_rule(self, texts: Mapping[str, str]) -> str:
-        return texts.get("rule") or self.settings.get("rule") or self.file.rule or ""
+        if found := texts.get("rule") or self.settings.get("rule") or self.file.rule:
+            return found
+        raise ArgumentError('no rule is named; write rule = "pair_stdp" into the file, or give --set rule=pair_stdp')
 
     def _value(self, name: str, texts: Mapping[str, str]) -> Any:
         """What a point, the settings, or the file says of a key; None where nobody does."""
@@ -177,12 +179,12 @@ def question_subject(path: Path, settings: Sequence[str]) -> QuestionSubject:
             raise ArgumentError(f"{said(item)} sets nothing; write key=value, say w0=0.5")
         found[name.strip()] = text.strip()
     subject = QuestionSubject(read_question(path))
-    subject.axes({name: (text,) for name, text in found.items()})
-    subject = replace(subject, settings=found)
     for side in ("pre", "post"):
         if getattr(subject.file, side) is None:
             raise ArgumentError(f"{path} has no {side}synaptic spikes; give {side}_ms = [10, 30] in [trains]")
-    return subject
+    if found:  # a file that names no rule may be asked under several
+        subject.axes({name: (text,) for name, text in found.items()})
+    return replace(subject, settings=found)
 
 
 def _together(rule: Rule, questions: Sequence[Question]) -> list[Outcome]:
