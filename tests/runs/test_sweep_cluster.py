@@ -1,5 +1,6 @@
 """Sweeps on a cluster of Dask: one on this machine, of one worker."""
 
+import logging
 import os
 import socket
 import subprocess
@@ -40,6 +41,13 @@ def test_a_cluster_finds_what_this_process_finds_and_survives_a_point_that_kills
 
     assert runs.sweep(sums, axes, workers=address).outcomes == runs.sweep(sums, axes).outcomes
     assert list(runs.sweep(always_dies, {"x": [1.0, 2.0]}, workers=address).failures) == [1]
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")  # of Dask
+@pytest.mark.parametrize("name", ["distributed.scheduler", "distributed.client", "tornado.application"])
+def test_what_dask_logs_of_lost_connections_is_not_shown_beside_our_line(name, address):
+    runs.sweep(sums, {"x": [1.0]}, workers=address)
+    assert not logging.getLogger(name).isEnabledFor(logging.ERROR)
 
 
 @pytest.mark.parametrize("wrong", ["nowhere", "tcp://", "tcp://127.0.0.1:1", "ftp://127.0.0.1:1"])

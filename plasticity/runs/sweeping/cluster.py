@@ -82,7 +82,8 @@ def _client(address: str) -> Any:
 
     from distributed import Client
 
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it says of lost connections, we say in one line
+    for name in ("distributed", "distributed.client", "tornado.application"):  # its settings name the second apart
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # what they say of lost connections, we say in one line
     try:
         _knock(address)
         return Client(address, timeout=SECONDS, set_as_default=False)
