@@ -135,7 +135,7 @@ def _clipped_sum(found: System, jumps: list[Jumps], start: Floats, spikes: Merge
             change, free = jump[slot] if isinstance(jump, np.ndarray) else jump(slot, w, before), next(rows)
             np.add(w, change, free)
             if is_simple:
-                np.minimum(np.maximum(free, bounds.lower, w), bounds.upper, w)
+                np.minimum(np.maximum(free, bounds.lower, out=w), bounds.upper, out=w)
             else:
                 w[:] = clipped(rule, bounds, free, change)
     if unclipped.size and not max(unclipped.max(), -unclipped.min()) < HUGE:  # false for NaN, too
