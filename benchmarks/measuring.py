@@ -17,8 +17,11 @@ from typing import Any
 
 HERE = Path(__file__).parent
 Figures = Mapping[str, float]
-# One thread, so that no library of linear algebra takes the core of the process beside it
+# One thread, so that no library of linear algebra takes the core of the process beside it; and Python's own bytecode is
+# kept for the next process, as it is for everybody from the second start on
+_BYTECODE = tempfile.TemporaryDirectory(prefix="plasticity_bytecode_")
 _ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1"}
+_ENVIRONMENT |= {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": _BYTECODE.name}
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The STDP window, compiled: the loop makes the pairs of spikes by itself, so that no train is written down."""
 
+import math
 from functools import lru_cache
 from typing import Any
 
@@ -49,6 +50,8 @@ def _source(text: RuleText) -> str:
 
 
 def _checked(rule: Rule, w0: Any) -> float:
+    if type(w0) is float and rule.bounds.lower <= w0 <= rule.bounds.upper and abs(w0) < math.inf:
+        return w0  # as most are: looking at it as at an array takes a tenth of the time of all
     return float(start_weights(w0, 1, rule.bounds.lower, rule.bounds.upper)[0])
 
 
