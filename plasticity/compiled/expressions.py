@@ -1,7 +1,7 @@
 """Checked expressions printed as scalar Python, which reads the same to Python and to the compiler."""
 
 import ast
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from plasticity.expressions import require_tree
 
@@ -59,11 +59,14 @@ def _power(left: str, exponent: ast.expr, rename: Callable[[str], str]) -> str:
     return f"np.power({left}, {printed(exponent, rename)})"
 
 
-def filled(source: str, parts: Mapping[str, Sequence[str]]) -> str:
+def filled(source: str, **parts: Sequence[str]) -> str:
     """A source with lines in the places that are named after them, each a line of its own: {name}."""
     lines: list[str] = []
     for line in source.splitlines():
-        key = line.strip().strip("{}")
+        key = line.strip()
         indent = line[: len(line) - len(line.lstrip())]
-        lines += [f"{indent}{part}" for part in parts[key]] if key in parts else [line]
+        if key[:1] == "{" and key[1:-1] in parts:
+            lines += [f"{indent}{part}" for part in parts[key[1:-1]] or ["pass"]]
+        else:
+            lines.append(line)
     return "\n".join(lines) + "\n"

@@ -2,7 +2,7 @@
 
 from plasticity.compiled.exact.linear import CONSTANT, Linear, Path
 from plasticity.compiled.exact.rows import Layout
-from plasticity.compiled.expressions import printed
+from plasticity.compiled.expressions import filled, printed
 from plasticity.neurons.equations import tree
 
 # D for two rates and for more, as `crossing` defines it, but for rates in any order
@@ -95,19 +95,6 @@ def population_source(name: str, layout: Layout) -> str:
         started=[f"start[{level}] = y_{level}" for level in range(n_levels)],
         reset=_reset(layout),
     )
-
-
-def filled(source: str, **parts: list[str]) -> str:
-    """A source with lines in their places, which are lines of their own: {name}."""
-    lines = []
-    for line in source.splitlines():
-        key = line.strip()
-        indent = line[: len(line) - len(line.lstrip())]
-        if key[:1] == "{" and key[1:-1] in parts:
-            lines += [f"{indent}{part}" for part in parts[key[1:-1]] or ["pass"]]
-        else:
-            lines.append(line)
-    return "\n".join(lines) + "\n"
 
 
 def _level(layout: Layout, level: int) -> str:

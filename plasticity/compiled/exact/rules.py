@@ -8,8 +8,8 @@ whether an event of another kind belongs to its instant, or has had it in its ow
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from plasticity.compiled.exact.neurons import filled
 from plasticity.compiled.exact.wiring import HOMES, Wiring
+from plasticity.compiled.expressions import filled
 from plasticity.expressions import names
 from plasticity.rules.conventions import SPIKES, WEIGHT
 

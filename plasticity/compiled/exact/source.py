@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 from plasticity.compiled.exact.crossing import crossing_source
-from plasticity.compiled.exact.neurons import SHARED, filled, population_source
+from plasticity.compiled.exact.neurons import SHARED, population_source
 from plasticity.compiled.exact.plan import Action, Plan, parts_of
 from plasticity.compiled.exact.queue import queue_source
 from plasticity.compiled.exact.rules import event_lines, instant_source, sent_lines
-from plasticity.compiled.expressions import PRELUDE
+from plasticity.compiled.expressions import PRELUDE, filled
 
 # What comes next is looked for among slots (what is given, what is drawn, what is on its way) and neurons, slots first:
 # all that arrives at one time is heard before a neuron fires then. `slots`: when each has its next; `given_t`, `given`:

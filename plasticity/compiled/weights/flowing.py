@@ -92,7 +92,7 @@ class FlowText:
         sums = [line for name, terms in self.sums.items() for line in _summed(name, self.rates, terms, places, turned)]
         text = FLOWED.replace("{given}", ", ".join(["w", "age", *(f"{name}_away" for name in self.away)]))
         text = text.replace("{first}", str(ends[0])).replace("{levels}", str(_OWN + len(self.thresholds)))
-        return filled(text, {"thresholds": thresholds, "switches": switches, "sums": sums})
+        return filled(text, thresholds=thresholds, switches=switches, sums=sums)
 
 
 def _rates(*sums: Sum) -> list[float]:

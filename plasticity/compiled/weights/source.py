@@ -143,4 +143,4 @@ def _filled(source: str, text: RuleText, branches: Iterable[tuple[str, Iterable[
         "branches": lines,
         "stored": [f"state[{place}, synapse] = {name}_x" for place, name in enumerate(names)],
     }
-    return PRELUDE + (flow.source if flow else "") + filled(source, parts)
+    return PRELUDE + (flow.source if flow else "") + filled(source, **parts)
