@@ -70,3 +70,9 @@ def test_too_many_points_are_refused_before_they_are_made():
 
     with pytest.raises(ArgumentError, match="100000000 points"):
         Plan((many, Axis("b", many.texts, many.values)))
+
+
+@pytest.mark.parametrize("values", ["1..1e309:3", "1e400..2:2", "-1e308..1e308:3", f"1..2:{'9' * 5000}"])
+def test_a_range_that_no_numbers_hold_is_refused(values):
+    with pytest.raises(ArgumentError, match="nearer ones|the number of values of x"):
+        written_axes([f"x={values}"])

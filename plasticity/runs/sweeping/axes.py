@@ -1,5 +1,6 @@
 """What is swept, as a person writes it: `tau_plus=10..50ms:9`, `rate=1..100Hz:5:log`, `rule=pair_stdp,bi_poo`."""
 
+import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -133,7 +134,9 @@ def _range(name: str, whole: str, start: str, first: str | None, end: str, last:
     if first and last and first != last:
         raise ArgumentError(f"{said(name)} is swept over {said(whole)}, in two units; write both ends in one")
     low, high, unit = float(start), float(end), last or first or ""
-    n = count(int(number), f"the number of values of {name}", most=MOST_VALUES)
+    n = count(float(number), f"the number of values of {name}", most=MOST_VALUES)
+    if not math.isfinite(high - low):
+        raise ArgumentError(f"{said(name)} is swept over {said(whole)}, ends beyond all numbers; give nearer ones")
     is_log = form.strip() == "log"
     if is_log and not low * high > 0:
         raise ArgumentError(f"{said(name)} is swept over {said(whole)}; equal ratios need two ends of one sign, not 0")
