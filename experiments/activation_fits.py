@@ -111,7 +111,7 @@ EXPERIMENT = Experiment(
         Claim(
             "Swish is lowest at the value -W(1/e), Lambert's W (lowest of those drawn)",
             lambda result: pick(result, "shapes", activations="swish").min(),
-            lambda result: -_lambert(1 / np.e),
+            lambda result: -_lambert(np.exp(-1)),
             "closed form",
             tolerance=1e-4,
             reason="a point in every fiftieth is drawn, where the curve is flat",
