@@ -45,7 +45,14 @@ def attempts() -> Iterator[tuple[str, ...]]:
                     yield (name, *base, parameter.opts[0], text)
 
 
-CHOSEN = random.Random(0).sample(list(attempts()), N_PROCESSES)
+def chosen() -> list[tuple[str, ...]]:
+    """Some attempts on every command, drawn once for all."""
+    drawn = random.Random(0).sample(every := list(attempts()), len(every))
+    one_each = {arguments[0]: arguments for arguments in reversed(drawn)}
+    return list(dict.fromkeys([*one_each.values(), *drawn]))[:N_PROCESSES]
+
+
+CHOSEN = chosen()
 
 
 @pytest.mark.parametrize("arguments", CHOSEN, ids=range(N_PROCESSES))
