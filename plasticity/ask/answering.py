@@ -1,5 +1,6 @@
 """The answer to a question about a synapse: before, after, strengthened or weakened, and pair by pair why."""
 
+import math
 import warnings
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -46,10 +47,13 @@ class Answer:
         return "strengthened" if self.dw > 0 else "weakened"
 
     def as_object(self) -> dict[str, Any]:
-        """As plain data for JSON: times in milliseconds, as the names say."""
+        """As plain data for JSON: times in milliseconds, as the names say; parameters in SI; null for no bound."""
+        rule = self.question.rule
         found: dict[str, Any] = {
-            "rule": self.question.rule.name,
-            "conventions": asdict(self.question.rule.conventions),
+            "rule": rule.name,
+            "parameters": rule.values,
+            "bounds": [bound if math.isfinite(bound) else None for bound in (rule.bounds.lower, rule.bounds.upper)],
+            "conventions": asdict(rule.conventions),
             "w_before": self.w_before,
             "w_after": self.w_after,
             "dw": self.dw,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from plasticity.frozen import FrozenMap
+from plasticity.rules.adapted import Adaptation
 
 
 class WhatIf(NamedTuple):
@@ -15,7 +16,7 @@ class WhatIf(NamedTuple):
 
 
 class FileQuestion(NamedTuple):
-    """What a TOML file asks; None where it says nothing. Times in seconds."""
+    """What a TOML file asks; None where it says nothing. Times in seconds; settings are texts, with their units."""
 
     rule: str | None = None
     w0: float | None = None
@@ -27,3 +28,11 @@ class FileQuestion(NamedTuple):
     post: tuple[float, ...] | None = None
     events: Mapping[str, tuple[float, ...]] = FrozenMap({})
     what_if: tuple[WhatIf, ...] = ()
+    settings: Mapping[str, str] = FrozenMap({})
+    variants: tuple[str, ...] = ()
+    w_max: float | None = None
+
+    @property
+    def adaptation(self) -> Adaptation:
+        """What is asked of the rule beside its name, and whether it is unbounded."""
+        return Adaptation(self.settings, self.variants, self.w_max, self.conventions)

@@ -11,7 +11,7 @@ from plasticity.ask.train_files import read_pair
 from plasticity.errors import ArgumentError, InputError, PlasticityError, said
 from plasticity.files import named, text_of, toml_in
 from plasticity.quantities import parsed, to_si
-from plasticity.rules.conventions import read_conventions
+from plasticity.rules.adapted import Adaptation
 
 
 class _Name:
@@ -26,8 +26,12 @@ class _Columns:
     """Text, or a list of names or numbers."""
 
 
+class _Names:
+    """Text, or a list of texts."""
+
+
 _KEYS = {"rule": str, "w0": float, "unbounded": bool, "repeat": int, "every": _Time, "trains": dict, "events_ms": dict}
-_KEYS |= {"question": list, "conventions": str}
+_KEYS |= {"question": list, "conventions": str, "set": dict, "variant": _Names, "w_max": float}
 _TIMES_KEYS = {"pre_ms": list, "post_ms": list}
 _FILE_KEYS = {
     "file": str,
@@ -45,6 +49,7 @@ _TYPES = {
     _Name: "text or a number",
     _Time: "a text such as '50ms'",
     _Columns: "text or a list",
+    _Names: "text or a list",
     float: "a number",
     bool: "true or false",
     int: "a whole number",
@@ -52,7 +57,13 @@ _TYPES = {
     dict: "a table",
 }
 MOST_NAME = 200  # characters of the name of a question; our choice: two lines of a terminal
-_ALSO: dict[type, Any] = {float: int | float, _Name: str | int | float, _Time: str, _Columns: str | list}
+_ALSO: dict[type, Any] = {
+    float: int | float,
+    _Name: str | int | float,
+    _Time: str,
+    _Columns: str | list,
+    _Names: str | list,
+}
 
 
 def read_question(path: Path, *, with_trains: bool = True) -> FileQuestion:
@@ -72,11 +83,14 @@ def read_question(path: Path, *, with_trains: bool = True) -> FileQuestion:
             )
     page.check(trains, _TRAIN_KEYS, "[trains]")
     pre, post = page.trains(trains) if with_trains else (None, None)
-    return FileQuestion(
+    asked = FileQuestion(
         rule=found.get("rule"),
         w0=float(found["w0"]) if "w0" in found else None,
         is_unbounded=found.get("unbounded"),
-        conventions=page.conventions(found["conventions"]) if "conventions" in found else None,
+        conventions=found.get("conventions"),
+        settings=page.settings(found.get("set", {})),
+        variants=page.variants(found.get("variant", [])),
+        w_max=float(found["w_max"]) if "w_max" in found else None,
         n_repeats=found.get("repeat"),
         every=page.parsed("every", found["every"]) if "every" in found else None,
         pre=pre,
@@ -84,6 +98,8 @@ def read_question(path: Path, *, with_trains: bool = True) -> FileQuestion:
         events={name: page.times(name, times) for name, times in found.get("events_ms", {}).items()},
         what_if=tuple(page.what_if(item, k) for k, item in enumerate(found.get("question", []), start=1)),
     )
+    page.check_rule(asked)
+    return asked
 
 
 @dataclass(frozen=True)
@@ -116,13 +132,33 @@ class _Page:
         except PlasticityError as error:
             raise self.error(key, str(error)) from None
 
-    def conventions(self, text: str) -> str:
-        """Conventions as `read_conventions` reads them."""
-        try:
-            read_conventions(text)
-        except PlasticityError as error:
-            raise self.error("conventions", str(error)) from None
-        return text
+    def settings(self, table: Mapping[str, Any]) -> dict[str, str]:
+        """Parameters of the rule, as texts: a number is in the unit in which the parameter is shown."""
+        for key, value in table.items():
+            if isinstance(value, bool) or not isinstance(value, int | float | str):
+                raise self.error(key, f"{key} is {said(value)}; a number, or a text such as '15 ms', is allowed")
+        return {key: value if isinstance(value, str) else repr(value) for key, value in table.items()}
+
+    def variants(self, given: Any) -> tuple[str, ...]:
+        """Names of variants."""
+        names = [given] if isinstance(given, str) else given
+        for name in names:
+            if not isinstance(name, str):
+                raise self.error("variant", f"variant holds {said(name)}; names such as 'nearest' are allowed")
+        return tuple(names)
+
+    def check_rule(self, asked: FileQuestion) -> None:
+        """Refuse variants, bounds and conventions that no rule can have."""
+        parts: dict[str, dict[str, Any]] = {
+            "conventions": {"conventions": asked.conventions},
+            "variant": {"variants": asked.variants},
+            "w_max": {"variants": asked.variants, "w_max": asked.w_max},
+        }
+        for key, part in parts.items():
+            try:
+                Adaptation(**part)
+            except PlasticityError as error:
+                raise self.error(key, str(error)) from None
 
     def trains(self, table: Mapping[str, Any]) -> tuple[tuple[float, ...] | None, tuple[float, ...] | None]:
         """Both trains, from the file itself or from the spike file that it names."""

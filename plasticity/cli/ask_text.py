@@ -18,12 +18,17 @@ COLOURS = {"strengthened": "green", "weakened": "red", "unchanged": "yellow"}
 MOST_ROWS = 40  # of a ledger that a person reads; the rest is one line, so that the column still sums to the change
 
 
-def show_answers(console: Console, answers: Sequence[Answer], *, explain: bool) -> None:
-    """What happens, in a sentence for one rule, in a table for several."""
+def show_answers(console: Console, answers: Sequence[Answer], *, explain: bool, told: str = "") -> None:
+    """What happens, in a sentence for one rule, in a table for several.
+
+    told : what was changed of the rules, in words
+    """
     if len(answers) == 1:
         console.print(_sentence(answers[0]))
     else:
         console.print(_table(answers))
+    if told:
+        console.print(Text(printable(told)), soft_wrap=True)
     _show_notes(console, answers)
     if explain:
         for answer in answers:
@@ -63,18 +68,22 @@ def _sentence(answer: Answer) -> Text:
 
 
 def _table(answers: Sequence[Answer]) -> Table:
-    table = Table("rule", "before", "after", "change", "", box=None, header_style="dim")
+    table = Table("rule", "before", "after", "change", "in", "", box=None, header_style="dim")
+    table.columns[0].overflow = "fold"  # of long names, those of variants, the end is what differs
     for column in table.columns[1:4]:
         column.justify = "right"
     for answer in answers:
         numbers = [f"{answer.w_before:g}", f"{answer.w_after:.6f}", f"{answer.dw:+.6f}"]
-        table.add_row(answer.question.rule.name, *numbers, Text(answer.verdict, style=COLOURS[answer.verdict]))
+        rule = answer.question.rule
+        table.add_row(rule.name, *numbers, rule.weight_unit, Text(answer.verdict, style=COLOURS[answer.verdict]))
     return table
 
 
 def _show_ledger(console: Console, answer: Answer, *, heading: bool) -> None:
+    rule = answer.question.rule
     if heading:
-        console.print(Text(f"\n{answer.question.rule.name}", style="bold"))
+        console.print(Text(f"\n{rule.name}", style="bold"))
+    console.print(Text(f"{', '.join(map(str, rule.parameters))}; {rule.bounds}", style="dim"))
     if answer.entries is None:  # the note has said why
         return
     shown = _largest(answer.entries)

@@ -52,6 +52,16 @@ def test_other_events_are_in_milliseconds_by_their_names(tmp_path):
     assert found.events == {"reward": (0.12, 0.3405)}
 
 
+def test_a_changed_rule_is_kept_as_it_is_written(tmp_path):
+    text = "variant = ['nearest', 'anti']\nw_max = 2\n[set]\ntau_plus = '15 ms'\nA_plus = 0.01\n"
+    found = read_question(written(tmp_path, "q.toml", text))
+    assert (found.settings, found.variants, found.w_max) == (
+        {"tau_plus": "15 ms", "A_plus": "0.01"},
+        ("nearest", "anti"),
+        2.0,
+    )
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
 def test_a_byte_order_mark_is_no_part_of_a_question(tmp_path, encoding):
     (tmp_path / "q.toml").write_bytes(WHOLE.encode(encoding))
@@ -100,6 +110,13 @@ def test_trains_may_stand_in_a_csv_beside_it(tmp_path):
         ("[events_ms]\nreward = 1\n", 2, "reward is 1; a list of times in milliseconds is allowed"),
         ("[events_ms]\nreward = ['1']\n", 2, "reward holds '1'"),
         ("[trains\n", 1, "Expected"),
+        ("w0 = 1\nvariant = 'nerest'\n", 2, "did you mean nearest"),
+        ("variant = [1]\n", 1, "variant holds 1; names such as 'nearest' are allowed"),
+        ("variant = 1\n", 1, "variant is 1; text or a list is allowed"),
+        ("w_max = 0\n", 1, "w_max is 0"),
+        ("variant = 'unbounded'\nw_max = 2\n", 2, "takes the bound away"),
+        ("conventions = 'nets'\n", 1, "unknown preset of conventions"),
+        ("[set]\ntau_plus = [1]\n", 2, "tau_plus is [1]; a number, or a text such as '15 ms', is allowed"),
     ],
 )
 def test_a_malformed_question_file_is_told_with_file_line_and_reason(tmp_path, text, line, reason):

@@ -14,7 +14,9 @@ from plasticity.rules.library.pair_stdp import PAIR_STDP
 def lines(question):
     text = io.StringIO()
     show_answers(Console(file=text, width=120), [answer(question)], explain=True)
-    return [line.split() for line in text.getvalue().splitlines()[2:]]
+    return [
+        line.split() for line in text.getvalue().splitlines()[3:]
+    ]  # below the sentence, the parameters, the heading
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """`plasticity sweep` and `plasticity rerun` of its points: what they print, and what they refuse."""
 
+import json
 import os
 import signal
 import subprocess
@@ -27,6 +28,17 @@ def test_a_sweep_says_what_it_did_and_its_points_can_be_repeated(folder):
     assert "6 points" in done.stdout and "draws no random numbers" in done.stdout
     again = plasticity_here("rerun", "s", "--point", "3")
     assert again.returncode == 0 and "All data are bit-equal." in again.stdout
+
+
+def test_a_sweep_of_a_changed_rule_is_of_this_rule_and_can_be_repeated(folder):
+    changed = 'variant = "nearest"\nset = {A_plus = 0.01}\nw_max = 2\n' + QUESTION
+    (folder / "q.toml").write_text(changed, encoding="utf-8")
+    assert plasticity_here("sweep", "q.toml", "--over", "tau_plus=15,20ms", "--out", "s").returncode == 0
+
+    asked = json.loads(plasticity_here("ask", "q.toml", "--set", "tau_plus=15ms", "--json").stdout)
+    row = (folder / "s" / "table.csv").read_text().splitlines()[1].split(",")
+    assert float(row[6]) == pytest.approx(asked["dw"], abs=1e-12)
+    assert "bit-equal" in plasticity_here("rerun", "s", "--point", "0").stdout
 
 
 def test_rules_are_swept_over_a_question_that_names_none(folder):

@@ -1,12 +1,11 @@
 """What of a question can be swept or set, and how its values are read: `w0=0.5`, `every=50ms`, `tau_plus=20`."""
 
-import warnings
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from plasticity.errors import ArgumentError, UnitWarning, said, unknown
+from plasticity.errors import ArgumentError, said, unknown
 from plasticity.inputs import count
-from plasticity.parameters import Parameter, with_parameters
+from plasticity.parameters import Parameter
 from plasticity.quantities import parsed
 from plasticity.rules import RULES, Rule
 from plasticity.rules.conventions import read_conventions
@@ -61,10 +60,3 @@ def parameter_of(rule: Rule, name: str, also: Sequence[str] = ()) -> Parameter:
     if name not in known:
         raise unknown(f"parameter of {rule.name}, or key of the question,", name, [*also, *known])
     return known[name]
-
-
-def with_parameter(rule: Rule, name: str, text: str) -> Rule:
-    value = parsed(text, parameter_of(rule, name).unit, name)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UnitWarning)  # its unit was read with it
-        return with_parameters(rule, **{name: value})

@@ -15,12 +15,13 @@ from plasticity.ask.question_files import read_question
 from plasticity.errors import ArgumentError, said
 from plasticity.quantities import parsed
 from plasticity.rules import RULES, Rule, readable, unbounded, with_conventions
+from plasticity.rules.adapted import with_parameter
 from plasticity.rules.conventions import read_conventions
 from plasticity.rules.record import with_bounds
 from plasticity.rules.system import system
 from plasticity.rules.variables import Bounds
 from plasticity.runs.sweeping.axes import Axis, text_of
-from plasticity.runs.sweeping.keys import KEYS, OF_TRAINS, number_in, parameter_of, shift, with_parameter
+from plasticity.runs.sweeping.keys import KEYS, OF_TRAINS, number_in, parameter_of, shift
 from plasticity.runs.sweeping.outcomes import Outcome, failed
 from plasticity.runs.sweeping.plan import Point
 from plasticity.trains import start_weights
@@ -58,7 +59,8 @@ class QuestionSubject:
             if name in self.settings:
                 raise ArgumentError(f"{said(name)} is set and swept; leave one of them out")
         names = [str(one) for one in given.get("rule", ())] or [self._named_rule({})]
-        rules = [readable(RULES[name], "events").rule for name in names]
+        adaptation = self.file.adaptation
+        rules = [readable(adaptation.of(RULES[name]), "events").rule for name in names]
         axes = tuple(self._axis(name, values, rules) for name, values in given.items())
         first = self.question({axis.name: axis.texts[0] for axis in axes})
         if "w0" in given and not {"rule", "lower", "upper", "unbounded"} & set(given):
@@ -104,7 +106,7 @@ class QuestionSubject:
 
     def facts(self) -> dict[str, Any]:
         """The whole question, as plain data."""
-        asked = self.file._asdict() | {"events": dict(self.file.events)}
+        asked = self.file._asdict() | {"events": dict(self.file.events), "settings": dict(self.file.settings)}
         asked["what_if"] = []  # other questions of the file, which are not swept
         return {"kind": "question", "named": "a question", "question": asked, "settings": dict(self.settings)}
 
@@ -137,7 +139,7 @@ class QuestionSubject:
 
     def _rule(self, texts: Mapping[str, str]) -> Rule:
         merged = {**self.settings, **texts}
-        rule = RULES[self._named_rule(texts)]
+        rule = replace(self.file.adaptation, conventions=None).of(RULES[self._named_rule(texts)])
         for name, text in merged.items():
             if name not in KEYS and ":" not in name:
                 rule = with_parameter(rule, name, text)

@@ -59,7 +59,8 @@ def _subject(folder: Path, asked: Mapping[str, Any]) -> Subject:
         given = dict(asked["question"])
         trains = {side: tuple(float(time) for time in given.pop(side)) for side in ("pre", "post")}
         events = FrozenMap({name: tuple(times) for name, times in given.pop("events").items()})
-        return QuestionSubject(FileQuestion(**given | trains | {"events": events, "what_if": ()}), asked["settings"])
+        kept = {"events": events, "what_if": (), "variants": tuple(given.pop("variants", ()))}
+        return QuestionSubject(FileQuestion(**given | trains | kept), asked["settings"])
     except (KeyError, TypeError, ValueError, AttributeError):
         raise InputError(f"{files.named(folder / MANIFEST)} does not say what was asked; sweep again") from None
 
