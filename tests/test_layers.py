@@ -22,7 +22,7 @@ LAYERS = {
     **dict.fromkeys(["crossings", "dimensions", "frozen", "integration", "later", "surroundings"], 0),
     **dict.fromkeys(["parameters", "settings"], 1),
     **dict.fromkeys(["rules", "neurons", "networks", "protocols", "published"], 2),
-    **dict.fromkeys(["events", "rates", "spiking", "compiled", "artificial", "nest"], 3),
+    **dict.fromkeys(["events", "rates", "spiking", "compiled", "artificial", "nest", "javascript"], 3),
     **dict.fromkeys(["engines", "provenance", "verification"], 4),
     **dict.fromkeys(["studies", "plots"], 5),
     **dict.fromkeys(["ask"], 6),

@@ -97,7 +97,7 @@ def _sums(
         if degree > 1:
             raise NoPolynomial
         for chosen in product((False, True), repeat=len(distances)):  # (rest + distance) of each, multiplied out
-            factor, rate, away = float(coefficient), 0.0, list[str]()
+            factor, rate, away = coefficient, 0.0, list[str]()
             for name, is_away in zip(distances, chosen, strict=True):
                 if is_away:
                     rate += 1 / relaxing[name].tau

@@ -8,13 +8,17 @@ from plasticity.rules.needs import NEEDS
 from plasticity.rules.record import Rule
 from plasticity.rules.system import System, system
 
-Engine = Literal["events", "compiled", "rates", "spiking"]
+Engine = Literal["events", "compiled", "javascript", "rates", "spiking"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)
+
+# What is known in closed form from one event to the next
+_CLOSED = frozenset({"spikes", "third events", "moving weight", "general state", "no polynomial"})
 
 # Of each engine, the sets of needs that it reads together.
 READS: dict[Engine, tuple[frozenset[str], ...]] = {
     "events": (frozenset(NEEDS) - {"noise", "random jumps", "rate"},),
-    "compiled": (frozenset({"spikes", "third events", "moving weight", "general state", "no polynomial"}),),
+    "compiled": (_CLOSED,),
+    "javascript": (_CLOSED,),
     "rates": (
         frozenset({"spikes", "moving weight", "general state", "flow without closed form", "random jumps"}),
         frozenset({"rate", "general state", "flow without closed form"}),

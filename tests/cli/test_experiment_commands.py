@@ -60,7 +60,7 @@ def test_list_keeps_to_the_width_there_is_a_line_each(tmp_path):
         ("pair_stdp", ["dw(lag > 0) = A_plus*exp(-lag/tau_plus)", "x*y*(A_plus*tau_plus - A_minus*tau_minus)"]),
         ("pair_stdp", ["explains", "pairing frequency: 3.4 standard errors (sem) off", "chosen as pair_stdp:SET"]),
         ("pair_stdp", ["w += A_plus*r_pre", "tau_plus = 20 ms", "0 <= w <= 1", "doi:10.1038/78829", "coincident"]),
-        ("triplet_stdp", ["plasticity.events, plasticity.compiled, plasticity.rates,"]),
+        ("triplet_stdp", ["plasticity.events, plasticity.compiled, plasticity.javascript, plasticity.rates,"]),
         ("hebbian", ["dw/dt = k*rate_post*rate_pre", "k = 0.0002 s", "rate_pre: the rate of the presynaptic neuron"]),
         ("escape_lif", ["fires at the rate", "tau_m = 20 ms", "in closed form: rate, rate in steps, rheobase"]),
         ("lif_inhibitory", ["potential is v", "synapses are inhibitory", "integration: exact", "excitation: a spike"]),
