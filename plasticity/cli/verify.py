@@ -13,7 +13,7 @@ from plasticity.errors import ArgumentError, said
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @click.option(
     "--against",
-    type=click.Choice(["events", "compiled", "brian2", "nest"]),
+    type=click.Choice(["events", "compiled", "javascript", "brian2", "nest"]),
     default="events",
     show_default=True,
     help="The other side.",
@@ -26,8 +26,9 @@ def verify(names: tuple[str, ...], against: str, seeds: int, as_json: bool) -> N
     """Compare the exact engine with another on random trains, or rates, for some rules or all; with NEST, neurons too.
 
     'events' is its own definition, read aloud one event at a time; 'compiled' is the same rule as a compiled loop;
-    'brian2' is Brian2; 'nest' is NEST, under its own conventions, and needs the extra 'compare'. Neurons, which fire in
-    Brian2, are compared with NEST only. Exit status 1 when a difference is beyond its tolerance.
+    'javascript' is the same as a script, in a browser without a window, and needs Chromium; 'brian2' is Brian2; 'nest'
+    is NEST, under its own conventions, and needs the extra 'compare'. Neurons, which fire in Brian2, are compared with
+    NEST only. Exit status 1 when a difference is beyond its tolerance.
     """
     from plasticity.verification.suite import suite
 

@@ -1,43 +1,6 @@
 """The same records as JavaScript: for a page, which then needs no server, and for whoever computes in a browser."""
 
-from collections.abc import Iterable
-from functools import lru_cache
-from importlib.resources import files
+from plasticity.javascript.running import answered, given
+from plasticity.javascript.script import exported, source
 
-from plasticity.errors import RuleError, said
-from plasticity.javascript.records import rule_text
-from plasticity.rules import Rule
-
-
-def source(rules: Iterable[Rule]) -> str:
-    """One script that defines `plasticity`, with every rule by its name in `plasticity.rules`.
-
-    It needs nothing else, is ASCII, and can stand between <script> and </script> as it is. `plasticity.rules[name]`
-    has `run(trains, w0, parameters, bounds)`, `ledger` and `change`; trains are {pre: [seconds], post: [seconds]}.
-    raises UnsupportedRule for a rule whose flows have no closed form, or that reads more than events; RuleError for
-    what is no rule, and for two of one name
-
-    >>> from plasticity import RULES, javascript
-    >>> "A_plus*r_pre" in javascript.source([RULES["pair_stdp"]])
-    True
-    """
-    chosen = list(rules)
-    texts = [rule_text(rule) for rule in chosen]
-    names = [rule.name for rule in chosen]
-    if twice := [name for name in names if names.count(name) > 1]:
-        raise RuleError(f"two rules are called {said(twice[0])}; give one of them another name")
-    return "\n".join([library(), *texts])
-
-
-def exported(rule: Rule) -> str:
-    """The script of a single rule; as `source`."""
-    return source([rule])
-
-
-@lru_cache(maxsize=1)
-def library() -> str:
-    """What every rule needs, without any rule."""
-    return files("plasticity.javascript").joinpath("library.js").read_text(encoding="ascii")
-
-
-__all__ = ["exported", "library", "source"]
+__all__ = ["answered", "exported", "given", "source"]

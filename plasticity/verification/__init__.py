@@ -1,4 +1,4 @@
-"""One engine against another on random trains: the exact one against its definition, compiled, Brian2, and NEST."""
+"""One engine against another on random trains: the exact one against its definition, loops, scripts, Brian2, NEST."""
 
 from typing import Literal, get_args
 
@@ -7,7 +7,7 @@ from plasticity.inputs import choice, count, instance
 from plasticity.rules import Rule
 from plasticity.verification.findings import Finding, Place
 
-Against = Literal["events", "compiled", "brian2", "nest"]
+Against = Literal["events", "compiled", "javascript", "brian2", "nest"]
 AGAINST: tuple[Against, ...] = get_args(Against)
 SEEDS = 3  # our choice: 36 pairs of trains
 
@@ -15,10 +15,10 @@ SEEDS = 3  # our choice: 36 pairs of trains
 def verified(rule: Rule, against: Against, *, seeds: int = SEEDS) -> Finding:
     """How far the exact engine and another are apart on a rule.
 
-    against : 'events', its own definition read aloud; 'compiled', the same rule as a compiled loop; 'brian2'; or
-              'nest', which needs the extra `compare`
+    against : 'events', its own definition read aloud; 'compiled', the same rule as a compiled loop;
+              'javascript', the same as a script in a browser; 'brian2'; or 'nest', which needs the extra `compare`
     seeds   : of the random trains, from 1 on; a dozen pairs each, of a rule on rates two courses of a layer each
-    raises MissingPackage without NEST
+    raises MissingPackage without NEST, and without a browser
     """
     instance(rule, Rule, "the rule")
     choice(against, AGAINST, "the engine to compare with")
@@ -33,6 +33,10 @@ def verified(rule: Rule, against: Against, *, seeds: int = SEEDS) -> Finding:
             from plasticity.verification.by_compiled import against_compiled
 
             return against_compiled(rule, n)
+        case "javascript":
+            from plasticity.verification.by_javascript import against_javascript
+
+            return against_javascript([rule], n)[rule.name]
         case "brian2":
             from plasticity.verification.by_brian2 import against_brian2
 

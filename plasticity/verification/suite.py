@@ -24,12 +24,21 @@ def suite(names: Sequence[str], against: Against) -> dict[str, Task]:
     every = _named(against)
     if neurons := [name for name in names if against != "nest" and name.partition(SET)[0] in NEURONS]:
         raise ArgumentError(f"{', '.join(neurons)}: neurons are compared with NEST only; say --against nest")
+    if against == "javascript":
+        return _in_one_page(names)
     if not names:
         return {rule.name: partial(_verified, rule, against) for rule in RULES.every()} | every
     chosen: dict[str, Task] = {}
     for name in names:
         chosen |= _chosen(name, against, every)
     return chosen
+
+
+def _in_one_page(names: Sequence[str]) -> dict[str, Task]:
+    from plasticity.verification.by_javascript import together
+
+    forms = {rule.name: rule for rule in _forms()}
+    return together([forms.get(name) or RULES[name] for name in names] or [*RULES.every(), *forms.values()])
 
 
 def _chosen(name: str, against: Against, every: Mapping[str, Task]) -> dict[str, Task]:
