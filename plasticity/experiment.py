@@ -22,9 +22,11 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Literal, TypeVar
 
 from plasticity.errors import ArgumentError, said
+from plasticity.faults import Check, in_one, require
 from plasticity.inputs import choice, fields, instance, is_scalar, listed, plain, text
 from plasticity.quantities import FACTORS
 from plasticity.sources import check_text
@@ -54,16 +56,17 @@ def parameter(
     choices     : the texts allowed
     raises ArgumentError for a unit or a limit that is none, or a default of another kind
     """
-    _check_default(default)
-    check_text(source, "a parameter", ArgumentError)
-    choice(unit, FACTORS, "the unit of a parameter")
-    text(meaning, "the meaning of a parameter")
-    choices = [text(item, "a choice of a parameter") for item in listed(choices, "the choices of a parameter")]
-    least, most = _limit(least, "least"), _limit(most, "most")
-    if not least <= most:
-        raise ArgumentError(f"a parameter of at least {least:g} and at most {most:g}; the first must not be the larger")
-    metadata = {"unit": unit, "meaning": meaning, "source": source, "least": least, "most": most}
-    return field(default=default, metadata=metadata | {"choices": tuple(choices)})
+    metadata = {"unit": unit, "meaning": meaning, "source": source, "least": least, "most": most, "choices": choices}
+    checks: list[Check] = [
+        lambda: _check_default(default),
+        lambda: check_text(source, "a parameter", ArgumentError),
+        lambda: choice(unit, FACTORS, "the unit of a parameter"),
+        lambda: text(meaning, "the meaning of a parameter"),
+        lambda: metadata.update(choices=_choices(choices)),
+        lambda: metadata.update(_limits(least, most)),
+    ]
+    require(metadata, [checks])
+    return field(default=default, metadata=metadata)
 
 
 def column(unit: str, *dims: str, meaning: str = "") -> Any:
@@ -73,11 +76,10 @@ def column(unit: str, *dims: str, meaning: str = "") -> Any:
     A field called like its only dimension is the coordinate along it.
     raises ArgumentError for a dimension whose name is no name of a file
     """
-    text(unit, "the unit of a column")
-    text(meaning, "the meaning of a column")
-    for dim in dims:
-        _require_name(dim, "a dimension")
-    return field(metadata={"unit": unit, "dims": dims, "meaning": meaning})
+    metadata = {"unit": unit, "dims": dims, "meaning": meaning}
+    words = [partial(text, word, f"the {what} of a column") for what, word in (("unit", unit), ("meaning", meaning))]
+    require(metadata, [[*words, *(partial(_require_name, dim, "a dimension") for dim in dims)]])
+    return field(metadata=metadata)
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,7 @@ class Claim:
     reason: str = ""
     relation: Relation = "equals"
 
+    @in_one
     def __post_init__(self) -> None:
         fields(self)
         text(self.sentence, "the sentence of a claim", is_empty_allowed=False)
@@ -166,9 +169,14 @@ class Experiment:
 
     def __post_init__(self) -> None:
         """Raises ArgumentError for an impossible name or source, or a field of another kind."""
-        fields(self)
-        _require_name(self.name, "an experiment")
-        check_text(self.source, f"the experiment {self.name}", ArgumentError)
+        checks: list[Check] = [
+            lambda: _require_name(self.name, "an experiment"),
+            lambda: check_text(self.source, f"the experiment {self.name}", ArgumentError),
+            self._check_size,
+        ]
+        require(self, ([lambda: fields(self)], checks))
+
+    def _check_size(self) -> None:
         if not all(0 < side <= LARGEST_SIDE for side in self.size):
             raise ArgumentError(f"the size of {self.name} is {self.size}; up to {LARGEST_SIDE:g} inches are allowed")
 
@@ -204,6 +212,18 @@ def _check_default(default: Any) -> None:
         raise ArgumentError(
             f"the default of a parameter is {said(default)}; a number, truth value, text or tuple is allowed"
         )
+
+
+def _choices(choices: Any) -> tuple[str, ...]:
+    found = listed(choices, "the choices of a parameter")
+    return tuple(text(item, "a choice of a parameter") for item in found)
+
+
+def _limits(least: Any, most: Any) -> dict[str, float]:
+    least, most = _limit(least, "least"), _limit(most, "most")
+    if not least <= most:
+        raise ArgumentError(f"a parameter of at least {least:g} and at most {most:g}; the first must not be the larger")
+    return {"least": least, "most": most}
 
 
 def _limit(value: Any, name: str) -> float:

@@ -2,12 +2,13 @@
 
 import keyword
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
 
 from plasticity.errors import ParameterError, said, unknown
 from plasticity.expressions import is_reserved
+from plasticity.faults import Check, in_one, require
 from plasticity.frozen import FrozenMap
 from plasticity.inputs import fields, number, text
 from plasticity.quantities import check_unit, warn_of_unit, written
@@ -34,21 +35,35 @@ class Parameter:
     most: float = math.inf
 
     def __post_init__(self) -> None:
-        fields(self, ParameterError, without=("value", "least", "most"))
+        require(self, self._stages())
+
+    def _stages(self) -> Iterator[list[Check]]:
+        """What is looked at when it is made, see `plasticity.faults.require`."""
+        yield [lambda: fields(self, ParameterError, without=("value", "least", "most"))]
+        what = f"parameter {self.name}"
+        yield [
+            self._check_name,
+            lambda: check_unit(self.unit, f"the unit of {what}", ParameterError),
+            lambda: text(self.meaning, f"the meaning of {what}", error=ParameterError),
+            lambda: check_source(self.source, what, ParameterError),
+        ]
+        yield [lambda: self._take_end("least", what), lambda: self._take_end("most", what)]
+        yield [lambda: self._take_value(what)]
+
+    def _check_name(self) -> None:
         if not is_name(self.name):
             raise ParameterError(
                 f"the name {said(self.name)} is impossible or reserved for a parameter; ASCII letters, digits and "
                 "inner _ are allowed"
             )
-        what = f"parameter {self.name}"
-        check_unit(self.unit, f"the unit of {what}", ParameterError)
-        text(self.meaning, f"the meaning of {what}", error=ParameterError)
-        check_source(self.source, what, ParameterError)
-        for end in ("least", "most"):
-            value = getattr(self, end)
-            if not (isinstance(value, float) and math.isinf(value)):
-                value = number(value, f"the {end} of {what}", unit=self.unit, error=ParameterError)
-                object.__setattr__(self, end, value)
+
+    def _take_end(self, end: str, what: str) -> None:
+        value = getattr(self, end)
+        if not (isinstance(value, float) and math.isinf(value)):
+            value = number(value, f"the {end} of {what}", unit=self.unit, error=ParameterError)
+            object.__setattr__(self, end, value)
+
+    def _take_value(self, what: str) -> None:
         value = number(self.value, what, unit=self.unit, error=ParameterError)
         if not self.least <= value <= self.most:
             raise ParameterError(f"{what} is {written(value, self.unit)}; {self.range} is allowed")
@@ -82,6 +97,7 @@ class ParameterSet:
     meaning: str = ""
     source: str = OUR_CHOICE
 
+    @in_one
     def __post_init__(self) -> None:
         fields(self, ParameterError, without=("values",))
         if not (isinstance(self.name, str) and self.name.isidentifier() and self.name.isascii()):

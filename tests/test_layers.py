@@ -20,6 +20,7 @@ LAYERS = {
         ["catalogue", "claiming", "experiment", "frames", "grid", "memory", "noting", "plugins", "progress"], 0
     ),
     **dict.fromkeys(["browser", "crossings", "dimensions", "frozen", "integration", "later", "surroundings"], 0),
+    **dict.fromkeys(["crossings", "dimensions", "faults", "frozen", "integration", "later", "surroundings"], 0),
     **dict.fromkeys(["parameters", "settings"], 1),
     **dict.fromkeys(["rules", "neurons", "networks", "protocols", "published"], 2),
     **dict.fromkeys(["events", "rates", "spiking", "compiled", "artificial", "nest", "javascript"], 3),

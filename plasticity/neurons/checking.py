@@ -1,6 +1,9 @@
 """What is looked at when a neuron is declared: names, roles, and expressions that fit together."""
 
+import ast
 import math
+from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -8,6 +11,7 @@ import numpy as np
 from plasticity.dimensions import dimension
 from plasticity.errors import NeuronError, said, unknown
 from plasticity.expressions import names
+from plasticity.faults import Check, is_broken, refuse
 from plasticity.inputs import text
 from plasticity.neurons.equations import (
     CURRENT,
@@ -18,28 +22,30 @@ from plasticity.neurons.equations import (
     flows,
     parameter_units,
     state_units,
+    unit_of,
 )
 from plasticity.parameters import is_name
 from plasticity.quantities import dimension_of
 from plasticity.sources import check_source
 
 if TYPE_CHECKING:
-    from plasticity.neurons.parts import Variable
+    from plasticity.neurons.parts import Clamp, Receptor, Variable
     from plasticity.neurons.record import Neuron
 
 _VOLTS, _NUMBER, _SECONDS = dimension_of("V"), dimension_of("1"), dimension_of("s")
 
 
-def check_neuron(neuron: "Neuron") -> None:
-    """Raise NeuronError for the first thing of a neuron that cannot be."""
+def part_checks(neuron: "Neuron") -> Iterator[Check]:
+    """A check for every part of a neuron; each raises NeuronError for what cannot be."""
     for what in ("summary", "purpose"):
-        text(getattr(neuron, what), f"the {what} of {neuron.name}", error=NeuronError)
-    check_source(neuron.source, neuron.name, NeuronError)
-    _check_names(neuron)
-    _check_expressions(neuron)
-    _check_spikes(neuron)
-    _check_receptors(neuron)
-    _check_integration(neuron)
+        yield partial(text, getattr(neuron, what), f"the {what} of {neuron.name}", error=NeuronError)
+    yield partial(check_source, neuron.source, neuron.name, NeuronError)
+    yield from _name_checks(neuron)
+    yield from _time_checks(neuron)
+    yield from _expression_checks(neuron)
+    yield from _spike_checks(neuron)
+    for name, receptor in neuron.receptors.items():
+        yield partial(_check_receptor, neuron, name, receptor)
 
 
 def check_name(name: Any, what: str) -> None:
@@ -50,44 +56,67 @@ def check_name(name: Any, what: str) -> None:
         )
 
 
-def _check_names(neuron: "Neuron") -> None:
+def _name_checks(neuron: "Neuron") -> Iterator[Check]:
     if not neuron.variables:
-        raise NeuronError(f"{neuron.name} has no variable; one or more are needed")
+        yield partial(refuse, NeuronError(f"{neuron.name} has no variable; one or more are needed"))
     every = [*(parameter.name for parameter in neuron.parameters), *(variable.name for variable in neuron.variables)]
-    for name in every:
-        check_name(name, "a parameter")
+    for name in dict.fromkeys(every):
+        yield partial(check_name, name, "a parameter")
         if every.count(name) > 1:
-            raise NeuronError(f"{neuron.name}: the name '{name}' is used twice; give another")
+            yield partial(refuse, NeuronError(f"{neuron.name}: the name '{name}' is used twice; give another"))
+    yield partial(_check_voltage, neuron)
+
+
+def _check_voltage(neuron: "Neuron") -> None:
     _variable(neuron, neuron.voltage, f"the voltage of {neuron.name}")
-    unit = neuron.variable(neuron.voltage).unit
-    if dimension_of(unit) not in (_VOLTS, _NUMBER):
-        raise NeuronError(f"the voltage of {neuron.name}, {neuron.voltage}, is in {unit}; V, mV or 1 is allowed")
+    variable = neuron.variable(neuron.voltage)
+    if not is_broken(variable) and dimension_of(variable.unit) not in (_VOLTS, _NUMBER):
+        raise NeuronError(
+            f"the voltage of {neuron.name}, {neuron.voltage}, is in {variable.unit}; V, mV or 1 is allowed"
+        )
+
+
+def _time_checks(neuron: "Neuron") -> Iterator[Check]:
     for expression in neuron.time_constants:
-        _check_constant(neuron, expression, "a time constant")
+        yield partial(_check_constant, neuron, expression, "a time constant")
     if neuron.membrane_time_constant:
-        _check_constant(neuron, neuron.membrane_time_constant, "the membrane time constant")
+        yield partial(_check_constant, neuron, neuron.membrane_time_constant, "the membrane time constant")
     if neuron.refractory:
-        _time(neuron, neuron.refractory, "the refractory time")
+        yield partial(_time, neuron, neuron.refractory, "the refractory time")
     for variable in neuron.variables:
         if variable.held:
-            _time(neuron, variable.held, f"the time for which {variable.name} is held")
+            yield partial(_time, neuron, variable.held, f"the time for which {variable.name} is held")
 
 
-def _check_expressions(neuron: "Neuron") -> None:
+def _expression_checks(neuron: "Neuron") -> Iterator[Check]:
     for variable in neuron.variables:
-        name, unit = variable.name, variable.unit
-        checked(neuron, variable.flow, f"d{name}/dt", all_units(neuron), f"{unit}/s")
-        checked(neuron, variable.start, f"start of {name}", parameter_units(neuron), unit)
-        _check_noise(neuron, variable)
+        name, unit = variable.name, unit_of(variable)
+        per_second = f"{unit}/s" if unit else ""
+        yield partial(checked, neuron, variable.flow, f"d{name}/dt", all_units(neuron), per_second)
+        yield partial(checked, neuron, variable.start, f"start of {name}", parameter_units(neuron), unit)
+        if not any(is_broken(part) for part in (variable, *neuron.parameters)):
+            yield partial(_check_noise, neuron, variable)
     if bool(neuron.threshold) == bool(neuron.hazard):
-        raise NeuronError(f"{neuron.name} needs either a threshold or a hazard")
+        yield partial(refuse, NeuronError(f"{neuron.name} needs either a threshold or a hazard"))
     if neuron.hazard:
-        checked(neuron, neuron.hazard, "hazard", state_units(neuron), "Hz")
+        yield partial(checked, neuron, neuron.hazard, "hazard", state_units(neuron), "Hz")
         if neuron.fires_on == "crossing":
-            raise NeuronError(f"{neuron.name} has a hazard, which is not crossed; fires_on 'condition' is needed")
-    else:
-        threshold = checked(neuron, neuron.threshold, "threshold", state_units(neuron))
-        dimension(threshold, state_units(neuron), where=f"{neuron.name}: threshold", error=NeuronError)
+            told = f"{neuron.name} has a hazard, which is not crossed; fires_on 'condition' is needed"
+            yield partial(refuse, NeuronError(told))
+    if neuron.threshold:
+        yield partial(_check_threshold, neuron)
+
+
+def _check_threshold(neuron: "Neuron") -> None:
+    units = state_units(neuron)
+    threshold = checked(neuron, neuron.threshold, "threshold", units)
+    if all(units[name] for name in names(threshold)):
+        dimension(
+            threshold,
+            {name: unit for name, unit in units.items() if unit},
+            where=f"{neuron.name}: threshold",
+            error=NeuronError,
+        )
 
 
 def _check_noise(neuron: "Neuron", variable: "Variable") -> None:
@@ -98,36 +127,41 @@ def _check_noise(neuron: "Neuron", variable: "Variable") -> None:
         raise NeuronError(f"{neuron.name}: {what} is in {found}; {variable.unit} per square root of a second is needed")
 
 
-def _check_spikes(neuron: "Neuron") -> None:
-    """What a spike does to the neuron itself: resets and clamps."""
+def _spike_checks(neuron: "Neuron") -> Iterator[Check]:
+    """Of what a spike does to the neuron itself: resets and clamps."""
     units = state_units(neuron)
     for name, expression in neuron.reset.items():
-        _variable(neuron, name, f"what {neuron.name} resets")
-        checked(neuron, expression, f"reset of {name}", units, units[name])
+        yield partial(_variable, neuron, name, f"what {neuron.name} resets")
+        if name in units:
+            yield partial(checked, neuron, expression, f"reset of {name}", units, units[name])
     for name, clamp in neuron.clamps.items():
-        _variable(neuron, name, f"what {neuron.name} clamps")
-        checked(neuron, clamp.value, f"clamp of {name}", units, units[name])
-        time = _time(neuron, clamp.time, f"the time of the clamp of {name}")
-        if time > neuron.dead_time:
-            raise NeuronError(
-                f"{neuron.name} clamps {name} for {time:g} s, and its refractory time is {neuron.dead_time:g} s; at "
-                "least as much is needed, for a clamped neuron cannot fire"
-            )
+        yield partial(_check_clamp, neuron, name, clamp)
 
 
-def _check_receptors(neuron: "Neuron") -> None:
-    for name, receptor in neuron.receptors.items():
-        what = f"the receptor {said(name)} of {neuron.name}"
-        text(name, f"the name of a receptor of {neuron.name}", is_empty_allowed=False, error=NeuronError)
-        _variable(neuron, receptor.variable, f"what spikes raise at {what}")
-        _check_units(neuron, receptor, what)
-        if receptor.while_refractory == "discarded" and not neuron.refractory:
-            raise NeuronError(f"{what} discards spikes while refractory, but there is no refractory time; 'kept' fits")
-        if receptor.while_refractory == "kept" and receptor.variable in neuron.clamps:
-            raise NeuronError(f"{what} keeps spikes that the clamp of {receptor.variable} undoes; 'discarded' fits")
+def _check_clamp(neuron: "Neuron", name: str, clamp: "Clamp") -> None:
+    units = state_units(neuron)
+    _variable(neuron, name, f"what {neuron.name} clamps")
+    checked(neuron, clamp.value, f"clamp of {name}", units, units[name])
+    time = _time(neuron, clamp.time, f"the time of the clamp of {name}")
+    if time > neuron.dead_time:
+        raise NeuronError(
+            f"{neuron.name} clamps {name} for {time:g} s, and its refractory time is {neuron.dead_time:g} s; at "
+            "least as much is needed, for a clamped neuron cannot fire"
+        )
 
 
-def _check_units(neuron: "Neuron", receptor: Any, what: str) -> None:
+def _check_receptor(neuron: "Neuron", name: str, receptor: "Receptor") -> None:
+    what = f"the receptor {said(name)} of {neuron.name}"
+    text(name, f"the name of a receptor of {neuron.name}", is_empty_allowed=False, error=NeuronError)
+    _variable(neuron, receptor.variable, f"what spikes raise at {what}")
+    _check_units(neuron, receptor, what)
+    if receptor.while_refractory == "discarded" and not neuron.refractory:
+        raise NeuronError(f"{what} discards spikes while refractory, but there is no refractory time; 'kept' fits")
+    if receptor.while_refractory == "kept" and receptor.variable in neuron.clamps:
+        raise NeuronError(f"{what} keeps spikes that the clamp of {receptor.variable} undoes; 'discarded' fits")
+
+
+def _check_units(neuron: "Neuron", receptor: "Receptor", what: str) -> None:
     """That a spike adds amperes to amperes, and that a reversal potential is one and is used."""
     units = parameter_units(neuron)
     if receptor.size not in units:
@@ -151,25 +185,31 @@ def _check_units(neuron: "Neuron", receptor: Any, what: str) -> None:
             raise NeuronError(f"{what} has the reversal potential {receptor.reversal}, which no equation reads; use it")
 
 
-def _check_integration(neuron: "Neuron") -> None:
-    states = [variable.name for variable in neuron.variables]
+def integration_checks(neuron: "Neuron") -> Iterator[Check]:
+    """Whether it can be integrated as it says, of a neuron whose parts fit; each raises NeuronError."""
     noisy = [variable.name for variable in neuron.variables if variable.noise != "0"]
     if noisy and neuron.integration != "euler":
-        raise NeuronError(
+        told = (
             f"{neuron.name} has white noise, which no step is exact for; integration 'euler' is needed, "
             f"not '{neuron.integration}'"
         )
+        yield partial(refuse, NeuronError(told))
     for name, flow in flows(neuron).items():
-        if neuron.integration == "exact" and degree(flow, [*states, CURRENT]) > 1:
-            raise NeuronError(
-                f"{neuron.name} says integration 'exact', but d{name}/dt is not linear; 'rk4', 'euler' and "
-                "'exponential euler' are allowed"
-            )
-        if neuron.integration == "exponential euler" and degree(flow, [name]) > 1:
-            raise NeuronError(
-                f"{neuron.name} says integration 'exponential euler', but d{name}/dt is not linear in {name}; 'rk4' "
-                "and 'euler' are allowed"
-            )
+        yield partial(_check_integration, neuron, name, flow)
+
+
+def _check_integration(neuron: "Neuron", name: str, flow: ast.expr) -> None:
+    states = [variable.name for variable in neuron.variables]
+    if neuron.integration == "exact" and degree(flow, [*states, CURRENT]) > 1:
+        raise NeuronError(
+            f"{neuron.name} says integration 'exact', but d{name}/dt is not linear; 'rk4', 'euler' and "
+            "'exponential euler' are allowed"
+        )
+    if neuron.integration == "exponential euler" and degree(flow, [name]) > 1:
+        raise NeuronError(
+            f"{neuron.name} says integration 'exponential euler', but d{name}/dt is not linear in {name}; 'rk4' "
+            "and 'euler' are allowed"
+        )
 
 
 def _variable(neuron: "Neuron", name: Any, what: str) -> None:

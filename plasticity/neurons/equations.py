@@ -8,22 +8,30 @@ from typing import TYPE_CHECKING
 from plasticity.dimensions import require_dimension
 from plasticity.errors import NeuronError
 from plasticity.expressions import evaluator, names, parse, substituted
+from plasticity.faults import is_broken
 
 if TYPE_CHECKING:
+    from plasticity.neurons.parts import Variable
     from plasticity.neurons.record import Neuron
+    from plasticity.parameters import Parameter
 
 CURRENT = "current"
 _NONLINEAR = 2
 
 
 def parameter_units(neuron: "Neuron") -> dict[str, str]:
-    """The unit of every parameter, by name."""
-    return {parameter.name: parameter.unit for parameter in neuron.parameters}
+    """The unit of every parameter, by name; empty where it has a fault that is told already."""
+    return {parameter.name: unit_of(parameter) for parameter in neuron.parameters}
 
 
 def state_units(neuron: "Neuron") -> dict[str, str]:
     """The unit of every parameter and variable."""
-    return parameter_units(neuron) | {variable.name: variable.unit for variable in neuron.variables}
+    return parameter_units(neuron) | {variable.name: unit_of(variable) for variable in neuron.variables}
+
+
+def unit_of(part: "Parameter | Variable") -> str:
+    """The unit of a parameter or variable; empty where it has a fault that is told already."""
+    return "" if is_broken(part) else part.unit
 
 
 def all_units(neuron: "Neuron") -> dict[str, str]:
@@ -34,8 +42,9 @@ def all_units(neuron: "Neuron") -> dict[str, str]:
 @lru_cache(maxsize=1000)
 def _read(expression: str, where: str, units: tuple[tuple[str, str], ...], unit: str) -> ast.expr:
     tree = parse(expression, known=dict(units), where=where, error=NeuronError)
-    if unit:
-        require_dimension(tree, unit, dict(units), where=where, error=NeuronError)
+    known = {name: of for name, of in units if of}
+    if unit and names(tree) <= set(known):
+        require_dimension(tree, unit, known, where=where, error=NeuronError)
     return tree
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from plasticity.errors import NeuronError, said
+from plasticity.faults import in_one
 from plasticity.frozen import FrozenMap
 from plasticity.inputs import fields, number
 from plasticity.neurons.checking import check_name
@@ -32,6 +33,7 @@ class Variable:
     noise: str = "0"
     held: str = ""
 
+    @in_one
     def __post_init__(self) -> None:
         fields(self, NeuronError)
         check_name(self.name, "a variable")
@@ -56,6 +58,7 @@ class Receptor:
     reversal: str = ""
     while_refractory: Arrival = "kept"
 
+    @in_one
     def __post_init__(self) -> None:
         fields(self, NeuronError, without=("sign",))
         object.__setattr__(self, "sign", checked_sign(self.sign, "the sign of a receptor"))
@@ -76,6 +79,7 @@ class Clamp:
     value: str
     time: str
 
+    @in_one
     def __post_init__(self) -> None:
         fields(self, NeuronError)
 
@@ -102,6 +106,7 @@ class ClosedForm:
     under_white_noise: "ClosedForm | None" = None
     of: Mapping[str, str] | None = None
 
+    @in_one
     def __post_init__(self) -> None:
         for question in ("rate", "rate_in_steps", "rheobase", "synaptic_potential", "firing_probability"):
             answer = getattr(self, question)

@@ -7,14 +7,17 @@ at all; bias 0 is a current of one rheobase, which leads just to the threshold, 
 it fires by itself, until inhibition reaches 0.25 rheobases.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import chain
 from typing import Literal
 
 from plasticity.errors import NeuronError, listed, said, unknown
+from plasticity.faults import Check, is_broken, require
 from plasticity.frozen import FrozenMap
 from plasticity.inputs import fields, instance, text
-from plasticity.neurons.checking import check_neuron
+from plasticity.neurons.checking import integration_checks, part_checks
 from plasticity.neurons.equations import constant, dynamics
 from plasticity.neurons.parts import Clamp, ClosedForm, Receptor, Variable, check_form, checked_sign
 from plasticity.parameters import Parameter, ParameterSet, check_sets, values_of
@@ -46,7 +49,8 @@ class Neuron:
     summary                : what it does, in a line
     purpose                : what it is for: the question that one asks with it
     sets                   : what publications give to its parameters, beside the values that it has
-    raises NeuronError for unknown names or impossible roles
+    raises NeuronError for unknown names or impossible roles; inside `faults.gathering` everything that is wrong is put
+    aside instead
     """
 
     name: str
@@ -71,19 +75,7 @@ class Neuron:
     sets: tuple[ParameterSet, ...] = ()
 
     def __post_init__(self) -> None:
-        fields(self, NeuronError, without=("closed_form",))
-        text(self.name, "the name of a neuron", is_empty_allowed=False, error=NeuronError)
-        check_form(self.closed_form, f"the closed form of {self.name}")
-        for name, kind in (("reset", str), ("clamps", Clamp), ("receptors", Receptor)):
-            items = getattr(self, name)
-            for key, item in items.items():
-                instance(key, str, f"a key of the {name} of {self.name}", NeuronError)
-                instance(item, kind, f"{said(key)} in the {name} of {self.name}", NeuronError)
-            object.__setattr__(self, name, FrozenMap(items))
-        check_neuron(self)
-        check_sets(self, self.sets)
-        if self.closed_form and self.closed_form.of is None:
-            object.__setattr__(self, "closed_form", replace(self.closed_form, of=FrozenMap(dynamics(self))))
+        require(self, _stages(self))
 
     @property
     def values(self) -> dict[str, float]:
@@ -153,3 +145,26 @@ class Neuron:
 
     def __str__(self) -> str:
         return self.name
+
+
+def _stages(neuron: Neuron) -> Iterator[Iterable[Check]]:
+    """What is looked at when a neuron is made, see `plasticity.faults.require`."""
+    yield [partial(_take, neuron)]
+    yield chain(part_checks(neuron), [partial(check_sets, neuron, neuron.sets)])
+    if not any(is_broken(part) for part in (*neuron.parameters, *neuron.variables)):
+        yield integration_checks(neuron)
+    if neuron.closed_form and neuron.closed_form.of is None:
+        object.__setattr__(neuron, "closed_form", replace(neuron.closed_form, of=FrozenMap(dynamics(neuron))))
+
+
+def _take(neuron: Neuron) -> None:
+    """Refuse a field of another kind than its annotation."""
+    fields(neuron, NeuronError, without=("closed_form",))
+    text(neuron.name, "the name of a neuron", is_empty_allowed=False, error=NeuronError)
+    check_form(neuron.closed_form, f"the closed form of {neuron.name}")
+    for name, kind in (("reset", str), ("clamps", Clamp), ("receptors", Receptor)):
+        items = getattr(neuron, name)
+        for key, item in items.items():
+            instance(key, str, f"a key of the {name} of {neuron.name}", NeuronError)
+            instance(item, kind, f"{said(key)} in the {name} of {neuron.name}", NeuronError)
+        object.__setattr__(neuron, name, FrozenMap(items))

@@ -6,6 +6,7 @@ from typing import Any
 
 from plasticity.arrays import Floats
 from plasticity.errors import ArgumentError, said
+from plasticity.faults import in_one
 from plasticity.inputs import fields, generator, instance, text
 from plasticity.parameters import Parameter, is_name, values_of
 from plasticity.protocols.limits import FASTEST, SLOWEST, START
@@ -34,6 +35,7 @@ class Protocol:
     events: tuple[str, ...] = ("pre", "post")
     is_random: bool = False
 
+    @in_one
     def __post_init__(self) -> None:
         fields(self, ArgumentError)
         name = text(self.name, "the name of a protocol", is_empty_allowed=False)

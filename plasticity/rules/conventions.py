@@ -33,6 +33,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args, get_type_hints
 
 from plasticity.errors import RuleError, said, unknown
+from plasticity.faults import in_one
 from plasticity.frozen import FrozenMap
 from plasticity.inputs import choice, fields
 
@@ -57,6 +58,7 @@ class Conventions:
     gates: Literal["as before", "post first"] = "as before"
     imagined: Literal["none", "pre at 0"] = "none"
 
+    @in_one
     def __post_init__(self) -> None:
         fields(self, RuleError)
 

@@ -2,7 +2,7 @@
 
 import ast
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -81,11 +81,12 @@ def start_of(rule: "Rule", variable: "Variable") -> float:
     return value
 
 
-def decay(name: str, flow: ast.expr, values: Mapping[str, float]) -> Decay | None:
+def decay(rule: "Rule", name: str, flow: ast.expr) -> Decay | None:
     """A flow in closed form, when it is linear in its variable, and nothing else in it changes.
 
     raises RuleError when it leads away from its rest, or knows none
     """
+    values = rule.values
     if names(flow) - {name, *values}:
         return None
     try:
@@ -98,6 +99,6 @@ def decay(name: str, flow: ast.expr, values: Mapping[str, float]) -> Decay | Non
     rate, drive = float(-terms[(name,)]), float(terms.get((), 0.0))
     if not 0 < rate < math.inf:
         tau = 1 / rate if rate else math.inf
-        what = f"the flow of {name}, {ast.unparse(flow)}"
+        what = f"{rule.name}: the flow of {name}, {ast.unparse(flow)}"
         raise RuleError(f"{what}, has the time constant {tau:g} s; more than 0 is needed")
     return Decay(drive / rate, 1 / rate)

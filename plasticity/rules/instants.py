@@ -1,10 +1,11 @@
 """What the events of one instant do, in their order, by the conventions of a rule."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from plasticity.errors import RuleError
-from plasticity.expressions import MARK
+from plasticity.expressions import MARK, names
 from plasticity.rules.conventions import SPIKES, WEIGHT, Conventions
 from plasticity.rules.parts import Jump, Stage, Turn, before_mark
 
@@ -31,15 +32,14 @@ def stages_of(found: "System") -> tuple[Stage, ...]:
     return _opened_first(opened), together
 
 
-def check_circles(found: "System") -> None:
-    """Raise RuleError for `after(x)` in a jump of x, or in a circle of jumps at one event."""
-    for event in found.rule.events:
-        names = _circle(found.jumps, event)
-        if names:
-            raise RuleError(
-                f"{found.rule.name}: at {event} the jumps of {' and '.join(names)} read each other's results, which "
-                "has no order; let one of them read the value before, without after()"
-            )
+def check_circle(found: "System", event: str) -> None:
+    """Raise RuleError for `after(x)` in a jump of x, or in a circle of jumps at an event."""
+    waiting = _circle({variable.name: _awaited(found, variable, event) for variable in found.rule.variables})
+    if waiting:
+        raise RuleError(
+            f"{found.rule.name}: at {event} the jumps of {' and '.join(waiting)} read each other's results, which "
+            "has no order; let one of them read the value before, without after()"
+        )
 
 
 def _together(found: "System", events: tuple[str, ...]) -> Stage:
@@ -48,8 +48,8 @@ def _together(found: "System", events: tuple[str, ...]) -> Stage:
 
 def _opened_first(opened: Sequence[Jump]) -> Stage:
     """The stage in which the postsynaptic spike moves gates before anything reads them."""
-    names = dict.fromkeys(jump.variable for jump in opened)
-    return Stage(("post",), (), {name: tuple(jump for jump in opened if jump.variable == name) for name in names})
+    gates = dict.fromkeys(jump.variable for jump in opened)
+    return Stage(("post",), (), {name: tuple(jump for jump in opened if jump.variable == name) for name in gates})
 
 
 def _opened(found: "System") -> tuple[Jump, ...]:
@@ -78,9 +78,11 @@ def stage(events: tuple[str, ...], jumps: Mapping[str, Sequence[Jump]], conventi
     return Stage(events, tuple(turns), {name: found for name, found in here.items() if found and name != WEIGHT})
 
 
-def _circle(jumps: Mapping[str, Sequence[Jump]], event: str) -> list[str]:
-    """The variables whose jumps at an event read each other's results, so that they have no order; empty when none."""
-    waits = {name: _awaited(own, event) for name, own in jumps.items()}
+def _circle(waits: Mapping[str, set[str]]) -> list[str]:
+    """The variables that wait for each other's results, so that they have no order; empty when none.
+
+    waits : {variable: those whose results it reads}
+    """
     while waits:
         free = [name for name, others in waits.items() if not others & set(waits)]
         if not free:
@@ -89,7 +91,10 @@ def _circle(jumps: Mapping[str, Sequence[Jump]], event: str) -> list[str]:
     return list(waits)
 
 
-def _awaited(jumps: Sequence[Jump], event: str) -> set[str]:
-    """The variables whose jumps at an event these jumps read the results of."""
-    read = {name for jump in jumps if jump.event == event for name in jump.reads}
+def _awaited(found: "System", variable: "Variable", event: str) -> set[str]:
+    """The variables whose jumps at an event the jumps of this one read the results of."""
+    read = set[str]()
+    for text in variable.changes.get(event, ()):
+        with suppress(RuleError):  # a text that is no expression is refused elsewhere
+            read |= names(found.parsed(text.removeprefix("="), "a jump", after=found.jumping(event)))
     return {before_mark(name) for name in read if name.startswith(f"{MARK}(")}

@@ -4,17 +4,21 @@ A rule is a small hybrid system: numbers that flow between events and jump at ev
 of parameters, variables and signals; what is derived from them stands in `plasticity.rules.system`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import chain
 
-from plasticity.errors import RuleError, said
+from plasticity.errors import RuleError
+from plasticity.faults import Check, is_broken, refuse, require
 from plasticity.frozen import FrozenMap
 from plasticity.inputs import fields, instance, text
-from plasticity.parameters import Parameter, ParameterSet, check_sets, is_name, values_of
-from plasticity.quantities import si_unit
+from plasticity.parameters import Parameter, ParameterSet, check_sets, values_of
 from plasticity.rules.conventions import SPIKES, WEIGHT, Conventions
+from plasticity.rules.heard import event_checks
 from plasticity.rules.parts import LOWER, UPPER
 from plasticity.rules.system import system
+from plasticity.rules.units import unit_checks
 from plasticity.rules.variables import Bounds, Event, Signal, Variable
 from plasticity.sources import check_source
 
@@ -35,7 +39,8 @@ class Rule:
     purpose      : what it is for: the question that one asks with it
     sets         : what publications give to its parameters, beside the values that it has
     spiking_form : of a rule on rates, the name of a rule on spikes whose mean drift it is; empty when there is none
-    raises RuleError when a name is unknown, twice, or reserved, or a number is impossible
+    raises RuleError when a name is unknown, twice, or reserved, or a number is impossible; inside `faults.gathering`
+    everything that is wrong is put aside instead
     """
 
     name: str
@@ -55,13 +60,7 @@ class Rule:
     conventions: Conventions = Conventions()
 
     def __post_init__(self) -> None:
-        fields(self, RuleError)
-        object.__setattr__(self, "delays", FrozenMap(self.delays))
-        _check_header(self)
-        _check_names(self)
-        check_sets(self, self.sets)
-        _check_events(self)
-        system(self).check()
+        require(self, _stages(self))
 
     def __hash__(self) -> int:
         """Of what tells most rules apart: a rule is asked for it whenever something derived from it is looked up."""
@@ -120,53 +119,38 @@ def with_bounds(rule: Rule, bounds: Bounds) -> Rule:
     return replace(rule, weight=replace(rule.weight, bounds=bounds, start=start))
 
 
-def _check_header(rule: Rule) -> None:
-    name = text(rule.name, "the name of a rule", is_empty_allowed=False, error=RuleError)
-    text(rule.summary, f"the summary of {name}", error=RuleError)
-    text(rule.weight_unit, f"the weight unit of {name}", is_empty_allowed=False, error=RuleError)
-    check_source(rule.source, f"rule {name}", RuleError)
+def _stages(rule: Rule) -> Iterator[Iterable[Check]]:
+    """What is looked at when a rule is made, see `plasticity.faults.require`."""
+    yield [partial(_take, rule)]
+    sets = [partial(check_sets, rule, rule.sets)]
+    yield chain(_header_checks(rule), _name_checks(rule), sets, event_checks(rule), unit_checks(rule))
+    if not any(is_broken(part) for part in (*rule.parameters, *rule.variables, *rule.signals, rule.bounds)):
+        yield system(rule).checks()
+
+
+def _take(rule: Rule) -> None:
+    """Refuse a field of another kind than its annotation."""
+    fields(rule, RuleError)
+    object.__setattr__(rule, "delays", FrozenMap(rule.delays))
+
+
+def _header_checks(rule: Rule) -> Iterator[Check]:
+    name = f"rule {rule.name}"
+    yield partial(text, rule.name, "the name of a rule", is_empty_allowed=False, error=RuleError)
+    yield partial(text, rule.summary, f"the summary of {rule.name}", error=RuleError)
+    yield partial(text, rule.weight_unit, f"the weight unit of {rule.name}", is_empty_allowed=False, error=RuleError)
+    yield partial(check_source, rule.source, name, RuleError)
     if rule.weight.name != WEIGHT:
-        raise RuleError(f"{name}: the weight is called '{rule.weight.name}'; its name must be '{WEIGHT}'")
+        told = f"{rule.name}: the weight is called '{rule.weight.name}'; its name must be '{WEIGHT}'"
+        yield partial(refuse, RuleError(told))
 
 
-def _check_names(rule: Rule) -> None:
+def _name_checks(rule: Rule) -> Iterator[Check]:
     seen: set[str] = set()
     named: tuple[Parameter | Variable | Signal, ...] = (*rule.parameters, *rule.variables, *rule.signals)
     for item in named:
         is_taken = item.name in (LOWER, UPPER) or (item.name == WEIGHT and item is not rule.weight)
         if item.name in seen or is_taken:
-            raise RuleError(f"{rule.name}: the name '{item.name}' is reserved or used twice; choose another")
+            told = f"{rule.name}: the name '{item.name}' is reserved or used twice; choose another"
+            yield partial(refuse, RuleError(told))
         seen.add(item.name)
-
-
-def _check_events(rule: Rule) -> None:
-    for event in rule.events:
-        if not is_name(event) or rule.events.count(event) > 1:
-            raise RuleError(f"{rule.name}: the event {said(event)} is no name, or stands there twice; give another")
-    known = ", ".join(rule.events) or "none"
-    for variable in rule.state:
-        if variable.bounds.is_soft:
-            raise RuleError(f"{rule.name}: the bounds of {variable.name} are soft; only those of the weight may be")
-        if variable.scatter:
-            raise RuleError(f"{rule.name}: {variable.name} scatters; only the weight may, give it the random jumps")
-    if rule.weight.scatter and rule.bounds.is_soft:
-        raise RuleError(f"{rule.name}: its random jumps know no soft bounds; write the weight dependence into both")
-    for variable in rule.variables:
-        for event in (*variable.jumps, *variable.scatter):
-            if event not in rule.events:
-                what = f"{rule.name}: {variable.name} jumps at {said(event)}"
-                raise RuleError(f"{what}, which is no event; known: {known}")
-    for event in rule.delays:
-        if event not in rule.events:
-            raise RuleError(f"{rule.name} delays {said(event)}, which is no event; known: {known}")
-    late = {f"signal {signal.name}": signal.delay for signal in rule.signals if rule.prompt(signal) is not signal}
-    for what, name in {**rule.delays, **late}.items():
-        delay = next((parameter for parameter in rule.parameters if parameter.name == name), None)
-        if delay is None or si_unit(delay.unit) != "s":
-            times = [parameter.name for parameter in rule.parameters if si_unit(parameter.unit) == "s"]
-            raise RuleError(
-                f"{rule.name}: the delay {said(name)} is no parameter with a unit of time; those: "
-                f"{', '.join(times) or 'none'}"
-            )
-        if delay.value < 0:
-            raise RuleError(f"{rule.name}: the delay {delay} of {what} is negative; 0 s or more is allowed")

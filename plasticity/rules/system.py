@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import ast
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from plasticity.errors import RuleError
 from plasticity.expressions import evaluator, parse
+from plasticity.faults import Check
 from plasticity.rules.changes import jumps_of, lasting_signs, softened_change
 from plasticity.rules.conventions import SPIKES, WEIGHT
 from plasticity.rules.deriving import check_softness, decay, start_of
-from plasticity.rules.instants import check_circles, stages_of
+from plasticity.rules.instants import stages_of
 from plasticity.rules.needs import needs_of
 from plasticity.rules.parts import LOWER, UPPER, Decay, Home, Jump, Stage, Turn
-from plasticity.rules.units import check_units
 
 if TYPE_CHECKING:
     from plasticity.rules.integrals import Integral
@@ -103,11 +104,7 @@ class System:
     @cached_property
     def decays(self) -> dict[str, Decay]:
         """{variable of the state: its flow in closed form}, of those that relax exponentially by themselves."""
-        flows = self.flows_of_state
-        try:
-            found = {name: decay(name, tree, self.values) for name, tree in flows.items()}
-        except RuleError as error:
-            raise RuleError(f"{self.rule.name}: {error}") from None
+        found = {name: decay(self.rule, name, tree) for name, tree in self.flows_of_state.items()}
         return {name: one for name, one in found.items() if one}
 
     @cached_property
@@ -184,14 +181,13 @@ class System:
         own = [variable.name for variable in self.rule.variables] + [signal.name for signal in self.rule.signals]
         return (*self.rule.values, *own, *((LOWER, UPPER) if self.rule.bounds.is_soft else ()))
 
-    def check(self) -> None:
-        """Look at every expression; raises RuleError, which names the place, for one that cannot be, for jumps that
-        read each other's results in a circle, and for units that do not fit."""
-        check_softness(self.rule)
-        _ = self.decays, self.jumps, self.flows, self.noises, self.scatters
-        _ = self.starts, self.transmits, self.start_weight
-        check_circles(self)
-        check_units(self.rule)
+    def checks(self) -> Iterator[Check]:
+        """Of the numbers that follow from expressions that can be: each raises RuleError, which names the place."""
+        yield partial(check_softness, self.rule)
+        yield from (partial(decay, self.rule, name, tree) for name, tree in self.flows_of_state.items())
+        yield from (partial(self.start, variable) for variable in self.rule.state)
+        yield lambda: (self.decays, self.jumps, self.flows, self.noises, self.scatters)
+        yield lambda: (self.starts, self.transmits, self.start_weight)
 
     # -- how it is derived
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from plasticity.errors import RuleError, said
+from plasticity.faults import in_one
 from plasticity.frozen import FrozenMap
 from plasticity.inputs import fields, number, text
 from plasticity.parameters import is_name
@@ -29,6 +30,7 @@ class Bounds:
     soft_lower: str = ""
     soft_upper: str = ""
 
+    @in_one
     def __post_init__(self) -> None:
         for name in ("lower", "upper"):
             value = getattr(self, name)
@@ -82,6 +84,7 @@ class Variable:
     bounds: Bounds = UNBOUNDED
     unit: str = "1"
 
+    @in_one
     def __post_init__(self) -> None:
         fields(self, RuleError)
         if not is_name(self.name):
@@ -123,6 +126,7 @@ class Signal:
     is_residual: bool = False
     delay: str = ""
 
+    @in_one
     def __post_init__(self) -> None:
         fields(self, RuleError)
         if self.is_residual and (self.of, self.kind) != ("pre", "rate"):
