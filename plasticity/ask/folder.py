@@ -9,7 +9,9 @@ from plasticity.ask import picture
 from plasticity.ask.answering import Answer
 from plasticity.errors import ArgumentError
 from plasticity.plots import picture as drawn
+from plasticity.plots import told_caption
 from plasticity.plots.figure import check_format
+from plasticity.plots.look import WHOLE, Look
 from plasticity.provenance import record, versions
 from plasticity.rules.system import system
 
@@ -17,8 +19,10 @@ KIND = "answer"
 ANSWER = files.MANIFESTS[KIND]
 
 
-def write_answer(folder: Path, answer: Answer, *, format: str = "png", overwrite: bool = False) -> None:
-    """Write picture, ledger.csv and answer.json, which is the answer, and the manifest of the folder too.
+def write_answer(
+    folder: Path, answer: Answer, *, format: str = "png", look: Look = WHOLE, overwrite: bool = False
+) -> None:
+    """Write picture, caption.txt, ledger.csv and answer.json, which is the answer, and the manifest of the folder too.
 
     overwrite : replace the folder of an earlier answer, when it holds nothing else
     raises OutputError when the folder exists or cannot be written; ArgumentError for a weight that moves between events
@@ -26,7 +30,11 @@ def write_answer(folder: Path, answer: Answer, *, format: str = "png", overwrite
     check_format(format)
     _check_drawable(answer)
     files.check_free(folder, KIND, overwrite=overwrite)
-    contents = {f"figure.{format}": image(answer, format), "ledger.csv": _ledger(answer)}
+    contents = {
+        f"figure.{format}": image(answer, format, look),
+        "caption.txt": f"{told_caption(picture.caption(answer))}\n".encode(),
+        "ledger.csv": _ledger(answer),
+    }
     question = answer.question
     asked = {"w0": question.w0, "repeat": question.n_repeats, "every_s": question.every}
     asked |= {"events_s": dict(question.events)} if question.events else {}
@@ -34,11 +42,16 @@ def write_answer(folder: Path, answer: Answer, *, format: str = "png", overwrite
     files.write_folder(folder, KIND, files.sealed(KIND, facts, contents), overwrite=overwrite)
 
 
-def image(answer: Answer, format: str = "png") -> bytes:
+def image(answer: Answer, format: str = "png", look: Look = WHOLE) -> bytes:
     """The bytes of its picture. Raises ArgumentError for a weight that moves between events, and an unknown format."""
     _check_drawable(answer)
     return drawn(
-        lambda figure: picture.draw(answer, figure), size=picture.SIZE, caption=picture.caption(answer), format=format
+        lambda figure: picture.draw(answer, figure),
+        size=picture.SIZE,
+        caption=picture.caption(answer),
+        title=picture.title(answer),
+        format=format,
+        look=look,
     )
 
 

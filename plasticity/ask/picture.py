@@ -35,6 +35,11 @@ def draw(answer: Answer, figure: Figure) -> None:
     rows[2].set_xlim(start * factor, end * factor)
 
 
+def title(answer: Answer) -> str:
+    """The question that the picture answers."""
+    return f"What happens to this synapse under {answer.question.rule.name}?"
+
+
 def caption(answer: Answer) -> str:
     """What is seen, and the numbers that matter."""
     question = answer.question

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from plasticity.cli.looks import look_of, look_options, require_picture
 from plasticity.cli.options import Command, require
 from plasticity.cli.rule_options import rule_options
 from plasticity.errors import ArgumentError, printable, said
@@ -49,6 +50,7 @@ from plasticity.errors import ArgumentError, printable, said
 @click.option("--json", "as_json", is_flag=True, help="Print objects instead of text, the ledger always in them.")
 @click.option("--out", type=click.Path(path_type=Path), help="A new folder for a picture and the ledger.")
 @click.option("--format", default="png", show_default=True, help="Of the picture: png, svg, pdf.")
+@look_options
 @click.option("--overwrite", is_flag=True, help="Replace the folder of an earlier answer.")
 def ask(**given: Any) -> None:
     """What happens to this synapse? FILE is a TOML file with trains, rule and questions.
@@ -60,6 +62,7 @@ def ask(**given: Any) -> None:
 
     for name in ("format", "overwrite"):
         require(given["out"] is not None, name, "is of the folder that --out leaves; give --out DIR too")
+    require_picture(given["out"] is not None, "is of the picture that --out leaves; give --out DIR too")
     found = asked(given)
     questions = found.questions
     if given["out"] is not None and len(questions) > 1:
@@ -73,7 +76,7 @@ def ask(**given: Any) -> None:
         answers = [answer(question, with_ledger=with_ledger) for question in questions]
         others = [(name, [answer(one, with_ledger=with_ledger) for one in changed]) for name, changed in altered]
         if given["out"] is not None:
-            _write(given["out"], answers[0], given["format"], overwrite=given["overwrite"])
+            _write(answers[0], given)
     if given["as_json"]:
         _print_json(answers, others)
     else:
@@ -96,7 +99,7 @@ def _show(answers: list[Any], others: list[tuple[str, list[Any]]], given: dict[s
     show_answers(out, answers, explain=given["explain"], told=told)
     show_what_if(out, answers, others, explain=given["explain"])
     if given["out"] is not None:
-        out.print(printable(f"{given['out']}: picture and ledger"), soft_wrap=True)
+        out.print(printable(f"{given['out']}: picture, caption and ledger"), soft_wrap=True)
 
 
 def _altered(question: Any, **change: Any) -> Any:
@@ -115,7 +118,7 @@ def _print_json(answers: list[Any], others: list[tuple[str, list[Any]]]) -> None
     print_json(objects if len(objects) > 1 else objects[0])
 
 
-def _write(folder: Path, found: Any, format: str, *, overwrite: bool) -> None:
+def _write(found: Any, given: dict[str, Any]) -> None:
     from plasticity.ask.folder import write_answer
 
-    write_answer(folder, found, format=format, overwrite=overwrite)
+    write_answer(given["out"], found, format=given["format"], look=look_of(given), overwrite=given["overwrite"])

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from plasticity.cli.looks import look_options, require_picture
 from plasticity.cli.options import Command, is_given, require, seed
 from plasticity.errors import ArgumentError
 
@@ -31,6 +32,7 @@ def _language(context: click.Context, option: click.Parameter, value: str) -> st
 @click.option("--json", "as_json", is_flag=True, help="Print a list of objects instead of text.")
 @click.option("--lang", default="en", show_default=True, callback=_language, help="en (English) or he (Hebrew).")
 @click.option("--picture", type=click.Path(path_type=Path), help="A new file for a picture of one question's answer.")
+@look_options
 @click.option("--template", is_flag=True, help="Print an example of a question of one's own, a file of TOML.")
 @click.option("--practice", is_flag=True, help="Be asked instead: exercises of one question, one section, or all.")
 @click.option(
@@ -66,6 +68,7 @@ def quiz(ids: tuple[str, ...], section: str | None, seed: int, target: str, **gi
     from plasticity.quiz import ask, chosen
     from plasticity.surroundings import cores
 
+    require_picture(given["picture"] is not None, "is of the picture that --picture FILE leaves; give it too")
     out, verbosity = console(), given["verbosity"]
     questions = chosen(ids, section)
     assignments = [*given["assignments"], *([f"rule={given['rule']}"] if given["rule"] else [])]
@@ -73,7 +76,7 @@ def quiz(ids: tuple[str, ...], section: str | None, seed: int, target: str, **gi
     if given["picture"]:
         from plasticity.cli.quiz_picture import check_picture
 
-        check_picture(given["picture"], questions)
+        check_picture(given, questions)
     answers = []
     with progress("the quiz", is_quiet=given["as_json"]) as bars:
         following = [*(f"computing {asked.name}" for asked in questions), "done"]
@@ -93,7 +96,7 @@ def quiz(ids: tuple[str, ...], section: str | None, seed: int, target: str, **gi
     if given["picture"]:
         from plasticity.cli.quiz_picture import write_picture
 
-        write_picture(out, given["picture"], answers[0], assignments, is_quiet=given["as_json"])
+        write_picture(out, answers[0], assignments, given)
 
 
 def _practise(ids: tuple[str, ...], section: str | None, seed: int, given: dict[str, Any]) -> None:
@@ -102,6 +105,7 @@ def _practise(ids: tuple[str, ...], section: str | None, seed: int, given: dict[
 
     if given["practice"] and given["export"]:
         raise ArgumentError("--practice asks here, --export makes a file of the same exercises; leave --practice out")
+    require_picture(False, "is of --picture, and exercises have none; leave it out")
     for name in ("assignments", "rule", "explain", "verbosity", "as_json", "picture", "target"):
         require(False, name, "does nothing for exercises, whose numbers are drawn by --seed")
     require(bool(given["export"]), "out", "is of --export; give it too")

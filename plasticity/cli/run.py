@@ -1,13 +1,14 @@
 """`plasticity run`, and the same for an experiment that is a script."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from plasticity.cli.guarded import Batch, staying
-from plasticity.cli.options import Command, seed
+from plasticity.cli.looks import look_of, look_options
+from plasticity.cli.options import Command, require, seed
 from plasticity.errors import ArgumentError, OutputError, listed, printable
 
 if TYPE_CHECKING:
@@ -39,6 +40,9 @@ class Options:
     seed: int | None
     out: Path | None
     format: str
+    size: str | None
+    panel: str | None
+    no_caption: bool
     overwrite: bool
 
 
@@ -50,6 +54,7 @@ class Options:
 @seed()
 @_OUT
 @_FORMAT
+@look_options
 @_OVERWRITE
 def run(name: str | None, is_all: bool, **given: Any) -> None:
     """Run an experiment: a figure, its data, and what it claims with the measured numbers."""
@@ -65,6 +70,7 @@ def run(name: str | None, is_all: bool, **given: Any) -> None:
         return
     if options.assignments:
         raise ArgumentError("--set needs the name of one experiment; --all runs each with its own parameters")
+    require(False, "panel", "is of one figure; name the experiment, for --all draws every one whole")
     above = options.out or DEFAULT_OUT
     names, faults = runs.EXPERIMENTS.available()
     taken = [above / known for known in names if (above / known).exists()]
@@ -84,15 +90,17 @@ def run_experiment(experiment: "Experiment", options: Options) -> "Finished":
 
     text, preset = console(goes_on=True), "quick" if options.quick else "full"
     parameters = runs.resolved(experiment.preset(preset), options.assignments, options.seed)
-    folder = options.out or DEFAULT_OUT / experiment.name
+    folder, look = options.out or DEFAULT_OUT / experiment.name, look_of(asdict(options))
     with progress(f"running {experiment.name}"), staying(experiment.name):
         finished = runs.run_into(
-            folder, experiment, parameters, preset, format=options.format, overwrite=options.overwrite
+            folder, experiment, parameters, preset, format=options.format, look=look, overwrite=options.overwrite
         )
     _tell(text, finished, folder)
     if options.seed is not None and not hasattr(parameters, "seed"):
         text.print("  It draws no random numbers: --seed changes nothing.")
-    text.print(printable(f"  {folder}: figure, data and manifest, after {finished.seconds:.1f} s"), soft_wrap=True)
+    text.print(
+        printable(f"  {folder}: figure, caption, data and manifest, after {finished.seconds:.1f} s"), soft_wrap=True
+    )
     return finished
 
 
@@ -114,6 +122,7 @@ def script(experiment: "Experiment") -> None:
     @seed()
     @_OUT
     @_FORMAT
+    @look_options
     @_OVERWRITE
     def command(**options: Any) -> None:
         run_experiment(experiment, Options(**options))

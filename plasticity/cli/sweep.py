@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from plasticity.cli.guarded import staying
+from plasticity.cli.looks import look_of, look_options
 from plasticity.cli.options import Command, require, seed
 from plasticity.cli.run import DEFAULT_OUT
 from plasticity.errors import ArgumentError, printable
@@ -38,6 +39,7 @@ MOST_TOLD = 5  # failures that are shown
 @click.option("--resume", is_flag=True, help="Go on with the sweep in the folder that --out names.")
 @click.option("--yes", is_flag=True, help="More than 100,000 points are meant.")
 @click.option("--format", default="png", show_default=True, help="Of the picture: png, svg, pdf.")
+@look_options
 def sweep(what: str, **given: Any) -> None:
     """Compute EXPERIMENT, or the question in FILE (.toml), at every point of a grid.
 
@@ -66,12 +68,12 @@ def sweep(what: str, **given: Any) -> None:
     folder = given["out"] or DEFAULT_OUT / f"sweep_{name}"
     out = console(goes_on=True)
     with progress(f"sweeping {name}"), staying(name):
-        done = run_sweep(subject, plan, Where(workers, folder, given["resume"], given["format"]))
+        done = run_sweep(subject, plan, Where(workers, folder, given["resume"], given["format"], look_of(given)))
     if given["seeds"] > 1 and not subject.draws:
         out.print("It draws no random numbers: all seeds of a point give the same.")
     for line in told(done):
         out.print(printable(line), soft_wrap=True)
-    out.print(printable(f"{folder}: table, array, picture and manifest"), soft_wrap=True)
+    out.print(printable(f"{folder}: table, array, picture, caption and manifest"), soft_wrap=True)
     if done.failures:
         sys.exit(1)
 

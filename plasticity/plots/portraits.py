@@ -7,6 +7,7 @@ from plasticity.neurons import Neuron
 from plasticity.plots import curves, spikes
 from plasticity.plots.drawing import drawing
 from plasticity.plots.figure import picture
+from plasticity.plots.look import WHOLE, Look
 from plasticity.plots.types import Axes, Figure
 from plasticity.rules import Rule
 from plasticity.studies.neuron_portraits import neuron_portrait
@@ -19,14 +20,21 @@ def portrait_of(record: Rule | Neuron) -> Portrait:
     return neuron_portrait(record) if isinstance(record, Neuron) else rule_portrait(instance(record, Rule, "the rule"))
 
 
-def portrait_picture(record: Rule | Neuron, format: str = "png") -> bytes:
+def portrait_picture(record: Rule | Neuron, format: str = "png", look: Look = WHOLE) -> bytes:
     """The picture of a rule or a neuron as the bytes of a file: 'png', 'svg' or 'pdf'.
 
     A rule is computed exactly, within two seconds; a neuron is simulated in Brian2 for 1.2 s of its time: two
     seconds of work, of ion channels nine.
     """
     found = portrait_of(record)
-    return picture(lambda figure: draw(figure, found), size=found.size, caption=found.caption, format=format)
+    return picture(
+        lambda figure: draw(figure, found),
+        size=found.size,
+        caption=found.caption,
+        title=record.summary,
+        format=format,
+        look=look,
+    )
 
 
 def draw(figure: Figure, portrait: Portrait) -> None:

@@ -9,6 +9,7 @@ from plasticity.ask.folder import image
 from plasticity.errors import ArgumentError, UnknownName
 from plasticity.experiment import Experiment
 from plasticity.inputs import instance
+from plasticity.plots.look import WHOLE, Look
 from plasticity.quiz.asking import Answered
 from plasticity.quiz.own import Scenario, asked_of
 from plasticity.quiz.pages import Asked
@@ -43,9 +44,9 @@ def parameters_of(answered: Answered, assignments: Sequence[str]) -> Any:
         raise ArgumentError(f"the experiment {experiment.name}, which draws it: {error}; leave --picture out") from None
 
 
-def picture(answered: Answered, assignments: Sequence[str] = (), *, format: str = "png") -> bytes:
-    """The bytes of an image file. Raises as the experiment does, and ArgumentError for an unknown format."""
+def picture(answered: Answered, assignments: Sequence[str] = (), *, format: str = "png", look: Look = WHOLE) -> bytes:
+    """The bytes of an image file. Raises as the experiment does, and ArgumentError for an unknown format or panel."""
     if isinstance(instance(answered, Answered, "the answer").solution.parameters, Scenario):
-        return image(answer(asked_of(answered.solution.parameters)), format)
+        return image(answer(asked_of(answered.solution.parameters)), format, look)
     experiment = experiment_of(answered.asked)
-    return runs.run(experiment, parameters_of(answered, assignments), "quick").figure(format)
+    return runs.run(experiment, parameters_of(answered, assignments), "quick").figure(format, look)

@@ -17,7 +17,11 @@ def record_page(record: Rule | Neuron, format: str = "png") -> Page:
     name = f"{found.kind}_{record.name}"
     contents = {
         f"figure.{format}": picture(
-            lambda figure: draw(figure, portrait), size=portrait.size, caption=portrait.caption, format=format
+            lambda figure: draw(figure, portrait),
+            size=portrait.size,
+            caption=portrait.caption,
+            title=record.summary,
+            format=format,
         )
     }
     return Page(name, contents, _section(found, name, portrait.caption, format), found.kind)

@@ -11,10 +11,13 @@ from plasticity.experiment import Experiment, Outcome, outcomes
 from plasticity.inputs import instance
 from plasticity.memory import require_memory
 from plasticity.noting import noted
-from plasticity.plots import picture
+from plasticity.plots import Look, picture, told_caption
 from plasticity.plots.figure import check_format
+from plasticity.plots.look import WHOLE
 from plasticity.runs.manifest import KIND, manifest
 from plasticity.runs.storage import data_files
+
+CAPTION = "caption.txt"
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,19 +33,29 @@ class Finished:
     seconds: float
     engines: tuple[str, ...] = ()
 
-    def figure(self, format: str) -> bytes:
-        """The picture, as the bytes of an image file."""
-        caption = self.experiment.caption(self.parameters, self.result)
+    @property
+    def caption(self) -> str:
+        """What the figure shows, in words: the one source of all that tells it."""
+        return told_caption(self.experiment.caption(self.parameters, self.result))
+
+    def figure(self, format: str = "png", look: Look = WHOLE) -> bytes:
+        """The picture, as the bytes of an image file. Raises ArgumentError for a panel that is not there."""
         return picture(
             lambda figure: self.experiment.draw(self.result, figure),
             size=self.experiment.size,
-            caption=caption,
+            caption=self.caption,
+            title=self.experiment.question,
             format=format,
+            look=look,
         )
 
-    def files(self, format: str) -> dict[str, bytes]:
-        """{file name: content} of everything that the run leaves: figure, data, manifest."""
-        contents = {f"figure.{format}": self.figure(format), **data_files(self.result)}
+    def files(self, format: str = "png", look: Look = WHOLE) -> dict[str, bytes]:
+        """{file name: content} of everything that the run leaves: figure, its caption, data, manifest."""
+        contents = {
+            f"figure.{format}": self.figure(format, look),
+            CAPTION: f"{self.caption}\n".encode(),
+            **data_files(self.result),
+        }
         return files.sealed(KIND, self.facts(), contents)
 
     def facts(self) -> dict[str, Any]:
@@ -70,9 +83,16 @@ def run(experiment: Experiment, parameters: Any, preset: str = "full") -> Finish
 
 
 def run_into(
-    folder: Path, experiment: Experiment, parameters: Any, preset: str, *, format: str = "png", overwrite: bool = False
+    folder: Path,
+    experiment: Experiment,
+    parameters: Any,
+    preset: str,
+    *,
+    format: str = "png",
+    look: Look = WHOLE,
+    overwrite: bool = False,
 ) -> Finished:
-    """Run an experiment and leave figure, data and manifest in a new folder, written whole at the end.
+    """Run an experiment and leave figure, caption, data and manifest in a new folder, written whole at the end.
 
     overwrite : replace the folder of an earlier run, when it holds nothing else
     raises OutputError, before it starts, when the folder exists or cannot be written, and at the end, when it has
@@ -82,7 +102,7 @@ def run_into(
     folder = files.path_of(folder, OutputError)
     files.check_free(folder, KIND, overwrite=overwrite)
     finished = run(experiment, parameters, preset)
-    files.write_folder(folder, KIND, finished.files(format), overwrite=overwrite)
+    files.write_folder(folder, KIND, finished.files(format, look), overwrite=overwrite)
     return finished
 
 

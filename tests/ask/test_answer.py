@@ -72,7 +72,12 @@ def test_a_rule_on_rates_is_refused():
 @pytest.mark.parametrize("question", [ASKED, FALLING, replace(ASKED, pre=(), post=())])
 def test_a_folder_holds_the_picture_the_ledger_and_the_answer(tmp_path, question, format):
     write_answer(tmp_path / "out", answer(question), format=format)
-    assert {path.name for path in (tmp_path / "out").iterdir()} == {f"figure.{format}", "ledger.csv", ANSWER}
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        f"figure.{format}",
+        "caption.txt",
+        "ledger.csv",
+        ANSWER,
+    }
     rows = (tmp_path / "out" / "ledger.csv").read_text().splitlines()
     assert rows[0] == "pre_ms,post_ms,lag_ms,dw,clipped"
     assert len(rows) - 1 == len(answer(question).entries)

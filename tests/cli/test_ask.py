@@ -72,7 +72,12 @@ def test_trains_come_from_csv_by_name(tmp_path):
 
 def test_out_leaves_a_picture_and_an_existing_folder_is_left_alone(tmp_path):
     assert plasticity(tmp_path, *PAIR, "--out", "answer").returncode == 0
-    assert {path.name for path in (tmp_path / "answer").iterdir()} == {"figure.png", "ledger.csv", "answer.json"}
+    assert {path.name for path in (tmp_path / "answer").iterdir()} == {
+        "figure.png",
+        "caption.txt",
+        "ledger.csv",
+        "answer.json",
+    }
     assert_refused(plasticity(tmp_path, *PAIR, "--out", "answer"), "answer exists", "--overwrite")
 
 

@@ -40,7 +40,7 @@ def test_a_folder_may_be_called_like_markup(tmp_path, monkeypatch, name):
     monkeypatch.chdir(tmp_path)
     done = plasticity_here(*PAIR, "--out", name)
     assert (done.returncode, done.stderr) == (0, "") and (tmp_path / name / "answer.json").is_file()
-    assert done.stdout.splitlines()[-1] == f"{name}: picture and ledger".replace("\x1b", "\\x1b")
+    assert done.stdout.splitlines()[-1] == f"{name}: picture, caption and ledger".replace("\x1b", "\\x1b")
 
 
 def test_an_experiment_may_ask_in_what_looks_like_markup(tmp_path, monkeypatch):

@@ -28,6 +28,7 @@ from plasticity.ask import Question
 from plasticity.errors import ArgumentError
 from plasticity.experiment import Claim, Experiment
 from plasticity.neurons import NEURONS
+from plasticity.plots import Look
 from plasticity.protocols import PROTOCOLS
 from plasticity.published import TABLES
 from plasticity.quiz import LECTURE, Check
@@ -166,6 +167,8 @@ EXPERIMENTS = {
     "plots.spikes.weight_steps.weights": [0.5, 0.6], "format": "png", "folder": "nowhere", "path": "nowhere",
     "plots.planes.*.points": np.eye(2), "plots.maps.heat_map.columns": ["a", "b"], "plots.maps.heat_map.rows": ["c"],
     "plots.maps.heat_map.values": [[0.1, 0.2]],
+    "look": Look("slide"), "panel": "b", "is_captioned": True, "title": "What?",
+    "plots.Look.size": "single", "plots.look.Look.size": "single", "plots.style.*.color": "#0072B2",
     "subject": lambda tau_plus=0.0, **values: {"x": tau_plus}, "over": {"tau_plus": [0.01]}, "seeds": 1, "workers": 1,
     "out": None, "resume": False, "build": lambda **values: networks.Network(replays),
 }  # fmt: skip

@@ -17,7 +17,7 @@ from plasticity.errors import ArgumentError, MemoryLimitError, OutputError, Plas
 from plasticity.experiment import column
 from plasticity.runs.manifest import MANIFEST
 
-FILES = {"figure.png", "arrays.npz", "times.csv", "names.csv", "grid.csv", "numbers.csv", MANIFEST}
+FILES = {"figure.png", "caption.txt", "arrays.npz", "times.csv", "names.csv", "grid.csv", "numbers.csv", MANIFEST}
 
 
 @pytest.fixture

@@ -94,7 +94,7 @@ def test_two_processes_and_one_leave_the_same_folder(tmp_path, question):
     runs.sweep(question, axes, out=tmp_path / "two", workers=2)
 
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
-    assert set(contents(tmp_path / "one")) == {"arrays.npz", "figure.png", "manifest.json", "table.csv"}
+    assert set(contents(tmp_path / "one")) == {"arrays.npz", "caption.txt", "figure.png", "manifest.json", "table.csv"}
 
 
 def test_a_lost_worker_costs_nothing_but_time(tmp_path):
@@ -186,6 +186,7 @@ def test_the_manifest_says_what_was_asked_and_what_computed(tmp_path, question):
     assert (facts["asked"]["seed"], facts["asked"]["question"]["rule"]) == (7, "pair_stdp")
     assert facts["versions"]["numpy"] == np.__version__ and set(facts["files"]) == {
         "arrays.npz",
+        "caption.txt",
         "figure.png",
         "table.csv",
     }

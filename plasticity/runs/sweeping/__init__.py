@@ -38,7 +38,7 @@ def sweep(
     seeds   : how often each point is computed, each time with another seed
     seed    : of the whole, from which those of the points follow, by their values: whatever else is swept, in any order
     workers : how many processes; or the address of a scheduler of Dask, 'tcp://host:8786'
-    out     : a new folder for table, array, picture and manifest
+    out     : a new folder for table, array, picture, its caption and manifest
     resume  : go on with what is in that folder already; what is missing is computed
     returns : the table and the array, with what failed, and why
     raises UnknownName, ArgumentError, ParameterError for what cannot be swept so; OutputError, InputError for a folder

@@ -2,7 +2,7 @@
 
 plan.json          what is swept, written first; locked as long as somebody works on it
 points/000000.json a piece of its points, written whole as it is done
-table.csv, arrays.npz, figure.png, manifest.json   at the end, the manifest last; then the plan and the pieces go
+table.csv, arrays.npz, figure.png, caption.txt, manifest.json   at the end, the manifest last; then the rest goes
 """
 
 import json

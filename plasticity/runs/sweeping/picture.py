@@ -29,6 +29,11 @@ def draw(done: Swept, figure: Figure) -> None:
         panels[0].set_axis_off()
 
 
+def title(done: Swept) -> str:
+    """The question that the picture answers."""
+    return f"What becomes of {done.facts['named']} over {' and '.join(axis.name for axis in _along(done)) or 'seeds'}?"
+
+
 def caption(done: Swept) -> str:
     """What is seen."""
     names, drawn = [axis.name for axis in done.plan.axes], _along(done)

@@ -12,8 +12,9 @@ from plasticity.errors import OutputError, PlasticityWarning
 from plasticity.inputs import count
 from plasticity.inputs import seed as checked_seed
 from plasticity.memory import require_memory, written_seconds
-from plasticity.plots import picture
+from plasticity.plots import picture, told_caption
 from plasticity.plots.figure import check_format
+from plasticity.plots.look import WHOLE, Look
 from plasticity.progress import tell
 from plasticity.runs.sweeping import folder as folders
 from plasticity.runs.sweeping import picture as pictures
@@ -35,12 +36,14 @@ class Where:
     folder  : that it leaves; None for none
     resume  : go on with what is in the folder
     format  : of the picture
+    look    : its size, panel and caption
     """
 
     workers: int | str | None = 1
     folder: Path | None = None
     resume: bool = False
     format: str = "png"
+    look: Look = WHOLE
 
 
 def plan_of(subject: Subject, given: Mapping[str, Sequence[Any]], seeds: Any = 1, seed: Any = 0) -> Plan:
@@ -77,9 +80,12 @@ def run_sweep(subject: Subject, plan: Plan, where: Where) -> Swept:
             lambda figure: pictures.draw(done, figure),
             size=pictures.size(done),
             caption=pictures.caption(done),
+            title=pictures.title(done),
             format=where.format,
+            look=where.look,
         )
         contents = {"table.csv": table_bytes(done), "arrays.npz": array_bytes(done), f"figure.{where.format}": image}
+        contents["caption.txt"] = f"{told_caption(pictures.caption(done))}\n".encode()
         folders.finish(folder, asked, told_of(done), contents)
     return done
 
