@@ -38,7 +38,7 @@ RC: MappingProxyType[Any, Any] = MappingProxyType(
         "axes.labelsize": 8.0,
         "axes.spines.top": False,
         "axes.spines.right": False,
-        "axes.titlepad": 4.0,
+        "axes.titlepad": 6.0,
         "axes.labelpad": 2.0,
         "xtick.labelsize": SMALLEST,
         "ytick.labelsize": SMALLEST,

@@ -12,8 +12,8 @@ MINUS = "\u2212"
 _GREEK = ("alpha", "beta", "gamma", "eta", "theta", "tau")
 _NAME = re.compile(r"(?<!\w)[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+(?!\w)")
 _POWER = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)e([+-]?)0*(\d+)(?!\w)")
-_SIGN = re.compile(r"(?<![\w)\].\-])-(?=[\w.(|$])")  # of a number or a symbol: no range, no hyphen
-_LESS = re.compile(r"(?<=\S) - (?=\S)")
+_SIGN = re.compile(r"(?<![\w)\].\-])-(?=[\w.(|]|$)")  # of a number or a symbol: no range, no hyphen
+_LESS = re.compile(r"(?:(?<=\S)|^) - (?=\S|$)")
 _MARKUP = re.compile(r"\\(?:mathrm|mathbf|mathit|left|right)|[${}\\]")
 _RAISED = str.maketrans("0123456789-", "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079\u207b")
 _CAPITALS = {"stdp": "STDP", "bcm": "BCM", "lif": "LIF"}
@@ -47,8 +47,7 @@ def _typed(text: str, symbol: Callable[[str, str], str]) -> str:
         return symbol(base, index) if is_symbol else name_in_words(found[0])
 
     def power(found: re.Match[str]) -> str:
-        exponent = found[3].translate(_RAISED)
-        return f"{found[1]}\u00d710{_RAISED[ord('-')] if found[2] == '-' else ''}{exponent}"
+        return f"{found[1]}\u00d710{(found[2].strip('+') + found[3]).translate(_RAISED)}"
 
     return _NAME.sub(named, _LESS.sub(f" {MINUS} ", _SIGN.sub(MINUS, _POWER.sub(power, text))))
 
