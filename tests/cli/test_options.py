@@ -75,7 +75,7 @@ def test_a_bare_time_is_in_milliseconds_everywhere(line, every):
 def test_several_rules_are_compared_in_the_order_given():
     line = "ask --rule anti_stdp --rule pair_stdp --pre 10 --post 15"
     assert [item["rule"] for item in found(line)] == ["anti_stdp", "pair_stdp"]
-    assert plasticity_here(*line.split()).stdout.split()[4] == "anti_stdp"
+    assert plasticity_here(*line.split()).stdout.splitlines()[1].split()[0] == "anti_stdp"
     every = [name for name, rule in RULES.items() if is_readable(rule, "events") and not rule.signals]
     assert [item["rule"] for item in found(f"{line} --rule all")] == every
 
