@@ -9,6 +9,7 @@ from plasticity.cli.options import Command
 
 if TYPE_CHECKING:
     from plasticity.catalogue import Catalogue, Families
+    from plasticity.experiment import Experiment
 
 Rows = Sequence[tuple[str, str]]
 
@@ -17,8 +18,9 @@ Rows = Sequence[tuple[str, str]]
 def list_all() -> None:
     """List experiments, rules, neurons, protocols, tables, and the lecture's questions, a line each.
 
-    Rules and neurons stand in families, in the order in which one learns them. A line that is too long for the terminal
-    is cut; `plasticity show NAME` tells all.
+    Experiments, rules and neurons stand in families, in the order in which one learns them. Before the question of an
+    experiment stands how long its quick and its full preset take. A line that is too long for the terminal is cut;
+    `plasticity show NAME` tells all.
     """
     from rich.text import Text
 
@@ -29,10 +31,9 @@ def list_all() -> None:
     from plasticity.published import TABLES
 
     out = console()
-    experiments = [(experiment.name, experiment.question) for experiment in runs.EXPERIMENTS.every()]
     tables = [(table.key, title(table)) for table in TABLES.values()]
     headed: dict[str, Mapping[str, Rows]] = {
-        "experiments": {"": experiments},
+        "experiments (time of --quick, of the full preset)": _experiments(runs.EXPERIMENTS.every()),
         "rules": in_families(rules.RULES, rules.FAMILIES),
         "neurons": in_families(neurons.NEURONS, neurons.FAMILIES),
         "protocols": {"": _told(PROTOCOLS.every())},
@@ -68,6 +69,18 @@ def asked_in_sections() -> dict[str, Rows]:
         shown = f"shown by {asked.question.experiment}" if asked.question.experiment else "no picture"
         found.setdefault(asked.question.section, []).append((asked.name, shown))
     return {**found}
+
+
+def _experiments(found: Sequence["Experiment"]) -> dict[str, Rows]:
+    """{group: names, times and questions} in the order of teaching."""
+    from plasticity.runs.teaching import durations, in_order
+
+    every = {experiment.name: experiment for experiment in found}
+    times = {name: "{:>4} {:>5}".format(*durations(experiment)) for name, experiment in every.items()}
+    return {
+        group: [(name, f"{times[name]}  {every[name].question}") for name in names]
+        for group, names in in_order([*every]).items()
+    }
 
 
 def _told(records: Any) -> Rows:

@@ -18,6 +18,8 @@ from plasticity.quiz import LECTURE
 from plasticity.quiz.contents import CONTENTS
 from plasticity.rules import FAMILIES as RULE_FAMILIES
 from plasticity.rules import RULES
+from plasticity.runs.teaching import FAMILIES as GROUPS
+from plasticity.runs.teaching import in_order
 
 SCRIPT = Path(__file__).parents[2] / "experiments" / "backprop_graph.py"
 QUICK = ("run", "stdp_window", "--quick")
@@ -26,11 +28,13 @@ WITHOUT_SPIKES = ("run", "backprop_graph", "--quick")  # loads no Brian2, which 
 
 def test_list_has_a_line_for_each_record(tmp_path):
     lines = plasticity(tmp_path, "list").stdout.splitlines()
-    families = [f"  {family}" for family in (*RULE_FAMILIES, *NEURON_FAMILIES, *filter(CONTENTS.get, CONTENTS))]
+    families = [
+        f"  {family}" for family in (*GROUPS, *RULE_FAMILIES, *NEURON_FAMILIES, *filter(CONTENTS.get, CONTENTS))
+    ]
     first = [line.split()[0] for line in lines if line not in families]
     assert first == [
         "experiments",
-        *runs.EXPERIMENTS.names(),
+        *(name for names in in_order(runs.EXPERIMENTS.names()).values() for name in names),
         "rules",
         *RULES,
         "neurons",
