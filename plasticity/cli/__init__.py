@@ -10,6 +10,18 @@ from plasticity.cli.process import run_command
 # In the order of the help; each stands in the module of its name, which is loaded when it is asked for.
 COMMANDS = ("quiz", "ask", "list", "show", "run", "sweep", "rerun", "gallery", "verify", "doctor")
 
+TRY = """What happens to this synapse if ...? Type one of these:
+
+  plasticity ask --rule pair_stdp --pre 10,30 --post 15,35 --explain
+      two presynaptic and two postsynaptic spikes (ms): the weight after, and why
+  plasticity show pair_stdp
+      the rule that was asked: equations, parameters, what it explains
+  plasticity quiz mutual-pair
+      a question of the lecture, answered by computing it
+  plasticity run stdp_window --quick
+      an experiment: a figure, its data, and what it claims, measured
+"""
+
 
 class Commands(click.Group):
     """The commands, a module each."""
@@ -30,7 +42,7 @@ class Commands(click.Group):
 def commands(context: click.Context) -> None:
     """Spiking neurons and synaptic plasticity: numbers you can trust, with the reason."""
     if context.invoked_subcommand is None:
-        click.echo(context.get_help())
+        click.echo(f"{TRY}\n{context.get_help()}")
 
 
 def main() -> None:

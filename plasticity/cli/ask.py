@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from plasticity.cli.completion import FORMATS, RULES_OR_ALL
 from plasticity.cli.looks import look_of, look_options, require_picture
 from plasticity.cli.options import Command, require
 from plasticity.cli.rule_options import rule_options
@@ -19,6 +20,7 @@ from plasticity.errors import ArgumentError, printable, said
     "rule_names",
     multiple=True,
     metavar="NAME",
+    shell_complete=RULES_OR_ALL,
     help="A rule of 'plasticity list', or 'all'; or several.",
 )
 @click.option("--pre", metavar="MS", help="Presynaptic spikes, such as 10,30; with --trains, the name of a train.")
@@ -49,7 +51,7 @@ from plasticity.errors import ArgumentError, printable, said
 @click.option("--explain", is_flag=True, help="Show the ledger: every pair of spikes, and what it did.")
 @click.option("--json", "as_json", is_flag=True, help="Print objects instead of text, the ledger always in them.")
 @click.option("--out", type=click.Path(path_type=Path), help="A new folder for a picture and the ledger.")
-@click.option("--format", default="png", show_default=True, help="Of the picture: png, svg, pdf.")
+@click.option("--format", default="png", show_default=True, shell_complete=FORMATS, help="Picture: png, svg, pdf.")
 @look_options
 @click.option("--overwrite", is_flag=True, help="Replace the folder of an earlier answer.")
 def ask(**given: Any) -> None:

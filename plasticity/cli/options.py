@@ -16,10 +16,12 @@ class Command(click.Command):
     """
 
     def parse_args(self, context: click.Context, arguments: list[str]) -> list[str]:
+        if context.resilient_parsing and arguments and arguments[-1].startswith("-"):
+            arguments = arguments[:-1]  # a shell completes its value; with it, click would drop the names before
         _, _, order = self.make_parser(context).parse_args(args=list(arguments))
         for option, times in Counter(order).items():
             is_single = isinstance(option, click.Option) and not (option.multiple or option.is_flag or option.count)
-            if times > 1 and is_single:
+            if times > 1 and is_single and not context.resilient_parsing:  # as while a shell completes a line
                 raise ArgumentError(f"{option.opts[0]} is given {times} times; give it once")
         return super().parse_args(context, arguments)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from plasticity.cli.completion import LANGUAGES, QUESTION_IDS, RULE_NAMES, SECTIONS
 from plasticity.cli.looks import look_options, require_picture
 from plasticity.cli.options import Command, is_given, require, seed
 from plasticity.errors import ArgumentError
@@ -21,16 +22,23 @@ def _language(context: click.Context, option: click.Parameter, value: str) -> st
 
 
 @click.command(cls=Command)
-@click.argument("ids", nargs=-1, metavar="[ID|FILE]...")
-@click.option("--section", help="Only the questions of this section, such as 'spiking'.")
+@click.argument("ids", nargs=-1, metavar="[ID|FILE]...", shell_complete=QUESTION_IDS)
+@click.option("--section", shell_complete=SECTIONS, help="Only the questions of this section, such as 'spiking'.")
 @click.option(
     "--set", "assignments", multiple=True, metavar="KEY=VALUE", help="A number of the scenario, such as lag=3ms."
 )
-@click.option("--rule", help="The rule of the synapses, where the question has one.")
+@click.option("--rule", shell_complete=RULE_NAMES, help="The rule of the synapses, where the question has one.")
 @click.option("--explain", is_flag=True, help="What there is to learn beyond the answer, the readings, the method.")
 @click.option("-v", "verbosity", count=True, help="As --explain; -vv lists every number by a second route.")
 @click.option("--json", "as_json", is_flag=True, help="Print a list of objects instead of text.")
-@click.option("--lang", default="en", show_default=True, callback=_language, help="en (English) or he (Hebrew).")
+@click.option(
+    "--lang",
+    default="en",
+    show_default=True,
+    callback=_language,
+    shell_complete=LANGUAGES,
+    help="en (English) or he (Hebrew).",
+)
 @click.option("--picture", type=click.Path(path_type=Path), help="A new file for a picture of one question's answer.")
 @look_options
 @click.option("--template", is_flag=True, help="Print an example of a question of one's own, a file of TOML.")

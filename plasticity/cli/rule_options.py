@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from plasticity.cli.completion import CONVENTIONS, RULE_PARAMETERS, VARIANT_NAMES
+
 if TYPE_CHECKING:
     from plasticity.rules.adapted import Adaptation
 
@@ -14,6 +16,7 @@ _OPTIONS = (
         "assignments",
         multiple=True,
         metavar="KEY=VALUE",
+        shell_complete=RULE_PARAMETERS,
         help="A parameter of the rule, such as tau_plus=15ms; without a unit, in the one that 'show' prints.",
     ),
     click.option(
@@ -21,11 +24,15 @@ _OPTIONS = (
         "variants",
         multiple=True,
         metavar="NAME",
+        shell_complete=VARIANT_NAMES,
         help="nearest, soft_bounds, anti, unbounded, biological, noiseless, scaled=2; several in this order.",
     ),
     click.option("--w-max", metavar="W", help="The upper bound of the weight, which is 1 in most rules."),
     click.option(
-        "--conventions", metavar="WORDS", help="A preset, single ones: 'nest, imagined=pre at 0'; see 'show'."
+        "--conventions",
+        metavar="WORDS",
+        shell_complete=CONVENTIONS,
+        help="A preset, single ones: 'nest, imagined=pre at 0'; see 'show'.",
     ),
 )
 

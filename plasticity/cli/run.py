@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from plasticity.cli.completion import EXPERIMENT_NAMES, EXPERIMENT_PARAMETERS, FORMATS
 from plasticity.cli.guarded import Batch, staying
 from plasticity.cli.looks import look_of, look_options
 from plasticity.cli.options import Command, require, seed
@@ -23,10 +24,13 @@ _SET = click.option(
     "assignments",
     multiple=True,
     metavar="KEY=VALUE",
+    shell_complete=EXPERIMENT_PARAMETERS,
     help="A parameter, such as lag=10ms; without a unit, in the one that 'plasticity show' prints.",
 )
 _OUT = click.option("--out", type=click.Path(path_type=Path), help="The folder that the run leaves; it must be new.")
-_FORMAT = click.option("--format", default="png", show_default=True, help="Of the figure: png, svg, pdf.")
+_FORMAT = click.option(
+    "--format", default="png", show_default=True, shell_complete=FORMATS, help="Of the figure: png, svg, pdf."
+)
 _OVERWRITE = click.option("--overwrite", is_flag=True, help="Replace the folder of an earlier run.")
 DEFAULT_OUT = Path("results")
 
@@ -47,7 +51,7 @@ class Options:
 
 
 @click.command(cls=Command)
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=EXPERIMENT_NAMES)
 @click.option("--all", "is_all", is_flag=True, help="Run every experiment, each into a folder of its own.")
 @_QUICK
 @_SET

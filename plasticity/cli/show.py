@@ -6,12 +6,13 @@ from typing import Any
 
 import click
 
+from plasticity.cli.completion import RECORDS
 from plasticity.cli.looks import look_of, look_options, require_picture
 from plasticity.cli.options import Command, require
 
 
 @click.command(cls=Command)
-@click.argument("name")
+@click.argument("name", shell_complete=RECORDS)
 @click.option("--json", "as_json", is_flag=True, help="Print an object instead of text, numbers in SI.")
 @click.option(
     "--picture",

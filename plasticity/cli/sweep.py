@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from plasticity.cli.completion import EXPERIMENT_PARAMETERS, EXPERIMENTS_OR_FILES
 from plasticity.cli.guarded import staying
 from plasticity.cli.looks import look_of, look_options
 from plasticity.cli.options import Command, require, seed
@@ -20,7 +21,7 @@ MOST_TOLD = 5  # failures that are shown
 
 
 @click.command(cls=Command)
-@click.argument("what", metavar="EXPERIMENT|FILE")
+@click.argument("what", metavar="EXPERIMENT|FILE", shell_complete=EXPERIMENTS_OR_FILES)
 @click.option(
     "--over",
     multiple=True,
@@ -29,7 +30,14 @@ MOST_TOLD = 5  # failures that are shown
 )
 @click.option("--seeds", type=int, default=1, show_default=True, help="How often each point comes, with other seeds.")
 @seed()
-@click.option("--set", "assignments", multiple=True, metavar="KEY=VALUE", help="A parameter, the same at every point.")
+@click.option(
+    "--set",
+    "assignments",
+    multiple=True,
+    metavar="KEY=VALUE",
+    shell_complete=EXPERIMENT_PARAMETERS,
+    help="A parameter, the same at every point.",
+)
 @click.option("--quick", is_flag=True, help="The preset of five seconds of an experiment.")
 @click.option("--jobs", type=int, help="Processes; by default as many as there are cores, where that pays.")
 @click.option(

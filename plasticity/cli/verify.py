@@ -5,12 +5,13 @@ from typing import Any
 
 import click
 
+from plasticity.cli.completion import NEURONS_AND_RULES
 from plasticity.cli.options import Command
 from plasticity.errors import ArgumentError, said
 
 
 @click.command(cls=Command)
-@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=NEURONS_AND_RULES)
 @click.option(
     "--against",
     type=click.Choice(["events", "compiled", "javascript", "brian2", "nest"]),
