@@ -27,6 +27,7 @@ _USED = {
     "reward_learning": ("pair_stdp", "mstdp", "mstdpet", "reward_stdp"),
     "same_task_two_brains": ("pair_stdp", "lif_excitatory"),
     "short_term_release": ("tsodyks_markram", "tsodyks_markram_stdp"),
+    "song_2000": ("pair_stdp", "lif_conductance"),
     "stdp_window": ("pair_stdp", "anti_stdp", "bi_poo"),
     "triplet_rows": ("triplet_stdp", "triplet_all_to_all", "triplet_nearest"),
     "two_neuron_loop": ("lif_excitatory", "lif_inhibitory"),
