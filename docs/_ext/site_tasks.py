@@ -1,0 +1,41 @@
+"""What the pages show, computed: functions from a name to plain data, each run in a process of its own."""
+
+from typing import Any
+
+Data = dict[str, Any]
+
+
+def record(kind: str, name: str) -> Data:
+    """All that `plasticity show` tells of a rule or a neuron, with its picture."""
+    from plasticity.neurons import NEURONS
+    from plasticity.plots.portraits import portrait_of, portrait_picture
+    from plasticity.rules import RULES
+    from plasticity.studies import card
+
+    held = {"rule": RULES, "neuron": NEURONS}[kind][name]
+    told = card(held)
+    return {
+        "summary": told.summary,
+        "sections": {heading: list(lines) for heading, lines in told.sections.items() if lines},
+        "picture": portrait_picture(held, "svg").decode(),
+        "caption": portrait_of(held).caption if kind == "rule" else "",
+    }
+
+
+def lecture(kind: str, section: str) -> Data:
+    """The answers to the questions of a section, in both languages."""
+    from plasticity import quiz
+
+    answers = list(quiz.ask(quiz.chosen(section=section)))
+    return {language: [answered.as_object(language) for answered in answers] for language in quiz.languages()}
+
+
+def conventions(kind: str, field: str) -> Data:
+    """The smallest trains on which a convention matters."""
+    from plasticity.verification.atlas import smallest
+
+    found = smallest(field)
+    if found is None:
+        return {}
+    in_ms = {side: ", ".join(f"{time * 1e3:g}" for time in getattr(found, side)) or "none" for side in ("pre", "post")}
+    return {"rule": str(found.rule), **in_ms, "w0": found.w0, "results": found.results}
