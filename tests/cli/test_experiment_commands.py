@@ -102,7 +102,7 @@ def test_show_tells_the_same_as_an_object(tmp_path, name):
 def test_show_draws_a_rule_into_a_new_file(tmp_path):
     done = plasticity(tmp_path, "show", "pair_stdp", "--picture", "rule.svg")
     assert done.returncode == 0 and "dw(lag > 0)" in done.stdout
-    assert "t_post - t_pre (ms)" in (tmp_path / "rule.svg").read_text()
+    assert "pre before post strengthens" in (tmp_path / "rule.svg").read_text()
     assert_refused(plasticity(tmp_path, "show", "pair_stdp", "--picture", "rule.svg"), "rule.svg exists")
     assert_refused(plasticity(tmp_path, "show", "pair_stdp", "--picture", "rule.gif"), "'gif'", "png, svg, pdf")
     assert_refused(plasticity(tmp_path, "show", "pairing", "--picture", "it.png"), "rule or a neuron")
