@@ -52,7 +52,8 @@ class _Writer:
 
     def _stage(self, number: int, stage: Stage, before: Locals) -> Locals:
         """What one stage leaves; all reads are of `before`, but that of a change's own variable."""
-        changes = list(dict.fromkeys(turn.jump for turn in stage.turns))
+        turned = {turn.jump for turn in stage.turns}
+        changes = [jump for event in stage.events for jump in self.changes if jump.event == event and jump in turned]
         changed = [*([WEIGHT] if changes else []), *stage.updates]
         if not changed:
             return before

@@ -188,7 +188,7 @@ const plasticity = (() => {
   // From trains to weights: what an instant finds, and what it leaves.
   function run(ready, given, w0) {
     const { rule, kit, made } = ready, { times, events } = instants(rule, given, made.delays), n = times.length;
-    const state = Float64Array.from([ready.startOf(w0), ...made.start]), values = state.map((x) => x);
+    const state = Float64Array.from([ready.startOf(w0), ...made.start.slice(1)]), values = state.map((x) => x);
     const before = new Float64Array(n), clipped = new Float64Array(n), sent = new Float64Array(n).fill(NaN);
     const kept = rule.variables.map(() => new Float64Array(n));
     const begins = made.begins === null ? times[0] : made.begins;
@@ -343,7 +343,7 @@ const plasticity = (() => {
     check(!rule.isSoft || isFree || upper - lower < Infinity, `${rule.name} has soft bounds; both are finite, or none`);
     const kit = kitOf(rule.name, lower, upper, rule.isOwnSide);
     const ready = { rule, kit, made: (isFree && rule.unbounded ? rule.unbounded : rule.make)(numbers, kit) };
-    ready.startOf = (w0 = Math.min(Math.max(rule.start, lower), upper)) => {
+    ready.startOf = (w0 = Math.min(Math.max(ready.made.start[0], lower), upper)) => {
       check(w0 >= lower && w0 <= upper && Math.abs(w0) < HUGE, `a weight of ${w0}; ${lower} to ${upper} is allowed`);
       return w0;
     };

@@ -80,7 +80,7 @@ def _range(found: System, parameter: Parameter) -> tuple[float, float]:
 def _made(found: System) -> str:
     """The function from numbers to what moves the variables."""
     rule, flow = found.rule, FlowText(found)
-    starts = [_start(found, variable.name) for variable in rule.state]
+    starts = [_start_weight(found), *(_start(found, variable.name) for variable in rule.state)]
     named = ", ".join(_destructured(parameter.name) for parameter in rule.parameters)
     constants = [f"    const {name} = {text};" for name, text in flow.constants()]
     delays = [local(rule.delays[event]) if event in rule.delays else "0" for event in rule.events]
@@ -98,6 +98,11 @@ def _made(found: System) -> str:
 
 def _destructured(name: str) -> str:
     return name if local(name) == name else f"{name}: {local(name)}"
+
+
+def _start_weight(found: System) -> str:
+    text = found.rule.weight.start
+    return printed(found.parsed(text, "the start of w")) if text else written_number(found.start_weight)
 
 
 def _start(found: System, name: str) -> str:
