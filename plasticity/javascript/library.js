@@ -84,7 +84,8 @@ const plasticity = (() => {
     }
     return found;
   }
-  const shifted = (rates, heights, t) => heights.map((height, k) => height * Math.exp(-rates[k] * t));
+  const shifted = (rates, heights, t) =>
+    t === 0 ? heights : heights.map((height, k) => height * Math.exp(-rates[k] * t));
 
   // Where such a sum changes its sign between 0 and `end`. Divided by its slowest one, its slope has one term less;
   // between two zeros of the slope there is one zero or none.
@@ -185,29 +186,49 @@ const plasticity = (() => {
     };
   }
 
-  // From trains to weights: what an instant finds, and what it leaves.
-  function run(ready, given, w0) {
-    const { rule, kit, made } = ready, { times, events } = instants(rule, given, made.delays), n = times.length;
-    const state = Float64Array.from([ready.startOf(w0), ...made.start.slice(1)]), values = state.map((x) => x);
-    const before = new Float64Array(n), clipped = new Float64Array(n), sent = new Float64Array(n).fill(NaN);
-    const kept = rule.variables.map(() => new Float64Array(n));
-    const begins = made.begins === null ? times[0] : made.begins;
+  // From trains to the variables behind the last instant; `sees` is told of every instant, before and behind it.
+  function follow(ready, given, w0, sees) {
+    const { rule, kit, made } = ready, { times, events } = instants(rule, given, made.delays);
+    const values = Float64Array.from(made.start), begins = made.begins === null ? times[0] : made.begins;
+    values[0] = ready.startOf(w0);
     check(made.begins === null || !(times[0] < begins + INSTANT), `${rule.name} imagines a spike at 0 s; all come later`);
+    if (sees) sees.start(times, events, values, begins);
     let last = begins;
-    for (let i = 0; i < n; i++) {
+    for (let i = 0; i < times.length; i++) {
       kit.now = times[i];
       if (times[i] > last) made.advance(values, times[i] - last);
-      before[i] = values[0];
-      kit.lost = 0;
+      if (sees) sees.before(i, values);
       made.jump(values, events[i]);
-      clipped[i] = kit.lost;
-      if (events[i] & 1 && rule.events[0] === "pre") sent[i] = kit.sent;
-      for (let k = 0; k < kept.length; k++) kept[k][i] = values[k];
+      if (sees) sees.after(i, values);
       last = times[i];
     }
-    const found = Object.fromEntries(rule.variables.map((name, k) => [name, kept[k]]));
-    const start = Object.fromEntries(rule.variables.map((name, k) => [name, state[k]]));
-    return { times, events, before, weights: kept[0], state: found, clipped, sent, start, end: values[0], begins };
+    return values;
+  }
+
+  // The same, of which everything is kept: what an instant finds, and what it leaves.
+  function run(ready, given, w0) {
+    const { rule, kit } = ready, kept = {}, hasPre = rule.events[0] === "pre";
+    const named = (values) => Object.fromEntries(rule.variables.map((name, k) => [name, values[k]]));
+    let columns;
+    follow(ready, given, w0, {
+      start: (times, events, values, begins) => {
+        const [before, clipped, sent] = [0, 0, NaN].map((value) => new Float64Array(times.length).fill(value));
+        columns = rule.variables.map(() => new Float64Array(times.length));
+        Object.assign(kept, { times, events, before, weights: columns[0], clipped, sent, begins });
+        Object.assign(kept, { state: named(columns), start: named(values), end: values[0] });
+      },
+      before: (i, values) => {
+        kept.before[i] = values[0];
+        kit.lost = 0;
+      },
+      after: (i, values) => {
+        kept.clipped[i] = kit.lost;
+        if (hasPre && kept.events[i] & 1) kept.sent[i] = kit.sent;
+        for (let k = 0; k < columns.length; k++) columns[k][i] = values[k];
+        kept.end = values[0];
+      },
+    });
+    return kept;
   }
 
   // All variables at some times, each as just before what comes then.
@@ -279,18 +300,15 @@ const plasticity = (() => {
 
   // The entries of all jumps in their order; the pairs below `least` together in a last one without times.
   function booked(found, trains, jumps, share, least) {
-    const entries = [];
+    const book = columns(share.length + jumps.length + 1);
     let dw = 0, clipped = 0, n = 0;
-    for (const jump of jumps) {
-      const kept = jump.after === jump.free ? 1 : (jump.after - jump.w) / jump.change, own = trains[jump.event][jump.own];
-      const add = (partner, whole) => {
-        const [pre, post] = jump.event === 0 ? [own, partner] : [partner, own];
-        entries.push([jump.now, pre, post, whole * kept, whole - whole * kept]);
-      };
-      if (jump.lone !== 0) add(NaN, jump.lone);
-      for (let i = 0; i < jump.seen; i++) {
-        const whole = share[jump.first + i];
-        if (Math.abs(whole) >= least) add(trains[jump.other][i], whole);
+    for (const { event, other, own, seen, first, now, lone, w, change, free, after } of jumps) {
+      const kept = after === free ? 1 : (after - w) / change, mine = trains[event][own], partners = trains[other];
+      const add = (partner, whole) => book.add(now, event ? partner : mine, event ? mine : partner, whole * kept, whole);
+      if (lone !== 0) add(NaN, lone);
+      for (let i = 0; i < seen; i++) {
+        const whole = share[first + i];
+        if (Math.abs(whole) >= least) add(partners[i], whole);
         else if (whole !== 0) {
           dw += whole * kept;
           clipped += whole - whole * kept;
@@ -298,26 +316,41 @@ const plasticity = (() => {
         }
       }
     }
-    if (dw !== 0 || clipped !== 0) entries.push([NaN, NaN, NaN, dw, clipped]);
-    return columns("pairs", found, entries, dw !== 0 || clipped !== 0 ? n : 0);
+    const hasSmall = dw !== 0 || clipped !== 0;
+    if (hasSmall) book.add(NaN, NaN, NaN, dw, dw + clipped);
+    return book.found("pairs", found, hasSmall ? n : 0);
   }
 
   // Of other rules: what each instant did, and what flowed before it.
   function instantLedger(ready, given, w0) {
-    const { rule } = ready, found = run(ready, given, w0), entries = [], at = rule.events.map(() => 0);
+    const { rule } = ready, found = run(ready, given, w0), at = rule.events.map(() => 0);
+    const book = columns(2 * found.times.length), [pre, post] = ["pre", "post"].map((event) => rule.events.indexOf(event));
     for (let i = 0; i < found.times.length; i++) {
-      const now = found.times[i], flowed = found.before[i] - (i ? found.weights[i - 1] : found.start.w);
-      const own = rule.events.map((event, k) => (found.events[i] & (1 << k) ? given[event][at[k]++] : NaN));
-      const [pre, post] = ["pre", "post"].map((event) => (rule.events.includes(event) ? own[rule.events.indexOf(event)] : NaN));
-      const dw = found.weights[i] - found.before[i];
-      if (flowed !== 0) entries.push([now, NaN, NaN, flowed, 0]);
-      if (dw !== 0 || found.clipped[i] !== 0) entries.push([now, pre, post, dw, found.clipped[i]]);
+      const now = found.times[i], dw = found.weights[i] - found.before[i];
+      const flowed = found.before[i] - (i ? found.weights[i - 1] : found.start.w);
+      const own = at.map((_, k) => (found.events[i] & (1 << k) ? given[rule.events[k]][at[k]++] : NaN));
+      if (flowed !== 0) book.add(now, NaN, NaN, flowed, flowed);
+      if (dw !== 0 || found.clipped[i] !== 0) book.add(now, own[pre], own[post], dw, dw + found.clipped[i]);
     }
-    return columns("instants", found, entries, 0);
+    return book.found("instants", found, 0);
   }
-  function columns(by, found, entries, n_summed) {
-    const [time, pre, post, dw, clipped] = [0, 1, 2, 3, 4].map((k) => Float64Array.from(entries, (entry) => entry[k]));
-    return { by, before: found.start.w, after: found.end, time, pre, post, dw, clipped, n_summed };
+
+  // Room for entries: when, the spikes as given, what was left, and what had been without bounds.
+  function columns(most) {
+    const [time, pre, post, dw, clipped] = [0, 1, 2, 3, 4].map(() => new Float64Array(most));
+    let n = 0;
+    const add = (now, one, other, left, whole) => {
+      time[n] = now;
+      pre[n] = one;
+      post[n] = other;
+      dw[n] = left;
+      clipped[n++] = whole - left;
+    };
+    const found = (by, { start, end }, n_summed) => {
+      const [t, a, b, c, d] = [time, pre, post, dw, clipped].map((column) => column.subarray(0, n));
+      return { by, before: start.w, after: end, time: t, pre: a, post: b, dw: c, clipped: d, n_summed };
+    };
+    return { add, found };
   }
 
   function window(ready, lags, { n_pairs = 60, rate = 1, w0 } = {}) {
@@ -349,7 +382,7 @@ const plasticity = (() => {
     };
     ready.run = (trains, w0) => run(ready, trains, w0);
     ready.at = (found, times) => at(ready, found, times);
-    ready.change = (trains, w0) => ready.startOf(w0) * -1 + run(ready, trains, w0).end;
+    ready.change = (trains, w0) => follow(ready, trains, w0)[0] - ready.startOf(w0);
     ready.window = (lags, options) => window(ready, lags, options);
     ready.ledger = (trains, w0) => (ready.made.pairs ? pairLedger : instantLedger)(ready, trains, w0);
     ready.flow = (state, dt) => {
