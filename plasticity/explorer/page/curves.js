@@ -1,0 +1,137 @@
+// The weight, clamped beside unbounded, and the traces, all over time.
+const WEIGHT_HEIGHT = 190, STRIP = 50;
+
+// When the curves are looked at, in seconds: the events, and a grid between them.
+function looked(run, from, to, step) {
+  const all = [];
+  for (let t = from; t < to; t += step) all.push(t);
+  all.push(to);
+  const events = [...run.times].filter((t) => t >= from && t <= to);
+  return Float64Array.from([...all, ...events].sort((a, b) => a - b));
+}
+
+// The end of the time axis of the weight, in ms: of all repetitions.
+const wholeEnd = (scenario) => (scenario.repeat > 1 ? (scenario.repeat - 1) * scenario.every + view.to : view.to);
+
+// A course as a path: the weight flows between events and jumps at them.
+function weightPath({ ready, run, w0 }, flows, x, y, end) {
+  const xs = [x(view.from)], ys = [y(w0)];
+  const add = (t, w) => {
+    xs.push(x(t * 1e3));
+    ys.push(y(w));
+  };
+  if (!flows) {
+    for (let k = 0; k < run.times.length; k++) {
+      add(run.times[k], run.before[k]);
+      add(run.times[k], run.weights[k]);
+    }
+    add(end / 1e3, run.end);
+    return curve(xs, ys);
+  }
+  const times = looked(run, 0, end / 1e3, end / 1e3 / 300);
+  const w = ready.at(run, times).w;
+  let k = 0;
+  times.forEach((t, place) => {
+    add(t, w[place]);
+    for (; k < run.times.length && run.times[k] <= t; k++) add(run.times[k], run.weights[k]);
+  });
+  return curve(xs, ys);
+}
+
+function extent(courses) {
+  let low = Infinity, high = -Infinity;
+  for (const { run, w0, after } of courses) {
+    low = Math.min(low, w0, after, ...run.weights);
+    high = Math.max(high, w0, after, ...run.weights);
+  }
+  const room = Math.max((high - low) * 0.12, Math.abs(high) * 1e-3, 1e-6);
+  return [low - room, high + room];
+}
+
+function drawWeight(found) {
+  const { node, width, height } = canvas(byId("weight-plot"), WEIGHT_HEIGHT);
+  const end = wholeEnd(state), rule = ruleOf(state);
+  const courses = [found.bounded, found.unbounded, found.without].filter(Boolean);
+  const [low, high] = extent(courses);
+  const box = { left: LEFT, right: width - RIGHT, top: 8, bottom: height - 36 };
+  const x = scale(0, end, box.left, box.right), y = scale(low, high, box.bottom, box.top);
+  const inSeconds = end > 5000;
+  axes(node, {
+    x, y, box, xTicks: ticks(0, end, width / 90), yTicks: ticks(low, high, 5), xLabel: say(inSeconds ? "time-s" : "time"),
+    xFormat: (t) => plain(inSeconds ? t / 1000 : t),
+  });
+  const bounds = rule.bounds.filter((w) => w > low && w < high);
+  filled(layer(node, "bounds"), "path", bounds.map((w) => ({ class: "bound", d: `M${box.left} ${f(y(w))}H${box.right}` })));
+  const paths = [];
+  const path = (name, one) => one && paths.push({ class: name, d: weightPath(one, rule.flows, x, y, end) });
+  path("biological", found.bounded);
+  path("artificial-line", found.unbounded);
+  path("ghost", found.without);
+  filled(layer(node, "courses"), "path", paths);
+  set(node, { "aria-label": say("weight-picture", { answer: byId("verdict").textContent }) });
+  tell(byId("weight-note"), say(state.repeat > 1 ? "all-repeats" : "one-pattern", { n: apart(state.repeat) }));
+}
+
+function drawLegend(found) {
+  const items = [["biological", "bounded"], ["artificial-line", "free"], ["ghost", "without"]];
+  const list = byId("weight-legend");
+  const shown = items.filter(([, name]) => (name === "without" ? found.without : name === "bounded" ? found.bounded : true));
+  const key = `${language} ${shown}`;
+  if (list.dataset.of === key) return;
+  list.dataset.of = key;
+  list.replaceChildren();
+  for (const [look, name] of shown) {
+    const item = element("li", {}, list);
+    const sample = svg("svg", { viewBox: "0 0 36 10", "aria-hidden": "true" }, item);
+    svg("path", { class: look, d: "M0 5H36" }, sample);
+    item.append(say(`line-${name}`));
+  }
+}
+
+// Every variable but the weight, a strip each.
+function drawTraces(found) {
+  const rule = ruleOf(state), names = rule.variables;
+  byId("trace-plot").hidden = !names.length;
+  tell(byId("trace-note"), say(names.length ? (state.repeat > 1 ? "first-pattern" : "traces-note") : "no-traces"));
+  if (!names.length) return;
+  const { node, width } = canvas(byId("trace-plot"), names.length * STRIP + 42);
+  const { ready, run } = found.shown;
+  const x = timeScale(width), times = looked(run, view.from / 1e3, view.to / 1e3, (view.to - view.from) / 1e3 / 240);
+  const before = ready.at(run, times);
+  set(node, { "aria-label": say("trace-picture", { names: names.map((one) => one.name).join(", ") }) });
+  const box = { left: LEFT, right: width - RIGHT, top: 4, bottom: names.length * STRIP + 4 };
+  axes(node, { x, y: () => 0, box, xTicks: ticks(view.from, view.to, width / 90), yTicks: [], xLabel: say("time") });
+  const strips = names.map((one, k) => strip(one, run, times, before[one.name], x, 4 + k * STRIP));
+  filled(layer(node, "areas"), "path", strips.map((one) => ({ class: "area", d: one.area })));
+  filled(layer(node, "lines"), "path", strips.map((one) => ({ class: "trace", d: one.line })));
+  filled(layer(node, "names"), "text", strips.flatMap((one) => one.texts));
+  filled(layer(node, "floors"), "path", strips.map((one) => ({ class: "axis", d: `M${box.left} ${f(one.floor)}H${box.right}` })));
+}
+
+function strip(variable, run, times, before, x, top) {
+  const after = run.state[variable.name], xs = [], ys = [];
+  let k = 0;
+  while (k < run.times.length && run.times[k] < times[0]) k++;
+  for (let place = 0; place < times.length; place++) {
+    xs.push(times[place]);
+    ys.push(before[place]);
+    for (; k < run.times.length && run.times[k] <= times[place]; k++) {
+      xs.push(run.times[k]);
+      ys.push(after[k]);
+    }
+  }
+  const low = Math.min(0, ...ys), high = Math.max(0, ...ys);
+  const y = scale(low, high || 1, top + STRIP - 6, top + 16);
+  const line = curve(xs.map((t) => x(t * 1e3)), ys.map(y));
+  const area = xs.length ? `${line}L${f(x(xs[xs.length - 1] * 1e3))} ${f(y(0))}L${f(x(xs[0] * 1e3))} ${f(y(0))}Z` : "";
+  const unit = variable.unit === "1" ? "" : ` (${variable.unit})`;
+  const factor = variable.factor;
+  return {
+    line, area, floor: y(0),
+    texts: [
+      { x: LEFT + 6, y: top + 12, "text-anchor": "start", class: "", text: `${variable.name}${unit}` },
+      { x: LEFT - 6, y: f(y(high) + 8), "text-anchor": "end", class: "tick", text: high > low ? plain((high > -low ? high : low) / factor, 2) : "" },
+      { x: LEFT - 6, y: f(y(0) + 3), "text-anchor": "end", class: "tick", text: "0" },
+    ],
+  };
+}
