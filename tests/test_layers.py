@@ -25,7 +25,7 @@ LAYERS = {
     **dict.fromkeys(["rules", "neurons", "networks", "protocols", "published"], 2),
     **dict.fromkeys(["events", "rates", "spiking", "compiled", "artificial", "nest", "javascript"], 3),
     **dict.fromkeys(["engines", "provenance", "verification"], 4),
-    **dict.fromkeys(["studies", "plots"], 5),
+    **dict.fromkeys(["export", "studies", "plots"], 5),
     **dict.fromkeys(["ask"], 6),
     **dict.fromkeys(["runs", "explorer"], 7),  # which sweep questions of one's own, and those know nothing of runs
     **dict.fromkeys(["quiz"], 8),  # whose questions may be questions about a synapse, and are shown by experiments
