@@ -30,22 +30,21 @@ def draw(result: Result, figure: Figure) -> None:
         curves.curve(rates, result.looks[1:], result.rates[k, 1:], _of(result, k), number=number)
     final.axhline(100 / len(result.bins), color=FAINT, zorder=0)
     final.legend(title="inputs at")
-    curves.label(final, "weight (w_max)", "synapses (%)", "they end at either bound")
+    curves.label(final, "weight (w_max)", "synapses (%)", "they end at the bounds")
     _pairs(pairs, result, middle)
     curves.log_axis(rates, [1, 10, 100, 1000])
     curves.log_axis(rates, [3, 10, 30, 100, 300], axis="y")
-    curves.label(rates, "time of learning (s)", "output rate (Hz)", "its rate in time")
-    for place, text in ((0, "before learning"), (-1, "after")):
-        number = {0: 4, -1: 3}[place]
-        curves.points(outputs, result.inputs, result.rates[:, place], text, number=number)
-        curves.points(irregular, result.inputs, result.cvs[:, place], text, number=number)
+    curves.label(rates, "time of learning (s)", "output rate (Hz)", "its rate while it learns")
+    for place, text, face in ((0, "before learning", "white"), (-1, "after", "black")):
+        for axes, found in ((outputs, result.rates), (irregular, result.cvs)):
+            curves.points(axes, result.inputs, found[:, place], text, number=3, markerfacecolor=face)
     curves.log_axis(outputs, [3, 10, 30, 100, 300], axis="y")
     outputs.legend()
-    curves.label(outputs, "input rate (Hz)", "output rate (Hz)", "inputs hardly move it")
+    curves.label(outputs, "input rate (Hz)", "output rate (Hz)", "input hardly moves it")
     irregular.axhline(1.0, color=FAINT, zorder=0)
     irregular.set_ylim(0.0, 1.2)
     irregular.legend()
-    curves.label(irregular, "input rate (Hz)", "CV of its intervals", "and it fires irregularly")
+    curves.label(irregular, "input rate (Hz)", "CV of its intervals", "it fires irregularly")
 
 
 def _shown(result: Result) -> list[int]:
@@ -57,29 +56,30 @@ def _of(result: Result, k: int) -> str:
     return f"{result.inputs[k]:g} Hz"
 
 
+def _seconds(time: float) -> str:
+    return f"{time:.2g}" if time < 100 else f"{time:.0f}"
+
+
 def _development(axes: Axes, result: Result, k: int) -> None:
     """How many synapses have which weight, from look to look."""
     edges = np.linspace(0.0, 1.0, len(result.bins) + 1)
-    maps.heat_map(
-        axes,
-        [f"{seconds:.2g}" if seconds < 10 else f"{seconds:.0f}" for seconds in result.looks],
-        [f"{low:.2f}" for low in edges[:-1]],
-        100 * result.shares[k].T,
-        "synapses (%)",
-    )
+    shares, names = 100 * result.shares[k].T, [f"{low:.2f}" for low in edges[:-1]]
+    maps.heat_map(axes, [""] * len(result.looks), names, shares, "synapses (%)")
+    places = range(0, len(result.looks), 2)
+    axes.set_xticks(places, [_seconds(result.looks[place]) for place in places])
     axes.set_yticks([-0.5, len(result.bins) / 2 - 0.5, len(result.bins) - 0.5], ["0", "0.5", "1"])
-    curves.label(axes, "time of learning (s)", "weight (w_max)", f"weights part, inputs at {_of(result, k)}")
+    curves.label(axes, "time of learning (s)", "weight (w_max)", f"weights part ({_of(result, k)})")
 
 
 def _pairs(axes: Axes, result: Result, k: int) -> None:
     """What strengthens and what weakens a synapse, by its weight."""
     x, chance = result.levels[k], 100 * (result.asymmetry - 1)
     up, down = 100 * (result.leading[k] - 1), 100 * (result.asymmetry * result.trailing[k] - 1)
-    curves.points(axes, x, up, "potentiation", error=196 * result.leading_errors[k], number=1)
-    curves.points(axes, x, down, "depression", error=196 * result.asymmetry * result.trailing_errors[k], number=2)
+    curves.points(axes, x, up, "potentiation", error=196 * result.leading_errors[k], number=4)
+    curves.points(axes, x, down, "depression", error=196 * result.asymmetry * result.trailing_errors[k], number=5)
     curves.theory(axes, [0.0, 1.0], [chance, chance], "closed form")
-    axes.axvline(result.tipping[k], color=FAINT, zorder=0)
-    curves.label(axes, "weight (w_max)", "above chance (%)", "why: strong ones predict spikes")
+    axes.axvline(result.tipping[k], 0.0, 0.7, color=FAINT, zorder=0)
+    curves.label(axes, "weight (w_max)", "above chance (%)", "why: the strong predict")
     curves.legend_above(axes)
 
 
@@ -89,13 +89,13 @@ def caption(parameters: Parameters, result: Result) -> str:
     return (
         f"A leaky neuron, {N_INPUTS} Poisson inputs that learn by pair STDP (A_plus {p.A_plus:g}, A_minus "
         f"{p.asymmetry:g} times that) and {N_INHIBITORY} inhibitory ones of {RATE_INHIBITORY:g} Hz that do not, for "
-        f"{p.duration:g} s, by {SAID.get(result.engine, result.engine)}. A presynaptic spike makes a later "
-        f"postsynaptic one likelier, the more its weight: with inputs at {_of(result, k)}, beyond "
-        f"{result.tipping[k]:.2f} w_max (grey line) potentiation wins and the weight tends to the top, below it to 0 "
-        "(bars: 95 %). Faint lines: "
-        "as many weights everywhere; the CV of a Poisson train. Learning brings the mean input just below "
-        f"the threshold ({_volts(result.drive_after)} mV; before, {_volts(result.drive_before)}; threshold "
-        f"{result.threshold * 1e3:g}), and what is left are chance crossings."
+        f"{p.duration:g} s, by {SAID.get(result.engine, result.engine)}. a, c: inputs at {_of(result, k)}. b: grey, as "
+        "many synapses of every weight. c: pairs beyond those of independent trains, weighed as the rule does (bars: "
+        "95 %): a synapse helps to fire the spike that follows, the more its weight. Beyond "
+        f"{result.tipping[k]:.2f} w_max (grey line) potentiation wins and the weight tends to the top, below it to 0. "
+        "f: grey, a Poisson train. Learning brings the mean input just below the threshold of "
+        f"{result.threshold * 1e3:g} mV ({_volts(result.drive_after)} mV; before, {_volts(result.drive_before)} mV), "
+        "so that chance makes the neuron fire."
     )
 
 
@@ -191,7 +191,7 @@ EXPERIMENT = Experiment(
     ),
     memory=lambda p: 32.0 * N_INPUTS * max(p.rates) * p.duration,
     records=(PAIR_STDP, LIF_CONDUCTANCE),
-    size=(12.0, 7.0),
+    size=(7.2, 4.05),
 )
 
 
