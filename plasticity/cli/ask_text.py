@@ -83,7 +83,8 @@ def _show_ledger(console: Console, answer: Answer, *, heading: bool) -> None:
     rule = answer.question.rule
     if heading:
         console.print(Text(f"\n{rule.name}", style="bold"))
-    console.print(Text(f"{', '.join(map(str, rule.parameters))}; {rule.bounds}", style="dim"))
+    console.print(Text(", ".join(map(str, rule.parameters)), style="dim"))
+    console.print(Text(f"{rule.bounds}, in units of {rule.weight_unit}", style="dim"))
     if answer.entries is None:  # the note has said why
         return
     shown = _largest(answer.entries)

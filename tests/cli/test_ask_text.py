@@ -14,9 +14,7 @@ from plasticity.rules.library.pair_stdp import PAIR_STDP
 def lines(question):
     text = io.StringIO()
     show_answers(Console(file=text, width=120), [answer(question)], explain=True)
-    return [
-        line.split() for line in text.getvalue().splitlines()[3:]
-    ]  # below the sentence, the parameters, the heading
+    return [line.split() for line in text.getvalue().splitlines()[4:]]  # behind sentence, parameters, bounds, heading
 
 
 @pytest.mark.parametrize(

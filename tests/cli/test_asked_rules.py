@@ -35,7 +35,7 @@ def test_the_options_ask_the_rule_that_python_makes_and_say_so(tmp_path):
     after = events.final_weight(made(), [0.010, 0.030], [0.015, 0.035], 0.5)
     assert f"nearest(pair_stdp): the weight goes from 0.5 to {after:.8g}" in done.stdout
     assert "with tau_plus = 15 ms, w_max = 2, under the conventions nest" in done.stdout
-    assert "tau_plus = 15 ms, tau_minus = 20 ms; 0 <= w <= 2" in " ".join(done.stdout.split())
+    assert "tau_plus = 15 ms, tau_minus = 20 ms 0 <= w <= 2, in units of w_max" in " ".join(done.stdout.split())
 
 
 def test_a_question_file_says_the_same_and_json_carries_it(tmp_path):
