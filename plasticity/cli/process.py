@@ -14,6 +14,7 @@ import click
 from plasticity.cli.signals import ended_as_by_ctrl_c, status_of
 from plasticity.cli.streams import ReaderLeft, complain, steady, to_nowhere
 from plasticity.errors import PlasticityError, PlasticityWarning, said, told
+from plasticity.progress import quietly
 
 TRACEBACK = "PLASTICITY_TRACEBACK"  # set to anything, a failure is shown with the place in the code
 MOST_OF_A_MESSAGE = 300  # characters of what click says of its input, which it repeats in full
@@ -22,7 +23,7 @@ MOST_OF_A_MESSAGE = 300  # characters of what click says of its input, which it 
 def run_command(command: click.Command, arguments: list[str] | None = None, name: str = "plasticity") -> None:
     """Run one command as a process does, and exit."""
     steady()
-    with _warnings_as_lines():
+    with _warnings_as_lines(), quietly():  # commands have bars of their own
         status = _status(command, arguments, name)
     sys.exit(status)
 

@@ -12,7 +12,7 @@ from plasticity.errors import ArgumentError, UnsupportedRule
 from plasticity.inputs import choice, instance, number
 from plasticity.memory import require_memory, require_time, written_seconds
 from plasticity.networks import Network, Recording, State
-from plasticity.progress import tell
+from plasticity.progress import shown, tell
 from plasticity.spiking.costs import estimates
 
 Engine = Literal["auto", "compiled", "numpy", "cython", "cpp_standalone"]
@@ -61,8 +61,9 @@ def simulate(
     seconds = number(duration, "the duration", unit="s", above=0.0)
     step = None if dt is None else number(dt, "the step", unit="s", above=0.0)
     picked = _picked(network, seconds, step, record, state, engine)
-    tell(f"{_SAID[picked.engine]}: {picked.reason}", 0.0)
-    found = _run(picked.engine, network, seconds, step, record=record, seed=seed, state=state)
+    with shown("simulating"):
+        tell(f"{_SAID[picked.engine]}: {picked.reason}", 0.0)
+        found = _run(picked.engine, network, seconds, step, record=record, seed=seed, state=state)
     left = replace(found.state, engine=picked.engine)
     return replace(found, state=left, engine=picked.engine, reason=picked.reason)
 

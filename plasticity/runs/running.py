@@ -14,6 +14,8 @@ from plasticity.noting import noted
 from plasticity.plots import Look, picture, told_caption
 from plasticity.plots.figure import check_format
 from plasticity.plots.look import WHOLE
+from plasticity.progress import shown
+from plasticity.runs.discovery import EXPERIMENTS
 from plasticity.runs.manifest import KIND, manifest
 from plasticity.runs.storage import data_files
 
@@ -64,18 +66,31 @@ class Finished:
         return manifest(self.experiment, self.parameters, self.result, self.claims, **about)
 
 
-def run(experiment: Experiment, parameters: Any, preset: str = "full") -> Finished:
-    """Run an experiment and measure its claims; nothing is written.
+def run(experiment: Experiment | str, parameters: Any = None, preset: str = "full", *, quick: bool = False) -> Finished:
+    """Run an experiment and measure its claims; nothing is written. A bar shows how far it is, where somebody looks.
 
-    raises MemoryLimitError, before it starts, when it would not fit into memory
+    experiment : it, or its name
+    parameters : its own, such as resolved(experiment.full, ["lag=3ms"]); by default those of the preset
+    preset     : what they are called in the manifest, 'full' or 'quick'
+    quick      : the preset of five seconds
+    raises UnknownName for a name that there is not; ArgumentError for parameters of another experiment, and for quick
+    beside parameters; MemoryLimitError, before it starts, when it would not fit into memory
     """
+    if isinstance(experiment, str):
+        experiment = EXPERIMENTS[experiment]
     instance(experiment, Experiment, "the experiment")
+    if instance(quick, bool, "quick"):
+        if parameters is not None:
+            raise ArgumentError("quick stands for the parameters of a preset, and parameters came too; give one")
+        preset = "quick"
+    if parameters is None:
+        parameters = experiment.preset(preset)
     if type(parameters) is not type(experiment.full):
         kind = type(experiment.full).__name__
         raise ArgumentError(f"the parameters of {experiment.name} are {said(parameters)}; its own {kind} are allowed")
     require_memory(experiment.memory(parameters), f"the experiment {experiment.name}")
     begin = time.perf_counter()
-    with noted() as engines:
+    with noted() as engines, shown(f"running {experiment.name}"):
         result = experiment.run(parameters)
     seconds = round(time.perf_counter() - begin, 3)
     claims = outcomes(experiment, result)

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from plasticity import files, runs
-from plasticity.errors import ArgumentError, MemoryLimitError, OutputError, PlasticityError
+from plasticity.errors import ArgumentError, MemoryLimitError, OutputError, PlasticityError, UnknownName
 from plasticity.experiment import column
 from plasticity.runs.manifest import MANIFEST
 
@@ -176,3 +176,14 @@ def test_a_run_killed_in_the_middle_leaves_no_folder(tmp_path, number):
         said = process.communicate()[1]
     assert process.returncode == ENDS[number] and said.strip() == ("Stopped." if number != signal.SIGKILL else "")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_name_and_quick_are_all_that_one_needs(small):
+    assert runs.run("small").parameters == small.full
+    quick = runs.run("small", quick=True)
+    assert (quick.parameters, quick.preset) == (small.quick, "quick")
+    assert runs.run(small, small.quick).parameters == small.quick
+    with pytest.raises(ArgumentError, match="quick stands for the parameters of a preset"):
+        runs.run("small", small.quick, quick=True)
+    with pytest.raises(UnknownName, match="known: .*stdp_window"):
+        runs.run("stpd_window")

@@ -9,6 +9,7 @@ from plasticity import files
 from plasticity.errors import ArgumentError, OutputError, said
 from plasticity.experiment import Experiment
 from plasticity.inputs import count, instance
+from plasticity.progress import shown
 from plasticity.runs.sweeping.axes import written_axes
 from plasticity.runs.sweeping.experiments import experiment_subject
 from plasticity.runs.sweeping.functions import FunctionSubject, Networks
@@ -50,7 +51,8 @@ def sweep(
     if instance(resume, bool, "resume") and out is None:
         raise ArgumentError("resume goes on with the sweep in a folder; give it by out")
     folder = None if out is None else files.path_of(out, OutputError)
-    return run_sweep(chosen, plan_of(chosen, written_axes(over), seeds, seed), Where(workers, folder, resume))
+    with shown("sweeping"):
+        return run_sweep(chosen, plan_of(chosen, written_axes(over), seeds, seed), Where(workers, folder, resume))
 
 
 def chosen_subject(subject: Any, *, preset: str = "full", settings: Iterable[str] = ()) -> Subject:
