@@ -131,7 +131,7 @@ class Published(SphinxDirective):
         columns = list(table.columns.values())
         cells = [tuple(map(_cell, row)) for row in zip(*columns, strict=True)] if len(columns[0]) <= 80 else []
         load = code(f'from plasticity.published import TABLES\n\ntable = TABLES["{table.key}"]', is_block=True)
-        shown = [rows(list(table.columns), cells)] if told else [paragraph(f"{len(columns[0])} rows.")]
+        shown = [rows(list(table.columns), cells)] if cells else [paragraph(f"{len(columns[0])} rows.")]
         return [*notes, *shown, load]
 
 

@@ -25,8 +25,7 @@ def key() -> str:
     for folder, patterns in (("plasticity", ("*.py", "*.toml", "*.csv*")), ("experiments", ("*.py",))):
         for path in sorted(path for pattern in patterns for path in (ROOT / folder).rglob(pattern)):
             found.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
-    for path in sorted(Path(__file__).parent.glob("site_*.py")):
-        found.update(path.read_bytes())
+    found.update(Path(site_tasks.__file__).read_bytes())
     return found.hexdigest()[:16]
 
 
