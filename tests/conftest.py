@@ -32,6 +32,16 @@ def pytest_unconfigure() -> None:
         shutil.rmtree(os.environ["PLASTICITY_CACHE"], ignore_errors=True)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Where a browser is required, a test that was skipped for the want of one has failed."""
+    report = yield
+    if report.skipped and os.environ.get("PLASTICITY_BROWSER_REQUIRED") and "no Chromium" in str(report.longrepr):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped, and PLASTICITY_BROWSER_REQUIRED is set: {report.longrepr[2]}"
+    return report
+
+
 @pytest.fixture(scope="module", autouse=True)
 def what_is_there_is_spared():
     """Brian2 collects garbage before each run: 0.1 s and more each time, after all that other tests have imported."""

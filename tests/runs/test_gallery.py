@@ -1,9 +1,9 @@
 """The gallery is one page that a browser opens without a network and without errors."""
 
-import shutil
 from dataclasses import replace
 
 import pytest
+from browsing import chromium, needs_browser
 
 from plasticity import runs
 from plasticity.errors import OutputError, PlasticityError
@@ -11,8 +11,6 @@ from plasticity.neurons import NEURONS
 from plasticity.rules import RULES
 from plasticity.runs.gallery import PAGE, prepared, write_gallery, write_pages
 from plasticity.runs.record_pages import record_page
-
-BROWSER = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chrome")
 
 
 @pytest.fixture(scope="module")
@@ -81,14 +79,10 @@ def test_it_needs_no_network_and_no_script(gallery):
     assert "<script" not in text and "http" not in text
 
 
-@pytest.mark.skipif(not BROWSER, reason="no Chromium or Chrome is installed")
+@needs_browser
 def test_a_real_browser_shows_every_figure_without_errors(gallery):
-    from playwright.sync_api import sync_playwright
-
     faults = []
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=arguments)
+    with chromium() as browser:
         page = browser.new_page(java_script_enabled=True)
         page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: faults.append(str(error)))
@@ -96,7 +90,6 @@ def test_a_real_browser_shows_every_figure_without_errors(gallery):
         page.goto((gallery / PAGE).as_uri())
         widths = page.eval_on_selector_all("img", "images => images.map(image => image.naturalWidth)")
         links = page.eval_on_selector_all("a", "links => links.map(link => link.href)")
-        browser.close()
     assert faults == [] and len(widths) == 2 and min(widths) > 500
     assert all(link.startswith("file://") for link in links)
 
