@@ -38,7 +38,9 @@ class Traced(float):
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
         value = getattr(ufunc, method)(*[float(one) if isinstance(one, Traced) else one for one in inputs], **options)
-        tree = _tree(ufunc, [tree_of(one) for one in inputs]) if method == "__call__" else None
+        if method != "__call__" or np.ndim(value):
+            return value
+        tree = _tree(ufunc, [tree_of(one) for one in inputs])
         return value if tree is None else Traced(float(value), tree)
 
     def __add__(self, other: Any) -> Any:
