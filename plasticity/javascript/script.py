@@ -5,6 +5,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from plasticity.errors import RuleError, said
+from plasticity.inputs import listed
 from plasticity.javascript.records import rule_text
 from plasticity.rules import Rule
 
@@ -14,14 +15,14 @@ def source(rules: Iterable[Rule]) -> str:
 
     It needs nothing else, is ASCII, and can stand between <script> and </script> as it is. `plasticity.rules[name]`
     has `run(trains, w0, parameters, bounds)`, `ledger` and `change`; trains are {pre: [seconds], post: [seconds]}.
-    raises UnsupportedRule for a rule whose flows have no closed form, or that reads more than events; RuleError for
-    what is no rule, and for two of one name
+    rules : a list of them; RuleError for what is no rule, and for two of one name
+    raises UnsupportedRule for a rule whose flows have no closed form, or that reads more than events
 
     >>> from plasticity import RULES, javascript
     >>> "A_plus*r_pre" in javascript.source([RULES["pair_stdp"]])
     True
     """
-    chosen = list(rules)
+    chosen = listed(rules, "the rules", RuleError)
     texts = [rule_text(rule) for rule in chosen]
     names = [rule.name for rule in chosen]
     if twice := [name for name in names if names.count(name) > 1]:

@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from plasticity import events, javascript
+from plasticity import events
 from plasticity.browser import require_browser
 from plasticity.errors import SimulationError
+from plasticity.javascript.running import answered, given
 from plasticity.parameters import with_parameters
 from plasticity.rules import Rule, is_readable, readable, scaled, unbounded
 from plasticity.rules.conventions import SPIKES
@@ -51,14 +52,16 @@ def against_javascript(rules: Sequence[Rule], seeds: int) -> dict[str, Finding]:
     bounds that it is told; with a delay."""
     require_browser()
     pairs = random_pairs(seeds)
-    given = {rule.name: comparable(rule) for rule in rules}
+    compared = {rule.name: comparable(rule) for rule in rules}
     forms = {
-        name: list(_forms(name, one.rule, pairs)) for name, one in given.items() if is_readable(one.rule, "javascript")
+        name: list(_forms(name, one.rule, pairs))
+        for name, one in compared.items()
+        if is_readable(one.rule, "javascript")
     }
     theirs = iter(_asked([form for some in forms.values() for form in some], pairs))
     found: dict[str, Finding] = {}
     for rule in rules:
-        alone, note = given[rule.name].rule, given[rule.name].note
+        alone, note = compared[rule.name].rule, compared[rule.name].note
         if rule.name not in forms:
             found[rule.name] = not_expressed(rule, "javascript", partial(readable, alone, "javascript"))
             continue
@@ -106,8 +109,8 @@ def _asked(forms: Sequence[_Form], pairs: Sequence[Pair]) -> list[Any]:
         for form in forms
     ]
     trains = [dict(zip(SPIKES, (times.tolist() for times in pair.times), strict=True)) for pair in pairs]
-    body = _WEIGHTS.replace("{pairs}", javascript.given(trains)).replace("{jobs}", javascript.given(jobs))
-    return javascript.answered({form.printed.name: form.printed for form in forms}.values(), body)
+    body = _WEIGHTS.replace("{pairs}", given(trains)).replace("{jobs}", given(jobs))
+    return answered(list({form.printed.name: form.printed for form in forms}.values()), body)
 
 
 def _judged(form: _Form, pairs: Sequence[Pair], theirs: Sequence[Any]) -> Finding:

@@ -12,6 +12,7 @@ from test_compiled_trains import MOVING
 from plasticity import RULES, events, javascript
 from plasticity.browser import browser
 from plasticity.errors import SimulationError, UnsupportedRule
+from plasticity.javascript.running import answered, given
 from plasticity.javascript.shares import has_pairs
 from plasticity.rules import is_readable, scaled, soft_bounds, unbounded, with_conventions, with_parameters
 from plasticity.rules.system import system
@@ -32,11 +33,11 @@ TOLD = {"A_plus": -0.2, "A_minus": 0.3, "tau_plus": 7e-3}  # both lower w then: 
 BODY = """
 const trains = {trains}, at = {at}, lags = {lags};
 return {jobs}.map(([name, starts, others]) => {
-  const ready = plasticity.rules[name].ready(), given = trains.map((some, k) => ({ ...some, ...others[k] }));
-  const runs = given.map((some, k) => ready.run(some, starts[k]));
+  const ready = plasticity.rules[name].ready(), heard = trains.map((some, k) => ({ ...some, ...others[k] }));
+  const runs = heard.map((some, k) => ready.run(some, starts[k]));
   const values = ready.at(runs[0], at), later = ready.flow(runs[0].start, 0.02);
-  const window = ready.window(lags, { n_pairs: 8, rate: 5 }), book = ready.ledger(given[0], starts[0]);
-  return { runs, values, window, book, later, change: ready.change(given[0], starts[0]) };
+  const window = ready.window(lags, { n_pairs: 8, rate: 5 }), book = ready.ledger(heard[0], starts[0]);
+  return { runs, values, window, book, later, change: ready.change(heard[0], starts[0]) };
 });"""
 
 
@@ -63,8 +64,8 @@ def told():
     parts = {"{trains}": trains, "{at}": AT, "{lags}": LAGS, "{jobs}": jobs}
     body = BODY
     for place, value in parts.items():
-        body = body.replace(place, javascript.given(value))
-    return dict(zip(NAMED, javascript.answered(NAMED, body), strict=True))
+        body = body.replace(place, given(value))
+    return dict(zip(NAMED, answered(NAMED, body), strict=True))
 
 
 def every_event(run):
@@ -125,11 +126,9 @@ def test_parameters_and_bounds_that_are_told_are_those_of_another_rule():
     pre, post = SIDES[3]
     soft, slow = scaled(soft_bounds(RULES["pair_stdp"]), 60.0), RULES["calcium"]
     jobs = [["pair_stdp", TOLD, [0.2, 0.7]], [soft.name, {}, [-np.inf, np.inf]], ["calcium", {"theta_p": 1.0}, [0, 1]]]
-    body = (
-        f"return {javascript.given(jobs)}.map(([name, ...told]) => plasticity.rules[name].run(trains, 0.5, ...told));"
-    )
-    trains = javascript.given({"pre": pre.tolist(), "post": post.tolist()})
-    runs = javascript.answered([RULES["pair_stdp"], soft, slow], f"const trains = {trains};\n{body}")
+    body = f"return {given(jobs)}.map(([name, ...told]) => plasticity.rules[name].run(trains, 0.5, ...told));"
+    trains = given({"pre": pre.tolist(), "post": post.tolist()})
+    runs = answered([RULES["pair_stdp"], soft, slow], f"const trains = {trains};\n{body}")
 
     pair = with_parameters(RULES["pair_stdp"], **TOLD)
     pair = replace(pair, weight=replace(pair.weight, bounds=replace(pair.bounds, lower=0.2, upper=0.7)))
@@ -140,8 +139,8 @@ def test_parameters_and_bounds_that_are_told_are_those_of_another_rule():
 def test_what_a_presynaptic_spike_transmits_is_that_of_the_evaluator():
     pre, post = SIDES[2]
     rules = [RULES["tsodyks_markram"], with_conventions(RULES["tsodyks_markram_stdp"], "nest")]
-    trains = javascript.given({"pre": pre.tolist(), "post": post.tolist()})
-    told = javascript.answered(rules, f"return Object.values(plasticity.rules).map((rule) => rule.run({trains}, 0.5));")
+    trains = given({"pre": pre.tolist(), "post": post.tolist()})
+    told = answered(rules, f"return Object.values(plasticity.rules).map((rule) => rule.run({trains}, 0.5));")
     for rule, run in zip(rules, told, strict=True):
         sent = np.array(run["sent"])[np.array(run["events"]) & 1 == 1]
         np.testing.assert_allclose(sent, events.transmitted(rule, pre, post, 0.5), **CLOSE)
@@ -162,19 +161,17 @@ WRONG = [
 def test_what_cannot_be_is_refused_with_a_sentence():
     calls = [f"plasticity.rules.pair_stdp.{call}" for call, _ in WRONG]
     tried = "(call) => { try { return call(); } catch (error) { return error.message; } }"
-    found = javascript.answered(
-        [RULES["pair_stdp"]], f"return [{', '.join(f'() => {c}' for c in calls)}].map({tried});"
-    )
+    found = answered([RULES["pair_stdp"]], f"return [{', '.join(f'() => {c}' for c in calls)}].map({tried});")
     assert [said in text for text, (_, said) in zip(found, WRONG, strict=True)] == [True] * len(WRONG)
     with pytest.raises(SimulationError, match="the script failed: Error: no"):
-        javascript.answered([], "throw new Error('no');")
+        answered([], "throw new Error('no');")
 
 
 def test_a_record_cannot_end_the_script_that_holds_it():
     evil = "</script><script>alert(1)</script><!-- ü 'quoted' \"twice\" \\"
     rule = replace(RULES["pair_stdp"], name="in </script>", summary=evil)
     assert javascript.source([rule]).isascii() and "</script" not in javascript.source([rule])
-    assert javascript.answered([rule], "return plasticity.rules['in <' + '/script>'].summary;") == evil
+    assert answered([rule], "return plasticity.rules['in <' + '/script>'].summary;") == evil
 
 
 def test_a_rule_that_no_script_can_say_is_refused_with_an_engine_that_can():

@@ -19,7 +19,7 @@ import plasticity
 # other packages; and the tools that check, solve, estimate and show progress, whose arguments our own code writes, as
 # it does those of the terms of losses and of stacks; what only `verification` calls, with records that it has checked.
 LEFT_OUT = (
-    "cli", "files", "plugins", "experiments", "catalogue", "crossings", "errors", "faults", "frames", "grid",
+    "browser", "cli", "files", "plugins", "experiments", "catalogue", "crossings", "errors", "faults", "frames", "grid",
     "inputs", "integration", "memory", "nest", "progress", "artificial.loss_terms", "artificial.stacks",
 )  # fmt: skip
 # Records of results, which only our own functions make, from numbers that they have checked. Check and Answer are

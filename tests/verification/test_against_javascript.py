@@ -6,8 +6,7 @@ from plasticity import RULES
 from plasticity.browser import browser
 from plasticity.errors import MissingPackage
 from plasticity.javascript import script
-from plasticity.verification import verified
-from plasticity.verification.by_javascript import against_javascript
+from plasticity.verification import by_javascript, verified
 from plasticity.verification.suite import suite
 
 needs_browser = pytest.mark.skipif(browser() is None, reason="no Chromium or Chrome is installed")
@@ -17,10 +16,8 @@ NAMES = ["triplet_stdp", "multiplicative_stdp", "reward_stdp", "calcium", "van_r
 @pytest.fixture
 def one_page(monkeypatch):
     """The pages that were opened."""
-    from plasticity import javascript
-
-    opened, right = [], javascript.answered
-    monkeypatch.setattr(javascript, "answered", lambda *given: opened.append(given) or right(*given))
+    opened, right = [], by_javascript.answered
+    monkeypatch.setattr(by_javascript, "answered", lambda *given: opened.append(given) or right(*given))
     return opened
 
 
@@ -49,7 +46,7 @@ def test_without_a_browser_one_line_says_what_to_install(monkeypatch, named, sai
     monkeypatch.setenv("PLASTICITY_BROWSER", named)
     monkeypatch.setattr("plasticity.browser._PLACES", ())
     with pytest.raises(MissingPackage, match=said):
-        against_javascript([RULES["pair_stdp"]], 1)
+        by_javascript.against_javascript([RULES["pair_stdp"]], 1)
 
 
 def test_a_browser_that_takes_too_long_is_stopped_with_its_group(monkeypatch, tmp_path):
