@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from plasticity.expressions import names
-from plasticity.javascript.expressions import local, printed
+from plasticity.javascript.expressions import local, printed, written_number
 from plasticity.javascript.shares import traced_values
 from plasticity.javascript.traced import Traced, tree_of
 from plasticity.rules.conventions import WEIGHT
@@ -30,11 +30,19 @@ class FlowText:
     def constants(self) -> Iterator[tuple[str, str]]:
         """(name, text) of the numbers that the lines read: rates, -1/tau, and rests."""
         for name, decay in self.decays.items():
-            yield f"{local(name)}$rate", printed(tree_of(-1.0 / decay.tau))
+            rate = printed(tree_of(-1.0 / decay.tau))
+            yield f"{local(name)}$rate", f'$kit.inside("the rate", {rate}, -Number.MAX_VALUE, -Number.MIN_VALUE)'
             if decay.rest:
-                yield f"{local(name)}$rest", printed(tree_of(decay.rest))
+                yield f"{local(name)}$rest", self._rest(name, printed(tree_of(decay.rest)))
         if (flow := self._integral()) is not None:
             yield "$flow", self._flow(flow)
+
+    def _rest(self, name: str, text: str) -> str:
+        """Where a variable relaxes to, within its bounds: what comes to a bound on its way has no closed form."""
+        bounds = self.found.rule.variables[self.places[name]].bounds
+        ends = [written_number(bounds.lower), written_number(bounds.upper)]
+        is_free = math.isinf(bounds.lower) and math.isinf(bounds.upper)
+        return text if is_free else f'$kit.inside("the rest of {name}", {text}, {", ".join(ends)})'
 
     def advanced(self) -> list[str]:
         """The lines that let `$age` seconds pass."""

@@ -50,6 +50,10 @@ const plasticity = (() => {
       check(Math.abs(value) < HUGE, `${what} of ${name} became ${value} at ${kit.now} s; check its parameters`);
       return value;
     };
+    kit.inside = (what, value, low, high) => {
+      check(value >= low && value <= high, `${what} of ${name} is ${value}; ${low} to ${high} is allowed`);
+      return value;
+    };
     kit.within = (what, value, before, low, high) => {
       kit.number(what, value);
       if (value > high && !(isOwnSide && value <= before)) return high;
@@ -371,11 +375,14 @@ const plasticity = (() => {
       check(value >= known.least && value <= known.most, `${name} is ${value}; ${known.least} to ${known.most} is allowed`);
       numbers[name] = value;
     }
-    const [lower, upper] = bounds, isFree = lower === -Infinity && upper === Infinity;
+    const [lower, upper] = bounds, isFree = lower === -Infinity && upper === Infinity, [least, most] = rule.within;
     check(lower < upper, `bounds from ${lower} to ${upper}: the lower must be less than the upper`);
+    const isFine = isFree || (lower >= least && upper <= most);
+    check(isFine, `the changes of ${rule.name} were written for bounds within ${least} and ${most}; or give none`);
     check(!rule.isSoft || isFree || upper - lower < Infinity, `${rule.name} has soft bounds; both are finite, or none`);
     const kit = kitOf(rule.name, lower, upper, rule.isOwnSide);
     const ready = { rule, kit, made: (isFree && rule.unbounded ? rule.unbounded : rule.make)(numbers, kit) };
+    ready.made.delays.forEach((delay, k) => kit.inside(`the delay of ${rule.events[k]}`, delay, 0, LATEST));
     ready.startOf = (w0 = Math.min(Math.max(ready.made.start[0], lower), upper)) => {
       check(w0 >= lower && w0 <= upper && Math.abs(w0) < HUGE, `a weight of ${w0}; ${lower} to ${upper} is allowed`);
       return w0;

@@ -1,7 +1,9 @@
 """A rule printed as JavaScript: a record of what it is, and the function that makes it from its numbers."""
 
 import json
+import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from plasticity.javascript.expressions import local, printed, written_number
@@ -10,9 +12,11 @@ from plasticity.javascript.instants import instant_lines
 from plasticity.javascript.shares import has_pairs, partners
 from plasticity.parameters import Parameter
 from plasticity.quantities import to_si
-from plasticity.rules import Rule, readable, unbounded
+from plasticity.rules import Rule, is_readable, readable, unbounded, with_bounds
 from plasticity.rules.conventions import WEIGHT
 from plasticity.rules.system import System, system
+
+_FAR = 1e9  # times a bound: where whatever bends between has bent
 
 
 def rule_text(rule: Rule) -> str:
@@ -22,7 +26,8 @@ def rule_text(rule: Rule) -> str:
     """
     found = readable(rule, "javascript")
     made, free = _made(found), _unbounded(rule)
-    record = {**_about(found), "make": made}
+    within = [_safe_end(rule, made, "lower"), _safe_end(rule, made, "upper")]
+    record = {**_about(found), "within": _array(within), "make": made}
     if free != made:
         record["unbounded"] = free
     lines = [f"  {name}: {text}," for name, text in record.items()]
@@ -31,6 +36,17 @@ def rule_text(rule: Rule) -> str:
 
 def _unbounded(rule: Rule) -> str:
     return _made(system(unbounded(rule)))
+
+
+def _safe_end(rule: Rule, made: str, side: str) -> float:
+    """How far a bound of the weight may be moved outwards: without end, unless something is written otherwise then, for
+    a weight has another sign there, or lies behind a bend of the flow."""
+    end = getattr(rule.bounds, side)
+    outwards = -1.0 if side == "lower" else 1.0
+    further = end if math.isinf(end) else end + outwards * _FAR * (1.0 + abs(end))
+    moved = with_bounds(rule, replace(rule.bounds, **{side: further}))
+    is_same = is_readable(moved, "javascript") and _made(system(moved)) == made
+    return outwards * math.inf if is_same else end
 
 
 def _about(found: System) -> dict[str, str]:

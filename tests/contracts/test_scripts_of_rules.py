@@ -4,20 +4,21 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from browsing import needs_browser
+from hybrid_rules import FORGETTING
 from hybrid_trains import JUMPING
 from rule_cases import CASES
 from spike_trains import any_times, grid_times, start_weights
 from test_compiled_trains import MOVING
 
 from plasticity import RULES, events, javascript
-from plasticity.browser import browser
 from plasticity.errors import SimulationError, UnsupportedRule
 from plasticity.javascript.running import answered, given
 from plasticity.javascript.shares import has_pairs
-from plasticity.rules import is_readable, scaled, soft_bounds, unbounded, with_conventions, with_parameters
+from plasticity.rules import is_readable, scaled, soft_bounds, unbounded, weight, with_conventions, with_parameters
 from plasticity.rules.system import system
 
-pytestmark = pytest.mark.skipif(browser() is None, reason="no Chromium or Chrome is installed")
+pytestmark = needs_browser
 # The same closed forms, with exponentials that are an ulp from ours; relative to w_max, or to the largest weight
 CLOSE = {"rtol": 1e-12, "atol": 1e-12}
 # Every third case: the steps pass through all variants and conventions, for a rule has another number of them
@@ -153,6 +154,7 @@ WRONG = [
     ("run({ pre: [0.1] }, 2)", "a weight of 2; 0 to 1 is allowed"),
     ("ready({ tau: 1 })", "has no parameter 'tau'; it has A_plus, A_minus, tau_plus, tau_minus"),
     ("ready({ tau_plus: 0 })", "tau_plus is 0; 0.000001 to Infinity is allowed"),
+    ("ready({ tau_plus: Infinity })", "the rate of pair_stdp is 0; "),
     ("ready({}, [1, 0])", "bounds from 1 to 0: the lower must be less than the upper"),
     ("run({ pre: [0.1], post: [0.11] }, 0.5, { A_plus: 1e308 * 10 })", "w of pair_stdp became Infinity at 0.11 s"),
 ]
@@ -177,3 +179,10 @@ def test_a_record_cannot_end_the_script_that_holds_it():
 def test_a_rule_that_no_script_can_say_is_refused_with_an_engine_that_can():
     with pytest.raises(UnsupportedRule, match="calcium_bistable needs a flow without closed form.*plasticity.events"):
         javascript.exported(RULES["calcium_bistable"])
+
+
+def test_bounds_for_which_a_rule_was_not_written_are_refused():
+    bent = replace(FORGETTING, name="bent", weight=weight({}, flow="rectify(1.5 - w)*x/tau"))
+    body = f"return {given([[0, 1.2], [-1, 1]])}.map((bounds) => plasticity.rules.bent.ready({{}}, bounds));"
+    with pytest.raises(SimulationError, match="the changes of bent were written for bounds within -Infinity and 1;"):
+        answered([bent], body)
