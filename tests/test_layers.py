@@ -29,6 +29,7 @@ LAYERS = {
     **dict.fromkeys(["ask"], 6),
     **dict.fromkeys(["runs", "explorer"], 7),  # which sweep questions of one's own, and those know nothing of runs
     **dict.fromkeys(["quiz"], 8),  # whose questions may be questions about a synapse, and are shown by experiments
+    **dict.fromkeys(["authoring"], 8),  # which looks at questions and experiments as at rules
     **dict.fromkeys(["cli"], 9),
 }
 APART = {3}  # engines know nothing of one another

@@ -8,7 +8,8 @@ BUILD = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["to
 
 
 def test_every_folder_with_code_is_packaged_and_nothing_else():
-    folders = {path.parent.relative_to(ROOT) for path in (ROOT / "plasticity").rglob("__init__.py")}
+    every = (path.parent.relative_to(ROOT) for path in (ROOT / "plasticity").rglob("__init__.py"))
+    folders = {folder for folder in every if not is_template(folder)}  # those are data: packages that others begin
     expected = {".".join(folder.parts) for folder in folders} | {"plasticity.experiments"}
     assert set(BUILD["packages"]) == expected
 
@@ -20,8 +21,12 @@ def test_no_package_called_experiments_is_installed():
 
 def test_every_data_file_is_packaged():
     kept = {path for package, patterns in BUILD["package-data"].items() for path in matched(package, patterns)}
-    data = {path for path in (ROOT / "plasticity").rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc")}
-    assert data == kept
+    every = {path for path in (ROOT / "plasticity").rglob("*") if path.is_file() and path.suffix != ".pyc"}
+    assert {path for path in every if path.suffix != ".py" or is_template(path)} == kept
+
+
+def is_template(path: Path) -> bool:
+    return "templates" in path.parts
 
 
 def matched(package: str, patterns: list[str]) -> set[Path]:

@@ -8,7 +8,10 @@ from plasticity import __version__
 from plasticity.cli.process import run_command
 
 # In the order of the help; each stands in the module of its name, which is loaded when it is asked for.
-COMMANDS = ("quiz", "ask", "list", "show", "run", "sweep", "rerun", "gallery", "explorer", "export", "verify", "doctor")
+COMMANDS = (
+    "quiz", "ask", "list", "show", "run", "sweep", "rerun", "gallery", "explorer", "export", "verify", "check", "new",
+    "doctor",
+)  # fmt: skip
 
 TRY = """What happens to this synapse if ...? Type one of these:
 

@@ -17,6 +17,8 @@ from plasticity.errors import ArgumentError, InputError, said, unknown
 from plasticity.files.reading import MOST_JSON, bytes_of, is_inside, json_in, named, path_of, text_of
 
 MANIFESTS = {"run": "manifest.json", "gallery": "manifest.json", "sweep": "manifest.json", "answer": "answer.json"}
+# A package that we begin is not ours afterwards: its own file says what it is, and none of it is ever replaced.
+MANIFESTS |= {"check": "check.json", "package": "pyproject.toml"}
 _WRITER = "plasticity"
 _SEAL, _SEALED = "hashes", "sha256"  # the hash of each other part; the hash of these hashes
 _AGAIN = "run the experiment again"

@@ -22,7 +22,7 @@ from plasticity.verification.facts import Facts
 OWN = "my own"  # the section of a question that names none
 MOST_SPIKES = 6000  # our choice: the definition looks from each spike at every other, which takes seconds then
 ROUNDING = 1e-9  # both routes add up as many changes as there are pairs of spikes
-_DATA = ("section", "claims", "experiment")
+DATA = ("section", "claims", "experiment")
 
 
 @dataclass(frozen=True)
@@ -104,21 +104,21 @@ def read_own(path: Path) -> Asked:
     scenario = page.pop("ask", None)
     try:
         for name in page:
-            if name not in _DATA:
-                raise unknown("entry", name, [*_DATA, "ask", *languages()])
+            if name not in DATA:
+                raise unknown("entry", name, [*DATA, "ask", *languages()])
         if not isinstance(scenario, dict) or not told:
             raise InputError("a question has a table [ask], and its words in a table [en] or [he]")
         section = page.pop("section", OWN)
         question = question_of(path.stem, section, page)
         texts = {language: read_texts(words, f"[{language}]") for language, words in told.items()}
-        parameters = settings.resolved(Scenario(), [_assignment(*item) for item in scenario.items()])
+        parameters = settings.resolved(Scenario(), [assignment(*item) for item in scenario.items()])
     except (PlasticityError, TypeError) as error:
         raise InputError(f"{files.named(path)}: {error}; 'plasticity quiz --template' shows how") from None
     RULES[parameters.rule]  # looked for before anything is computed
     return Asked(question, texts, lambda: Solution(study, found_answer, parameters))
 
 
-def _assignment(name: str, value: Any) -> str:
+def assignment(name: str, value: Any) -> str:
     """A value of TOML as one writes it on the command line."""
     if isinstance(value, bool):
         return f"{name}={str(value).lower()}"

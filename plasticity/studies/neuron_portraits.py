@@ -18,7 +18,7 @@ SETTLING, COUNTED = 0.2, 1.0  # seconds that the rate does not count, and those 
 SHOWN = 0.2  # seconds of voltage
 _PLACES = np.array([0.5, 0.7, 0.8, 0.9, 0.95, 1.0, 1.05, 1.1, 1.15, *np.arange(1.2, 3.05, 0.1)])  # rheobases
 _WITH_NOISE = np.linspace(0.0, 3.0, 31)
-_N_COPIES = 10  # of a neuron with noise
+N_COPIES = 10  # of a neuron with noise
 _SOUGHT, _SEARCH = np.geomspace(1e-12, 2e-8, 120), 0.3  # amperes, and seconds at each, of a neuron without a rheobase
 _REGULAR = 0.02  # of an interval: as much as two may differ where one interval tells the rate; our choice
 _DTS = (1e-4, 5e-5, 2.5e-5, 1e-5)  # seconds, of which the longest that fits is taken
@@ -35,10 +35,10 @@ def neuron_portrait(neuron: Neuron) -> Portrait:
 
 
 def _portrait(neuron: Neuron) -> Portrait:
-    dt = _step(neuron)
+    dt = step_of(neuron)
     unit, told = _unit(neuron, dt)
     currents = unit * (_WITH_NOISE if _is_noisy(neuron) else _PLACES)
-    n_copies = _N_COPIES if _is_noisy(neuron) else 1
+    n_copies = N_COPIES if _is_noisy(neuron) else 1
     duration = SETTLING + COUNTED
     run = spiking.voltages(neuron, np.repeat(currents, n_copies), duration=duration, dt=dt, target="numpy")
     trains = [run.spikes["neurons"][k : k + n_copies] for k in range(0, len(currents) * n_copies, n_copies)]
@@ -103,7 +103,7 @@ def _is_noisy(neuron: Neuron) -> bool:
     return bool(neuron.hazard) or any(variable.noise != "0" for variable in neuron.variables)
 
 
-def _step(neuron: Neuron) -> float:
+def step_of(neuron: Neuron) -> float:
     """The longest step that its time constants and dead times allow."""
     network = Network([Population("neurons", neuron)])
     for dt in _DTS[:-1]:

@@ -1,0 +1,1 @@
+"""An experiment: `my_experiment.experiment`."""

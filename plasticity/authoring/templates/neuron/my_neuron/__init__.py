@@ -1,0 +1,1 @@
+"""A neuron: `my_neuron.neuron`."""

@@ -1,0 +1,1 @@
+"""A plasticity rule: `my_rule.rule`."""
