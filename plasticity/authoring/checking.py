@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from plasticity import files
 from plasticity.ask import Question
@@ -31,6 +31,13 @@ _OURS: Mapping[str, Any] = {
 _OURSELVES = ("plasticity", "plasticity.experiments")  # whose records have the names that they have
 
 
+class Keeps(NamedTuple):
+    """What is made for a folder, and takes seconds."""
+
+    pictures: bool
+    exports: bool
+
+
 @dataclass(frozen=True)
 class Checked:
     """A file that was checked, and the report on each of its records."""
@@ -55,12 +62,13 @@ class Checked:
         return {"file": str(self.path), "status": self.status, "reports": [one.as_object() for one in self.reports]}
 
 
-def checked(record: Any, *, draws: bool = True) -> Report:
+def checked(record: Any, *, draws: bool = True, writes: bool = False) -> Report:
     """The report on a rule, neuron, experiment, protocol or question; a notebook shows it, with the picture.
 
     record : one of these; or a function without arguments that makes it, of which everything that is wrong is told at
              once, where making it stops at the first
     draws  : whether to draw, and to keep the files of an experiment
+    writes : whether to export a rule or a neuron for other programs, too
     """
     if callable(record) and not isinstance(record, KINDS):
         with gathering() as gathered:
@@ -71,13 +79,13 @@ def checked(record: Any, *, draws: bool = True) -> Report:
     if not isinstance(record, KINDS):
         allowed = "a rule, neuron, experiment, protocol or question, or a function that makes one, is allowed"
         raise ArgumentError(f"{said(record)} cannot be checked; {allowed}")
-    return _report(record, _kind(record), draws=draws)
+    return _report(record, _kind(record), Keeps(draws, writes))
 
 
-def check_file(path: str | Path, *, draws: bool = False) -> Checked:
+def check_file(path: str | Path, *, keeps: bool = False) -> Checked:
     """The reports on all records of a file: Python, which is run, or a question in TOML.
 
-    draws : whether to draw and export them, too
+    keeps : whether to draw and export them, too
     raises InputError, with line and reason, for a file that cannot be read, or stops
     """
     path = files.path_of(Path(path))
@@ -88,7 +96,7 @@ def check_file(path: str | Path, *, draws: bool = False) -> Checked:
     if path.suffix != ".py":
         raise InputError(f"{files.named(path)} is no file of Python (.py), and none of TOML (.toml); give one of these")
     with ran(path) as found:
-        reports = list(_reports(found, path, draws=draws))
+        reports = list(_reports(found, path, Keeps(keeps, keeps)))
     if not reports:
         raise InputError(
             f"{files.named(path)} holds no rule, neuron, experiment, protocol or question; assign one to a name, such "
@@ -97,7 +105,7 @@ def check_file(path: str | Path, *, draws: bool = False) -> Checked:
     return Checked(path, tuple(reports))
 
 
-def _reports(found: Ran, path: Path, *, draws: bool) -> Iterator[Report]:
+def _reports(found: Ran, path: Path, keeps: Keeps) -> Iterator[Report]:
     """One on all that is wrong, and one on each record that is right."""
     taken: dict[tuple[str, str], str] = {}
     clashes = [_clash(record, _kind(record), path, taken) for record in found.broken]
@@ -110,29 +118,29 @@ def _reports(found: Ran, path: Path, *, draws: bool) -> Iterator[Report]:
             continue  # one of ours, that the file uses
         fault = _clash(record, kind, path, taken)
         taken[kind, name] = variable
-        yield faulty(kind, name, (Fault(fault),)) if fault else _reported(path, record, kind, draws=draws)
+        yield faulty(kind, name, (Fault(fault),)) if fault else _reported(path, record, kind, keeps)
 
 
-def _reported(path: Path, record: Any, kind: str, *, draws: bool) -> Report:
+def _reported(path: Path, record: Any, kind: str, keeps: Keeps) -> Report:
     """The report; what the code of a record does wrong is told with its line."""
     with stopped(path):
-        return _report(record, kind, draws=draws)
+        return _report(record, kind, keeps)
 
 
-def _report(record: Any, kind: str, *, draws: bool) -> Report:
+def _report(record: Any, kind: str, keeps: Keeps) -> Report:
     """The report, by what knows its kind, which is loaded when it is asked for."""
     if kind == "rule":
         from plasticity.authoring.rules import rule_report
 
-        return rule_report(record, draws=draws)
+        return rule_report(record, draws=keeps.pictures, writes=keeps.exports)
     if kind == "neuron":
         from plasticity.authoring.neurons import neuron_report
 
-        return neuron_report(record, draws=draws)
+        return neuron_report(record, draws=keeps.pictures, writes=keeps.exports)
     if kind in ("experiment", "protocol"):
         from plasticity.authoring.experiments import experiment_report, protocol_report
 
-        return experiment_report(record, draws=draws) if kind == "experiment" else protocol_report(record)
+        return experiment_report(record, draws=keeps.pictures) if kind == "experiment" else protocol_report(record)
     from plasticity.authoring.questions import quiz_report, train_report
 
     return train_report(record, "question") if isinstance(record, Question) else quiz_report(record)

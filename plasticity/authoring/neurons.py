@@ -3,9 +3,9 @@
 import numpy as np
 
 from plasticity.arrays import Floats
-from plasticity.authoring.report import NOTHING_WRONG, Lines, Report, Status, file_name
+from plasticity.authoring.report import NOTHING_WRONG, Lines, Report, Status
 from plasticity.authoring.reviewing import questions_on_neuron
-from plasticity.authoring.rules import picture
+from plasticity.authoring.rules import kept
 from plasticity.neurons import Neuron, closed_form_rate, known_in_closed_form, rate_in_steps, rheobase
 from plasticity.quantities import written
 from plasticity.studies.neuron_portraits import COUNTED, N_COPIES, neuron_portrait, step_of
@@ -17,10 +17,11 @@ STEPS_OF_ERROR = 3  # of an interval: one for the end of the step, two for what 
 _BIAS = 0.05  # of the rate under white noise, whose form in steps is right to first order in the root of the step
 
 
-def neuron_report(neuron: Neuron, *, draws: bool) -> Report:
+def neuron_report(neuron: Neuron, *, draws: bool, writes: bool) -> Report:
     """What there is to say of a neuron that is right: that it fires, and as its closed form says, where it has one.
 
-    draws : whether to draw its picture, too
+    draws  : whether to draw its picture, too
+    writes : whether to export it, too
     """
     asked = questions_on_neuron(neuron)
     found = neuron_portrait(neuron)
@@ -34,7 +35,7 @@ def neuron_report(neuron: Neuron, *, draws: bool) -> Report:
     }
     status, verdict, line = _compared(neuron, current, rate)
     sections["closed form"] = (line,)
-    files = {file_name(neuron.name, ".png"): picture(neuron)} if draws else {}
+    files, sections["exports"] = kept(neuron, is_written=writes, draws=draws)
     return Report("neuron", neuron.name, status, verdict, (), asked, sections, files)
 
 

@@ -2,7 +2,7 @@
 
 from importlib.util import find_spec
 
-from plasticity.authoring.report import NOTHING_WRONG, Report, Status, file_name
+from plasticity.authoring.report import NOTHING_WRONG, Lines, Report, Status, file_name
 from plasticity.authoring.reviewing import questions_on_rule
 from plasticity.errors import PlasticityError
 from plasticity.neurons import Neuron
@@ -16,14 +16,15 @@ _CALLED = {"events": "its definition", "compiled": "the compiled loops", "brian2
 COMPILER = "numba"  # of the extra `fast`
 
 
-def rule_report(rule: Rule, *, draws: bool) -> Report:
+def rule_report(rule: Rule, *, draws: bool, writes: bool) -> Report:
     """What there is to say of a rule that is right: whether its engines agree, what it does, what to ask.
 
-    draws : whether to draw its picture, too
+    draws  : whether to draw its picture, too
+    writes : whether to export it, too
     """
     told = averages(rule)
     findings, refused = _findings(rule)
-    sections = {
+    sections: dict[str, Lines] = {
         "summary": (rule.summary,) if rule.summary else (),
         "agreement": (*map(_line, findings), *refused),
         "window": told.window,
@@ -31,15 +32,22 @@ def rule_report(rule: Rule, *, draws: bool) -> Report:
         "fixed points": told.points,
     }
     status, verdict = _judged(findings)
-    files = {file_name(rule.name, ".png"): picture(rule)} if draws else {}
+    files, sections["exports"] = kept(rule, is_written=writes, draws=draws)
     return Report("rule", rule.name, status, verdict, (), questions_on_rule(rule), sections, files)
 
 
-def picture(record: Rule | Neuron) -> bytes:
-    """The picture of a rule or neuron, as `plasticity show --picture` draws it."""
-    from plasticity.plots.portraits import portrait_picture
+def kept(record: Rule | Neuron, *, draws: bool, is_written: bool) -> tuple[dict[str, bytes], Lines]:
+    """The picture of a rule or neuron, as `plasticity show --picture` draws it, its exports, and a line for each."""
+    files, lines = dict[str, bytes](), Lines()
+    if is_written:
+        from plasticity.authoring.exports import exports
 
-    return portrait_picture(record)
+        files, lines = exports(record)
+    if draws:
+        from plasticity.plots.portraits import portrait_picture
+
+        files |= {file_name(record.name, ".png"): portrait_picture(record)}
+    return files, lines
 
 
 def _findings(rule: Rule) -> tuple[list[Finding], list[str]]:

@@ -38,7 +38,7 @@ def check(file: Path, out: Path | None, as_json: bool) -> None:
     if out is not None:
         files.check_free(out, _KIND)
     with progress("checking", is_quiet=as_json):
-        found = check_file(file, draws=out is not None)
+        found = check_file(file, keeps=out is not None)
         is_written = out is not None and found.status != "faulty"
         if is_written and out is not None:
             files.write_folder(out, _KIND, files.sealed(_KIND, found.as_object(), found.files))

@@ -67,7 +67,7 @@ def draw(result: Result, figure: Any) -> None:
     axes = figure.add_subplot()
     rates = result.rates_post
     curves.theory(axes, rates, result.expected, "in closed form")
-    curves.points(axes, rates, result.measured, "measured", error=5 * result.standard_error)
+    curves.points(axes, rates, result.measured, "measured", error=1.96 * result.standard_error)
     curves.zero_line(axes)
     curves.label(axes, "postsynaptic rate (Hz)", "drift of the weight (1/s)", "")
     curves.legend_above(axes)
@@ -77,7 +77,7 @@ def caption(parameters: Parameters, result: Result) -> str:
     """What the figure shows."""
     return (
         f"The mean drift of a weight under pair_stdp, presynaptic rate {parameters.rate_pre:g} Hz, over "
-        f"{parameters.n_synapses} synapses and {parameters.duration:g} s each. Bars: five standard errors."
+        f"{parameters.n_synapses} synapses and {parameters.duration:g} s each. Bars: 95 % confidence."
     )
 
 
