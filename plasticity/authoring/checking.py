@@ -88,7 +88,7 @@ def check_file(path: str | Path, *, keeps: bool = False) -> Checked:
     keeps : whether to draw and export them, too
     raises InputError, with line and reason, for a file that cannot be read, or stops
     """
-    path = files.path_of(Path(path))
+    path = files.path_of(path)
     if path.suffix == ".toml":
         from plasticity.authoring.pages import page_report
 
@@ -114,7 +114,7 @@ def _reports(found: Ran, path: Path, keeps: Keeps) -> Iterator[Report]:
     for variable, record in found.records.items():
         kind = _kind(record)
         name = getattr(record, "name", variable)
-        if name in _OURS[kind] and _OURS[kind][name] is record:
+        if name in _OURS[kind] and _OURS[kind][name] is record and not _is_ours(path):
             continue  # one of ours, that the file uses
         fault = _clash(record, kind, path, taken)
         taken[kind, name] = variable

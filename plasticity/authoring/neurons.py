@@ -27,7 +27,9 @@ def neuron_report(neuron: Neuron, *, draws: bool, writes: bool) -> Report:
     found = neuron_portrait(neuron)
     rates = found.columns[-1][-1]
     if rates.missing:
-        return Report("neuron", neuron.name, "differs", f"it cannot be fired: {rates.missing}", (), asked)
+        return Report(
+            "neuron", neuron.name, "differs", f"it cannot be fired: {rates.missing}", (), _cure(neuron) + asked
+        )
     current, rate = rates.lines[0].x * 1e-12, rates.lines[0].y
     sections: dict[str, Lines] = {
         "summary": (neuron.summary,) if neuron.summary else (),
@@ -37,6 +39,14 @@ def neuron_report(neuron: Neuron, *, draws: bool, writes: bool) -> Report:
     sections["closed form"] = (line,)
     files, sections["exports"] = kept(neuron, is_written=writes, draws=draws)
     return Report("neuron", neuron.name, status, verdict, (), asked, sections, files)
+
+
+def _cure(neuron: Neuron) -> Lines:
+    """What to do about a voltage that explodes within one step, before the spike is seen at its end."""
+    if any("exp(" in variable.flow for variable in neuron.variables):
+        v = neuron.voltage
+        return (f"an exponential may explode within a step: have it read minimum({v}, PEAK), as in the neuron adex",)
+    return ()
 
 
 def _onset(neuron: Neuron) -> str:

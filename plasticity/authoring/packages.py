@@ -39,7 +39,7 @@ def new_package(kind: str, folder: str | Path, name: str = "") -> dict[str, byte
     raises ArgumentError for a name that a package cannot have, OutputError for a folder that exists
     """
     choice(kind, KINDS, "the kind of a new package")
-    folder = files.path_of(Path(folder), OutputError)
+    folder = files.path_of(folder, OutputError)
     name = checked_name(text(name, "the name of the package") or _derived(folder), kind)
     files.check_free(folder, _FOLDER)
     contents = {_renamed(path, kind, name): _filled(path, kind, name) for path in _pages(kind)}
