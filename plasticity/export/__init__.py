@@ -9,18 +9,19 @@ from plasticity.inputs import choice, text
 from plasticity.neurons import Neuron
 from plasticity.rules import Rule
 
-Target = Literal["brian2"]
+Target = Literal["brian2", "latex"]
 TARGETS: tuple[Target, ...] = get_args(Target)
 # {target: (module and function of a rule, of a neuron)}, each loaded when it is asked for; '' where there is none
 _WRITERS = {
     "brian2": ("brian2_rule.rule_script", "brian2_neuron.neuron_script"),
+    "latex": ("latex_rule.rule_equations", "latex_neuron.neuron_equations"),
 }
 
 
 def exported(record: Rule | Neuron, target: Target, *, command: str = "") -> str:
     """A rule or a neuron as text for another program.
 
-    target  : 'brian2', a script that runs by itself
+    target  : 'brian2', a script that runs by itself; 'latex', equations with a table of parameters
     command : what is told to repeat it; by default this function
     raises UnsupportedRule for what the target cannot express, with the reason; ArgumentError for another record
 

@@ -1,55 +1,26 @@
 """A neuron as a Brian2 script that fires it under a constant current, and compares its spikes with ours."""
 
 import math
-from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 
-import numpy as np
-
-from plasticity import spiking
-from plasticity.errors import NeuronError, SimulationError, UnsupportedRule
+from plasticity.errors import UnsupportedRule
 from plasticity.export.brian2_names import brian2_name
 from plasticity.export.brian2_run import ran
 from plasticity.export.brian2_synapse import CALLS
 from plasticity.export.header import as_residual, header, plain
+from plasticity.export.neuron_proof import SETTLING, NeuronProof, neuron_proof, told_rate
 from plasticity.export.words import printed
-from plasticity.networks import Network, Population
-from plasticity.networks.checks import check_step
-from plasticity.networks.network import time_constants
-from plasticity.neurons import Neuron, known_in_closed_form, rate_in_steps, rheobase
+from plasticity.neurons import Neuron
 from plasticity.neurons.equations import start, tree
 from plasticity.quantities import si_unit
 
-_DTS = (1e-4, 5e-5, 2.5e-5, 1e-5)  # seconds, of which the longest that fits is taken
-_ABOVE = 1.5  # rheobases
-_SOUGHT = np.geomspace(1e-11, 2e-8, 34)  # amperes, where there is no rheobase in closed form
-_DURATION = 0.3  # seconds; of a neuron that fires at random one second, of so many copies
-_N_COPIES = 200
-_SETTLING = 0.2  # seconds that are not counted of it
 _METHODS = {"exact": "exact", "euler": "euler", "rk4": "rk4", "exponential euler": "exponential_euler"}
-
-
-@dataclass(frozen=True, eq=False)
-class _Proof:
-    """What was asked and what came out.
-
-    current : amperes, beside the bias
-    steps   : of the spikes
-    rate    : hertz, of a neuron that fires at random, NaN of another; n : how many of them
-    """
-
-    current: float
-    dt: float
-    duration: float
-    steps: list[int]
-    rate: float = math.nan
-    n: int = 1
 
 
 def neuron_script(neuron: Neuron, command: str = "") -> str:
     """The script, its residual measured by running it. Raises UnsupportedRule for what could not be verified."""
-    proved = _proof(neuron)
+    proved = neuron_proof(neuron)
     result = ran(_script(neuron, proved, 1e300))
     if math.isfinite(proved.rate):
         residual, error = abs(result["rate"] - proved.rate), result["standard error"]
@@ -64,7 +35,7 @@ def neuron_script(neuron: Neuron, command: str = "") -> str:
         told = (
             f"Residual: {as_residual(residual)} s, the largest difference of a spike time, between this script, run "
             f"with Brian2 {version('brian2')} when it was written, and plasticity.spiking, which integrates it by code "
-            f"of its own; {len(proved.steps)} spikes, in steps of {proved.dt * 1e3:g} ms{_rate(neuron, proved)}."
+            f"of its own; {len(proved.steps)} spikes, in steps of {proved.dt * 1e3:g} ms{told_rate(neuron, proved)}."
         )
     if not residual <= tolerance:
         raise UnsupportedRule(
@@ -78,55 +49,7 @@ def neuron_script(neuron: Neuron, command: str = "") -> str:
     return f"{header(neuron, 'brian2', facts, mark='#', command=command)}\n\n{_script(neuron, proved, tolerance)}"
 
 
-def _rate(neuron: Neuron, proved: _Proof) -> str:
-    """The rate beside its closed form, where there is one."""
-    if "rate in steps" not in known_in_closed_form(neuron) or len(proved.steps) < 3:
-        return ""
-    measured = (len(proved.steps) - 1) / ((proved.steps[-1] - proved.steps[0]) * proved.dt)
-    expected = float(rate_in_steps(neuron, proved.current, proved.dt))
-    return f"; their rate is {measured:.6g} Hz, {expected:.6g} in closed form"
-
-
-def _proof(neuron: Neuron) -> _Proof:
-    dt = _step(neuron)
-    current = _current(neuron, dt)
-    is_noisy = bool(neuron.hazard) or any(variable.noise != "0" for variable in neuron.variables)
-    if is_noisy:
-        if "rate in steps" not in known_in_closed_form(neuron):
-            raise UnsupportedRule(
-                f"{neuron.name} fires at random, and its rate has no closed form, so that nothing can be verified"
-            )
-        return _Proof(current, dt, 1.2, [], float(rate_in_steps(neuron, current, dt)), _N_COPIES)
-    network = Network([Population("neurons", neuron, 1, current)])
-    spikes = spiking.simulate(network, _DURATION, dt=dt, target="numpy").spikes["neurons"][0]
-    return _Proof(current, dt, _DURATION, np.round(spikes / dt).astype(int).tolist())
-
-
-def _step(neuron: Neuron) -> float:
-    network = Network([Population("neurons", neuron, 1)])
-    for dt in _DTS:
-        try:
-            check_step(dt, time_constants(network))
-            if all(abs(time / dt - round(time / dt)) < 1e-6 for time in neuron.times.values()):
-                return dt
-        except SimulationError:
-            continue
-    raise UnsupportedRule(f"{neuron.name} needs a step below {_DTS[-1] * 1e3:g} ms; this export takes none")
-
-
-def _current(neuron: Neuron, dt: float) -> float:
-    """A current under which it fires: one and a half rheobases, beside the bias."""
-    if "rheobase" in known_in_closed_form(neuron):
-        least = rheobase(neuron) * (1 + max(neuron.values.get("bias", -1.0), -1.0))
-        return float(f"{max(_ABOVE * rheobase(neuron) - least, 0.0):.6g}")
-    found = spiking.rates(neuron, _SOUGHT, duration=0.2, settle=0.1, dt=dt, target="numpy")
-    firing = [current for current, one in zip(_SOUGHT, found, strict=True) if one.n_spikes >= 4]
-    if not firing:
-        raise NeuronError(f"{neuron.name} fires under no current up to {_SOUGHT[-1]:g} A; nothing can be verified")
-    return float(f"{firing[0]:.6g}")
-
-
-def _script(neuron: Neuron, proved: _Proof, tolerance: float) -> str:
+def _script(neuron: Neuron, proved: NeuronProof, tolerance: float) -> str:
     return "\n".join([_given(neuron, proved), _group(neuron, proved), _result(proved, tolerance)])
 
 
@@ -138,7 +61,7 @@ def _text(neuron: Neuron, expression: str) -> str:
     return printed(tree(neuron, expression), partial(_name, neuron), CALLS)
 
 
-def _given(neuron: Neuron, proved: _Proof) -> str:
+def _given(neuron: Neuron, proved: NeuronProof) -> str:
     is_random = math.isfinite(proved.rate)
     names = ["Network", "NeuronGroup", "SpikeMonitor", "defaultclock", "ms", "prefs", "second"]
     lines = [
@@ -160,7 +83,7 @@ def _given(neuron: Neuron, proved: _Proof) -> str:
     return "\n".join([*lines, "}", ""])
 
 
-def _group(neuron: Neuron, proved: _Proof) -> str:
+def _group(neuron: Neuron, proved: NeuronProof) -> str:
     lines = ["neurons = NeuronGroup(", f"    {proved.n},", '    """']
     lines += [f"    {line}" for line in _equations(neuron)]
     lines += ['    """', f'    threshold="{_threshold(neuron)}",']
@@ -222,12 +145,12 @@ def _read(neuron: Neuron, expression: str) -> set[str]:
     return set(names(tree(neuron, expression)))
 
 
-def _result(proved: _Proof, tolerance: float) -> str:
+def _result(proved: NeuronProof, tolerance: float) -> str:
     if math.isfinite(proved.rate):
         lines = [
-            f"is_settled = spikes.t >= {_SETTLING!r}*second",
+            f"is_settled = spikes.t >= {SETTLING!r}*second",
             "counts = np.bincount(np.array(spikes.i)[is_settled], minlength=len(neurons))",
-            f"counted = duration/second - {_SETTLING!r}",
+            f"counted = duration/second - {SETTLING!r}",
             "rate, error = counts.mean()/counted, counts.std(ddof=1)/np.sqrt(len(counts))/counted",
             'print("rate", float(rate))',
             f'print("expected", {proved.rate!r})',

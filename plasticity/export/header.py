@@ -27,9 +27,10 @@ def header(record: Rule | Neuron, target: str, proof: Sequence[str], *, mark: st
         *_of_set(record),
         *(f"Convention: {line}" for line in (conventions(record) if isinstance(record, Rule) else ())),
         *proof,
-        f"Written by plasticity {__version__}: {told}",
+        f"Written by plasticity {__version__}. What repeats it:",
     ]
-    return "\n".join(line for paragraph in paragraphs for line in commented(paragraph, mark))
+    lines = [line for paragraph in paragraphs for line in commented(paragraph, mark)]
+    return "\n".join([*lines, f"{mark}   {plain(told)}"])
 
 
 def _of_set(record: Rule | Neuron) -> list[str]:
