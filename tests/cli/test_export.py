@@ -11,15 +11,16 @@ def test_a_text_is_printed_and_nothing_else():
     assert "plasticity export pair_stdp --to latex --set tau_plus=15ms --variant nearest" in found.stdout
 
 
-def test_a_file_is_replaced_only_when_told(tmp_path):
-    out = tmp_path / "pair.tex"
-    out.write_text("mine")
+def test_a_file_is_replaced_only_when_told_and_only_one_of_ours(tmp_path):
+    out, mine = tmp_path / "pair.tex", tmp_path / "mine.tex"
+    mine.write_text("mine")
 
-    refused = plasticity_here("export", "pair_stdp", "--to", "latex", "--out", str(out))
+    def status(path, *more):
+        return plasticity_here("export", "pair_stdp", "--to", "latex", "--out", str(path), *more).returncode
 
-    assert refused.returncode == 2 and "exists" in refused.stderr and out.read_text() == "mine"
-    assert plasticity_here("export", "pair_stdp", "--to", "latex", "--out", str(out), "--overwrite").returncode == 0
-    assert out.read_text().startswith("% pair_stdp: ")
+    assert (status(mine), status(mine, "--overwrite")) == (2, 2) and mine.read_text() == "mine"
+    assert (status(out), status(out), status(out, "--overwrite")) == (0, 2, 0)
+    assert out.read_text().startswith("% pair_stdp: ") and len(list(tmp_path.iterdir())) == 2
 
 
 def test_what_does_nothing_or_is_unknown_is_refused_in_one_line():
