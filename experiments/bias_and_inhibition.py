@@ -11,30 +11,34 @@ from plasticity.claiming import at_least, at_most, same
 from plasticity.experiment import Claim, Experiment
 from plasticity.neurons import NEURONS
 from plasticity.plots import Figure, curves
+from plasticity.plots.style import FAINT, MEASURED, THEORY
 from plasticity.studies.bias_and_inhibition import FEWEST, INHIBITORY, Parameters, Result, study
 
 
 def draw(result: Result, figure: Figure) -> None:
     """Rate and regularity against inhibition; real pacemakers."""
-    rate, cv, cells = figure.subplots(1, 3, width_ratios=(1.2, 1.0, 1.1))
+    grid = figure.add_gridspec(2, 2, height_ratios=(1.4, 1.0), width_ratios=(1.15, 1.0))
+    rate = figure.add_subplot(grid[0, 0])
+    cv, cells = figure.add_subplot(grid[1, 0], sharex=rate), figure.add_subplot(grid[:, 1])
     curves.theory(rate, result.line, result.rate_line, "closed form, constant")
     for number, drive in enumerate(result.drives):
         curves.points(rate, result.levels, result.rates[number], str(drive), error=result.errors[number], number=number)
-        curves.points(cv, result.levels, result.cv[number], number=number)
+        curves.points(cv, result.levels, result.cv[number], str(drive), number=number)
     for axes in (rate, cv):
-        axes.axvline(1.0, color="#BFBFBF", linewidth=0.8, zorder=0)
-    curves.label(rate, "mean inhibition (bias)", "firing rate (Hz)", "rate against inhibition")
+        axes.axvline(1.0, color=FAINT, linewidth=0.8, zorder=0)
+    rate.tick_params(labelbottom=False)
+    curves.label(rate, "", "firing rate (Hz)", "rate against inhibition")
     curves.label(cv, "mean inhibition (bias)", "CV of intervals", "regularity")
     rate.legend()
     places = np.arange(len(result.cells))[::-1]
     curves.published_points(cells, result.cell_rates, places, "measured")
-    cells.errorbar(result.cell_rates, places, xerr=result.cell_spread, linestyle="none", color="black", capsize=2)
-    cells.axvline(result.closed_form[0], color="#7F7F7F", linewidth=4, alpha=0.45, label="this neuron, no input")
-    cells.set_yticks(places, [",\n".join(name.rsplit(", ", 1)) for name in result.cells], fontsize=7.5)
+    cells.errorbar(result.cell_rates, places, xerr=result.cell_spread, linestyle="none", color=MEASURED, capsize=2)
+    cells.axvline(result.closed_form[0], color=THEORY, linewidth=4, alpha=0.45, label="this neuron, no input")
+    cells.set_yticks(places, [",\n".join(name.rsplit(", ", 1)) for name in result.cells])
     cells.set_xlim(left=0)
-    cells.set_ylim(-0.6, places[0] + 1.7)
+    cells.set_ylim(-0.6, places[0] + 0.6)
     curves.label(cells, "firing rate (Hz)", "", "real pacemakers")
-    cells.legend(loc="upper right")
+    curves.legend_above(cells)
 
 
 def caption(parameters: Parameters, result: Result) -> str:
@@ -45,7 +49,8 @@ def caption(parameters: Parameters, result: Result) -> str:
         f"inhibited by a constant current, by {p.n_inhibitory} inhibitory neurons that fire regularly, and by as many "
         f"Poisson neurons of {p.rate:g} Hz (mean of {p.n_copies}, bars: standard errors); {p.measured:g} s. At 1, the "
         f"bias, it falls silent under the constant current; inhibition that falls in spikes blurs that edge, irregular "
-        f"inhibition most. CV: of {FEWEST} spikes or more. Right: real neurons, bars as published."
+        f"inhibition most. b: CV of {FEWEST} spikes or more. c: real neurons (Dodson et al. 2015 and others), "
+        "bars as published."
     )
 
 
@@ -151,7 +156,7 @@ EXPERIMENT = Experiment(
     ),
     memory=lambda p: 100.0 * p.n_levels * p.n_copies * p.n_inhibitory + 40 * p.n_inhibitory * p.rate * 20 * p.n_copies,
     records=(NEURONS["lif_excitatory"], INHIBITORY),
-    size=(13.0, 4.4),
+    size=(7.2, 3.7),
 )
 
 

@@ -13,7 +13,7 @@ from plasticity.experiment import Claim, Experiment
 from plasticity.neurons import synaptic_potential
 from plasticity.neurons.library.lif import LIF_EXCITATORY
 from plasticity.plots import Axes, Figure, curves, spikes
-from plasticity.plots.style import ARTIFICIAL, BIOLOGICAL, FAINT, SOFT
+from plasticity.plots.style import ARTIFICIAL, BIOLOGICAL, FAINT, SMALLEST, SOFT
 from plasticity.studies.biological_and_artificial_weights import (
     ART,
     BIO,
@@ -34,12 +34,12 @@ def draw(result: Result, figure: Figure) -> None:
     grid = figure.add_gridspec(2, 3)
     one, lost, volts = (figure.add_subplot(grid[0, k]) for k in range(3))
     _one_synapse(one, lost, result)
-    for kind, color in enumerate(COLORS):
-        curves.curve(volts, result.after_spike * 1e3, result.potentials[kind] * 1e3, color=color)
+    for kind, potential, color in zip(result.kinds, result.potentials, COLORS, strict=True):
+        curves.curve(volts, result.after_spike * 1e3, potential * 1e3, kind, color=color)
     curves.curve(volts, result.after_spike * 1e3, result.start_potential * 1e3, "all, at the start", color=FAINT)
     curves.zero_line(volts)
-    curves.label(volts, "time after a presynaptic spike (ms)", "potential (mV)", "what one spike does at the end")
-    volts.legend()
+    curves.label(volts, "time after a spike (ms)", "potential (mV)", "one spike, at the end")
+    curves.shared_legend([one, volts])
     _all_synapses(figure.add_subplot(grid[1, 0]), figure.add_subplot(grid[1, 1:]), result)
 
 
@@ -53,20 +53,19 @@ def _one_synapse(weight: Axes, lost: Axes, result: Result) -> None:
         curves.zero_line(axes)
         if np.isfinite(result.bite):
             axes.axvline(result.bite, color=FAINT, linestyle=":", zorder=0)
-    weight.legend(loc="lower left")
     title = f"the clamp bites at {result.bite:.1f} s" if np.isfinite(result.bite) else "the clamp never bites"
-    curves.label(weight, "time (s)", "weight w (w_max)", "one synapse, pre follows post")
-    curves.label(lost, "time (s)", "depression thrown away (w_max)", title)
+    curves.label(weight, "time (s)", "weight w (w_max)", "one synapse")
+    curves.label(lost, "time (s)", "depression lost (w_max)", title)
 
 
 def _all_synapses(mean: Axes, ends: Axes, result: Result) -> None:
     """Mean weights of the groups, and the weights at the end."""
-    for means, color in zip(result.means, COLORS, strict=True):
-        for group in means:
-            curves.curve(mean, result.times, group, color=color)
+    for kind, means, color in zip(result.kinds, result.means, COLORS, strict=True):
+        for k, group in enumerate(means):
+            curves.curve(mean, result.times, group, "" if k else str(kind), color=color)
     for name, end in zip(result.groups, result.means[ART, :, -1], strict=True):
-        mean.text(result.times[-1] * 1.02, end, name, fontsize=8.5, va="center")
-    mean.set_xlim(0.0, result.times[-1] * 1.42)
+        mean.text(result.times[-1] * 1.02, end, name, va="center", fontsize=SMALLEST)
+    mean.set_xlim(0.0, result.times[-1] * 1.6)
     for name, weights, color in zip(result.kinds, result.ends, COLORS, strict=True):
         curves.histogram(ends, weights.ravel(), _edges(result.ends), str(name), color=color)
     ends.axvspan(_edges(result.ends)[0], 0.0, color=FAINT, alpha=0.2, zorder=0)
@@ -89,7 +88,8 @@ def caption(parameters: Parameters, result: Result) -> str:
         f"Pair STDP at {len(GROUPS)} x {p.n_synapses} synapses of one neuron; all fire at {p.rate:g} Hz; in two "
         f"groups {p.paired:.0%} of the presynaptic spikes lead or follow a postsynaptic one by {p.lag * 1e3:g} ms. "
         f"Biological is clamped to 0 and 1, artificial unbounded, on the same spikes. After {p.duration:g} s "
-        f"{below:.0%} of the artificial weights are negative: their excitatory neuron inhibits."
+        f"{below:.0%} of the artificial weights are negative: their excitatory neuron inhibits. a, b, c: a synapse "
+        f"whose presynaptic spikes follow; d, e: all."
     )
 
 
@@ -178,7 +178,7 @@ EXPERIMENT = Experiment(
     ),
     memory=lambda p: 8.0 * len(GROUPS) * p.n_synapses * 2 * p.rate * p.duration * 14,
     records=(*KINDS.values(), LIF_EXCITATORY),
-    size=(12.0, 6.4),
+    size=(7.2, 4.0),
 )
 
 

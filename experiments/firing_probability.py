@@ -11,7 +11,7 @@ from plasticity.arrays import Floats
 from plasticity.claiming import same
 from plasticity.experiment import Claim, Experiment
 from plasticity.plots import Figure, curves
-from plasticity.plots.style import ARTIFICIAL
+from plasticity.plots.style import PALETTE
 from plasticity.studies.firing_probability import NEURON, Parameters, Result, half_tolerance, study
 
 FEWEST = 5  # neurons that fire, and that do not: with fewer, fractions are not distributed normally
@@ -23,31 +23,29 @@ def draw(result: Result, figure: Figure) -> None:
     for number, window in enumerate(result.windows):
         curves.theory(fired, result.line, result.theory_line[number], "" if number else "1 - exp(-hazard window)")
         curves.curve(
-            fired, result.line, result.sigmoid_line[number], "" if number else "fitted sigmoid", color=ARTIFICIAL
+            fired, result.line, result.sigmoid_line[number], "" if number else "fitted sigmoid", color=PALETTE[number]
         )
-        text = f"fired within {window * 1e3:g} ms"
+        text = f"within {window * 1e3:g} ms"
         look = {"error": result.errors[number], "number": number}
         curves.points(fired, result.currents, result.fractions[number], text, **look)
         off = result.fractions[number] - result.theory[number]
         curves.points(missed, result.currents, off, text, **look)
         off = result.sigmoid_line[number] - result.theory_line[number]
-        curves.curve(missed, result.line, off, f"sigmoid, {window * 1e3:g} ms", number=number)
+        curves.curve(missed, result.line, off, "" if number else "fitted sigmoid", color=PALETTE[number])
     curves.zero_line(missed)
     curves.label(fired, "current (rheobases)", "probability of firing", "probability against current")
-    curves.label(missed, "current (rheobases)", "difference to theory", "measured and sigmoid, minus theory")
-    fired.legend(loc="lower right", bbox_to_anchor=(1.0, 0.05))
-    missed.legend(ncols=2, loc="upper left")
-    missed.set_ylim(top=missed.get_ylim()[1] * 1.7)
+    curves.label(missed, "current (rheobases)", "difference to theory", "simulated and sigmoid, minus theory")
+    curves.shared_legend([fired])
 
 
 def caption(parameters: Parameters, result: Result) -> str:
     """What is seen."""
     return (
         f"Share of {result.n_neurons} neurons with escape noise (bars: standard errors) that fire within a window, of "
-        f"those settled at a current. Theory in grey; dashed, the sigmoid unit of greatest likelihood for each window: "
-        f"weights {', '.join(f'{weight:.1f}' for weight in result.weight)} a rheobase. Half of them "
+        f"those settled at a current. Theory in grey; thin lines, the sigmoid unit of greatest likelihood for each "
+        f"window: weights {', '.join(f'{weight:.1f}' for weight in result.weight)} a rheobase. Half of them "
         f"fire at {', '.join(f'{half:.2f}' for half in result.half)} rheobases: a longer window moves the curve to the "
-        f"left, as a bias does. Right: the sigmoid, being symmetrical, leaves 0 and reaches 1 too late."
+        f"left, as a bias does. b: the sigmoid, being symmetrical, leaves 0 and reaches 1 too late."
     )
 
 
@@ -103,7 +101,7 @@ EXPERIMENT = Experiment(
     ),
     memory=lambda p: 24.0 * p.n_currents * p.n_neurons * max(p.windows) / p.dt,
     records=(NEURON,),
-    size=(11.0, 4.6),
+    size=(7.2, 3.1),
 )
 
 

@@ -13,7 +13,8 @@ from plasticity.arrays import Floats
 from plasticity.claiming import at_most, pick, same
 from plasticity.experiment import Claim, Experiment
 from plasticity.plots import Axes, Figure, curves, spikes
-from plasticity.plots.style import FAINT, THEORY
+from plasticity.plots.style import FAINT, INK_OF_CAPTIONS, PALETTE, THEORY
+from plasticity.plots.wording import name_in_words
 from plasticity.rules import RULES
 from plasticity.studies.hebb_and_anti_hebb import (
     ANTI,
@@ -38,31 +39,39 @@ def draw(result: Result, figure: Figure) -> None:
     panels: list[Axes] = []
     for column, name in enumerate(result.rate_rules):
         panels.append(figure.add_subplot(grid[0, 1 + column], sharey=panels[-1] if panels else None))
-        _panel(panels[-1], result, result.on_rates[:, column], result.on_rates_error[:, column], f"{name} (rates)")
-    panels[-1].legend(loc="lower left", handlelength=2.4)
+        title = f"{name_in_words(str(name))}, rates"
+        _panel(panels[-1], result, result.on_rates[:, column], result.on_rates_error[:, column], title)
+    curves.shared_legend(panels)
     for column, name in enumerate(result.spike_rules):
         panels.append(figure.add_subplot(grid[1, 1 + column], sharey=panels[-1]))
-        _panel(panels[-1], result, result.on_spikes[:, column], result.on_spikes_error[:, column], str(name))
+        title = f"{name_in_words(str(name).removeprefix('spiking_'))}, spikes"
+        _panel(panels[-1], result, result.on_spikes[:, column], result.on_spikes_error[:, column], title)
+    for axes in (*panels[1:3], *panels[4:]):
+        axes.set_ylabel("")
+        axes.tick_params(labelleft=False)
     _compared(figure.add_subplot(grid[1, 3]), result)
 
 
 def _trains(axes: Axes, result: Result) -> None:
     """Both neurons in one trial of every condition."""
     trains = [result.shown[result.shown_by == k] for k in range(2 * len(result.conditions))]
-    names = [f"{name}, {side}" if side == "pre" else side for name in result.conditions for side in ("pre", "post")]
+    names = [side for _ in result.conditions for side in ("pre", "post")]
     spikes.raster(axes, trains, names, unit="s")
-    axes.tick_params(axis="y", labelsize=8)
+    for k, events in enumerate(axes.collections):
+        events.set(color=PALETTE[k // 2], label=str(result.conditions[k // 2]) if k % 2 == 0 else "")
     axes.set_title("one trial of each")
 
 
 def _pairs(axes: Axes, result: Result) -> None:
     """What one pair of spikes changes, by who fires first."""
-    for number, name in enumerate(result.pair_rules):
-        curves.broken_curve(axes, result.lags * 1e3, result.windows[number], str(name), number=number)
+    for number, (name, window) in enumerate(zip(result.pair_rules, result.windows, strict=True)):
+        text = name_in_words(str(name).removeprefix("spiking_"))
+        color = (THEORY, INK_OF_CAPTIONS)[number // 2]  # those of the palette are the conditions
+        curves.broken_curve(axes, result.lags * 1e3, window * 100, text, color=color, number=number % 2)
+        axes.lines[-1].set_linewidth(3.2 if number < 2 else 1.0)  # half of each lies on another
     curves.zero_line(axes)
-    axes.legend(fontsize=7.5, loc="upper left", handlelength=1.6)
-    axes.set_ylim(top=2.1 * float(result.windows.max()))  # room for the legend
-    curves.label(axes, "t_post - t_pre (ms)", "change of w (w_max)", "one pair")
+    curves.label(axes, "t_post - t_pre (ms)", "change of w (% of w_max)", "one pair")
+    curves.legend_above(axes)
 
 
 def _panel(axes: Axes, result: Result, weights: Floats, errors: Floats, title: str) -> None:
@@ -75,22 +84,24 @@ def _panel(axes: Axes, result: Result, weights: Floats, errors: Floats, title: s
 
 
 def _compared(axes: Axes, result: Result) -> None:
-    """Changes under the Hebbian rule: on spikes, on rates, in closed form."""
+    """Changes under the Hebbian rule: on rates (open) and on spikes, over the closed forms; a colour a condition."""
     places = np.arange(len(result.conditions))
-    spiking_change, rate_change = (_change(weights)[:, 0] for weights in (result.on_spikes, result.on_rates))
-    curves.points(axes, places - 0.15, rate_change, "rates", error=SURE * result.on_rates_error[:, 0, -1], number=2)
-    curves.points(
-        axes, places + 0.15, spiking_change, "spikes", error=SURE * result.on_spikes_error[:, 0, -1], number=4
+    drawn: Any = (
+        ("rates", -0.15, result.on_rates, result.on_rates_error, result.on_rates_formula, {"markerfacecolor": "white"}),
+        ("spikes", 0.15, result.on_spikes, result.on_spikes_error, result.on_spikes_formula, {}),
     )
-    for offset, formula in ((-0.15, result.on_rates_formula), (0.15, result.on_spikes_formula)):
-        look: dict[str, Any] = {"color": THEORY, "zorder": 1} | ({"label": "closed form"} if offset < 0 else {})
-        axes.hlines(formula[:, 0], places + offset - 0.13, places + offset + 0.13, **look)
-    broken = [str(name).replace("-", "-\n").replace(" ", "\n").replace("unc", "un-\nc") for name in result.conditions]
-    axes.set_xticks(places, broken, fontsize=7.5)
+    for text, offset, weights, errors, formula, look in drawn:
+        at = places + offset
+        axes.hlines(formula[:, 0], at - 0.13, at + 0.13, color=THEORY, zorder=1)
+        for k, change in enumerate(_change(weights)[:, 0]):
+            error = [SURE * errors[k, 0, -1]]
+            curves.points(axes, at[k : k + 1], [change], error=error, number=k, marker="o", **look)
+        curves.points(axes, [np.nan], [np.nan], text, color=INK_OF_CAPTIONS, marker="o", **look)
+    axes.set_xticks([])
     axes.set_xlim(-0.6, len(places) - 0.4)
-    curves.label(axes, "", "mean change of w (w_max)", "Hebbian: rates and spikes")
-    axes.legend()
+    curves.label(axes, "how they fire", "change of w (w_max)", "Hebbian, at the end")
     curves.zero_line(axes)
+    curves.legend_above(axes, n_columns=2)
 
 
 def caption(parameters: Parameters, result: Result) -> str:
@@ -100,8 +111,10 @@ def caption(parameters: Parameters, result: Result) -> str:
         f"Mean weight of {p.n_trials} trials (bands and bars: 95 %). Both neurons fire at "
         f"{p.rate:g} Hz on average: in blocks of {p.block * 1e3:g} ms in which both are on or off together "
         f"(correlated), each by itself (uncorrelated), or never both (anti-correlated); or steadily, "
-        f"sharing {p.shared:.0%} of their spikes, which rules on rates cannot see. One pair: Hebb and its reverse ask "
-        "only how near both spikes are, STDP and its reverse who fired first."
+        f"sharing {p.shared:.0%} of their spikes, which rules on rates cannot see: under them shared lies on "
+        "uncorrelated. b: Hebb and its reverse ask only how near both spikes are, STDP and its reverse who fired "
+        "first. "
+        "h: the changes of c (open) and f over their closed forms (grey)."
     )
 
 
@@ -216,7 +229,7 @@ EXPERIMENT = Experiment(
     ),
     memory=lambda p: 8.0 * p.n_trials * p.n_blocks * (40 + 40 * p.rate * p.block),
     records=tuple(RULES[name] for name in (*ON_RATES, *ON_PAIRS)),
-    size=(13.5, 6.4),
+    size=(7.2, 4.0),
 )
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from plasticity import events, protocols, published, spiking
 from plasticity.arrays import Floats
 from plasticity.experiment import Claim, Experiment, column, parameter
-from plasticity.plots import Figure, curves
+from plasticity.plots import Figure, curves, style
 from plasticity.plots.style import THEORY
 from plasticity.rules import Rule, nearest, unbounded, with_parameters
 from plasticity.rules.library.bi_poo import BI_POO
@@ -25,6 +25,7 @@ STARTS = {"bi_poo": 1.0, "nearest(bi_poo)": 1.0, "pair_stdp": 0.5, "triplet_stdp
 CATALOGUE: dict[str, Rule] = {rule.name: rule for rule in (BI_POO, nearest(BI_POO), PAIR_STDP, TRIPLET_STDP)}
 TRIPLET = 3  # the rules before it read pairs
 LAGS = (10e-3, -10e-3)  # seconds
+COLOURS = (style.BI_POO, style.NEAREST, style.PAIR, style.TRIPLET)  # of the rules, as in every figure
 
 
 @dataclass(frozen=True)
@@ -106,26 +107,28 @@ def _reported() -> float:
 
 def draw(result: Result, figure: Figure) -> None:
     """A panel for each lag, and the errors of the rules."""
-    *panels, errors = figure.subplots(1, 3, width_ratios=(1, 1, 0.7))
+    *panels, errors = figure.subplots(1, 3, width_ratios=(1, 1, 0.8))
     panels[1].sharey(panels[0])
     for lag, axes in enumerate(panels):
         here = result.point_lags == result.lags[lag]
         curves.published_points(
             axes, result.point_frequencies[here], result.measured[here] * 100, "measured", error=result.sem[here] * 100
         )
-        for number, name in enumerate(result.rules):
-            curves.curve(axes, result.frequencies, result.changes[number, lag] * 100, name, number=number)
+        for name, changes, number in zip(result.rules, result.changes[:, lag], COLOURS, strict=True):
+            curves.curve(axes, result.frequencies, changes * 100, name, number=number)
         curves.zero_line(axes)
         title = f"{'pre' if result.lags[lag] > 0 else 'post'} first by {abs(result.lags[lag]) * 1e3:g} ms"
-        curves.label(axes, "pairings a second (Hz)", "change of w (% of start)", title)
-    panels[0].legend(loc="upper left")
-    for number, error in enumerate(result.errors):
-        curves.points(errors, error, len(result.rules) - 1 - number, number=number, markersize=7)
+        curves.label(axes, "pairings a second (Hz)", "" if lag else "change of w (% of start)", title)
+    panels[1].tick_params(labelleft=False)
+    curves.shared_legend(panels)
+    for row, (number, error) in enumerate(zip(COLOURS, result.errors, strict=True)):
+        curves.points(errors, error, len(result.rules) - 1 - row, number=number, markersize=6)
     errors.set_yticks(range(len(result.rules))[::-1], result.rules)
     errors.set_ylim(-0.6, len(result.rules) - 0.4)
-    errors.set_xscale("log")
+    curves.log_axis(errors, [0.3, 1, 3, 10])
+    errors.set_xlim(0.2, 30)
     errors.axvline(1.0, color=THEORY, linewidth=0.8, zorder=0)
-    curves.label(errors, "mean squared error (sem²)", "", "error of each rule (1: chance)")
+    curves.label(errors, "mean square (sem²)", "", "error of each rule")
 
 
 def caption(parameters: Parameters, result: Result) -> str:
@@ -133,8 +136,9 @@ def caption(parameters: Parameters, result: Result) -> str:
     errors = ", ".join(f"{name} {error:.2g}" for name, error in zip(result.rules, result.errors, strict=True))
     return (
         f"Relative change of weight after {parameters.n_pairs} pairings in one train, against their frequency; "
-        "measured in visual cortex, with standard errors. No amplitude is fitted here. Rules on pairs fail: pre first, "
-        "they strengthen most where the synapses did least, and they fall short at 40 and 50 Hz. Mean squared errors: "
+        "measured in visual cortex (Sjöström et al. 2001), with standard errors. No amplitude is fitted here. Rules on "
+        "pairs fail: pre first (a), they strengthen most where the synapses did least, and they fall short at 40 and "
+        "50 Hz. c, mean squared errors (1, the line: chance): "
         f"{errors}; the best amplitudes of pairs, all-to-all or nearest, still give {result.best.min():.2g}."
     )
 
@@ -227,7 +231,7 @@ EXPERIMENT = Experiment(
     ),
     memory=lambda p: 8.0 * 2 * p.n_frequencies * p.n_pairs * 2 * 20,
     records=tuple(CATALOGUE.values()),
-    size=(12.0, 4.2),
+    size=(7.2, 2.9),
 )
 
 

@@ -16,7 +16,7 @@ from plasticity.arrays import Floats
 from plasticity.claiming import at_least, same
 from plasticity.experiment import Claim, Experiment, Relation
 from plasticity.neurons import NEURONS
-from plasticity.plots import Axes, Figure, curves, images, spikes
+from plasticity.plots import Axes, Figure, curves, images, one_panel, spikes
 from plasticity.plots.style import ARTIFICIAL, BIOLOGICAL, FAINT, MARKERS
 from plasticity.rules import unbounded
 from plasticity.rules.library.pair_stdp import PAIR_STDP
@@ -26,8 +26,7 @@ from plasticity.studies.same_task_two_brains import LEARNERS, Parameters, Result
 
 def draw(result: Result, figure: Figure) -> None:
     """Accuracy on the way; one digit as the neurons see it; the weights of all four as pictures."""
-    width, pictures = figure.get_size_inches()[0], 0.8 + 1.25 * len(result.classes)  # inches
-    grid = figure.add_gridspec(1, 2, width_ratios=[width - pictures, pictures])
+    grid = figure.add_gridspec(1, 2, width_ratios=[1.5, max(0.9, 0.35 * len(result.classes))])
     left = grid[0, 0].subgridspec(2, 1, height_ratios=[1.5, 1.0])
     _draw_accuracy(result, figure.add_subplot(left[0]))
     _draw_digit(result, figure, left[1])
@@ -49,22 +48,23 @@ def _draw_accuracy(result: Result, axes: Axes) -> None:
     axes.set_xticks(result.seen, [f"{n:.0f}" for n in result.seen], minor=False)
     axes.minorticks_off()
     curves.label(axes, "images learned from", "unseen digits named right (%)", "accuracy")
-    axes.legend(loc="lower right", bbox_to_anchor=(1.0, 0.06), frameon=True, framealpha=1.0, edgecolor="none")
+    curves.shared_legend([axes])
 
 
 def _draw_digit(result: Result, figure: Figure, place: Any) -> None:
     image, trains = place.subgridspec(1, 2, width_ratios=[1.0, 2.4])
-    above, below = trains.subgridspec(2, 1, height_ratios=[1.7, 1.0])
+    above, below = trains.subgridspec(2, 1, height_ratios=[1.2, 1.0])
     seen, pixels = figure.add_subplot(image), figure.add_subplot(above)
     neurons = figure.add_subplot(below, sharex=pixels)
     images.tiles(seen, result.digit.reshape(1, 8, 8), n_columns=1)
-    seen.set_title("an unseen digit")
+    seen.set_title(f"an unseen {result.classes[0]}")
     spikes.dots(pixels, result.input_times, result.input_pixels, n_rows=N_PIXELS)
-    curves.label(pixels, "", "pixel", "as spikes of its pixels")
+    curves.label(pixels, "", "pixel", "as spikes")
     pixels.tick_params(labelbottom=False)
     fired = [result.output_times[result.output_classes == k] for k in range(len(result.classes))]
     spikes.raster(neurons, fired, [f"{digit}" for digit in result.classes])
     neurons.set_ylabel("neuron")
+    one_panel([pixels, neurons])
 
 
 def _draw_weights(result: Result, axes: Axes, name: str, layer: Floats) -> None:
@@ -84,10 +84,10 @@ def caption(parameters: Parameters, result: Result) -> str:
     return (
         f"Accuracy on {result.n_tests} unseen digits in {p.n_runs} runs (bars: one standard error) against images "
         f"learned from, each seen once. After {result.seen[early]:.0f} images: {_standing(result, early)}. "
-        f"After {result.seen[-1]:.0f}: {_standing(result, -1)}. Right: weights at the end, first run, a scale for "
+        f"After {result.seen[-1]:.0f}: {_standing(result, -1)}. d to g: weights at the end, first run, a scale for "
         f"each learner: clamped ones stop at 0 and {PAIR_STDP.bounds.upper:g}, unbounded ones reach "
         f"{result.weights[1].min():.2f} and {result.weights[1].max():.2f} by the same spikes; pixels without ink keep "
-        f"the start weight {p.w0:g}. Below: an image as Poisson spikes, and what the clamped learner's LIF neurons "
+        f"the start weight {p.w0:g}. b, c: an image, as Poisson spikes, and what the clamped learner's LIF neurons "
         f"do in Brian2; the one that fires most names the digit."
     )
 
@@ -215,7 +215,7 @@ EXPERIMENT = Experiment(
     ),
     memory=_memory,
     records=(PAIR_STDP, unbounded(PAIR_STDP), NEURONS["lif_excitatory"]),
-    size=(12.0, 6.8),
+    size=(7.2, 4.05),
 )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from plasticity.arrays import Floats
 from plasticity.experiment import Claim, Experiment
-from plasticity.plots import Figure, curves
+from plasticity.plots import Figure, curves, style
 from plasticity.rules.library.bi_poo import BI_POO
 from plasticity.rules.library.pair_stdp import PAIR_STDP
 from plasticity.studies.stdp_window import (
@@ -24,23 +24,26 @@ from plasticity.studies.stdp_window import (
     run,
 )
 
+COLOURS = (style.PAIR, style.ANTI, style.NEAREST, style.SOFTLY)  # of the variants, as in every figure
+
 
 def draw(result: Result, figure: Figure) -> None:
     """The variants, slow and fast; the measured window."""
     slow, fast, measured = figure.subplots(1, 3)
     fast.sharey(slow)
     for axes, lags, changes in ((slow, result.lags, result.changes), (fast, result.fast_lags, result.fast_changes)):
-        for number, (name, change) in enumerate(zip(result.variants, changes, strict=True)):
+        for name, change, number in zip(result.variants, changes, COLOURS, strict=True):
             curves.broken_curve(axes, lags * 1e3, change, name, number=number)
         curves.zero_line(axes, x=True)
-    curves.label(slow, "lag t_post - t_pre (ms)", "change of w (w_max)", "slow pairing")
-    curves.label(fast, "lag t_post - t_pre (ms)", "change of w (w_max)", "fast pairing")
-    slow.legend(loc="upper left")
-    curves.published_points(measured, result.measured_lags * 1e3, result.measured_changes * 100, "Bi & Poo 1998")
-    curves.broken_curve(measured, result.lags * 1e3, result.fitted * 100, "the rule bi_poo")
+    curves.label(slow, "lag t_post - t_pre (ms)", "change of w (w_max)", f"pairings at {result.rate:g} Hz")
+    curves.label(fast, "lag t_post - t_pre (ms)", "", f"pairings at {1 / result.interval:g} Hz")
+    fast.tick_params(labelleft=False)
+    points = result.measured_lags * 1e3, result.measured_changes * 100
+    curves.published_points(measured, *points, "Bi & Poo 1998")
+    curves.broken_curve(measured, result.lags * 1e3, result.fitted * 100, "the rule bi_poo", number=style.BI_POO)
     curves.zero_line(measured, x=True)
     curves.label(measured, "lag t_post - t_pre (ms)", "change of w (% of start)", "measured window")
-    measured.legend(loc="upper left")
+    curves.shared_legend([slow, measured])
 
 
 _COINCIDENT = {
@@ -55,10 +58,10 @@ def caption(parameters: Parameters, result: Result) -> str:
     p, predicted, coincident = parameters, result.predicted, _COINCIDENT[first_of_coincident(parameters)]
     return (
         f"Change of weight after {p.n_pairs} pairings against lag, from w = {p.w0:g}; {coincident}. "
-        f"Left: {p.rate:g} a second. Middle: {p.fast_rate:g} a second, where neighbouring pairings meet, and "
-        f"all-to-all (pair) and nearest part. Right: {result.measured_lags.size} points measured in hippocampal "
-        f"cultures after 60 pairings at 1 Hz, and the window of the rule bi_poo: on the right side rms "
-        f"{_rms(result, 1, predicted):.2f} from the points, on the left {_rms(result, -1, predicted):.2f}."
+        f"a, pairings at {p.rate:g} Hz: nearest (dotted) lies on all-to-all (pair). b, at {p.fast_rate:g} Hz: "
+        f"neighbouring pairings meet, and the two part. c, {result.measured_lags.size} points measured in hippocampal "
+        f"cultures after 60 pairings at 1 Hz, and the window of the rule bi_poo: rms {_rms(result, 1, predicted):.2f} "
+        f"from the points where pre fires first, {_rms(result, -1, predicted):.2f} where post does."
     )
 
 
@@ -197,7 +200,7 @@ EXPERIMENT = Experiment(
     ),
     memory=lambda p: 8.0 * 40 * p.n_lags * p.n_pairs,
     records=(*VARIANTS.values(), BI_POO),
-    size=(11.0, 3.8),
+    size=(7.2, 2.9),
 )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from plasticity.arrays import Floats
 from plasticity.claiming import at_most, pick
 from plasticity.experiment import Claim, Experiment
 from plasticity.plots import Axes, Figure, curves
@@ -17,6 +18,7 @@ from plasticity.studies.loops_of_two import SIGNS, Parameters, Result, study
 from plasticity.studies.spiking_pairs import END, EXCITATORY, INHIBITORY, LENGTH, ONSETS, PAIRS
 from plasticity.studies.two_neuron_loop import CUT, N_BEFORE, N_PULSE
 
+OF_PAIRS = (1, 3, 4, 5)  # colours of kinds of pairs: others than those of A and B
 SHORT = {"one excites, one inhibits": "one of each", CUT: "no way back"}  # names of pairs for a legend
 
 
@@ -25,16 +27,14 @@ def draw(result: Result, figure: Figure) -> None:
     above, beneath = figure.subplots(2, len(SIGNS))
     for k, axes in enumerate(above):
         _draw_plane(axes, result, k)
-    above[0].legend(loc="upper left", bbox_to_anchor=(0.0, 1.0))
     _draw_pulsed(beneath[0], result)
     for axes, pair, rates in zip(beneath[1:], PAIRS, result.spike_rates, strict=True):
         for start in ONSETS:
             axes.axvspan(start * 1e3, (start + LENGTH) * 1e3, color=FAINT, alpha=0.5, linewidth=0)
         for side, name in enumerate("AB"):
             curves.curve(axes, result.clock * 1e3, rates[side], name, number=2 * side)
-        curves.label(axes, "time (ms)", "firing rate (Hz)", f"spiking: {pair}")
-        axes.set_ylim(-0.04 * rates.max(), 1.3 * rates.max())
-        axes.legend(loc="upper right", ncols=2)
+        curves.label(axes, "time (ms)", "firing rate (Hz)", f"{pair}, spikes")
+    curves.shared_legend([above[1], *beneath[:2]])
 
 
 def _draw_pulsed(axes: Axes, result: Result) -> None:
@@ -42,34 +42,42 @@ def _draw_pulsed(axes: Axes, result: Result) -> None:
     shown = slice(N_BEFORE - 5, N_BEFORE + N_PULSE + 20)
     for number, kind in enumerate(result.pulsed_kinds):
         text = SHORT.get(str(kind), str(kind))
-        curves.curve(axes, np.arange(result.pulsed.shape[1])[shown], result.pulsed[number, shown], text, number=number)
-    curves.label(axes, "step", "change of a rate", "by a pulse to B, in steps")
-    axes.set_ylim(-0.05, 1.6)
-    axes.legend(loc="upper right")
+        steps, look = np.arange(result.pulsed.shape[1])[shown], OF_PAIRS[number]
+        curves.curve(axes, steps, result.pulsed[number, shown], text, number=look)
+    curves.label(axes, "step", "change of a rate", "a pulse to B, in steps")
 
 
 def _draw_plane(axes: Axes, result: Result, k: int) -> None:
     for start in range(result.paths.shape[2]):
-        axes.plot(*result.paths[k, :, start].T, color=FAINT, linewidth=0.9, zorder=1)
+        _draw_path(axes, result.paths[k, :, start])
     curves.curve(axes, result.nullclines[k, 0], result.axis, "A stands still", number=0)
     curves.curve(axes, result.axis, result.nullclines[k, 1], "B stands still", number=2)
-    for is_stable, fill in ((True, ARTIFICIAL), (False, "white")):
+    for is_stable, fill, text in ((True, ARTIFICIAL, "stable"), (False, "white", "unstable")):
         chosen = (result.point_kinds == result.kinds[k]) & (result.is_stable == is_stable)
-        look: dict[str, Any] = {"color": ARTIFICIAL, "markerfacecolor": fill, "markersize": 7, "zorder": 5}
-        axes.plot(result.points_a[chosen], result.points_b[chosen], "o", **look)
+        look: dict[str, Any] = {"color": ARTIFICIAL, "markerfacecolor": fill, "markersize": 5, "zorder": 5}
+        axes.plot(result.points_a[chosen], result.points_b[chosen], "o", label=text, **look)
     curves.label(axes, "rate of A", "rate of B", f"{result.kinds[k]}:\n{result.regimes[k]}")
     axes.set_xlim(-0.03, 1.03)
-    axes.set_ylim(-0.03, 1.35 if k == 0 else 1.03)
+    axes.set_ylim(-0.03, 1.03)
+
+
+def _draw_path(axes: Axes, path: Floats) -> None:
+    """A grey path with an arrow half-way along."""
+    axes.plot(*path.T, color=FAINT, linewidth=0.9, zorder=1)
+    passed = np.cumsum(np.hypot(*np.diff(path, axis=0).T))
+    middle = int(np.searchsorted(passed, passed[-1] / 2))
+    look = {"arrowstyle": "-|>", "color": FAINT, "linewidth": 0.9, "mutation_scale": 7}
+    axes.annotate("", path[middle + 1], path[middle], arrowprops=look, zorder=1)
 
 
 def caption(parameters: Parameters, result: Result) -> str:
     """What is seen."""
     p = parameters
     return (
-        f"Above: two sigmoid rate neurons with weights {p.weak:g} (left) and {p.strength:g}: paths from {p.n_starts} "
-        "random starts (grey), where one rate stands still, fixed points (full: stable; open: not). Beneath: what "
-        "a pulse (shaded) changes in steps; in a loop it can last, as another state or phase; without a way back "
-        f"(a DAG) nothing is left. Then spiking pairs, weight {p.weight:g} (rules end at 1: one neuron stands for "
+        f"a to d: two sigmoid rate neurons with weights {p.weak:g} (a) and {p.strength:g}: paths from {p.n_starts} "
+        "random starts (grey), where one rate stands still (nullclines), fixed points (full: stable; open: not). e: "
+        "what a pulse (shaded) changes in steps; in a loop it can last, as another state or phase; without a way back "
+        f"(a DAG) nothing is left. f to h: spiking pairs, weight {p.weight:g} (rules end at 1: one neuron stands for "
         f"{p.weight:g}); rate: one over the last interval, or the silence since. Shaded: a pulse to A, then one to B. "
         "Mutual excitation is switched on and, by an inhibiting pulse, off; mutual inhibition holds the last winner; "
         "one of each returns to where it was."
@@ -167,7 +175,7 @@ EXPERIMENT = Experiment(
     ),
     memory=lambda p: 200.0 * p.n_starts * p.n_times + 400.0 * END / p.dt,
     records=(EXCITATORY, INHIBITORY),
-    size=(13.0, 7.0),
+    size=(7.2, 4.05),
 )
 
 

@@ -7,10 +7,11 @@ from numpy.typing import ArrayLike
 
 from plasticity.inputs import choice, instance
 from plasticity.plots.drawing import drawing
+from plasticity.plots.legends import legend_above as legend_above
+from plasticity.plots.legends import legend_beside as legend_beside
+from plasticity.plots.legends import shared_legend as shared_legend
 from plasticity.plots.style import DASH_OF, DASHES, FAINT, MARKERS, MEASURED, PALETTE, THEORY
 from plasticity.plots.types import Axes
-
-_LEGEND_LINE = 0.09  # of the height of a panel: a line of its legend, and what is between
 
 
 @drawing()
@@ -24,9 +25,9 @@ def label(axes: Axes, x: str, y: str, title: str = "") -> None:
 
 @drawing("x", "y")
 def curve(axes: Axes, x: ArrayLike, y: ArrayLike, text: str = "", *, color: str | None = None, number: int = 0) -> None:
-    """A line. Lines of one panel are told apart by `number`, in colour and dash; or by a `color` of the style."""
-    chosen = color or PALETTE[number % len(PALETTE)]
-    dash = DASH_OF.get(chosen, "-") if color else DASHES[number % len(DASHES)]
+    """A line. Lines of one panel are told apart by `number`, in colour and dash; or by a `color` and its dash."""
+    chosen, dash = color or PALETTE[number % len(PALETTE)], DASHES[number % len(DASHES)]
+    dash = DASH_OF.get(chosen, dash) if color else dash
     axes.plot(x, y, color=chosen, linestyle=dash, label=text or None)
 
 
@@ -95,23 +96,6 @@ def zero_line(axes: Axes, *, x: bool = False) -> None:
     axes.axhline(0.0, color=FAINT, linewidth=0.8, zorder=0)
     if x:
         axes.axvline(0.0, color=FAINT, linewidth=0.8, zorder=0)
-
-
-@drawing()
-def legend_beside(axes: Axes) -> None:
-    """The legend to the right of the panel, where it hides nothing."""
-    if axes.get_legend_handles_labels()[0]:
-        axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), borderaxespad=0.0)
-
-
-@drawing()
-def legend_above(axes: Axes) -> None:
-    """The legend within the panel, above all data; for a linear y axis, after everything is drawn."""
-    n_lines = len(axes.get_legend_handles_labels()[0])
-    if n_lines:
-        low, high = axes.get_ylim()
-        axes.set_ylim(low, high + _LEGEND_LINE * n_lines * (high - low))
-        axes.legend(loc="upper left", handlelength=1.6, borderaxespad=0.1)
 
 
 @drawing("ticks")

@@ -10,13 +10,13 @@ from plasticity.plots.look import SLIDE, WHOLE, WIDTHS, Look
 from plasticity.plots.panels import keep_panel, require_one, write_letters
 from plasticity.plots.saving import FORMATS, image
 from plasticity.plots.style import INK_OF_CAPTIONS, SMALLEST
-from plasticity.plots.types import Figure
+from plasticity.plots.types import Figure, Text
 from plasticity.plots.wording import in_words, set_in_type
 
 __all__ = ["FORMATS", "check_format", "picture", "told_caption"]
 _LARGEST_SIDE = 100.0  # inches; our choice: a poster
-_CHARACTERS_PER_INCH = 16.2  # of the caption's font, on average
-_LINE_HEIGHT = 0.15  # inches, of the caption
+_MOST_PER_INCH = 19.0  # characters of the caption's font
+_LEFT = 0.08  # inches around the caption
 
 
 def picture(
@@ -44,50 +44,61 @@ def picture(
 def composed(draw: Callable[[Figure], None], *, size: tuple[float, float], caption: str, look: Look = WHOLE) -> Figure:
     """The figure of a picture, complete; to be called, and drawn, within `own_style`."""
     function(draw, "the function that draws")
-    instance(look, Look, "the look of a picture")
     size = tuple(numbers(size, "the size of a picture", shape=(2,)).tolist())
     if not 0 < min(size) <= max(size) <= _LARGEST_SIDE:
         raise ArgumentError(f"the size of a picture is {size}; up to {_LARGEST_SIDE:g} inches are allowed")
     from matplotlib.figure import Figure
 
-    whole = WIDTHS["double"], size[1] / size[0] * WIDTHS["double"]
-    figure = Figure(figsize=whole, layout="constrained")
+    width, height = WIDTHS["double"], size[1] / size[0] * WIDTHS["double"]
+    if look.place == "slide" and not look.panel:
+        height = SLIDE[1] / look.scale
+    figure = Figure(figsize=(width, height), layout="constrained")
     draw(figure)
     _set_in_type(figure)
-    height = whole[1]
     if look.panel:
-        height = keep_panel(figure, look.panel)
+        height = keep_panel(figure, look.panel, look.width)
     elif look.place == "single":
         require_one(figure)
-        height *= look.width / whole[0]
+        height *= look.width / width
     else:
         write_letters(figure)
-    lines = textwrap.wrap(told_caption(caption, look), int(look.width * _CHARACTERS_PER_INCH))
-    _place(figure, look, height, lines if look.has_caption else [])
+    _place(figure, look, height, told_caption(caption, look) if look.has_caption else "")
     return figure
 
 
 def told_caption(caption: str, look: Look = WHOLE) -> str:
     """The caption as text, for what is beside the picture and what is in it."""
+    instance(look, Look, "the look of a picture")
     text = in_words(printable(instance(caption, str, "the caption")))
     return f"Panel {look.panel} of: {text}" if look.panel else text
 
 
-def _place(figure: Figure, look: Look, height: float, lines: list[str]) -> None:
+def _place(figure: Figure, look: Look, height: float, caption: str) -> None:
     """Give the figure its size, and the caption its place beneath."""
-    below = 0.1 + _LINE_HEIGHT * len(lines) if lines else 0.0
+    below = 0.0
+    if caption:
+        text = figure.text(_LEFT / look.width, 0.0, "", va="bottom", color=INK_OF_CAPTIONS)
+        text.set(fontsize=SMALLEST, parse_math=False)
+        below = _wrapped(text, caption, look.width - 2 * _LEFT, figure.dpi) + 2 * _LEFT
     total = SLIDE[1] / look.scale if look.place == "slide" else height + below
     figure.set_size_inches(look.width, total)
-    fraction = below / total
-    figure.set_layout_engine("constrained", rect=(0.0, fraction, 1.0, 1.0 - fraction))
-    if lines:
-        text = figure.text(0.012, fraction * 0.96, "\n".join(lines), va="top", color=INK_OF_CAPTIONS)
-        text.set(fontsize=SMALLEST, parse_math=False)
+    if caption:
+        text.set_y(_LEFT / total)
+    figure.set_layout_engine("constrained", rect=(0.0, below / total, 1.0, 1.0 - below / total))
+
+
+def _wrapped(text: Text, words: str, width: float, dpi: float) -> float:
+    """Set the words in lines of at most this width; return how high they are; inches."""
+    for n_characters in range(int(_MOST_PER_INCH * width), 1, -1):
+        text.set_text("\n".join(textwrap.wrap(words, n_characters)))
+        if (box := text.get_window_extent()).width <= width * dpi:
+            break
+    return float(box.height) / dpi
 
 
 def _set_in_type(figure: Figure) -> None:
     """Every text as it is printed, that of named ticks included."""
-    from matplotlib.text import Text
+    from matplotlib.text import Text as Written
     from matplotlib.ticker import FixedFormatter, FuncFormatter
 
     for axes in figure.axes:
@@ -96,7 +107,7 @@ def _set_in_type(figure: Figure) -> None:
                 if isinstance(held, FixedFormatter | FuncFormatter):
                     setter = axis.set_minor_formatter if is_minor else axis.set_major_formatter
                     setter(FuncFormatter(lambda value, place, held=held: set_in_type(held(value, place))))
-    for text in figure.findobj(Text):
+    for text in figure.findobj(Written):
         text.set_text(set_in_type(text.get_text()))
 
 

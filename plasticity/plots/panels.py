@@ -8,6 +8,7 @@ import numpy as np
 
 from plasticity.errors import ArgumentError
 from plasticity.plots.drawing import drawing
+from plasticity.plots.legends import shared_legend
 from plasticity.plots.library import library
 from plasticity.plots.look import LETTERS
 from plasticity.plots.types import Axes, Figure
@@ -58,8 +59,8 @@ def write_letters(figure: Figure) -> None:
             _write_letter(axes, letter)
 
 
-def keep_panel(figure: Figure, letter: str) -> float:
-    """Take away every panel but one, which fills the figure then; return how high it was, in inches.
+def keep_panel(figure: Figure, letter: str, width: float) -> float:
+    """Take away every panel but one, which fills the figure then, `width` inches wide; return how high it was.
 
     raises ArgumentError, which names the panels there are
     """
@@ -76,7 +77,10 @@ def keep_panel(figure: Figure, letter: str) -> float:
         if axes not in kept:
             axes.remove()
     _fill(figure, kept)
-    return max(height, _LOWEST)
+    figure.set_size_inches(width, height)
+    _give_legend(figure, kept)
+    above = sum(legend.get_window_extent().height for legend in kept[0].figure.legends) / figure.dpi
+    return max(height, _LOWEST) + above
 
 
 def require_one(figure: Figure) -> None:
@@ -118,7 +122,7 @@ def _write_letter(axes: Axes, letter: str) -> None:
 
 
 def _tell_what_others_told(kept: Sequence[Axes]) -> None:
-    """Labels, ticks and a legend that stood at a neighbour only."""
+    """Labels and ticks that stood at a neighbour only."""
     for axes in kept:
         for which, name in (("x", axes.get_shared_x_axes()), ("y", axes.get_shared_y_axes())):
             beside = [other for other in name.get_siblings(axes) if other not in kept]
@@ -128,8 +132,15 @@ def _tell_what_others_told(kept: Sequence[Axes]) -> None:
                 getattr(axes, f"set_{which}label")(told[0] if told else "")
             if beside and (which == "y" or axes is kept[-1]):
                 axes.tick_params(labelbottom=True) if which == "x" else axes.tick_params(labelleft=True)
-    if not any(axes.get_legend() for axes in kept) and kept[0].get_legend_handles_labels()[0]:
-        kept[0].legend()
+
+
+def _give_legend(figure: Figure, kept: Sequence[Axes]) -> None:
+    """A legend of its own, where one of the figure or of a neighbour told what its lines are."""
+    for part in (figure, *figure.subfigs):
+        for legend in list(part.legends):
+            legend.remove()
+    if not any(axes.get_legend() for axes in kept):
+        shared_legend(kept)
 
 
 def _fill(figure: Figure, kept: Sequence[Axes]) -> None:

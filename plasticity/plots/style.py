@@ -17,9 +17,11 @@ MEASURED = "#000000"  # points from a publication
 THEORY = "#7F7F7F"  # closed forms, drawn beneath
 FAINT = "#BFBFBF"  # zero lines, grids, what is only context
 # For everything else; without the two, so that they mean one thing only. Each is at least 3:1 against white
-PALETTE = ("#B8589A", "#8F5F00", "#3A94CC", "#000000", "#009E73", "#7F7F7F")
+PALETTE = ("#B8589A", "#8F5F00", "#3A94CC", "#3B2A6B", "#009E73", "#7F7F7F")
+# What the numbers of the palette mean for rules, in every figure in which these are compared
+PAIR, ANTI, NEAREST, TRIPLET, SOFTLY, BI_POO = range(6)
 MARKERS = ("o", "s", "^", "D", "v", "P")
-DASHES: tuple[Any, ...] = ("-", (0, (5, 2)), (0, (1, 1)), (0, (5, 1, 1, 1)), (0, (3, 1, 1, 1, 1, 1)), (0, (8, 3)))
+DASHES: tuple[Any, ...] = ("-", (0, (5, 2)), (0, (1.2, 1.6)), (0, (5, 1, 1, 1)), (0, (3, 1, 1, 1, 1, 1)), (0, (8, 3)))
 DASH_OF = MappingProxyType({BIOLOGICAL: DASHES[0], ARTIFICIAL: DASHES[1], SOFT: DASHES[3]})
 # Colour maps for signed numbers, for those of one sign, and for what was written on paper
 DIVERGING, SEQUENTIAL, INK = "PuOr", "cividis", "Greys"

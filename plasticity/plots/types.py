@@ -6,7 +6,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.patches import Rectangle
+    from matplotlib.text import Text
 else:
-    Axes = Figure = Rectangle = Any
+    Axes = Figure = Rectangle = Text = Any
 
-__all__ = ["Axes", "Figure", "Rectangle"]
+__all__ = ["Axes", "Figure", "Rectangle", "Text"]

@@ -16,7 +16,8 @@ _SIGN = re.compile(r"(?<![\w)\].\-])-(?=[\w.(|]|$)")  # of a number or a symbol:
 _LESS = re.compile(r"(?:(?<=\S)|^) - (?=\S|$)")
 _MARKUP = re.compile(r"\\(?:mathrm|mathbf|mathit|left|right)|[${}\\]")
 _RAISED = str.maketrans("0123456789-", "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079\u207b")
-_CAPITALS = {"stdp": "STDP", "bcm": "BCM", "lif": "LIF"}
+_CAPITALS = {"stdp": "STDP", "bcm": "BCM", "lif": "LIF", "hebb": "Hebb", "hebbian": "Hebbian", "oja": "Oja"}
+_NAMES = {"bi_poo": "Bi & Poo"}
 
 
 def set_in_type(text: str) -> str:
@@ -37,7 +38,8 @@ def in_words(text: str) -> str:
 
 def name_in_words(name: str) -> str:
     """The name of a rule, a neuron or an experiment in words: `pair_stdp` becomes 'pair STDP'."""
-    return " ".join(_CAPITALS.get(part, part) for part in instance(name, str, "the name").split("_"))
+    parts = [_CAPITALS.get(part, part) for part in instance(name, str, "the name").split("_")]
+    return _NAMES.get(name, " ".join(parts).replace("anti ", "anti-"))
 
 
 def _typed(text: str, symbol: Callable[[str, str], str]) -> str:

@@ -59,6 +59,7 @@ class Result:
         "w_max", "checked", meaning="of pair STDP in a mirror, exact engine, as far from the other bound"
     )
     simulated: Floats = column("w_max", "variants", "checked", meaning="change of w, Brian2, at the fast rate")
+    rate: float = column("Hz", meaning="pairings a second")
     interval: float = column("ms", meaning="between pairings at the fast rate")
     n_pairs: int = column("1", meaning="pairings at each lag")
     fitted: Floats = column("w0", "lags", meaning="relative change, window of Bi & Poo")
@@ -99,6 +100,7 @@ def run(parameters: Parameters) -> Result:
         exact=windows(rules, CHECKED, p.fast_rate),
         mirrored=engines.window(_mirrored(rules[PAIR]), CHECKED, n_pairs=p.n_pairs, rate=p.fast_rate, w0=1 - p.w0),
         simulated=_simulated(p, rules),
+        rate=p.rate,
         interval=1 / p.fast_rate,
         n_pairs=p.n_pairs,
         fitted=engines.window(bi_poo, lags, n_pairs=60, rate=p.rate, w0=1.0),
