@@ -11,6 +11,14 @@ function drawChoices() {
   const rule = ruleOf(state);
   tell(byId("rule-summary"), sayOr(`summaries-${state.rule}`, rule.summary));
   tell(byId("rule-reference"), rule.reference);
+  tell(byId("source"), sourceOf(rule.key));
+}
+
+// What the page runs of a rule, as it was exported.
+function sourceOf(name) {
+  const script = document.scripts[document.scripts.length - 1].textContent;
+  const start = script.indexOf(`plasticity.add({\n  name: ${JSON.stringify(name)}`);
+  return script.slice(start, script.indexOf("\n});", start) + 4);
 }
 
 function options(select, wanted, value) {

@@ -75,7 +75,7 @@ function drawWeight(found) {
 function drawLegend(found) {
   const items = [["biological", "bounded"], ["artificial-line", "free"], ["ghost", "without"]];
   const list = byId("weight-legend");
-  const shown = items.filter(([, name]) => (name === "without" ? found.without : name === "bounded" ? found.bounded : true));
+  const shown = items.filter(([, name]) => name !== "bounded" || found.bounded);
   const key = `${language} ${shown}`;
   if (list.dataset.of === key) return;
   list.dataset.of = key;

@@ -163,9 +163,11 @@ start();
 // For tests and for the console of the browser: what is shown, and a spike moved as a drag moves it.
 window.explorer = {
   kept: () => kept(state),
-  askLine: () => askLine(state),
+  show: (text) => take(checkedScenario(text)),
   weight: () => result.shown?.after,
   without: () => result.without?.after,
+  // The weights at the last event of a scenario: between the bounds, and without them.
+  ends: (text) => [false, true].map((free) => course(checkedScenario(text), free).run.end),
   nudge(k) {
     const one = state.spikes.pre[k % state.spikes.pre.length];
     dragged = one.id;
