@@ -25,7 +25,7 @@ _RULES = {  # those that the protocol was made for; pair STDP else
 _SHORTER: dict[str, dict[str, float]] = {
     "jittered_pairing": {"n_pairs": 8},
     "poisson": {"duration": 1.5},
-    "rewarded_pairing": {"n_pairs": 4},
+    "rewarded_pairing": {"n_pairs": 2},
 }
 
 

@@ -5,6 +5,7 @@ function drawChoices() {
   options(byId("variant"), variants.map((name) => ({ value: name, text: say(`variant-${name || "own"}`) })), state.variant);
   const presets = DATA.presets.map((one) => ({ value: one.id, text: say(`preset-${one.id}`), group: say(`group-${one.group}`) }));
   options(byId("preset"), [{ value: "", text: say("preset-none") }, ...presets], presetNow);
+  byId("again").disabled = !presetNow || kept(state) === presetText(presetNow);
   const note = byId("preset-note");
   note.hidden = !presetNow;
   tell(note, presetNow ? say(`note-${presetNow}`) : "");
@@ -40,6 +41,7 @@ function startChoices() {
     const found = DATA.presets.find((one) => one.id === change.target.value);
     if (found) choosePreset(found);
   });
+  byId("again").addEventListener("click", () => choosePreset(DATA.presets.find((one) => one.id === presetNow)));
   byId("rule").addEventListener("change", (change) => changeRule(change.target.value, ""));
   byId("variant").addEventListener("change", (change) => changeRule(state.rule, change.target.value));
   byId("reset").addEventListener("click", () => {
@@ -53,7 +55,7 @@ function choosePreset(preset) {
   presetNow = preset.id;
   chosen = hovered = null;
   fitView();
-  changed("", { keepsPreset: true });
+  changed();
 }
 
 // Another rule, about the same spikes: what both have stays.

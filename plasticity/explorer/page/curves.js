@@ -55,10 +55,8 @@ function drawWeight(found) {
   const [low, high] = extent(courses);
   const box = { left: LEFT, right: width - RIGHT, top: 8, bottom: height - 36 };
   const x = scale(0, end, box.left, box.right), y = scale(low, high, box.bottom, box.top);
-  const inSeconds = end > 5000;
   axes(node, {
-    x, y, box, xTicks: ticks(0, end, width / 90), yTicks: ticks(low, high, 5), xLabel: say(inSeconds ? "time-s" : "time"),
-    xFormat: (t) => plain(inSeconds ? t / 1000 : t),
+    x, y, box, yTicks: ticks(low, high, 5), ...timeAxis(end, width),
   });
   const bounds = rule.bounds.filter((w) => w > low && w < high);
   filled(layer(node, "bounds"), "path", bounds.map((w) => ({ class: "bound", d: `M${box.left} ${f(y(w))}H${box.right}` })));
@@ -100,7 +98,7 @@ function drawTraces(found) {
   const before = ready.at(run, times);
   set(node, { "aria-label": say("trace-picture", { names: names.map((one) => one.name).join(", ") }) });
   const box = { left: LEFT, right: width - RIGHT, top: 4, bottom: names.length * STRIP + 4 };
-  axes(node, { x, y: () => 0, box, xTicks: ticks(view.from, view.to, width / 90), yTicks: [], xLabel: say("time") });
+  axes(node, { x, y: () => 0, box, yTicks: [], ...timeAxis(view.to, width) });
   const strips = names.map((one, k) => strip(one, run, times, before[one.name], x, 4 + k * STRIP));
   filled(layer(node, "areas"), "path", strips.map((one) => ({ class: "area", d: one.area })));
   filled(layer(node, "lines"), "path", strips.map((one) => ({ class: "trace", d: one.line })));

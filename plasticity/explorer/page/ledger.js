@@ -76,7 +76,7 @@ function pairCells(book, k) {
 // What came in an instant, in words.
 function instantName(book, k) {
   const came = SIDES.filter((side) => !Number.isNaN(book[side][k]));
-  if (!came.length) return say("flowed");
+  if (!came.length) return say("flowed", { time: apart(inMs(book.time[k])) });
   return `${came.map((side) => sayOr(`${side}-short`, side)).join(" + ")} ${inMs(book[came[0]][k])} ms`;
 }
 

@@ -69,8 +69,7 @@ function redraw() {
 }
 
 // The scenario has changed: by one gesture, such as a drag, or by a step of its own.
-function changed(by = "", { keepsPreset = false } = {}) {
-  if (!keepsPreset) presetNow = presetNow && kept(state) === presetText(presetNow) ? presetNow : "";
+function changed(by = "") {
   remember(state, by);
   const isOutside = Object.values(state.spikes).flat().some((one) => one.ms > view.to);
   if (dragged === null && (isOutside || !by.startsWith("move"))) fitView();
@@ -82,6 +81,7 @@ const presetText = (id) => kept(checkedScenario(JSON.stringify(DATA.presets.find
 // Another scenario in place of this one.
 function take(scenario) {
   state = scenario;
+  presetNow = "";
   chosen = hovered = null;
   changed();
 }
@@ -96,7 +96,7 @@ function travel(from, to) {
   const found = step(from, to);
   if (!found) return;
   state = found;
-  presetNow = DATA.presets.find((one) => presetText(one.id) === present)?.id ?? "";
+  presetNow = DATA.presets.find((one) => presetText(one.id) === present)?.id ?? presetNow;
   chosen = hovered = null;
   fitView();
   redraw();
@@ -135,6 +135,7 @@ function watchWidths() {
 function start() {
   startChoices();
   startEditing();
+  startAdding();
   startKeeping();
   startLedger();
   for (const one of ["en", "he"]) byId(`in-${one}`).addEventListener("click", () => speak(one));

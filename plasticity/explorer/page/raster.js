@@ -27,8 +27,7 @@ function drawRaster() {
   const x = timeScale(width);
   const bottom = TOP + events.length * (ROW + GAP);
   axes(node, {
-    x, y: () => 0, xTicks: ticks(view.from, view.to, width / 90), yTicks: [],
-    box: { left: LEFT, right: width - RIGHT, top: TOP, bottom }, xLabel: say("time"),
+    x, y: () => 0, yTicks: [], box: { left: LEFT, right: width - RIGHT, top: TOP, bottom }, ...timeAxis(view.to, width),
   });
   const rows = layer(node, "rows");
   while (rows.children.length > events.length) rows.lastElementChild.remove();
@@ -165,7 +164,7 @@ function remove(id) {
   chosen = next?.id ?? null;
   hovered = null;
   changed();
-  (next ? byId("raster").querySelector(`[data-id="${next.id}"]`) : byId(`add-${event}`)).focus();
+  (next ? byId("raster").querySelector(`[data-id="${next.id}"]`) : byId("add")).focus();
 }
 
 function takeOne(id) {
@@ -226,24 +225,18 @@ function startEditing() {
   });
 }
 
-// A field and a button for each row, which add a spike.
+// The rows that a spike can be added to.
 function drawAdding() {
-  const box = byId("adding"), events = eventsOf(state);
-  if (box.dataset.of === `${language} ${events}`) return;
-  box.dataset.of = `${language} ${events}`;
-  box.replaceChildren();
-  for (const event of events) {
-    const form = element("form", { class: "bar", novalidate: "" }, box);
-    const label = element("label", { for: `at-${event}` }, form, say("add-at", { name: sayOr(`${event}-short`, event) }));
-    const field = element("input", { id: `at-${event}`, type: "number", step: 0.1, min: 0, max: LATEST, class: "short", value: 20 }, form);
-    element("span", {}, form, "ms");
-    const button = element("button", { type: "submit", id: `add-${event}`, "aria-label": `${label.textContent} ${say("add")}` }, form, say("add"));
-    form.addEventListener("submit", (submit) => {
-      submit.preventDefault();
-      if (field.value === "") return warn(say("refused-number", { name: say("time") }));
-      add(event, Number(field.value));
-      field.value = rounded(Number(field.value) + 20, 6);
-      button.blur();
-    });
-  }
+  options(byId("add-row"), eventsOf(state).map((event) => ({ value: event, text: sayOr(`${event}-short`, event) })), byId("add-row").value || "pre");
+  if (!byId("add-row").value) byId("add-row").value = "pre";
+}
+
+function startAdding() {
+  const field = byId("add-time");
+  byId("adding").addEventListener("submit", (submit) => {
+    submit.preventDefault();
+    if (field.value === "") return warn(say("refused-number", { name: say("time") }));
+    add(byId("add-row").value, Number(field.value));
+    field.value = rounded(Number(field.value) + 20, 6);
+  });
 }

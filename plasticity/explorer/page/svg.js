@@ -70,6 +70,14 @@ function axes(node, { x, y, xTicks, yTicks, box, xLabel = "", xFormat = plain, y
   filled(layer(node, "labels"), "text", texts);
 }
 
+// Ticks and label of an axis of time from 0 to `end` ms: in seconds where it is long.
+function timeAxis(end, width) {
+  const inSeconds = end > 5000;
+  return {
+    xTicks: ticks(0, end, width / 90), xLabel: say(inSeconds ? "time-s" : "time"), xFormat: (t) => plain(inSeconds ? t / 1000 : t),
+  };
+}
+
 const f = (value) => Math.round(value * 10) / 10;
 
 // A curve through points that lie in order.

@@ -4,7 +4,7 @@ const WINDOW_HEIGHT = 230;
 function drawWindow(found) {
   const made = windowOf(state), box = byId("window-plot");
   box.hidden = !made;
-  tell(byId("window-note"), say(made ? (found.book?.by === "pairs" ? "window-note" : "window-note-alone") : "no-window"));
+  tell(byId("window-note"), say(noteOfWindow(made, found.book)));
   if (!made) return;
   const { node, width, height } = canvas(box, WINDOW_HEIGHT);
   const points = pointsOf(found.book);
@@ -23,6 +23,12 @@ function drawWindow(found) {
     class: links.has(one.key) ? "pair linked" : "pair", cx: f(x(one.lag * 1e3)), cy: f(y(one.dw)), r: links.has(one.key) ? 6 : 4,
   })));
   set(node, { "aria-label": say("window-picture", { n: points.length }) });
+}
+
+function noteOfWindow(made, book) {
+  if (!made) return "no-window";
+  if (book?.by !== "pairs") return "window-note-alone";
+  return book.pre.some((t, k) => Number.isNaN(t) !== Number.isNaN(book.post[k])) ? "window-note-lone" : "window-note";
 }
 
 // Both sides and the point at no lag between them: the window jumps there.
