@@ -4,7 +4,7 @@ import json
 from urllib.parse import quote
 
 import pytest
-from browsers import chromium
+from browsing import chromium
 
 from plasticity.explorer import page
 

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from browsers import needs_browser
+from browsing import needs_browser
 
 pytestmark = needs_browser
 PAIRS = {"rule": "pair_stdp", "spikes": {"pre": [10, 30], "post": [15, 35]}}

@@ -28,7 +28,7 @@ function weightPath({ ready, run, w0 }, flows, x, y, end) {
     add(end / 1e3, run.end);
     return curve(xs, ys);
   }
-  const times = looked(run, 0, end / 1e3, end / 1e3 / 300);
+  const times = looked(run, 0, end / 1e3, end / 1e3 / 200);
   const w = ready.at(run, times).w;
   let k = 0;
   times.forEach((t, place) => {
@@ -94,7 +94,7 @@ function drawTraces(found) {
   if (!names.length) return;
   const { node, width } = canvas(byId("trace-plot"), names.length * STRIP + 42);
   const { ready, run } = found.shown;
-  const x = timeScale(width), times = looked(run, view.from / 1e3, view.to / 1e3, (view.to - view.from) / 1e3 / 240);
+  const x = timeScale(width), times = looked(run, view.from / 1e3, view.to / 1e3, (view.to - view.from) / 1e3 / 160);
   const before = ready.at(run, times);
   set(node, { "aria-label": say("trace-picture", { names: names.map((one) => one.name).join(", ") }) });
   const box = { left: LEFT, right: width - RIGHT, top: 4, bottom: names.length * STRIP + 4 };

@@ -73,6 +73,9 @@ function newMark(group, id) {
 function drawMark(mark, one, event, place, x, top) {
   const away = one.away ? " away" : "", is = one.id === chosen ? " chosen-one" : "";
   const linked = links.has(`${event}:${place}`) ? " linked" : "";
+  const key = `${away}${is}${linked} ${one.ms} ${f(x(one.ms))} ${top} ${place} ${nameOf(event)}`;
+  if (drawn.get(mark) === key) return; // of 200 spikes, one moves
+  drawn.set(mark, key);
   set(mark, {
     class: `spike${away}${is}${linked}`,
     transform: `translate(${f(x(one.ms))} ${top})`,
@@ -81,6 +84,8 @@ function drawMark(mark, one, event, place, x, top) {
     "aria-label": `${nameOf(event)} ${place + 1}`,
   });
 }
+
+const drawn = new WeakMap();
 
 // The part of a picture that a press fell on, in ms.
 function msAt(press) {

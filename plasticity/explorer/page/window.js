@@ -19,9 +19,9 @@ function drawWindow(found) {
     { class: "axis", d: `M${f(x(0))} ${frame.top}V${frame.bottom}` }, { class: "axis", d: `M${frame.left} ${f(y(0))}H${frame.right}` },
   ]);
   filled(layer(node, "curve"), "path", windowParts(made, x, y).map((d) => ({ class: "trace", d })));
-  filled(layer(node, "pairs"), "circle", points.map((one) => ({
-    class: links.has(one.key) ? "pair linked" : "pair", cx: f(x(one.lag * 1e3)), cy: f(y(one.dw)), r: links.has(one.key) ? 6 : 4,
-  })));
+  // dots: lines of no length with round ends, which one path holds
+  const dots = (lit) => points.filter((one) => links.has(one.key) === lit).map((one) => `M${f(x(one.lag * 1e3))} ${f(y(one.dw))}h0`).join("");
+  filled(layer(node, "pairs"), "path", [{ class: "pair", d: dots(false) }, { class: "pair linked", d: dots(true) }]);
   set(node, { "aria-label": say("window-picture", { n: points.length }) });
 }
 
