@@ -93,7 +93,10 @@ if not TYPE_CHECKING:  # a type checker would take every name for one of ours
 
 
 def __dir__() -> list[str]:
-    return sorted({*__all__, *globals()} - {"TYPE_CHECKING"})
+    from pkgutil import iter_modules
+
+    modules = {module.name for module in iter_modules(__path__) if not module.name.startswith("_")}
+    return sorted({*__all__, *globals(), *modules} - {"TYPE_CHECKING"})
 
 
 def _meant(name: str) -> str:

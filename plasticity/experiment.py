@@ -25,6 +25,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Literal, TypeVar
 
+from plasticity.displayed import Displayed, brief
 from plasticity.errors import ArgumentError, said
 from plasticity.faults import Check, in_one, require
 from plasticity.inputs import choice, fields, instance, is_scalar, listed, plain, text
@@ -139,7 +140,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Experiment:
+class Experiment(Displayed):
     """An experiment.
 
     name     : that of its module; ASCII letters, digits, _ and -, for it names files and links
@@ -180,10 +181,12 @@ class Experiment:
         if not all(0 < side <= LARGEST_SIDE for side in self.size):
             raise ArgumentError(f"the size of {self.name} is {self.size}; up to {LARGEST_SIDE:g} inches are allowed")
 
+    def __repr__(self) -> str:
+        return brief("experiment", self.name, self.question)
+
     def preset(self, name: str) -> Any:
         """The parameters called 'full' or 'quick'. Raises ArgumentError for another name."""
-        choice(name, PRESETS, "the preset")
-        return {"full": self.full, "quick": self.quick}[name]
+        return getattr(self, choice(name, PRESETS, "the preset"))
 
 
 def outcomes(experiment: Experiment, result: Any) -> list[Outcome]:

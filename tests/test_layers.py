@@ -21,6 +21,7 @@ LAYERS = {
     ),
     **dict.fromkeys(["browser", "crossings", "dimensions", "frozen", "integration", "later", "surroundings"], 0),
     **dict.fromkeys(["crossings", "dimensions", "faults", "frozen", "integration", "later", "surroundings"], 0),
+    **dict.fromkeys(["displayed", "markup"], 0),
     **dict.fromkeys(["parameters", "settings"], 1),
     **dict.fromkeys(["rules", "neurons", "networks", "protocols", "published"], 2),
     **dict.fromkeys(["events", "rates", "spiking", "compiled", "artificial", "nest", "javascript"], 3),
@@ -31,6 +32,7 @@ LAYERS = {
     **dict.fromkeys(["quiz"], 8),  # whose questions may be questions about a synapse, and are shown by experiments
     **dict.fromkeys(["authoring"], 8),  # which looks at questions and experiments as at rules
     **dict.fromkeys(["cli"], 9),
+    **dict.fromkeys(["cli", "notebook"], 9),
 }
 APART = {3}  # engines know nothing of one another
 FILES = sorted(ROOT.rglob("*.py"))

@@ -10,6 +10,7 @@ import numpy as np
 
 from plasticity import engines, events
 from plasticity.ask.question import Question
+from plasticity.displayed import Displayed, brief
 from plasticity.errors import UnitWarning, UnsupportedRule
 from plasticity.events import Entries, Entry
 from plasticity.inputs import instance, number
@@ -25,7 +26,7 @@ Verdict = Literal["strengthened", "weakened", "unchanged"]
 
 
 @dataclass(frozen=True)
-class Answer:
+class Answer(Displayed):
     """What happens to the synapse.
 
     entries : the ledger, whose changes sum to `dw`; None when not asked for, or the rule has none, as `note` says
@@ -38,6 +39,10 @@ class Answer:
     dw: float
     entries: Entries | None
     note: str = ""
+
+    def __repr__(self) -> str:
+        told = f"from {self.w_before:g} to {self.w_after:.6g}, {self.verdict}"
+        return brief("answer:", self.question.rule.name, told)
 
     @property
     def verdict(self) -> Verdict:

@@ -87,7 +87,7 @@ def _show_ledger(console: Console, answer: Answer, *, heading: bool) -> None:
     console.print(Text(f"{rule.bounds}, in units of {rule.weight_unit}", style="dim"))
     if answer.entries is None:  # the note has said why
         return
-    shown = _largest(answer.entries)
+    shown = largest(answer.entries)
     table = Table("pre (ms)", "post (ms)", "lag (ms)", "change", "clipped", box=None, header_style="dim")
     for column in table.columns:
         column.justify = "right"
@@ -100,7 +100,7 @@ def _show_ledger(console: Console, answer: Answer, *, heading: bool) -> None:
     console.print(table)
 
 
-def _largest(entries: Entries) -> NDArray[np.intp]:
+def largest(entries: Entries) -> NDArray[np.intp]:
     """The places of the entries that a person reads, in the order of time; one that sums up many is none of them."""
     sizes = np.abs(entries.dw) + np.abs(entries.clipped)
     single = sizes[: len(entries) - bool(entries.n_summed)]

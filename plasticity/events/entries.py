@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plasticity.arrays import Floats
+from plasticity.displayed import Displayed, brief
 from plasticity.frames import frame, in_ms
 
 _AT_ONCE = 4096  # entries that are taken out of the columns together: enough to be quick, few enough to be small
@@ -101,12 +102,15 @@ class Entries(Sequence[Entry]):
 
 
 @dataclass(frozen=True)
-class Ledger:
+class Ledger(Displayed):
     """All entries in the order of time, the summed one last, and the weight before and after by the exact engine."""
 
     w_before: float
     w_after: float
     entries: Entries
+
+    def __repr__(self) -> str:
+        return brief("ledger of", f"{len(self.entries)} entries", f"from {self.w_before:g} to {self.w_after:.6g}")
 
     @property
     def dw(self) -> float:

@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 
 from plasticity.arrays import Floats
+from plasticity.displayed import Displayed, brief
 from plasticity.networks.state import State
 from plasticity.trains import Trajectory
 
 
 @dataclass(frozen=True)
-class Recording:
+class Recording(Displayed):
     """What a run left behind, as plain arrays.
 
     spikes       : {population: one array of times (s) a neuron}
@@ -29,3 +30,7 @@ class Recording:
     voltages: dict[str, Floats] = field(default_factory=dict)
     engine: str = ""
     reason: str = ""
+
+    def __repr__(self) -> str:
+        n_spikes = sum(train.size for trains in self.spikes.values() for train in trains)
+        return brief("recording of", ", ".join(self.spikes), f"{n_spikes} spikes")

@@ -13,6 +13,7 @@ from functools import partial
 from itertools import chain
 from typing import Literal
 
+from plasticity.displayed import Displayed, brief
 from plasticity.errors import NeuronError, listed, said, unknown
 from plasticity.faults import Check, is_broken, require
 from plasticity.frozen import FrozenMap
@@ -28,7 +29,7 @@ FiresOn = Literal["condition", "crossing"]
 
 
 @dataclass(frozen=True)
-class Neuron:
+class Neuron(Displayed):
     """A point neuron.
 
     effect                 : what its own synapses do, 'excitatory' or 'inhibitory'
@@ -142,6 +143,9 @@ class Neuron:
         if not name and len(fitting) > 1:
             raise NeuronError(f"{self.name} has several receptors for {kind} spikes: {listed(fitting)}; name one")
         return self.receptors[name or fitting[0]]
+
+    def __repr__(self) -> str:
+        return brief("neuron", self.name, self.summary)
 
     def __str__(self) -> str:
         return self.name

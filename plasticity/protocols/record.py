@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from plasticity.arrays import Floats
+from plasticity.displayed import Displayed, brief
 from plasticity.errors import ArgumentError, said
 from plasticity.faults import in_one
 from plasticity.inputs import fields, generator, instance, text
@@ -17,7 +18,7 @@ Recipe = Callable[[Mapping[str, float], Any], Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
-class Protocol:
+class Protocol(Displayed):
     """A stimulation protocol.
 
     source     : where it is from: a key of SOURCES, a reference with its DOI, or 'our choice'
@@ -50,6 +51,9 @@ class Protocol:
     def values(self) -> dict[str, float]:
         """The parameters as {name: SI value}."""
         return values_of(self)
+
+    def __repr__(self) -> str:
+        return brief("protocol", self.name, self.summary)
 
     def __str__(self) -> str:
         return self.name

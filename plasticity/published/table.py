@@ -10,6 +10,7 @@ from importlib.resources import files
 import numpy as np
 
 from plasticity.catalogue import Catalogue
+from plasticity.displayed import Displayed, brief
 from plasticity.errors import InputError, unknown
 from plasticity.files import digest
 from plasticity.inputs import fields, instance
@@ -52,7 +53,7 @@ HASHES = {
 
 
 @dataclass(frozen=True, eq=False)
-class Table:
+class Table(Displayed):
     """Named columns.
 
     columns : {name, with its unit where there is one: (n_rows,) numbers or text, read-only}
@@ -73,6 +74,9 @@ class Table:
         if not isinstance(name, str) or name not in self.columns:
             raise unknown(f"column of {self.key}", name, self.columns)
         return self.columns[name]
+
+    def __repr__(self) -> str:
+        return brief("table", self.key, ", ".join(self.columns))
 
     @cached_property
     def values(self) -> np.ndarray:

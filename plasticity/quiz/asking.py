@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from plasticity import settings
+from plasticity.displayed import Displayed, brief
 from plasticity.errors import ArgumentError, PlasticityError, PluginError, UnknownName, said, told, unknown
 from plasticity.inputs import count, instance, listed, text
 from plasticity.inputs import seed as checked_seed
@@ -21,7 +22,7 @@ ENDING = ".toml"  # of a file with a question of one's own
 
 
 @dataclass(frozen=True)
-class Answered:
+class Answered(Displayed):
     """A question with its computed answer, and how the printed answer fares.
 
     solution   : with the parameters that it was computed for
@@ -33,6 +34,9 @@ class Answered:
     answer: Answer
     verdict: Verdict
     is_changed: bool = False
+
+    def __repr__(self) -> str:
+        return brief("answer to", self.asked.name, self.verdict)
 
     @property
     def question(self) -> Question:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 
+from plasticity.displayed import Displayed, brief
 from plasticity.errors import RuleError
 from plasticity.faults import Check, is_broken, refuse, require
 from plasticity.frozen import FrozenMap
@@ -24,7 +25,7 @@ from plasticity.sources import check_source
 
 
 @dataclass(frozen=True)
-class Rule:
+class Rule(Displayed):
     """A plasticity rule.
 
     source       : a key of SOURCES, or a reference with its DOI
@@ -101,6 +102,9 @@ class Rule:
         raise RuleError(
             f"{self.name}: signal {signal.name} is late, and no signal of its kind and side is read at once"
         )
+
+    def __repr__(self) -> str:
+        return brief("rule", self.name, self.summary)
 
     def __str__(self) -> str:
         return self.name

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from plasticity import files
+from plasticity.displayed import Displayed, brief
 from plasticity.errors import InputError, MissingPackage, PlasticityWarning
 from plasticity.frames import frame
 from plasticity.runs.manifest import read_manifest
@@ -20,7 +21,7 @@ _FIGURE = "figure."
 
 
 @dataclass(frozen=True, eq=False)
-class Loaded:
+class Loaded(Displayed):
     """The folder of a run, read back.
 
     arrays : {name: array}, in SI
@@ -28,6 +29,9 @@ class Loaded:
 
     manifest: Mapping[str, Any]
     arrays: Mapping[str, np.ndarray]
+
+    def __repr__(self) -> str:
+        return brief("run of", self.manifest["experiment"], f"loaded, {', '.join(self.arrays)}")
 
     @cached_property
     def dataset(self) -> Any:

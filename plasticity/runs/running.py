@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from plasticity import files
+from plasticity.displayed import Displayed, brief
 from plasticity.errors import ArgumentError, OutputError, said
 from plasticity.experiment import Experiment, Outcome, outcomes
 from plasticity.inputs import instance
@@ -23,7 +24,7 @@ CAPTION = "caption.txt"
 
 
 @dataclass(frozen=True, eq=False)
-class Finished:
+class Finished(Displayed):
     """An experiment that has run: its result, its claims next to what was measured, how long it took, and which
     engines computed."""
 
@@ -34,6 +35,11 @@ class Finished:
     claims: list[Outcome]
     seconds: float
     engines: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        n_holding = sum(claim.holds for claim in self.claims)
+        told = f"{n_holding} of {len(self.claims)} claims hold, {self.seconds:.1f} s"
+        return brief("run of", self.experiment.name, f"{self.preset}, {told}")
 
     @property
     def caption(self) -> str:

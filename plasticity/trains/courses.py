@@ -6,13 +6,14 @@ from typing import Any
 import numpy as np
 
 from plasticity.arrays import Floats
+from plasticity.displayed import Displayed, brief
 from plasticity.errors import ArgumentError
 from plasticity.frames import frame, in_ms
 from plasticity.inputs import numbers
 
 
 @dataclass(frozen=True)
-class Trajectory:
+class Trajectory(Displayed):
     """The weight of a synapse over time.
 
     times   : seconds, of all spikes in order, shape (n_spikes,), or (n_synapses, n_spikes) padded with NaN
@@ -25,6 +26,10 @@ class Trajectory:
     weights: Floats
     state: Any = None
     start: Any = None
+
+    def __repr__(self) -> str:
+        n_synapses = 1 if self.times.ndim < 2 else len(self.times)
+        return brief("trajectory of", f"{n_synapses} synapse{'s' * (n_synapses != 1)}", f"{self.times.shape[-1]} times")
 
     def at(self, times: Any) -> Floats:
         """The weight after the last spike at or before each of the times; before the first spike, the start weight.

@@ -18,9 +18,13 @@ import plasticity
 # Not walked: the commands, which are tried as processes; files, which have tests of their own; what finds and loads
 # other packages; and the tools that check, solve, estimate and show progress, whose arguments our own code writes, as
 # it does those of the terms of losses and of stacks; what only `verification` calls, with records that it has checked.
+# What shows records to a notebook is given them by it.
 LEFT_OUT = (
     "browser", "cli", "files", "plugins", "experiments", "catalogue", "crossings", "errors", "faults", "frames", "grid",
     "inputs", "integration", "memory", "nest", "progress", "artificial.loss_terms", "artificial.stacks",
+    "cli", "displayed", "markup", "notebook",
+    "files", "plugins", "experiments", "catalogue", "crossings", "errors", "faults", "frames",
+    "grid", "inputs", "integration", "memory", "nest", "progress", "artificial.loss_terms", "artificial.stacks",
 )  # fmt: skip
 # Records of results, which only our own functions make, from numbers that they have checked. Check and Answer are
 # also what a question of another package computes: `MADE_BY_OTHERS` are tried all the same.

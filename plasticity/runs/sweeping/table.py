@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from plasticity.displayed import Displayed, brief
 from plasticity.errors import unknown
 from plasticity.frames import frame
 from plasticity.quantities import FACTORS, in_unit, si_unit
@@ -21,7 +22,7 @@ Arrays = Mapping[str, np.ndarray]
 
 
 @dataclass(frozen=True, eq=False)
-class Swept:
+class Swept(Displayed):
     """A sweep that is done.
 
     facts    : what was swept, as plain data
@@ -33,6 +34,10 @@ class Swept:
     facts: Mapping[str, Any]
     outcomes: Sequence[Outcome]
     units: Mapping[str, str] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        failed = f", {len(self.failures)} failed" if self.failures else ""
+        return brief("sweep over", ", ".join(axis.name for axis in self.plan.axes), f"{self.plan.n} points{failed}")
 
     @cached_property
     def failures(self) -> dict[int, str]:
