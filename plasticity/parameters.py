@@ -131,6 +131,10 @@ def with_parameters(record: R, **values: Any) -> R:
     raises UnknownName for a parameter it does not have; ParameterError for a value that is none, or out of range.
     Warns (UnitWarning) when a bare number looks as if it were in the unit in which the parameter is shown, such as 20
     for 20 ms.
+
+    >>> from plasticity import RULES, with_parameters
+    >>> str(with_parameters(RULES["pair_stdp"], tau_plus=15e-3).parameters[2])
+    'tau_plus = 15 ms'
     """
     known = values_of(record)
     for name in values:
@@ -149,6 +153,10 @@ def with_set(record: R, name: str) -> R:
     """The same record with the parameters of one of its published sets; it is called 'record:set' then.
 
     raises UnknownName for a set that it does not have
+
+    >>> from plasticity.rules import RULES, with_set
+    >>> str(with_set(RULES["pair_stdp"], "song2001"))
+    'pair_stdp:song2001'
     """
     values_of(record)  # refuses what has no parameters
     sets = {one.name: one for one in getattr(record, "sets", ())}

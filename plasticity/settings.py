@@ -25,6 +25,11 @@ def resolved(parameters: Any, assignments: Sequence[str], seed: int | None = Non
                   else a whole number from 0 to 2**32 - 1, as everywhere
     raises UnknownName for a key the experiment does not have; ArgumentError for a value of another kind or unit,
     or outside its limits, and for more than MOST_VALUES values, or those of the preset
+
+    >>> from plasticity import runs
+    >>> quick = runs.EXPERIMENTS["stdp_window"].quick
+    >>> runs.resolved(quick, ["w0=0.2"]).w0
+    0.2
     """
     if not dataclasses.is_dataclass(parameters) or isinstance(parameters, type):
         raise ArgumentError(f"{said(parameters)} are no parameters of an experiment; a record of them is allowed")

@@ -72,6 +72,12 @@ def answer(question: Question, *, with_ledger: bool = True) -> Answer:
     """Ask the exact engine, `events`. Raises as it does, for trains, weights and rules that are impossible.
 
     with_ledger : also take the change apart into pairs of spikes, which takes longer for thousands of them
+
+    >>> from plasticity import RULES
+    >>> from plasticity.ask import Question, answer
+    >>> found = answer(Question(RULES["pair_stdp"], [0.010, 0.030], [0.015, 0.035], w0=0.5))
+    >>> found.verdict, round(found.dw, 6)
+    ('strengthened', 0.006741)
     """
     instance(with_ledger, bool, "with_ledger")
     pre, post, others = instance(question, Question, "the question").taken()

@@ -116,6 +116,12 @@ def altered(question: Question, *, without: Sequence[str] = (), move: Sequence[s
     without : spikes such as 'pre:2', the second presynaptic one
     move    : spikes and by how much, such as 'post:1:+3ms', the first postsynaptic one 3 ms later
     raises ArgumentError for a spike that is not there, or a shift that is no time
+
+    >>> from plasticity import RULES
+    >>> from plasticity.ask import Question, altered
+    >>> asked = Question(RULES["pair_stdp"], [0.010, 0.030], [0.015, 0.035], w0=0.5)
+    >>> altered(asked, without=["pre:2"]).pre
+    (0.01,)
     """
     instance(question, Question, "the question")
     without, move = (

@@ -82,7 +82,12 @@ def final_state(
     until: Any = None,
     engine: Engine = "auto",
 ) -> State:
-    """Every variable after the last event, for a next piece to go on from; arguments and errors as `final_weight`."""
+    """Every variable after the last event, for a next piece to go on from; arguments and errors as `final_weight`.
+
+    >>> from plasticity import RULES, engines
+    >>> engines.final_state(RULES["pair_stdp"], [0.010], [0.020], w0=0.5).values["r_pre"].round(4)
+    array([0.6065])
+    """
     return _asked("final_state", rule, (pre, post), w0, _asking(events, signals, state, until, engine))
 
 

@@ -35,6 +35,11 @@ def states(
     w0        : start weight, by default that of the rule; all other arguments as those of `final_weight`
     returns   : {variable: values of the shape of `times`}; before the first event, as at the start
     raises UnsupportedRule for a rule that this engine does not read; SpikeTrainError for impossible trains
+
+    >>> from plasticity import RULES, events
+    >>> found = events.states(RULES["pair_stdp"], [0.010], [], [0.010, 0.030], w0=0.5)
+    >>> found["r_pre"].round(4)
+    array([0.    , 0.3679])
     """
     from plasticity.events.flowing import Flow  # loaded by what needs it: it takes a tenth of a question's time
 

@@ -96,7 +96,15 @@ def final_state(
     state: Any = None,
     until: Any = None,
 ) -> State:
-    """Every variable after the last event, for a next piece to go on from; arguments and errors as `final_weight`."""
+    """Every variable after the last event, for a next piece to go on from; arguments and errors as `final_weight`.
+
+    >>> from plasticity import RULES, events
+    >>> rule = RULES["pair_stdp"]
+    >>> half = events.final_state(rule, [0.010], [0.015], w0=0.5)
+    >>> whole = events.final_weight(rule, [0.010, 0.030], [0.015, 0.035], w0=0.5)
+    >>> bool(events.final_weight(rule, [0.030], [0.035], w0=None, state=half) == whole)
+    True
+    """
     run = evaluated(Task(rule, pre, post, w0, events, signals, state))
     return run.state() if until is None else _later(rule, run, signals, until)
 

@@ -31,7 +31,13 @@ def source(rules: Iterable[Rule]) -> str:
 
 
 def exported(rule: Rule) -> str:
-    """The script of a single rule; as `source`."""
+    """The script of a single rule; as `source`.
+
+    >>> from plasticity import RULES
+    >>> from plasticity.javascript import exported
+    >>> "pair_stdp" in exported(RULES["pair_stdp"])
+    True
+    """
     return source([rule])
 
 

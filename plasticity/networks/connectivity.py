@@ -22,6 +22,13 @@ def all_to_all(n_source: int, n_target: int, *, has_autapses: bool = True) -> Pa
     """Every neuron with every other, in the order of the sources.
 
     raises ArgumentError for impossible sizes, and where autapses are left out between populations of different size
+
+    >>> from plasticity.networks import all_to_all
+    >>> all_to_all(2, 2)
+    array([[0, 0],
+           [0, 1],
+           [1, 0],
+           [1, 1]])
     """
     n, n_each = _possible(n_source, n_target, has_autapses)
     _require_pairs(float(n) * n_each)
@@ -29,7 +36,14 @@ def all_to_all(n_source: int, n_target: int, *, has_autapses: bool = True) -> Pa
 
 
 def one_to_one(n: int) -> Pairs:
-    """Each neuron with its counterpart: n synapses between two populations of n neurons."""
+    """Each neuron with its counterpart: n synapses between two populations of n neurons.
+
+    >>> from plasticity.networks import one_to_one
+    >>> one_to_one(3)
+    array([[0, 0],
+           [1, 1],
+           [2, 2]])
+    """
     _require_pairs(count(n, "the number of neurons"))
     both = np.arange(int(n))
     return np.stack([both, both], axis=1)
@@ -41,6 +55,10 @@ def fixed_probability(n_source: int, n_target: int, p: float, rng: Any, *, has_a
     p   : from 0 to 1
     rng : a generator or a seed
     raises ArgumentError as `all_to_all`; what has no pair at all is refused by `Projection`
+
+    >>> from plasticity.networks import fixed_probability
+    >>> len(fixed_probability(100, 100, 0.1, rng=1))
+    992
     """
     size, n_each = _possible(n_source, n_target, has_autapses)
     probability, random = number(p, "the probability of a synapse", least=0.0, most=1.0), generator(rng)
@@ -53,6 +71,10 @@ def fixed_indegree(n_source: int, n_target: int, n: int, rng: Any, *, has_autaps
 
     rng : a generator or a seed
     raises ArgumentError as `all_to_all`, and for more than there are
+
+    >>> from plasticity.networks import fixed_indegree
+    >>> len(fixed_indegree(100, 5, 10, rng=1))
+    50
     """
     size, n_each = _possible(n_target, n_source, has_autapses)
     indegree, random = count(n, "the number of synapses onto each neuron"), generator(rng)

@@ -81,6 +81,13 @@ def frozen(network: Network, *names: str) -> Network:
     """The same network with the weights of these projections as they are; without names, of all.
 
     raises UnknownName for a name that no projection has
+
+    >>> from plasticity import RULES, Network, Projection, Replay
+    >>> from plasticity.networks import frozen, one_to_one
+    >>> ends = [Replay("a", [[0.01]]), Replay("b", [[0.02]])]
+    >>> network = Network(ends, [Projection("s", "a", "b", one_to_one(1), 0.5, RULES["pair_stdp"])])
+    >>> frozen(network).projections[0].is_frozen
+    True
     """
     instance(network, Network, "the network")
     known = [projection.name for projection in network.projections]

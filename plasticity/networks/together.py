@@ -19,6 +19,11 @@ def spike_counts(trains: Any, duration: Any, window: Any, *, start: Any = 0.0) -
     duration : seconds from `start` on, a whole number of windows; spikes before and after are not counted
     window   : seconds; the first spike of the next window is one that falls on the end of this one
     raises SpikeTrainError for impossible trains, ArgumentError for impossible durations
+
+    >>> from plasticity.networks import spike_counts
+    >>> spike_counts([[0.01, 0.02], [0.15]], 0.2, 0.1)
+    array([[2., 0.],
+           [0., 1.]])
     """
     seconds = number(duration, "the duration", unit="s", above=0.0)
     width = number(window, "the window", unit="s", least=RESOLUTION)
@@ -37,7 +42,12 @@ def spike_counts(trains: Any, duration: Any, window: Any, *, start: Any = 0.0) -
 
 
 def population_rate(trains: Any, duration: Any, window: Any, *, start: Any = 0.0) -> Floats:
-    """The firing rate in each window, a mean over the neurons, in hertz, (n_windows,). Arguments as `spike_counts`."""
+    """The firing rate in each window, a mean over the neurons, in hertz, (n_windows,). Arguments as `spike_counts`.
+
+    >>> from plasticity.networks import population_rate
+    >>> population_rate([[0.01, 0.02], [0.15]], 0.2, 0.1)
+    array([10.,  5.])
+    """
     counts = spike_counts(trains, duration, window, start=start)
     return counts.mean(axis=0) / number(window, "the window", unit="s")
 
@@ -47,6 +57,11 @@ def correlations(trains: Any, duration: Any, window: Any, *, start: Any = 0.0) -
 
     returns : Pearson's coefficients, 1 on the diagonal; NaN for a neuron whose count is the same in all windows, say
               a silent one. For independent neurons, their scatter is 1/sqrt(n_windows)
+
+    >>> from plasticity.networks import correlations
+    >>> correlations([[0.01, 0.02], [0.01, 0.03]], 0.2, 0.1).round(2)
+    array([[1., 1.],
+           [1., 1.]])
     """
     away = spike_counts(trains, duration, window, start=start)
     away -= away.mean(axis=1, keepdims=True)

@@ -52,6 +52,12 @@ def rate_in_steps(neuron: Neuron, current: Any, dt: Any) -> Floats:
                    standard deviations of a step (`broadie1997`); right to first order in sqrt(dt)
     raises NeuronError when no such form is known for this neuron and its integration, and for a step of which its
     refractory time is no multiple, as a simulation does
+
+    >>> from plasticity import NEURONS, closed_form_rate
+    >>> from plasticity.neurons import rate_in_steps
+    >>> neuron = NEURONS["lif_excitatory"]
+    >>> round(float(rate_in_steps(neuron, 2e-10, 1e-4)), 2), round(float(closed_form_rate(neuron, 2e-10)), 2)
+    (49.02, 49.2)
     """
     instance(neuron, Neuron, "the neuron", NeuronError)
     amperes = finite_amperes(current)
@@ -65,6 +71,10 @@ def rheobase(neuron: Neuron) -> float:
     """The smallest constant current (A) that makes the neuron without bias fire; at exactly this one it is silent.
 
     raises NeuronError for a neuron whose record does not say it, or for which it is not finite
+
+    >>> from plasticity.neurons import NEURONS, rheobase
+    >>> round(rheobase(NEURONS["lif_excitatory"]) * 1e12)
+    160
     """
     return float(_asked(neuron, "rheobase"))
 
@@ -73,6 +83,10 @@ def synaptic_potential(neuron: Neuron, weight: Any) -> float:
     """Peak of the postsynaptic potential (V) that one spike causes through an excitatory synapse of `weight`.
 
     raises NeuronError for a neuron whose record does not say it, and for a weight or a potential that is not finite
+
+    >>> from plasticity.neurons import NEURONS, synaptic_potential
+    >>> round(synaptic_potential(NEURONS["lif_excitatory"], 1.0) * 1e3, 3)
+    0.787
     """
     size = number(weight, "the weight", error=NeuronError)
     return float(_asked(neuron, "synaptic_potential", size))
@@ -85,6 +99,10 @@ def firing_probability(neuron: Neuron, current: Any, window: Any) -> Floats:
     window  : seconds, or with a unit
     returns : the same shape
     raises NeuronError for a neuron without escape noise, a window that is not above 0, or a current that is not finite
+
+    >>> from plasticity.neurons import NEURONS, firing_probability
+    >>> round(float(firing_probability(NEURONS["escape_lif"], 2e-10, 0.01)), 4)
+    0.9994
     """
     if not instance(neuron, Neuron, "the neuron", NeuronError).hazard:
         raise NeuronError(f"{neuron.name} has no escape noise; escape_lif has")
@@ -99,7 +117,12 @@ def known_form(neuron: Neuron) -> ClosedForm | None:
 
 
 def known_in_closed_form(neuron: Neuron) -> list[str]:
-    """What can be asked of a neuron without simulating it: 'rate', 'rate in steps', 'rheobase', ..."""
+    """What can be asked of a neuron without simulating it: 'rate', 'rate in steps', 'rheobase', ...
+
+    >>> from plasticity.neurons import NEURONS, known_in_closed_form
+    >>> known_in_closed_form(NEURONS["lif_excitatory"])
+    ['rate', 'rate in steps', 'rheobase', 'synaptic potential']
+    """
     form = instance(neuron, Neuron, "the neuron", NeuronError).closed_form
     return [
         what

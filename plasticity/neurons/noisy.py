@@ -22,6 +22,11 @@ def white_noise(neuron: Neuron, sigma: Any) -> Neuron:
     raises NeuronError for another sigma, or a neuron that has noise or a hazard already, or no membrane time constant
 
     Its closed form is what that of `neuron` says of white noise; there is none for a neuron of other equations.
+
+    >>> from plasticity.neurons import NEURONS, white_noise
+    >>> noisy = white_noise(NEURONS["lif_excitatory"], 1e-3)
+    >>> noisy.integration
+    'euler'
     """
     instance(neuron, Neuron, "the neuron", NeuronError)
     sigma = number(sigma, "sigma", unit="V", above=0.0, error=NeuronError)

@@ -36,6 +36,10 @@ def rest_at(neuron: Neuron, voltage: Any) -> Rest:
 
     For equations that are linear in each variable beside the voltage, as those of gates and of adaptation are, and in
     which the current is beside them. raises NeuronError when they are not, or when no current holds it there
+
+    >>> from plasticity.neurons import NEURONS, rest_at
+    >>> rest_at(NEURONS["hodgkin_huxley"], -65e-3).growth.real < 0
+    True
     """
     instance(neuron, Neuron, "the neuron", NeuronError)
     v, name = number(voltage, "the voltage", unit="V", error=NeuronError), neuron.voltage
@@ -63,6 +67,12 @@ def last_rest(neuron: Neuron, voltages: Any) -> Rest:
 
     voltages : V, rising, from a stable rest on
     raises NeuronError when it is stable at all of them, or at none
+
+    >>> import numpy as np
+    >>> from plasticity.neurons import NEURONS, last_rest
+    >>> rest = last_rest(NEURONS["hodgkin_huxley"], np.linspace(-70e-3, -50e-3, 81))
+    >>> round(rest.current * 1e12)
+    978
     """
     grid = numbers(voltages, "the voltages", unit="V", shape=(None,), error=NeuronError)
     if grid.size < 2 or not (np.diff(grid) > 0).all():

@@ -60,6 +60,10 @@ def with_synapses(neuron: Neuron, kind: Kind = "current", shape: Shape = "expone
     kind  : 'current', whatever the voltage; 'conductance', which draws the voltage to a reversal potential
     shape : 'exponential', at its peak at once; 'alpha', t/tau exp(1 - t/tau), at its peak after tau
     raises NeuronError for a neuron that has other synapses; ArgumentError for another kind or shape
+
+    >>> from plasticity.neurons import NEURONS, with_synapses
+    >>> list(with_synapses(NEURONS["adex"], "conductance", "alpha").receptors)
+    ['excitation', 'inhibition']
     """
     bare = _without_jumps(neuron)
     choice(kind, get_args(Kind), "the kind of a synapse")
@@ -74,6 +78,10 @@ def with_nmda(neuron: Neuron) -> Neuron:
     It lets through G_nmda/(1 + Mg/K_Mg exp(-v/V_Mg)) at its peak (`jahr1990`). It rises and decays as a difference of
     two exponentials, and does not saturate: spikes add up, unlike in `brunel2001`, whose time constants these are.
     raises NeuronError for a neuron that has such a receptor
+
+    >>> from plasticity.neurons import NEURONS, with_nmda
+    >>> list(with_nmda(NEURONS["lif_conductance"]).receptors)
+    ['excitation', 'inhibition', 'nmda']
     """
     if "nmda" in instance(neuron, Neuron, "the neuron", NeuronError).receptors:
         raise NeuronError(f"{neuron.name} has an nmda receptor; give a neuron without")

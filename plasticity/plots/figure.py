@@ -34,6 +34,11 @@ def picture(
     size  : inches, without the caption; drawn as wide as `look` says, in these proportions
     title : the question that it answers; in the file for a screen reader or a search, as the caption is too
     raises ArgumentError for a format outside FORMATS, a size or caption that is none, and a panel that is not there
+
+    >>> from plasticity.plots import picture
+    >>> drawn = picture(lambda figure: figure.subplots().plot([0, 1]), size=(3, 2), caption="A line.", format="svg")
+    >>> drawn[:5]
+    b'<?xml'
     """
     check_format(format)
     told = {"title": in_words(printable(instance(title, str, "the title"))), "caption": told_caption(caption, look)}

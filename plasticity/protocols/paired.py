@@ -22,6 +22,10 @@ def by_hand(pre: Trains, post: Trains) -> Pair:
     """One train a side as given, checked: finite, increasing; in single precision where they came so.
 
     raises SpikeTrainError
+
+    >>> from plasticity.protocols import by_hand
+    >>> by_hand([0.010], [0.020]).post
+    array([0.02])
     """
     return Pair(_as_it_came(pre, "the presynaptic train"), _as_it_came(post, "the postsynaptic train"))
 
@@ -61,6 +65,10 @@ def frequency_series(frequencies: Any, lag: Any, *, n_pairs: int = 60, start: An
     """Pairings in one continuous train at each of `frequencies` (hertz): lists of (n_pairs,), one a frequency.
 
     This is how `pfister2006` models `sjostrom2001`, whose experiment gave 15 short trains 10 s apart.
+
+    >>> from plasticity.protocols import frequency_series
+    >>> [train.round(3).tolist() for train in frequency_series([10.0, 50.0], 10e-3, n_pairs=2).post]
+    [[0.11, 0.21], [0.11, 0.13]]
     """
     rates = np.atleast_1d(numbers(frequencies, "frequencies", unit="Hz"))
     if rates.ndim > 1 or not rates.size:
@@ -83,6 +91,10 @@ def triplets(
 
     lags : (first, second) t_post - t_pre of the first and the second pair: (+, -) for pre-post-pre, (-, +)
            for post-pre-post
+
+    >>> from plasticity.protocols import triplets
+    >>> triplets("pre-post-pre", (5e-3, -5e-3), n_triplets=1).pre.round(4).tolist()
+    [0.1, 0.11]
     """
     choice(kind, ("pre-post-pre", "post-pre-post"), "the triplet")
     one, other = numbers(lags, f"the lags of {kind}", unit="s", shape=(2,)).tolist()
@@ -103,6 +115,10 @@ def quadruplets(interval: Any, lag: Any, *, n_quadruplets: int = 60, rate: Any =
     interval : seconds from the middle of the post-pre pair to the middle of the pre-post pair; negative when
                the pre-post pair comes first; larger in size than `lag`
     lag      : seconds between the two spikes of each pair, above zero
+
+    >>> from plasticity.protocols import quadruplets
+    >>> quadruplets(50e-3, 5e-3, n_quadruplets=1).pre.round(4).tolist()
+    [0.105, 0.15]
     """
     interval, lag = number(interval, "interval", unit="s"), number(lag, "lag", unit="s", above=0.0)
     gap = abs(interval) - lag

@@ -64,6 +64,11 @@ def spike_trains(protocol: Protocol, rng: Any = None) -> dict[str, Floats]:
 
     rng : a generator or a seed; needed by a protocol that `is_random`, and not looked at by another
     raises ArgumentError for settings that do not fit together, and for a recipe that gives other events
+
+    >>> from plasticity import PROTOCOLS, spike_trains, with_parameters
+    >>> trains = spike_trains(with_parameters(PROTOCOLS["pairing"], n_pairs=2, lag=10e-3))
+    >>> {name: times.round(3).tolist() for name, times in trains.items()}
+    {'pre': [0.1, 1.1], 'post': [0.11, 1.11]}
     """
     instance(protocol, Protocol, "the protocol")
     found = protocol.recipe(protocol.values, generator(rng) if protocol.is_random else None)

@@ -61,6 +61,10 @@ def protocol_of(table: Table, row: int, *, reading: str = AS_DONE) -> Protocol:
 
     reading : 'experiment', as it was done; or the key of who models it otherwise, such as 'pfister2006'
     raises ArgumentError for a table of no protocol, and a row that is not there; UnknownName for an unknown reading
+
+    >>> from plasticity.published import TABLES, protocol_of
+    >>> str(protocol_of(TABLES["sjostrom2001_frequency"], 8))
+    'repeated_trains'
     """
     key = instance(table, Table, "the table").key
     if key not in READINGS:
@@ -74,5 +78,10 @@ def protocol_of(table: Table, row: int, *, reading: str = AS_DONE) -> Protocol:
 
 
 def readings(table: Table) -> list[str]:
-    """The readings of a table, 'experiment' first; none for one whose rows have no protocol."""
+    """The readings of a table, 'experiment' first; none for one whose rows have no protocol.
+
+    >>> from plasticity.published import TABLES, readings
+    >>> readings(TABLES["sjostrom2001_frequency"])
+    ['experiment', 'pfister2006']
+    """
     return list(READINGS.get(instance(table, Table, "the table").key, {}))

@@ -130,6 +130,10 @@ def load(key: str) -> Table:
     wang2005_pairs         : delta_t_ms, dw, sem: change after single pairs
     wang2005_quadruplets   : T_ms, delta_t_ms, dw, sem: change after a post-pre and a pre-post pair, T apart
     wang2005_triplets      : type, delta_t1_ms, delta_t2_ms, dw, sem: change after three spikes
+
+    >>> from plasticity.published import load
+    >>> load("bipoo1998_points")["delta_t_ms"][:3].tolist()
+    [-99.8, -77.4, -72.8]
     """
     return TABLES[key]
 

@@ -102,6 +102,10 @@ def chosen(ids: Sequence[str] = (), section: str | None = None) -> list[Asked]:
     ids : names, or files of TOML that hold a question, as `plasticity.quiz.TEMPLATE` shows
     raises UnknownName for an id or section that does not exist, or an id of another section, listing those that do;
     InputError for a file that holds no question
+
+    >>> from plasticity import quiz
+    >>> [asked.name for asked in quiz.chosen(section="forward-backward")]
+    ['forward-2-2-1', 'backprop-product', 'backprop-sigmoid', 'local-gradients']
     """
     ids = [text(id, "the name of a question") for id in listed(ids, "the names of questions")]
     section = section if section is None else text(section, "the section")
@@ -150,6 +154,11 @@ def ask(
     raises ArgumentError for what is no question, no seed (0 to 2**32 - 1), no target, or a value out of its limits,
     and for a second process that ends before it answers;
     UnknownName for a parameter that a question does not have
+
+    >>> from plasticity import quiz
+    >>> (answered,) = quiz.ask(quiz.chosen(["and-gate"]))
+    >>> answered.verdict
+    'agrees'
     """
     seed, target = checked_seed(seed), text(target, "the target")
     assignments = [text(one, "an assignment") for one in listed(assignments, "the assignments")]

@@ -46,12 +46,22 @@ class Asked:
 
 
 def languages() -> list[str]:
-    """The languages that the lecture is told in: those whose words stand in `language/`."""
+    """The languages that the lecture is told in: those whose words stand in `language/`.
+
+    >>> from plasticity import quiz
+    >>> quiz.languages()
+    ['en', 'he']
+    """
     return sorted(page.stem for page in LANGUAGES.glob("*.toml"))
 
 
 def frame(language: str) -> dict[str, Any]:
-    """The words about all questions in a language: labels, verdicts, headings. Raises UnknownName."""
+    """The words about all questions in a language: labels, verdicts, headings. Raises UnknownName.
+
+    >>> from plasticity import quiz
+    >>> quiz.frame("en")["verdicts"]["agrees"]
+    'agrees'
+    """
     if text(language, "the language") not in languages():
         raise unknown("language", language, languages())
     return read_toml(LANGUAGES / f"{language}.toml")

@@ -44,6 +44,11 @@ def fixed_points(rule: Rule, rate_pre: Any, rate_post: Any) -> tuple[FixedPoint,
 
     A bound is one when the drift leads out there. Where the drift is a polynomial in w, all its roots are found, else
     those that a grid of some thousand weights, fine near the bounds, tells apart. Other variables are taken at rest.
+
+    >>> from plasticity import RULES
+    >>> from plasticity.rates import fixed_points
+    >>> [(point.weight, point.stability) for point in fixed_points(RULES["pair_stdp"], 20.0, 20.0)]
+    [(0.0, 'stable')]
     """
     found = readable(rule, "rates")
     rates = {

@@ -77,6 +77,12 @@ def trajectory(
     A weight stays at its bound while its flow points outwards, however short that is. The error is about 1e-9 of a
     weight, or of 1; about 1e-6 where there is a corner within a step: in a function of the time, at none of `times`, or
     in the flow, as that of soft bounds when a change turns its sign.
+
+    >>> from plasticity import RULES
+    >>> from plasticity.rates import trajectory
+    >>> run = trajectory(RULES["oja"], 20.0, 20.0, 0.1, duration=10.0)
+    >>> run.weights[-1].round(3).ravel()
+    array([0.596])
     """
     found = readable(rule, "rates")
     at = _times(duration, times)

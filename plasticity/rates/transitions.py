@@ -46,6 +46,11 @@ def fractions_above(rule: Rule, pre: Any, post: Any, period: Any) -> tuple[float
     raises RuleError for another rule than one of calcium; SpikeTrainError for trains that are none
 
     Exact: calcium is periodic, and falls exponentially from event to event.
+
+    >>> from plasticity import RULES, rates
+    >>> above = rates.fractions_above(RULES["calcium_noisy:DP"], [0.1], [0.11], period=1.0)
+    >>> [round(float(one), 4) for one in above]
+    [0.0233, 0.018]
     """
     _require_calcium(rule)
     seconds, v = number(period, "the period", unit="s", above=0.0), rule.values
@@ -75,6 +80,12 @@ def transition_probabilities(rule: Rule, above_d: Any, above_p: Any, duration: A
     raises RuleError for another rule than one of calcium, and fractions outside 0 to 1
 
     Where nothing is above a threshold, nothing moves: both probabilities are 0.
+
+    >>> from plasticity import RULES, rates
+    >>> rule = RULES["calcium_noisy:DP"]
+    >>> told = rates.transition_probabilities(rule, 0.02, 0.02, duration=60.0)
+    >>> round(float(told.up), 3), round(float(told.down), 3)
+    (0.807, 0.161)
     """
     _require_calcium(rule)
     seconds, v = number(duration, "the duration", unit="s", above=0.0), rule.values
@@ -96,6 +107,12 @@ def strength_change(rule: Rule, transitions: Transitions) -> Floats:
     Of them the part beta starts at 0, with the strength 1, the rest at 1, with the strength b. A change above 1 is
     potentiation.
     raises RuleError for another rule than one of calcium
+
+    >>> from plasticity import RULES, rates
+    >>> rule = RULES["calcium_noisy:DP"]
+    >>> told = rates.transition_probabilities(rule, 0.02, 0.02, duration=60.0)
+    >>> round(float(rates.strength_change(rule, told)), 3)
+    1.431
     """
     _require_calcium(rule)
     up, down = (instance(transitions, Transitions, "the transitions").up, transitions.down)

@@ -32,6 +32,10 @@ def readable(rule: Rule, engine: Engine) -> System:
 
     raises UnsupportedRule when it needs something that the engine does not read, naming an engine that does; RuleError
     for what is no rule
+
+    >>> from plasticity.rules import RULES, readable
+    >>> sorted(readable(RULES["pair_stdp"], "events").needs)
+    ['spikes']
     """
     choice(engine, ENGINES, "the engine")
     if not isinstance(rule, Rule):
@@ -45,14 +49,24 @@ def readable(rule: Rule, engine: Engine) -> System:
 
 
 def engines_for(rule: Rule) -> tuple[Engine, ...]:
-    """The engines that read the rule. Raises RuleError for what is no rule."""
+    """The engines that read the rule. Raises RuleError for what is no rule.
+
+    >>> from plasticity.rules import RULES, engines_for
+    >>> engines_for(RULES["bcm"])
+    ('rates',)
+    """
     if not isinstance(rule, Rule):
         raise RuleError(f"{said(rule)} is no rule; plasticity.rules.RULES holds them by name")
     return tuple(engine for engine in ENGINES if _reads(engine, system(rule)))
 
 
 def is_readable(rule: Rule, engine: Engine) -> bool:
-    """Whether `engine` reads the rule. Raises RuleError for what is no rule."""
+    """Whether `engine` reads the rule. Raises RuleError for what is no rule.
+
+    >>> from plasticity.rules import RULES, is_readable
+    >>> is_readable(RULES["pair_stdp"], "events"), is_readable(RULES["bcm"], "events")
+    (True, False)
+    """
     return choice(engine, ENGINES, "the engine") in engines_for(rule)
 
 

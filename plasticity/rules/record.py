@@ -114,6 +114,10 @@ def with_bounds(rule: Rule, bounds: Bounds) -> Rule:
     """The same rule with other bounds of the weight; a start that lies beyond them is moved to the bound.
 
     raises RuleError for what is no rule, and no bounds
+
+    >>> from plasticity.rules import RULES, Bounds, with_bounds
+    >>> str(with_bounds(RULES["pair_stdp"], Bounds(0.0, 2.0)).bounds)
+    '0 <= w <= 2'
     """
     instance(rule, Rule, "the rule", RuleError)
     instance(bounds, Bounds, "the bounds", RuleError)

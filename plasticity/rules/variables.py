@@ -147,7 +147,12 @@ def weight(
     scatter: Mapping[Event, str] | None = None,
     bounds: Bounds = BIOLOGICAL,
 ) -> Variable:
-    """The weight of a rule: what changes it, between bounds. Arguments as those of `Variable`."""
+    """The weight of a rule: what changes it, between bounds. Arguments as those of `Variable`.
+
+    >>> from plasticity.rules import weight
+    >>> dict(weight({"pre": "-A_minus*r_post", "post": "A_plus*r_pre"}).jumps)
+    {'pre': ('-A_minus*r_post',), 'post': ('A_plus*r_pre',)}
+    """
     return Variable(WEIGHT, jumps, flow=flow, start="", noise=noise, scatter=scatter or {}, bounds=bounds)
 
 
@@ -155,6 +160,11 @@ def trace(name: str, event: Event, time_constant: str) -> Variable:
     """A memory of past events, which decays exponentially: each adds one (all-to-all).
 
     time_constant : the name of a parameter
+
+    >>> from plasticity.rules import trace
+    >>> made = trace("r_pre", "pre", "tau_plus")
+    >>> made.flow, dict(made.jumps)
+    ('-r_pre/tau_plus', {'pre': ('1',)})
     """
     _check_words(name, event, time_constant)
     return Variable(name, {event: "1"}, flow=f"-{name}/{time_constant}")
@@ -165,6 +175,10 @@ def nearest_trace(name: str, event: Event, time_constant: str, *, reset_by: Even
 
     reset_by : an event that sets it to zero; then only events that follow each other immediately pair, as in the
                reduced symmetric scheme (`morrison2008`, Fig. 7). When both come in one instant, it is one afterwards
+
+    >>> from plasticity.rules import nearest_trace
+    >>> dict(nearest_trace("r_pre", "pre", "tau_plus").jumps)
+    {'pre': ('= 1',)}
     """
     _check_words(name, event, time_constant, reset_by)
     if reset_by == event:
@@ -177,6 +191,10 @@ def low_pass(name: str, signal: str, time_constant: str, *, start: str = "0", un
     """A signal, smoothed with a time constant.
 
     signal : the name of a signal or variable; start : its value at first
+
+    >>> from plasticity.rules import low_pass
+    >>> low_pass("u_bar", "u", "tau", start="E_L", unit="mV").flow
+    '(u - u_bar)/tau'
     """
     _check_words(name, signal, time_constant)
     return Variable(name, flow=f"({signal} - {name})/{time_constant}", start=start, unit=unit)

@@ -20,13 +20,23 @@ def unbounded(rule: Rule) -> Rule:
     """The artificial comparison: the same changes, and no bound at all, neither hard nor soft.
 
     raises RuleError for what is no rule
+
+    >>> from plasticity import RULES, final_weight, unbounded
+    >>> late = [1.010, 2.010], [1.0, 2.0]
+    >>> [round(final_weight(rule, *late, w0=0.0), 6) for rule in (RULES["pair_stdp"], unbounded(RULES["pair_stdp"]))]
+    [0.0, -0.006369]
     """
     _require_rule(rule, "unbounded")
     return replace(with_bounds(rule, UNBOUNDED), name=f"unbounded({rule.name})")
 
 
 def biological(rule: Rule, upper: float = math.inf) -> Rule:
-    """The same changes, clamped at zero, and at `upper` when one is given."""
+    """The same changes, clamped at zero, and at `upper` when one is given.
+
+    >>> from plasticity.rules import RULES, biological, unbounded
+    >>> str(biological(unbounded(RULES["pair_stdp"]), 2.0).bounds)
+    '0 <= w <= 2'
+    """
     _require_rule(rule, "biological")
     if not (isinstance(upper, float) and upper == math.inf):
         upper = number(upper, "the upper bound", above=0.0)
@@ -37,6 +47,13 @@ def nearest(rule: Rule) -> Rule:
     """Nearest-spike interaction: each spike sees only the last one of the other train (traces are set, not raised).
 
     raises RuleError for a rule without traces that spikes raise
+
+    >>> from plasticity import RULES, final_weight
+    >>> from plasticity.rules import nearest
+    >>> burst, post = [0.010, 0.014, 0.018], [0.020]
+    >>> forms = RULES["pair_stdp"], nearest(RULES["pair_stdp"])
+    >>> [round(final_weight(form, burst, post, w0=0.5), 6) for form in forms]
+    [0.511261, 0.504524]
     """
     _require_rule(rule, "nearest")
     traces = system(rule).traces
@@ -48,13 +65,25 @@ def nearest(rule: Rule) -> Rule:
 
 def anti(rule: Rule) -> Rule:
     """Every change of the weight with its sign reversed. Soft bounds stay: what raises the weight slows towards the
-    upper bound, whichever change it is."""
+    upper bound, whichever change it is.
+
+    >>> from plasticity import RULES, final_weight
+    >>> from plasticity.rules import anti
+    >>> round(final_weight(anti(RULES["pair_stdp"]), [0.010], [0.020], w0=0.5), 6)
+    0.496967
+    """
     _require_changes(rule, "anti")
     return _rewritten(rule, f"anti({rule.name})", lambda change: f"-({change})")
 
 
 def scaled(rule: Rule, factor: float) -> Rule:
-    """Every change of the weight times `factor` (more than zero; `anti` turns the sign)."""
+    """Every change of the weight times `factor` (more than zero; `anti` turns the sign).
+
+    >>> from plasticity import RULES, final_weight
+    >>> from plasticity.rules import scaled
+    >>> round(final_weight(scaled(RULES["pair_stdp"], 2), [0.010], [0.020], w0=0.5), 6)
+    0.506065
+    """
     _require_changes(rule, "scaled")
     factor = number(factor, "the factor of scaled(), where anti() turns the sign,", above=0.0)
     name = f"scaled({rule.name}, {factor:g})"
@@ -76,6 +105,11 @@ def soft_bounds(rule: Rule, *, mu_plus: float = 1.0, mu_minus: float = 1.0, w_ma
     The lower bound is the rule's own, 0 if it has none. The result is also clipped to both. Source: `guetig2003`, eq.
     2-3; mu_plus = 0, mu_minus = 1 is the mixed form of van Rossum, Bi & Turrigiano (2000).
     raises RuleError for a rule that has soft bounds already, or whose weight never changes
+
+    >>> from plasticity import RULES, final_weight
+    >>> from plasticity.rules import soft_bounds
+    >>> round(final_weight(soft_bounds(RULES["pair_stdp"]), [0.010], [0.020], w0=0.5), 6)
+    0.501516
     """
     _require_changes(rule, "soft_bounds")
     if rule.bounds.is_soft:
@@ -104,6 +138,10 @@ def noiseless(rule: Rule) -> Rule:
     """The same rule without noise, in flows and at jumps: what it does on average, where its changes are linear.
 
     raises RuleError for what is no rule
+
+    >>> from plasticity.rules import RULES, noiseless
+    >>> RULES["calcium_noisy"].weight.noise, noiseless(RULES["calcium_noisy"]).weight.noise
+    ('sigma*sqrt((step(c - theta_d) + step(c - theta_p))/tau)', '0')
     """
     _require_rule(rule, "noiseless")
     weight, *state = (replace(variable, noise="0", scatter={}) for variable in rule.variables)
@@ -117,6 +155,10 @@ def with_short_term(rule: Rule, short_term: Rule) -> Rule:
     Source, bounds, unit, conventions and delays are those of `rule`.
     raises RuleError when `short_term` changes the weight or has delays, when `rule` already transmits something else
     than its weight, and when both use a name for different things
+
+    >>> from plasticity.rules import RULES, with_short_term
+    >>> with_short_term(RULES["pair_stdp"], RULES["tsodyks_markram"]).transmits
+    'w*after(u)*R'
     """
     _require_rule(rule, "with_short_term")
     _require_rule(short_term, "with_short_term")
@@ -150,6 +192,12 @@ def with_conventions(rule: Rule, preset: str = "", **settings: Any) -> Rule:
     preset   : one of PRESETS, in place of all conventions of the rule; empty for those that it has
     settings : fields of `Conventions`, in place of those of the preset: imagined="pre at 0"
     raises UnknownName for a preset or a field that there is not; RuleError for a word that a field does not allow
+
+    >>> from plasticity import RULES, final_weight
+    >>> from plasticity.rules import with_conventions
+    >>> rule = with_conventions(RULES["pair_stdp"], coincidence="pre first")
+    >>> final_weight(RULES["pair_stdp"], [0.01], [0.01], w0=0.5), final_weight(rule, [0.01], [0.01], w0=0.5)
+    (0.5, 0.505)
     """
     _require_rule(rule, "with_conventions")
     text(preset, "the preset of conventions", error=RuleError)

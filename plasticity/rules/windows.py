@@ -52,6 +52,12 @@ def window_rule(
     raises RuleError for an impossible window, and for a scheme that needs every spike
 
     An age of more than 230 s counts as 230 s. The weight lies between 0 and 1; `with_bounds` changes that.
+
+    >>> from plasticity import final_weight
+    >>> from plasticity.rules import window_rule
+    >>> rule = window_rule("ramp", ([-0.02, 0.0, 0.02], [-0.1, 0.0, 0.1]))
+    >>> round(final_weight(rule, [0.010], [0.020], w0=0.5), 6)
+    0.55
     """
     _check_scheme(scheme)
     n = count(n_partners, "n_partners", least=1, most=MOST_PARTNERS, error=RuleError)

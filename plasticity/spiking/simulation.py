@@ -105,6 +105,11 @@ def rates(
     duration : seconds that are measured, after `settle` seconds that are not; multiples of the step
     returns  : one SpikeStatistics for each current
     raises as `simulate`
+
+    >>> from plasticity import NEURONS, spiking
+    >>> (firing,) = spiking.rates(NEURONS["lif_excitatory"], [2e-10], duration=0.2)
+    >>> round(firing.rate)
+    49
     """
     currents = np.atleast_1d(numbers(current, "the current", unit="A"))
     if currents.ndim > 1:

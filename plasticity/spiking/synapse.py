@@ -80,6 +80,10 @@ def final_weight(
     Brian2 starts at time 0: trains that begin before it are shifted together, with a step by whole steps. Before the
     first event of a synapse, or the first sample of a signal, nothing flows; where a signal is sampled, the weight is
     that at its last sample. Warns as `plasticity.events.final_weight` does.
+
+    >>> from plasticity import RULES, spiking
+    >>> round(float(spiking.final_weight(RULES["pair_stdp"], [0.010], [0.020], w0=0.5)), 6)
+    0.503033
     """
     task = _Task(rule, pre, post, w0, events, signals, dt, seed, target, is_recorded=False)
     spikes, weights = _simulated(task)
@@ -102,6 +106,10 @@ def trajectory(
     """The weight after every event; arguments and errors as `final_weight`.
 
     returns : times (seconds) of all events and the weight after each
+
+    >>> from plasticity import RULES, spiking
+    >>> spiking.trajectory(RULES["pair_stdp"], [0.010], [0.020], w0=0.5).weights.round(6)
+    array([0.5     , 0.503033])
     """
     task = _Task(rule, pre, post, w0, events, signals, dt, seed, target, is_recorded=True)
     spikes, weights = _simulated(task)

@@ -75,7 +75,13 @@ class Taken(NamedTuple):
 
 def taken(times: Trains, name: str = "the train") -> Taken:
     """Trains of any form, checked. Raises SpikeTrainError for times that are not numbers, of another unit than time,
-    masked, NaN, infinite, unsorted, doubled, or so late that doubles do not resolve an instant."""
+    masked, NaN, infinite, unsorted, doubled, or so late that doubles do not resolve an instant.
+
+    >>> from plasticity import trains
+    >>> trains.taken([[0.01], [0.02, 0.03]]).times
+    array([[0.01,  inf],
+           [0.02, 0.03]])
+    """
     if isinstance(times, Taken):
         return times
     rows, spacing, is_single = _rows(times, name)
@@ -116,6 +122,10 @@ def from_start(*trains: Trains, start: Any = None) -> Any:
     is coarser than twice that spacing, here 1 microsecond, so that what was one instant still is; and so for times in
     single precision, whose spacing is wider.
     raises SpikeTrainError for what is no train, and for times so far apart that no spikes can be told by them
+
+    >>> from plasticity import trains
+    >>> trains.from_start([100.5], [101.0], start=100.0)
+    [array([0.5]), array([1.])]
     """
     given = [plain(train, "the train", unit="s", error=SpikeTrainError) for train in trains]
     arrays = [np.atleast_1d(train.values) for train in given]

@@ -98,6 +98,11 @@ def merged(
 
     Coincidence: in the order of time (pre first when equal) each spike is taken as coincident with the spike before it
     if that one is of the other side, less than one instant earlier, and not coincident already.
+
+    >>> from plasticity import trains
+    >>> trains.merged([0.010], [0.020]).times
+    array([[0.01],
+           [0.02]])
     """
     axonal_delay, dendritic_delay = (
         number(delay, name, unit="s", error=SpikeTrainError)

@@ -32,6 +32,10 @@ def to_neo(times: Any, *, name: str = "", t_start: float | None = None, t_stop: 
     t_start, t_stop : seconds, between which the times lie; by default 0 or the first spike, and the last one
     raises MissingPackage where Neo is not installed; ArgumentError when a time lies outside; SpikeTrainError as
     `checked` does, and for several trains without names
+
+    >>> from plasticity import trains
+    >>> trains.from_neo(trains.to_neo([0.01, 0.03]))
+    array([0.01, 0.03])
     """
     try:
         import neo

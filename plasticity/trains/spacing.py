@@ -12,6 +12,10 @@ def doubt(spikes: Merged, longest: float) -> str:
     """What to ask the person when no two spikes are near each other on the scale of the rule; else empty.
 
     longest : seconds, the longest time constant of the rule
+
+    >>> from plasticity import trains
+    >>> trains.doubt(trains.merged([10.0], [15.0]), 0.02)
+    'no two spikes are nearer than 5 s, 250 times the longest time constant (0.02 s): are the times in milliseconds?'
     """
     instance(spikes, Merged, "the spikes")
     longest = number(longest, "the longest time constant", unit="s", above=0.0)

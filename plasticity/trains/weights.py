@@ -18,6 +18,10 @@ def start_weights(w0: Any, n_synapses: int, lower: float, upper: float) -> Float
 
     w0 : one number, or (n_synapses,); beyond a bound by no more than rounding, it is the bound
     raises WeightError
+
+    >>> from plasticity import trains
+    >>> trains.start_weights(0.5, 3, 0.0, 1.0)
+    array([0.5, 0.5, 0.5])
     """
     n_synapses = count(n_synapses, "the number of synapses", least=0)
     require_memory(24.0 * n_synapses, f"the weights of {n_synapses} synapses")
@@ -40,7 +44,11 @@ def _bound(value: Any, name: str) -> float:
 
 
 def check_weights(weights: Floats, lower: float, upper: float) -> None:
-    """Raise WeightError for a weight that is not finite, or outside the bounds by more than rounding."""
+    """Raise WeightError for a weight that is not finite, or outside the bounds by more than rounding.
+
+    >>> from plasticity import trains
+    >>> trains.check_weights([0.0, 0.5], 0.0, 1.0)
+    """
     weights = plain(weights, "the weights", error=WeightError).values
     lower, upper = (_bound(bound, name) for bound, name in ((lower, "lower"), (upper, "upper")))
     room = [_ROUNDING * max(1.0, abs(bound)) if np.isfinite(bound) else 0.0 for bound in (lower, upper)]

@@ -19,6 +19,11 @@ def verified(rule: Rule, against: Against, *, seeds: int = SEEDS) -> Finding:
               'javascript', the same as a script in a browser; 'brian2'; or 'nest', which needs the extra `compare`
     seeds   : of the random trains, from 1 on; a dozen pairs each, of a rule on rates two courses of a layer each
     raises MissingPackage without NEST, and without a browser
+
+    >>> from plasticity import RULES
+    >>> from plasticity.verification import verified
+    >>> verified(RULES["pair_stdp"], "events", seeds=1).difference < 1e-12
+    True
     """
     instance(rule, Rule, "the rule")
     choice(against, AGAINST, "the engine to compare with")

@@ -44,6 +44,13 @@ def sweep(
     returns : the table and the array, with what failed, and why
     raises UnknownName, ArgumentError, ParameterError for what cannot be swept so; OutputError, InputError for a folder
     that exists, or is that of another sweep
+
+    >>> from plasticity import runs
+    >>> found = runs.sweep(lambda x: {"square": x * x}, {"x": [1.0, 2.0, 3.0]})
+    >>> found.array("square")
+    array([[1.],
+           [4.],
+           [9.]])
     """
     chosen = chosen_subject(subject)
     if not isinstance(workers, str):
