@@ -8,6 +8,7 @@ import site_commands
 from docutils import nodes
 from docutils.parsers.rst import directives
 from site_nodes import bold, code, definitions, paragraph, reference, rows, told
+from site_pages import GALLERY
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
@@ -15,6 +16,8 @@ from plasticity.cli import commands
 from plasticity.published import TABLES
 from plasticity.rules import PRESETS
 from plasticity.rules.conventions import words
+from plasticity.runs import EXPERIMENTS
+from plasticity.runs.teaching import in_order
 from plasticity.sources import SOURCES
 
 
@@ -161,6 +164,21 @@ class References(SphinxDirective):
         return [rows(("key", "publication", "DOI"), cells)]
 
 
+class Experiments(SphinxDirective):
+    """`experiments`: by group, in the order of teaching, each leading to its figure in the gallery."""
+
+    def run(self) -> list[nodes.Node]:
+        shown: list[nodes.Node] = []
+        for group, names in in_order(list(EXPERIMENTS)).items():
+            cells = [(_link(name), EXPERIMENTS[name].question) for name in names]
+            shown += [paragraph(bold(group.capitalize())), rows(("experiment", "question"), cells)]
+        return shown
+
+
+def _link(name: str) -> nodes.Node:
+    return nodes.raw("", f'<a href="{GALLERY}/index.html#{name}"><code>{name}</code></a>', format="html")
+
+
 class CommandHelp(SphinxDirective):
     """`command-help NAME`: usage, meaning, arguments and options of a command."""
 
@@ -207,6 +225,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         "published": Published,
         "published-list": PublishedList,
         "references": References,
+        "experiments": Experiments,
         "command-help": CommandHelp,
         "run": Run,
     }

@@ -6,16 +6,18 @@ from pathlib import Path
 from typing import Any
 
 import site_modules
-from site_work import Task, computed
+from site_work import Task, computed, folder
 from sphinx.application import Sphinx
 
-from plasticity import neurons, rules
+from plasticity import explorer, neurons, rules
 from plasticity.catalogue import Families
 from plasticity.cli import COMMANDS
 from plasticity.published import TABLES
 from plasticity.quiz.contents import CONTENTS
 from plasticity.rules.conventions import words
 
+GALLERY = "gallery"  # beside the pages of Sphinx: a page of its own, as `plasticity gallery` writes it
+EXPLORER = "explorer-page.html"
 SECTIONS = {
     "spiking": "Spiking neurons",
     "networks": "Networks and activation",
@@ -29,11 +31,13 @@ SECTIONS = {
 
 def tasks() -> list[Task]:
     """All that is computed; what takes longest first, so that no core waits at the end."""
-    lecture = [("lecture", "section", section) for section in CONTENTS]
-    records = [("record", "neuron", name) for name in neurons.NEURONS] + [
-        ("record", "rule", name) for name in rules.RULES
+    held = {"neuron": neurons.NEURONS, "rule": rules.RULES}
+    return [
+        ("gallery", "experiments", str(folder() / GALLERY)),
+        *(("lecture", "section", section) for section in CONTENTS),
+        *(("record", kind, name) for kind, records in held.items() for name in records),
+        *(("conventions", "field", field) for field in words()),
     ]
-    return [*lecture, *records, *(("conventions", "field", field) for field in words())]
 
 
 def write(app: Sphinx) -> None:
@@ -96,7 +100,17 @@ def toctree(names: Sequence[str] | Mapping[str, Any]) -> str:
     return "```{toctree}\n:hidden:\n\n" + "\n".join(names) + "\n```\n"
 
 
+def beside(app: Sphinx, error: Exception | None) -> None:
+    """Put the pages that are none of Sphinx's next to its own."""
+    if error is None:
+        out = Path(app.outdir)
+        shutil.rmtree(out / GALLERY, ignore_errors=True)
+        shutil.copytree(folder() / GALLERY, out / GALLERY)
+        (out / EXPLORER).write_bytes(explorer.page("en"))
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Before Sphinx looks for pages."""
+    """Before Sphinx looks for pages, and after it has written them."""
     app.connect("builder-inited", write)
+    app.connect("build-finished", beside)
     return {"parallel_read_safe": True}

@@ -1,5 +1,7 @@
 """What the pages show, computed: functions from a name to plain data, each run in a process of its own."""
 
+import subprocess
+import sys
 from typing import Any
 
 Data = dict[str, Any]
@@ -28,6 +30,13 @@ def lecture(kind: str, section: str) -> Data:
 
     answers = list(quiz.ask(quiz.chosen(section=section)))
     return {language: [answered.as_object(language) for answered in answers] for language in quiz.languages()}
+
+
+def gallery(kind: str, folder: str) -> Data:
+    """Every experiment run quickly and drawn, on the page that `plasticity gallery` writes."""
+    command = [sys.executable, "-P", "-m", "plasticity.cli", "gallery", folder, "--only", "experiments", "--overwrite"]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return {"folder": folder}
 
 
 def conventions(kind: str, field: str) -> Data:

@@ -58,7 +58,7 @@ def keep(file: Path, text: str) -> None:
 
 
 def _file(where: Path, task: Task) -> Path:
-    return where / ("-".join(part.replace(":", "+") for part in task) + ".json")
+    return where / ("-".join(Path(part).name.replace(":", "+") for part in task) + ".json")
 
 
 def _done(task: Task) -> str:
