@@ -5,13 +5,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-import browsers
+import browsing
 import pytest
 
 TEST = f"""
 import pytest
 
-@pytest.mark.skipif(True, reason={browsers.needs_browser.kwargs["reason"]!r})
+@pytest.mark.skipif(True, reason={browsing.needs_browser.kwargs["reason"]!r})
 def test_of_a_page(): ...
 """
 

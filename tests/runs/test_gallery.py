@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from browsers import chromium, needs_browser
+from browsing import chromium, needs_browser
 
 from plasticity import runs
 from plasticity.errors import OutputError, PlasticityError
