@@ -9,6 +9,9 @@ from plasticity.inputs import listed
 from plasticity.javascript.records import rule_text
 from plasticity.rules import Rule
 
+# Of the library, in their order: the first opens the function that holds all, the last one closes it
+_PARTS = ("instants", "flows", "courses", "ledgers", "rules")
+
 
 def source(rules: Iterable[Rule]) -> str:
     """One script that defines `plasticity`, with every rule by its name in `plasticity.rules`.
@@ -44,4 +47,5 @@ def exported(rule: Rule) -> str:
 @lru_cache(maxsize=1)
 def _library() -> str:
     """What every rule needs."""
-    return files("plasticity.javascript").joinpath("library.js").read_text(encoding="ascii")
+    folder = files("plasticity.javascript").joinpath("library")
+    return "\n".join(folder.joinpath(f"{part}.js").read_text(encoding="ascii") for part in _PARTS)
