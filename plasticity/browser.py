@@ -60,12 +60,19 @@ def dumped(page: Path, *, seconds: float = 300.0) -> str:
         # as root, as in most containers, Chromium does not start with its sandbox
         is_root = hasattr(os, "geteuid") and os.geteuid() == 0
         flags = [*_QUIET, f"--user-data-dir={folder}", *(["--no-sandbox"] if is_root else [])]
-        return _said([path, *flags, "--dump-dom", page.resolve().as_uri()], seconds)
+        return _said([path, *flags, "--dump-dom", page.resolve().as_uri()], folder, seconds)
 
 
-def _said(command: list[str], seconds: float) -> str:
+def _said(command: list[str], folder: str, seconds: float) -> str:
+    """What a command prints. folder : the home that it gets, in which a browser leaves what it always leaves"""
+    homes = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "TMPDIR"), folder)
     process = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+        command,
+        env={**os.environ, **homes},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
     )
     try:
         out, error = process.communicate(timeout=seconds)

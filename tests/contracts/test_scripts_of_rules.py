@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from browsing import needs_browser
 from hybrid_rules import FORGETTING
 from hybrid_trains import JUMPING
 from rule_cases import CASES
@@ -12,13 +11,14 @@ from spike_trains import any_times, grid_times, start_weights
 from test_compiled_trains import MOVING
 
 from plasticity import RULES, events, javascript
+from plasticity.browser import browser
 from plasticity.errors import SimulationError, UnsupportedRule
 from plasticity.javascript.running import answered, given
 from plasticity.javascript.shares import has_pairs
 from plasticity.rules import is_readable, scaled, soft_bounds, unbounded, weight, with_conventions, with_parameters
 from plasticity.rules.system import system
 
-pytestmark = needs_browser
+pytestmark = pytest.mark.skipif(browser() is None, reason="no Chromium or Chrome is installed")
 # The same closed forms, with exponentials that are an ulp from ours; relative to w_max, or to the largest weight
 CLOSE = {"rtol": 1e-12, "atol": 1e-12}
 # Every third case: the steps pass through all variants and conventions, for a rule has another number of them

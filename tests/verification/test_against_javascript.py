@@ -1,14 +1,15 @@
 """The exact engine against the same rules as scripts in a browser, by `plasticity verify`."""
 
 import pytest
-from browsing import needs_browser
 
 from plasticity import RULES
+from plasticity.browser import browser
 from plasticity.errors import MissingPackage
 from plasticity.javascript import script
 from plasticity.verification import by_javascript, verified
 from plasticity.verification.suite import suite
 
+needs_browser = pytest.mark.skipif(browser() is None, reason="no Chromium or Chrome is installed")
 NAMES = ["triplet_stdp", "multiplicative_stdp", "reward_stdp", "calcium", "van_rossum_stdp", "voltage_stdp"]
 
 
