@@ -20,7 +20,7 @@ def faulty_rule():
             Parameter("V", 0.1, "mV"),
             Parameter("mu", 1.0, least="low"),
         ),
-        weight({"pre": "-A*r_pots", "post": "V*r_pre", "reward": "A"}),
+        weight({"pre": "-A*r_pots + q", "post": "V*r_pre", "reward": "A"}),
         (
             trace("r_pre", "pre", "tau"),
             trace("r_post", "post", "tau_b"),
@@ -41,7 +41,7 @@ WRONG = [
     "the delay 'A' is no parameter with a unit of time",
     "at pre the jumps of a and b read each other's results",
     "signal u is a voltage in 'Hz'",
-    "the jump of w at pre = '-A*r_pots' uses 'r_pots', which is not known here",
+    "the jump of w at pre = '-A*r_pots + q' uses 'q' and 'r_pots', which are not known here",
     "the jump of w at post: V * r_pre is in V",
 ]
 

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeGuard
 
 import numpy as np
 
-from plasticity.errors import said
+from plasticity.errors import nearest, said
 from plasticity.expressions.functions import ALLOWED, BINARY, FUNCTIONS, MARK, OF_TWO
 from plasticity.expressions.reading import evaluator, names
 from plasticity.inputs import listed
@@ -54,7 +54,8 @@ def _tree(text: str, known: frozenset[str], marked: frozenset[str]) -> ast.expr:
             tree = ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise _Refused(f"is no expression; allowed: {ALLOWED}") from None
-    _check(tree, _Names(known, marked))
+    read = (node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
+    _check(tree, _Names(known, marked, tuple(dict.fromkeys(name for name in read if name not in known))))
     return _OneName().visit(deepcopy(tree))  # what has been looked at stays as it was
 
 
@@ -63,6 +64,7 @@ class _Names(NamedTuple):
 
     known: frozenset[str]
     marked: frozenset[str]
+    unknown: tuple[str, ...] = ()  # those of the text that may not
 
     def refusal(self, reason: str) -> Exception:
         return _Refused(reason)
@@ -85,8 +87,7 @@ def _check(tree: ast.expr, allowed: _Names, depth: int = 0) -> None:
         return
     if isinstance(tree, ast.Name):
         if tree.id not in allowed.known:
-            known = ", ".join(sorted(allowed.known))
-            raise allowed.refusal(f"uses '{tree.id}', which is not known here; known: {known}")
+            raise allowed.refusal(_unknown(allowed))
         return
     if _is_marked(tree):
         return _check_mark(tree, allowed)
@@ -94,6 +95,15 @@ def _check(tree: ast.expr, allowed: _Names, depth: int = 0) -> None:
         _check(part, allowed, depth + 1)
     if not names(tree):
         _check_constant(tree, allowed)
+
+
+def _unknown(allowed: _Names) -> str:
+    """All names of a text that may not occur, and which may have been meant."""
+    wrong = [name for name in allowed.unknown if name not in FUNCTIONS and name != MARK] or [*allowed.unknown]
+    uses = f"uses {' and '.join(map(repr, wrong))}, which {'is' if len(wrong) == 1 else 'are'} not known here"
+    near = [other for name in wrong for other in nearest(name, allowed.known)[:1]]
+    meant = f"; did you mean {' and '.join(dict.fromkeys(near))}?" if near else ""
+    return f"{uses}; known: {', '.join(sorted(allowed.known))}{meant}"
 
 
 def _check_constant(tree: ast.expr, allowed: _Names) -> None:

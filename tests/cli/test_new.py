@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+from importlib.metadata import version
+from importlib.util import find_spec
 
 import pytest
 from command_line import assert_refused, plasticity_here
@@ -41,7 +43,10 @@ def test_all_four_are_listed(packages, monkeypatch):
 @pytest.mark.parametrize("kind", KINDS)
 def test_pip_installs_it(kind, tmp_path):
     plasticity_here("new", kind, str(tmp_path / "package"), "--name", "installed_one")
-    options = ["--no-deps", "--no-build-isolation", "--quiet", "--target", str(tmp_path / "site")]
+    # Where setuptools is new enough, nothing is fetched to build with
+    found = find_spec("setuptools") and version("setuptools").partition(".")[0]
+    alone = ["--no-build-isolation"] if int(found or 0) >= 77 else []
+    options = ["--no-deps", *alone, "--quiet", "--target", str(tmp_path / "site")]
     subprocess.run([sys.executable, "-m", "pip", "install", *options, str(tmp_path / "package")], check=True)
     environment = {**os.environ, "PYTHONPATH": str(tmp_path / "site")}
     tests = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tmp_path / "package" / "tests")]
