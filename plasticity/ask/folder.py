@@ -20,10 +20,17 @@ ANSWER = files.MANIFESTS[KIND]
 
 
 def write_answer(
-    folder: Path, answer: Answer, *, format: str = "png", look: Look = WHOLE, overwrite: bool = False
+    folder: Path,
+    answer: Answer,
+    what_if: picture.WhatIf = (),
+    *,
+    format: str = "png",
+    look: Look = WHOLE,
+    overwrite: bool = False,
 ) -> None:
     """Write picture, caption.txt, ledger.csv and answer.json, which is the answer, and the manifest of the folder too.
 
+    what_if   : (name, answer) of what would have been, drawn beside it
     overwrite : replace the folder of an earlier answer, when it holds nothing else
     raises OutputError when the folder exists or cannot be written; ArgumentError for a weight that moves between events
     """
@@ -31,8 +38,8 @@ def write_answer(
     _check_drawable(answer)
     files.check_free(folder, KIND, overwrite=overwrite)
     contents = {
-        f"figure.{format}": image(answer, format, look),
-        "caption.txt": f"{told_caption(picture.caption(answer))}\n".encode(),
+        f"figure.{format}": image(answer, format, look, what_if),
+        "caption.txt": f"{told_caption(picture.caption(answer, what_if))}\n".encode(),
         "ledger.csv": _ledger(answer),
     }
     question = answer.question
@@ -42,13 +49,13 @@ def write_answer(
     files.write_folder(folder, KIND, files.sealed(KIND, facts, contents), overwrite=overwrite)
 
 
-def image(answer: Answer, format: str = "png", look: Look = WHOLE) -> bytes:
+def image(answer: Answer, format: str = "png", look: Look = WHOLE, what_if: picture.WhatIf = ()) -> bytes:
     """The bytes of its picture. Raises ArgumentError for a weight that moves between events, and an unknown format."""
     _check_drawable(answer)
     return drawn(
-        lambda figure: picture.draw(answer, figure),
+        lambda figure: picture.draw(answer, figure, what_if),
         size=picture.SIZE,
-        caption=picture.caption(answer),
+        caption=picture.caption(answer, what_if),
         title=picture.title(answer),
         format=format,
         look=look,

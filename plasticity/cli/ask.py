@@ -78,7 +78,7 @@ def ask(**given: Any) -> None:
         answers = [answer(question, with_ledger=with_ledger) for question in questions]
         others = [(name, [answer(one, with_ledger=with_ledger) for one in changed]) for name, changed in altered]
         if given["out"] is not None:
-            _write(answers[0], given)
+            _write(answers[0], [(name, other) for name, (other,) in others], given)
     if given["as_json"]:
         _print_json(answers, others)
     else:
@@ -120,7 +120,9 @@ def _print_json(answers: list[Any], others: list[tuple[str, list[Any]]]) -> None
     print_json(objects if len(objects) > 1 else objects[0])
 
 
-def _write(found: Any, given: dict[str, Any]) -> None:
+def _write(found: Any, what_if: list[tuple[str, Any]], given: dict[str, Any]) -> None:
     from plasticity.ask.folder import write_answer
 
-    write_answer(given["out"], found, format=given["format"], look=look_of(given), overwrite=given["overwrite"])
+    write_answer(
+        given["out"], found, what_if, format=given["format"], look=look_of(given), overwrite=given["overwrite"]
+    )

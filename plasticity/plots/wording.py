@@ -51,6 +51,7 @@ def _typed(text: str, symbol: Callable[[str, str], str]) -> str:
     def power(found: re.Match[str]) -> str:
         return f"{found[1]}\u00d710{(found[2].strip('+') + found[3]).translate(_RAISED)}"
 
+    text = text.replace("<=", "\u2264").replace(">=", "\u2265")
     return _NAME.sub(named, _LESS.sub(f" {MINUS} ", _SIGN.sub(MINUS, _POWER.sub(power, text))))
 
 

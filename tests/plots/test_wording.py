@@ -18,6 +18,7 @@ MINUS = "\u2212"
         ("pair_stdp, -w", f"pair STDP, {MINUS}w"),
         ("1e-05 to 3e+12", "1\u00d710\u207b\u2075 to 3\u00d710\u00b9\u00b2"),
         ("a pre-post pair, 10-20, all-to-all, 0.5-1", "a pre-post pair, 10-20, all-to-all, 0.5-1"),
+        ("0 <= w <= 1", "0 \u2264 w \u2264 1"),
         ("$w_{max} - 1$ - 2", rf"$w_{{max}} - 1$ {MINUS} 2"),
         ("5 $ - 3", f"5 $ {MINUS} 3"),
         ("--panel b, ->", "--panel b, ->"),
