@@ -12,7 +12,7 @@ from plasticity.experiment import Claim, Experiment
 from plasticity.neurons import NEURONS
 from plasticity.plots import Axes, Figure, curves, grids
 from plasticity.studies.activation_fits import TRIED, Result, study
-from plasticity.studies.fi_curve import NOISE, Parameters
+from plasticity.studies.noise_and_rate import NOISE, Parameters
 
 NARROW, WIDE = ("relu", "softplus", "swish"), ("softplus", "sigmoid", "tanh")  # whose fits are drawn
 UNBOUNDED = ("linear", "relu", "leaky_relu", "softplus", "swish", "gelu")
@@ -91,8 +91,8 @@ EXPERIMENT = Experiment(
     run=study,
     draw=draw,
     caption=caption,
-    full=Parameters(biases=(0.0,)),
-    quick=Parameters(n_currents=10, n_copies=30, biases=(0.0,), measured=0.2, settling=0.05, dt=1e-4),
+    full=Parameters(),
+    quick=Parameters(n_currents=10, n_copies=30, measured=0.2, settling=0.05, dt=1e-4),
     claims=(
         Claim(
             "Up to the first end a softplus fits the neuron under white noise better than a ReLU (ratio of residuals)",

@@ -1,83 +1,61 @@
-"""How does the firing rate of a neuron grow with its current, and what do noise and a bias change?
+"""How does the firing rate of a neuron grow with its current, and what does a bias change?
 
-Source: gerstner2014, sections 1.3 and 9.2 (rates without noise and with escape noise); siegert1951 (white noise).
-Differs: currents in rheobases, the smallest current that makes the noiseless neuron fire; constants of song2000.
-Time: quick 4 s, full 45 s (one Brian2 run of all neurons at all currents).
+Source: gerstner2014, section 1.3 (rates without noise).
+Differs: currents in rheobases, the smallest current that makes the neuron fire; constants of song2000.
+Time: quick 3 s, full 7 s (one Brian2 run of all neurons at all currents).
 """
 
 import numpy as np
 
 from plasticity.experiment import Claim, Experiment
-from plasticity.neurons import NEURONS
-from plasticity.plots import Axes, Figure, curves
-from plasticity.studies.fi_curve import NOISE, Parameters, Result, study
+from plasticity.neurons.library.lif import LIF_EXCITATORY
+from plasticity.plots import Figure, curves
+from plasticity.studies.fi_curve import Parameters, Result, study
 
 
 def draw(result: Result, figure: Figure) -> None:
-    """Rates over the widest range, and about the rheobase, where noise shows; what a bias does."""
-    rates, near, bias = figure.subplots(1, 3)
-    for axes, is_near in ((rates, False), (near, True)):
-        _draw_rates(axes, result, is_near=is_near)
+    """The rate over the widest range; what a bias does to it."""
+    rates, bias = figure.subplots(1, 2)
+    driven = result.line >= 0
+    curves.theory(rates, result.line[driven], result.rate_line[driven])
+    curves.points(rates, result.currents.ravel(), result.rates.ravel(), "simulated")
     curves.label(rates, "current (rheobases)", "firing rate (Hz)", "rate against current")
-    curves.label(near, "current (rheobases)", "firing rate (Hz)", "noise rounds the edge")
     rates.legend()
+    reached = result.line <= result.bias_currents[-1]
     for number, value in enumerate(result.biases):
-        reached = result.line <= result.bias_currents[-1]
-        curves.theory(bias, result.line[reached], result.bias_line[number][reached], "")
+        curves.theory(bias, result.line[reached], result.bias_line[number][reached], "" if number else "closed form")
         text = "no bias" if value == -1 else f"bias {value:+g}"
         curves.points(bias, result.bias_currents, result.bias_rates[number], text, number=number, markersize=3.0)
-    curves.label(bias, "current added to the bias (rheobases)", "firing rate (Hz)", "a bias shifts it (no noise)")
+    curves.label(bias, "current added to the bias (rheobases)", "firing rate (Hz)", "a bias shifts the curve")
     bias.legend()
-
-
-def _draw_rates(axes: Axes, result: Result, *, is_near: bool) -> None:
-    """All ranges in one; or the first alone, up to its end."""
-    ranges = slice(0, 1) if is_near else slice(None)
-    shown = (result.line >= 0) & (result.line <= result.tops[ranges].max())
-    for number, name in enumerate(result.neurons):
-        curves.theory(axes, result.line[shown], result.rate_line[number][shown], "" if number else "closed form")
-        y, error = (of[number][ranges].ravel() for of in (result.rates, result.errors))
-        look = {"error": error, "number": number, "markersize": 4.0}
-        if not is_near and not number:  # what lies beneath is seen through it
-            look |= {"markersize": 7.0, "markerfacecolor": "none"}
-        curves.points(axes, result.currents[ranges].ravel(), y, str(name), **look)
 
 
 def caption(parameters: Parameters, result: Result) -> str:
     """What is seen."""
     p = parameters
     return (
-        f"Rates in Brian2 (step {p.dt * 1e3:g} ms, {p.measured:g} s, {p.n_copies} copies of a noisy neuron) over "
-        f"closed forms (grey). Above a few rheobases white noise makes no difference; about the rheobase it rounds the "
-        f"edge. Right: constant current of the rheobase and b rheobases more (bias b) moves the curve to the left."
+        f"A leaky neuron without noise in Brian2 (step {p.dt * 1e3:g} ms, {p.measured:g} s) over its closed form "
+        "(grey). a: it is silent up to the rheobase, rises steeply there, and bends, for the refractory time lets it "
+        f"fire at {1 / LIF_EXCITATORY.values['t_ref']:g} Hz at most. b: a constant current of the rheobase and b "
+        "rheobases more (bias b) moves the curve to the left."
     )
 
 
 def _steps_late(result: Result) -> float:
     """The largest excess of an interval without noise over its closed form, in steps."""
-    fires = result.rates[0] > 0
-    return float(np.max(1 / result.rates[0][fires] - 1 / result.closed_form[0][fires]) / result.dt)
-
-
-def _off(result: Result, neuron: int, steps: float) -> float:
-    """The largest error of a rate, over so many steps in each interval and five standard errors.
-
-    Of the currents at which 30 spikes or more are expected: from fewer no standard error can be told.
-    """
-    expected, rates, errors = (a[neuron] for a in (result.in_steps, result.rates, result.errors))
-    allowed = expected**2 * result.dt * steps + 5 * errors
-    return float(np.max((np.abs(rates - expected) / allowed)[expected * result.watched >= 30]))
+    fires = result.rates > 0
+    return float(np.max(1 / result.rates[fires] - 1 / result.closed_form[fires]) / result.dt)
 
 
 EXPERIMENT = Experiment(
     name="fi_curve",
-    question="How does the firing rate of a neuron grow with its current, and what do noise and a bias change?",
-    source="gerstner2014, sections 1.3 and 9.2; siegert1951",
+    question="How does the firing rate of a neuron grow with its current, and what does a bias change?",
+    source="gerstner2014, section 1.3",
     run=study,
     draw=draw,
     caption=caption,
     full=Parameters(),
-    quick=Parameters(n_currents=10, n_copies=30, biases=(0.5,), measured=0.2, settling=0.05, dt=1e-4),
+    quick=Parameters(n_currents=10, biases=(0.5,), measured=0.2, settling=0.05, dt=1e-4),
     claims=(
         Claim(
             "Without noise an interval is at most one step longer than in closed form (largest excess, steps)",
@@ -90,27 +68,11 @@ EXPERIMENT = Experiment(
         ),
         Claim(
             "Without noise every interval is the closed form rounded up to whole steps (largest error of a rate, Hz)",
-            lambda result: np.abs(result.rates[0] - result.in_steps[0]).max(),
+            lambda result: np.abs(result.rates - result.in_steps).max(),
             0.0,
             "closed form",
             tolerance=1e-8,
             reason="rounding of times",
-        ),
-        Claim(
-            "With escape noise the rate is that of the renewal process in steps (largest error, standard errors)",
-            lambda result: 5 * _off(result, 1, 0.0),
-            5.0,
-            "gerstner2014, section 9.2",
-            reason="five standard errors",
-            relation="at most",
-        ),
-        Claim(
-            "Under white noise the rate is Siegert's, with the overshoot of steps (largest error over what is allowed)",
-            lambda result: _off(result, 2, 0.5),
-            1.0,
-            "siegert1951 and broadie1997",
-            reason="half a step in an interval and five standard errors",
-            relation="at most",
         ),
         Claim(
             "A bias of one rheobase more moves the curve by one rheobase to the left",
@@ -121,9 +83,9 @@ EXPERIMENT = Experiment(
             reason="half a step in an interval, either way, on average",
         ),
     ),
-    memory=lambda p: 16.0 * len(p.tops) * p.n_currents * p.n_copies * (2 * p.measured * 400 + 50),
-    records=(*(NEURONS[name] for name in NOISE),),
-    size=(13.0, 4.4),
+    memory=lambda p: 16.0 * (len(p.tops) + 2 * len(p.biases) + 2) * p.n_currents * (2 * p.measured * 400 + 50),
+    records=(LIF_EXCITATORY,),
+    size=(7.2, 3.2),
 )
 
 

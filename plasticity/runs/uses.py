@@ -11,7 +11,7 @@ _USED = {
     "biological_and_artificial_weights": ("pair_stdp", "lif_excitatory"),
     "calcium_windows": ("calcium", "calcium_noisy"),
     "excitability": ("quadratic", "exponential", "traub_miles", "hodgkin_huxley"),
-    "fi_curve": ("lif_excitatory", "escape_lif", "white_noise_lif"),
+    "fi_curve": ("lif_excitatory",),
     "firing_patterns": ("adex", "izhikevich"),
     "firing_probability": ("escape_lif",),
     "hebb_and_anti_hebb": (
@@ -21,6 +21,7 @@ _USED = {
     "homeostasis": ("synaptic_scaling", "heterosynaptic_decay"),
     "inhibitory_balance": ("inhibitory_stdp", "lif_conductance"),
     "mutual_pair": ("pair_stdp", "lif_excitatory"),
+    "noise_and_rate": ("lif_excitatory", "escape_lif", "white_noise_lif"),
     "pairing_frequency": ("bi_poo", "pair_stdp", "triplet_stdp"),
     "pairing_schemes": ("pair_stdp", "nearest_symmetric_stdp", "presynaptic_centred_stdp", "reduced_symmetric_stdp"),
     "rate_rules": ("oja", "sanger", "bcm", "presynaptically_gated", "postsynaptically_gated"),

@@ -10,8 +10,7 @@ from plasticity.artificial.activations import ACTIVATIONS
 from plasticity.artificial.fits import Fit, fitted
 from plasticity.experiment import column
 from plasticity.progress import tracked
-from plasticity.studies import fi_curve
-from plasticity.studies.fi_curve import NOISE, Parameters
+from plasticity.studies.noise_and_rate import NOISE, Parameters, ranges
 
 TRIED = tuple(ACTIVATIONS)
 _LINE = np.linspace(0.0, 1.0, 201)  # of a range
@@ -45,7 +44,7 @@ class Result:
 
 def study(parameters: Parameters, target: str = "auto", names: Sequence[str] = tuple(NOISE)) -> Result:
     """The rates of every neuron of `names`, and the fits of every activation over each range."""
-    rates, _ = fi_curve.ranges(parameters, target, names)
+    rates = ranges(parameters, target, names)
     fits = [
         [[fitted(ACTIVATIONS[name], x, y) for name in TRIED] for x, y in zip(rates.currents, of_neuron, strict=True)]
         for of_neuron in tracked(rates.rates, "fitting")

@@ -29,7 +29,7 @@ REFUSED = {
     "quiz and-gate --seed 4294967296": ["4294967296", "4294967295"],
     "run stdp_window --out a --out b": ["--out is given 2 times"],
     "run stdp_window --set n_pairs=3 --set n_pairs=4": ["n_pairs is set twice"],
-    "run fi_curve --set seed=3 --seed 4": ["seed is set twice"],
+    "run noise_and_rate --set seed=3 --seed 4": ["seed is set twice"],
     "run stdp_window --seed 4294967296": ["4294967295"],
     "run stdp_window --all": ["--all"],
     "run --all --set n_pairs=3": ["--set needs the name"],

@@ -10,9 +10,9 @@ from plasticity.neurons import NEURONS, closed_form_rate, rheobase
 from plasticity.quiz.record import Answer, Check, Solution
 from plasticity.studies import activation_fits
 from plasticity.studies.activation_fits import TRIED, Result
-from plasticity.studies.fi_curve import Parameters
+from plasticity.studies.noise_and_rate import Parameters
 
-LECTURE = Parameters(n_currents=24, n_copies=20, biases=(), measured=0.3, settling=0.05, dt=1e-4)
+LECTURE = Parameters(n_currents=24, n_copies=20, measured=0.3, settling=0.05, dt=1e-4)
 NEURON_NAMES = {"quiet": "lif_excitatory", "noisy": "escape_lif"}
 AS_GOOD = 1.05  # of the least that any activation misses: such a one counts as best too, our choice
 NEARLY_ALL = 0.95  # of the variance that an activation explains, our choice of what "expresses" asks
