@@ -22,6 +22,8 @@ PAIR, BOTH = {"rule": "pair_stdp"}, {"pre": [10, 30], "post": [15.5, 35]}
 SCENARIOS = (
     {**PAIR, "set": {"tau_plus": 15, "A_minus": 0.004}, "spikes": BOTH},
     {**PAIR, "variant": "soft_bounds", "set": {"mu_plus": 0.5}, "spikes": {"pre": [1, 3, 5], "post": [2, 9]}},
+    {**PAIR, "spikes": BOTH, "w0": 1.1, "upper": 1.1035},
+    {"rule": "multiplicative_stdp", "spikes": BOTH, "upper": 2, "repeat": 3},
     {"rule": "triplet_stdp", "spikes": BOTH, "w0": -0.25, "unbounded": True, "repeat": 9, "every": 120.5},
     {"rule": "anti_stdp", "spikes": {"pre": [10, 30, 71], "post": [15]}, "away": ["pre:2", "post:1"], "w0": 0.9},
     {"rule": "inhibitory_stdp", "spikes": {"pre": [], "post": [20, 40]}},

@@ -46,6 +46,7 @@ function startChoices() {
   byId("variant").addEventListener("change", (change) => changeRule(state.rule, change.target.value));
   byId("reset").addEventListener("click", () => {
     state.set = {};
+    state.upper = null;
     changed();
   });
 }
@@ -64,6 +65,7 @@ function changeRule(name, variant) {
   state.rule = name;
   state.variant = variant;
   const rule = ruleOf(state), names = rule.parameters.map((one) => one.name);
+  state.upper = null;
   state.set = variant || before.key.includes(name) ? Object.fromEntries(Object.entries(state.set).filter(([key]) => names.includes(key))) : {};
   if (wasStart) state.w0 = rule.start;
   const spikes = {};
@@ -80,16 +82,17 @@ function drawNumbers() {
   const rule = ruleOf(state);
   const settings = [
     { id: "w0", label: say("w0"), value: state.w0, unit: rule.weight_unit, ...weightRange(rule) },
+    { id: "upper", label: say("upper"), value: state.upper ?? rule.bounds[1], unit: rule.weight_unit, low: 0.01, high: 2, step: 0.01, least: 1e-6, most: 1e6 },
     { id: "repeat", label: say("repeat"), value: state.repeat, unit: "×", low: 1, high: 200, step: 1, least: 1, most: MOST_REPEATS },
     { id: "every", label: say("every"), value: state.every, unit: "ms", low: 10, high: 2000, step: 10, least: 0.001, most: LATEST },
   ];
   sliders(byId("settings"), settings, changeSetting, true);
   sliders(byId("parameters"), rule.parameters.map(asSlider), changeParameter, false);
-  byId("reset").disabled = !Object.keys(state.set).length;
+  byId("reset").disabled = !Object.keys(state.set).length && state.upper === null;
 }
 
 function weightRange(rule) {
-  const [lower, upper] = rule.bounds;
+  const [lower, upper] = boundsOf(state);
   const low = Number.isFinite(lower) && !state.unbounded ? lower : -1, high = Number.isFinite(upper) && !state.unbounded ? upper : 2;
   return { low, high: Math.max(high, low + 1e-3), step: 0.01, least: -1e6, most: 1e6 };
 }
@@ -120,8 +123,8 @@ function sliders(box, wanted, change, hasChoice) {
   for (const one of wanted) {
     const [range, field] = [byId(`${one.id}-range`), byId(one.id)];
     set(range, { min: one.low, max: one.high, step: one.step, "aria-valuetext": `${one.value} ${one.unit}` });
-    range.value = one.value;
-    if (document.activeElement !== field) field.value = one.value;
+    range.value = Math.min(one.value, one.high);
+    if (document.activeElement !== field) field.value = Number.isFinite(one.value) ? one.value : "";
   }
   if (hasChoice) byId("unbounded").checked = state.unbounded;
 }
@@ -161,7 +164,7 @@ function makeUnboundedChoice(box) {
 }
 
 function changeSetting(one, value, by) {
-  state[one.id] = value;
+  state[one.id] = one.id === "upper" && value === ruleOf(state).bounds[1] ? null : value;
   changed(by);
 }
 

@@ -58,7 +58,7 @@ function drawWeight(found) {
   axes(node, {
     x, y, box, yTicks: ticks(low, high, 5), ...timeAxis(end, width),
   });
-  const bounds = rule.bounds.filter((w) => w > low && w < high);
+  const bounds = boundsOf(state).filter((w) => w > low && w < high);
   filled(layer(node, "bounds"), "path", bounds.map((w) => ({ class: "bound", d: `M${box.left} ${f(y(w))}H${box.right}` })));
   const paths = [];
   const path = (name, one) => one && paths.push({ class: name, d: weightPath(one, rule.flows, x, y, end) });

@@ -30,7 +30,7 @@ function impossible(scenario) {
     return say("too-long", { length: apart(plain(length)), every: apart(plain(scenario.every)) });
   }
   if (scenario.repeat * times.length > 20000) return say("too-many");
-  const [lower, upper] = ruleOf(scenario).bounds;
+  const [lower, upper] = boundsOf(scenario);
   if (!scenario.unbounded && !(scenario.w0 >= lower && scenario.w0 <= upper)) {
     return say("outside", { lower: apart(plain(lower)), upper: apart(plain(upper)) });
   }
@@ -40,8 +40,8 @@ function impossible(scenario) {
 // The course of the weight, from the start to where it has come to rest.
 function course(scenario, is_unbounded, leaves = () => true) {
   const rule = ruleOf(scenario), values = valuesOf(scenario);
-  const ready = plasticity.rules[rule.key].ready(values, is_unbounded ? FREE : rule.bounds);
-  const [lower, upper] = rule.bounds;
+  const ready = plasticity.rules[rule.key].ready(values, is_unbounded ? FREE : boundsOf(scenario));
+  const [lower, upper] = boundsOf(scenario);
   const w0 = is_unbounded ? scenario.w0 : Math.min(Math.max(scenario.w0, lower), upper);
   const trains = trainsOf(scenario, leaves);
   const run = ready.run(trains, w0);
@@ -61,9 +61,8 @@ function answered(scenario, absent) {
   const found = { fault: impossible(scenario) };
   if (found.fault) return found;
   try {
-    const rule = ruleOf(scenario);
     found.unbounded = course(scenario, true);
-    const [lower, upper] = rule.bounds;
+    const [lower, upper] = boundsOf(scenario);
     const fits = scenario.w0 >= lower && scenario.w0 <= upper;
     found.bounded = fits ? course(scenario, false) : null;
     found.shown = scenario.unbounded ? found.unbounded : found.bounded;
@@ -88,7 +87,7 @@ function booked(scenario, { ready, trains, w0 }) {
 const windows = new Map();
 function windowOf(scenario) {
   const rule = ruleOf(scenario);
-  const key = JSON.stringify([rule.key, scenario.set, scenario.w0, scenario.unbounded]);
+  const key = JSON.stringify([rule.key, scenario.set, scenario.w0, scenario.upper, scenario.unbounded]);
   if (!windows.has(key)) {
     if (windows.size > 20) windows.clear();
     windows.set(key, madeWindow(scenario, rule));

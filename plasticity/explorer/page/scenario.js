@@ -7,6 +7,8 @@ const has = (object, key) => Object.prototype.hasOwnProperty.call(object, key);
 const spike = (ms, away = false) => ({ id: ++lastId, ms, away });
 const inOrder = (row) => [...row].sort((a, b) => a.ms - b.ms);
 const ruleOf = (scenario) => DATA.rules[scenario.rule].variants[scenario.variant];
+// The bounds of the weight: the rule's, or up to the upper one that was set.
+const boundsOf = (scenario) => [ruleOf(scenario).bounds[0], scenario.upper ?? ruleOf(scenario).bounds[1]];
 const eventsOf = (scenario) => DATA.rules[scenario.rule].events;
 
 class Refused extends Error {}
@@ -25,7 +27,7 @@ function checkedScenario(text) {
     refuse("refused-json");
   }
   if (kept === null || typeof kept !== "object" || Array.isArray(kept)) refuse("refused-json");
-  const known = ["plasticity", "rule", "variant", "set", "spikes", "away", "w0", "unbounded", "repeat", "every"];
+  const known = ["plasticity", "rule", "variant", "set", "spikes", "away", "w0", "upper", "unbounded", "repeat", "every"];
   for (const key of Object.keys(kept)) if (!known.includes(key)) refuse("refused-key", { key: apart(quoted(key)) });
   if (kept.plasticity !== 1) refuse("refused-kind");
   if (typeof kept.rule !== "string" || !has(DATA.rules, kept.rule)) refuse("refused-rule", { name: apart(quoted(kept.rule)) });
@@ -39,6 +41,7 @@ function checkedScenario(text) {
     set: checkedSettings(rule, kept.set ?? {}),
     spikes: checkedSpikes(kept.rule, kept.spikes ?? {}),
     w0: checkedNumber(kept.w0 ?? rule.start, "w0", -1e6, 1e6),
+    upper: kept.upper === undefined ? null : checkedNumber(kept.upper, "w_max", Math.max(rule.bounds[0], 0) + 1e-6, 1e6),
     unbounded: kept.unbounded ?? false,
     repeat: checkedNumber(kept.repeat ?? 1, "repeat", 1, MOST_REPEATS),
     every: checkedNumber(kept.every ?? 1000, "every", 0.001, LATEST),
@@ -119,6 +122,7 @@ function kept(scenario) {
     spikes,
     ...(away.length && { away }),
     ...(scenario.w0 !== rule.start && { w0: scenario.w0 }),
+    ...(scenario.upper !== null && { upper: scenario.upper }),
     ...(scenario.unbounded && { unbounded: true }),
     ...(scenario.repeat > 1 && { repeat: scenario.repeat, every: scenario.every }),
   });
@@ -141,6 +145,7 @@ function askLine(scenario) {
     else if (times) words.push(`--event ${event}=${times}`);
   }
   words.push(`--w0=${scenario.w0}`);
+  if (scenario.upper !== null && !scenario.unbounded) words.push(`--w-max ${scenario.upper}`);
   if (scenario.unbounded) words.push("--unbounded");
   if (scenario.repeat > 1) words.push(`--repeat ${scenario.repeat} --every ${scenario.every}ms`);
   for (const name of awayNames(scenario)) words.push(`--without ${name}`);
