@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from plasticity.rates import drift
     from plasticity.rules import RULES, unbounded
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "NEURONS",
