@@ -23,7 +23,7 @@ extensions = [
 ]
 exclude_patterns = ["conf.py", "_ext/**", "_static/**"]
 nb_custom_formats = {".py": ["jupytext.reads", {"fmt": "py:percent"}]}
-nitpicky = False
+smartquotes = False  # quotation marks stand in code as well
 
 # Signatures name the arguments; what they may be, with shapes and units, is said beneath.
 autodoc_typehints = "none"

@@ -9,8 +9,7 @@ from sphinx.application import Sphinx
 
 def mathml(latex: str, *, is_block: bool) -> str:
     """The MathML of an equation in LaTeX. Raises MathError for what is none, which fails the build."""
-    tree = latex2mathml.parse_latex_math(latex.strip(), display=is_block)
-    return str(tree.toxml())
+    return str(latex2mathml.tex2mathml(latex.strip(), as_block=is_block))
 
 
 def visit_inline(writer: Any, node: nodes.math) -> None:
