@@ -21,7 +21,7 @@ extensions = [
     "site_pages",
     "site_directives",
 ]
-exclude_patterns = ["conf.py", "_ext/**", "_static/**"]
+exclude_patterns = ["conf.py", "_ext/**", "_static/**", "tests/**"]
 nb_custom_formats = {".py": ["jupytext.reads", {"fmt": "py:percent"}]}
 smartquotes = False  # quotation marks stand in code as well
 
