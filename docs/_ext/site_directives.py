@@ -7,7 +7,7 @@ import click
 import site_commands
 from docutils import nodes
 from docutils.parsers.rst import directives
-from site_nodes import bold, code, definitions, paragraph, reference, rows, told
+from site_nodes import bold, code, definitions, folded, headed, paragraph, reference, rows, told
 from site_pages import GALLERY
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
@@ -19,6 +19,8 @@ from plasticity.rules.conventions import words
 from plasticity.runs import EXPERIMENTS
 from plasticity.runs.teaching import in_order
 from plasticity.sources import SOURCES
+
+MOST_ROWS = 12  # of a table that is shown without being asked for
 
 
 class Record(SphinxDirective):
@@ -36,7 +38,9 @@ class Record(SphinxDirective):
             heading: [_lines(lines)] if heading in equations else told(lines)
             for heading, lines in found["sections"].items()
         }
-        return [paragraph(bold(found["summary"])), image, show, definitions(sections)]
+        mathematics = r" \\ ".join(found["mathematics"])
+        formula = nodes.math_block("", rf"\begin{{aligned}} {mathematics} \end{{aligned}}")
+        return [paragraph(bold(found["summary"])), image, formula, show, definitions(sections)]
 
 
 class Records(SphinxDirective):
@@ -80,8 +84,8 @@ def _answer(found: dict[str, Any], words: dict[str, Any]) -> list[nodes.Node]:
     if found["numbers"]:
         parts.append(rows(("", ""), [(one["what"], one["value"]) for one in found["numbers"]], has_head=False))
     for table in found["tables"]:
-        parts += [paragraph(nodes.emphasis("", table["heading"]))] if table["heading"] else []
-        parts.append(rows(table["columns"], table["rows"]))
+        shown = rows(table["columns"], table["rows"])
+        parts += folded(table["heading"], shown) if len(table["rows"]) > MOST_ROWS else headed(table["heading"], shown)
     said = {labels["printed"]: found["printed"], labels["verdict"]: _after(verdict, found["condition"])}
     if found["verdict"] != "agrees":
         said[labels["cause"]] = found["cause"]

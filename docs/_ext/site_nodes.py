@@ -1,6 +1,7 @@
 """Parts of a page as docutils has them: text as it is, in which no sign means anything."""
 
 from collections.abc import Mapping, Sequence
+from html import escape
 
 from docutils import nodes
 from sphinx import addnodes
@@ -55,6 +56,17 @@ def rows(columns: Sequence[str], cells: Sequence[Sequence[Text]], *, has_head: b
         group += nodes.thead("", _row(columns))
     group += nodes.tbody("", *map(_row, cells))
     return nodes.container("", nodes.table("", group), classes=["wide"])
+
+
+def headed(heading: str, shown: nodes.Node) -> list[nodes.Node]:
+    """What is shown, beneath its heading where it has one."""
+    return [*([paragraph(nodes.emphasis("", heading))] if heading else []), shown]
+
+
+def folded(heading: str, shown: nodes.Node) -> list[nodes.Node]:
+    """What opens when its heading is pressed, without a script."""
+    start = f"<details><summary>{escape(heading or 'table')}</summary>"
+    return [nodes.raw("", start, format="html"), shown, nodes.raw("", "</details>", format="html")]
 
 
 def _row(cells: Sequence[Text]) -> nodes.row:

@@ -9,6 +9,9 @@ Data = dict[str, Any]
 
 def record(kind: str, name: str) -> Data:
     """All that `plasticity show` tells of a rule or a neuron, with its picture."""
+    from plasticity.export.latex_neuron import neuron_rows
+    from plasticity.export.latex_rule import rule_rows
+
     from plasticity.neurons import NEURONS
     from plasticity.plots.portraits import portrait_of, portrait_picture
     from plasticity.rules import RULES
@@ -19,6 +22,7 @@ def record(kind: str, name: str) -> Data:
     return {
         "summary": told.summary,
         "sections": {heading: list(lines) for heading, lines in told.sections.items() if lines},
+        "mathematics": rule_rows(held) if kind == "rule" else neuron_rows(held),
         "picture": portrait_picture(held, "svg").decode(),
         "caption": portrait_of(held).caption if kind == "rule" else "",
     }
