@@ -9,11 +9,12 @@ from plasticity.inputs import choice, text
 from plasticity.neurons import Neuron
 from plasticity.rules import Rule
 
-Target = Literal["brian2", "latex"]
+Target = Literal["brian2", "nestml", "latex"]
 TARGETS: tuple[Target, ...] = get_args(Target)
 # {target: (module and function of a rule, of a neuron)}, each loaded when it is asked for; '' where there is none
 _WRITERS = {
     "brian2": ("brian2_rule.rule_script", "brian2_neuron.neuron_script"),
+    "nestml": ("nestml_rule.rule_model", "nestml_neuron.neuron_model"),
     "latex": ("latex_rule.rule_equations", "latex_neuron.neuron_equations"),
 }
 
@@ -21,7 +22,7 @@ _WRITERS = {
 def exported(record: Rule | Neuron, target: Target, *, command: str = "") -> str:
     """A rule or a neuron as text for another program.
 
-    target  : 'brian2', a script that runs by itself; 'latex', equations with a table of parameters
+    target  : 'brian2', a script that runs by itself; 'nestml', a model; 'latex', equations with a table of parameters
     command : what is told to repeat it; by default this function
     raises UnsupportedRule for what the target cannot express, with the reason; ArgumentError for another record
 

@@ -1,9 +1,8 @@
 """A rule as a synapse of Brian2: its model, and its pathways in the order of what happens at one instant."""
 
 import ast
-import copy
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,8 +10,8 @@ import numpy as np
 
 from plasticity.export.brian2_names import brian2_name
 from plasticity.export.instants import BEFORE, SENT, Act, acts, change, together
-from plasticity.export.words import Call, called, printed
-from plasticity.expressions import evaluator, names
+from plasticity.export.words import Call, called, folded, printed
+from plasticity.expressions import names
 from plasticity.rules import Bounds
 from plasticity.rules.conventions import WEIGHT
 from plasticity.rules.homes import stepped
@@ -112,7 +111,7 @@ class Synapse:
 
     def _flow(self, tree: ast.expr) -> str:
         """A flow. Switches in it that only parameters move are numbers: Brian2 solves it in symbols, without them."""
-        return self.text(tree if self.is_stepped else _Switched(self.found.values).visit(copy.deepcopy(tree)))
+        return self.text(tree if self.is_stepped else folded(tree, self.found.values))
 
     @cached_property
     def _stages(self) -> list[list[Act]]:
@@ -156,16 +155,6 @@ class Synapse:
         lower, upper = (LOWER, UPPER) if variable == WEIGHT else (repr(bounds.lower), repr(bounds.upper))
         lower = lower if np.isfinite(bounds.lower) else "-inf"
         return f"clip({what}, {lower}, {upper if np.isfinite(bounds.upper) else 'inf'})"
-
-
-class _Switched(ast.NodeTransformer):
-    def __init__(self, values: Mapping[str, float]) -> None:
-        self.values = values
-
-    def visit_Call(self, node: ast.Call) -> ast.expr:
-        if not names(node) <= self.values.keys() or ast.unparse(node.func) != "step":
-            return self.generic_visit(node)  # type: ignore[return-value]
-        return ast.Constant(int(evaluator(node)(self.values)))
 
 
 def _is_bounded(bounds: Bounds) -> bool:

@@ -4,6 +4,8 @@ import ast
 import copy
 from collections.abc import Callable, Mapping
 
+from plasticity.expressions import evaluator, names
+
 Call = Callable[..., ast.expr]  # from the arguments of a call to what stands for it
 
 
@@ -24,6 +26,21 @@ def read(text: str) -> ast.expr:
 def called(name: str, *arguments: ast.expr) -> ast.expr:
     """A call."""
     return ast.Call(ast.Name(name), list(arguments), [])
+
+
+def folded(tree: ast.expr, values: Mapping[str, float]) -> ast.expr:
+    """A tree whose switches that only numbers of these names move are numbers: where equations cannot switch."""
+    return _Switched(values).visit(copy.deepcopy(tree))
+
+
+class _Switched(ast.NodeTransformer):
+    def __init__(self, values: Mapping[str, float]) -> None:
+        self.values = values
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        if not names(node) <= self.values.keys() or ast.unparse(node.func) != "step":
+            return self.generic_visit(node)  # type: ignore[return-value]
+        return ast.Constant(int(evaluator(node)(self.values)))
 
 
 class _Rewriter(ast.NodeTransformer):
