@@ -9,7 +9,7 @@ import click
 from plasticity.cli.options import Command, require
 from plasticity.cli.rule_options import adaptation_of, rule_options
 
-_TARGETS = ("brian2", "nestml", "latex")
+_TARGETS = ("brian2", "nestml", "latex", "javascript")
 _MARK = b"Written by plasticity"  # what a file holds that --overwrite may replace
 
 

@@ -57,9 +57,9 @@ def _notes(found: System, model: str) -> list[str]:
     told = ["When NEST generates code, w is the variable of the weight (option weight_variable)."]
     if _DELAY in model:
         told.append(
-            f"Spikes of both sides that arrive in one instant: the handler with priority 1 runs first, and what it "
-            f"is kept as it was for the other. Arrival: the time of the postsynaptic spike and {_DELAY}, which is the "
-            "delay of the connection and must be set to it."
+            "Spikes of both sides that arrive in one instant: the handler with priority 1 runs first, and what it "
+            f"changes is kept as it was for the other. A postsynaptic spike arrives {_DELAY} after its time: set that "
+            "to the delay of the connection."
         )
     if found.rule.conventions.transmitted == "before" and found.jumps[WEIGHT]:
         told.append(
