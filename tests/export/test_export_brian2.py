@@ -28,7 +28,7 @@ FORMS = [
     with_conventions(RULES["tsodyks_markram_stdp"], coincidence="post first", transmitted="after"),
     with_conventions(RULES["heterosynaptic_decay"], order="depression first"),
     unbounded(RULES["pair_stdp"]),
-    RULES["calcium:hippocampal_slices"],
+    RULES["calcium:P"],
 ]
 
 
@@ -97,6 +97,8 @@ def test_what_brian2_cannot_hear_is_refused_with_the_reason():
         exported(RULES["calcium_noisy"], "brian2")
     with pytest.raises(UnsupportedRule, match=r"13\.75 ms.*whole number"):
         exported(with_parameters(RULES["calcium"], D=13.75e-3), "brian2")
+    with pytest.raises(UnsupportedRule, match=r"18\.8008 ms.*whole number"):
+        exported(RULES["calcium:hippocampal_slices"], "brian2")
 
 
 def test_no_name_that_brian2_keeps_is_used():
