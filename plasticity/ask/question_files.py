@@ -3,12 +3,14 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from plasticity.ask.file_question import FileQuestion, WhatIf
 from plasticity.ask.train_files import read_pair
 from plasticity.errors import ArgumentError, InputError, PlasticityError, said
+from plasticity.faults import require
 from plasticity.files import named, text_of, toml_in
 from plasticity.quantities import parsed, to_si
 from plasticity.rules.adapted import Adaptation
@@ -117,13 +119,15 @@ class _Page:
 
     def check(self, table: Mapping[str, Any], kinds: Mapping[str, type], where: str) -> None:
         """Every key must be known, and of its kind."""
-        for key, value in table.items():
-            if key not in kinds:
-                raise self.error(key, f"unknown key {said(key)} in {where}; known: {', '.join(kinds)}")
-            kind = kinds[key]
-            fits = isinstance(value, _ALSO.get(kind, kind))
-            if not fits or (isinstance(value, bool) and kind is not bool):
-                raise self.error(key, f"{key} is {said(value)}; {_TYPES[kind]} is allowed")
+        require(table, [[partial(self._check_entry, key, value, kinds, where) for key, value in table.items()]])
+
+    def _check_entry(self, key: str, value: Any, kinds: Mapping[str, type], where: str) -> None:
+        if key not in kinds:
+            raise self.error(key, f"unknown key {said(key)} in {where}; known: {', '.join(kinds)}")
+        kind = kinds[key]
+        fits = isinstance(value, _ALSO.get(kind, kind))
+        if not fits or (isinstance(value, bool) and kind is not bool):
+            raise self.error(key, f"{key} is {said(value)}; {_TYPES[kind]} is allowed")
 
     def parsed(self, key: str, text: str) -> float:
         """A time such as '1 s', in seconds; without a unit it is in milliseconds, as all times of a question."""

@@ -10,12 +10,11 @@ from plasticity.ask.question_files import read_question
 from plasticity.authoring.questions import quiz_report, train_report
 from plasticity.authoring.report import Report, faulty
 from plasticity.errors import InputError, PlasticityError, unknown
-from plasticity.faults import Check, Fault, refuse
+from plasticity.faults import Check, Fault, gathering, refuse
 from plasticity.quiz.own import DATA, Scenario, assignment, read_own
 from plasticity.quiz.pages import languages, question_of
 from plasticity.quiz.texts import read_texts
-from plasticity.rules import RULES, unbounded, with_conventions
-from plasticity.rules.conventions import read_conventions
+from plasticity.rules import RULES, unbounded
 
 
 def page_report(path: Path) -> Report:
@@ -29,18 +28,16 @@ def page_report(path: Path) -> Report:
 
 def _of_trains(path: Path) -> Report:
     """A question of `plasticity ask`, under its rule."""
-    try:
-        found = read_question(path)
-    except InputError as error:
-        return faulty("question", path.stem, (Fault(str(error).removeprefix(f"{files.named(path)}, ")),))
-    faults = _texts(_train_checks(found))
-    if faults:
-        return faulty("question", path.stem, tuple(map(Fault, faults)))
-    rule = RULES[found.rule or ""]
+    with gathering() as gathered:
+        wrong = _texts(iter([partial(read_question, path)]))
+    told = dict.fromkeys(text.removeprefix(f"{files.named(path)}, ") for text in (*map(_text, gathered.faults), *wrong))
+    if told:
+        return faulty("question", path.stem, tuple(map(Fault, told)))
+    found = read_question(path)
+    if texts := _texts(_train_checks(found)):
+        return faulty("question", path.stem, tuple(map(Fault, texts)))
+    rule = found.adaptation.of(RULES[found.rule or ""])
     rule = unbounded(rule) if found.is_unbounded else rule
-    if found.conventions is not None:
-        preset, given = read_conventions(found.conventions)
-        rule = with_conventions(rule, preset, **given)
     asked = ask.Question(
         rule, found.pre, found.post, found.w0, found.n_repeats or 1, found.every or 1.0, events=found.events
     )
@@ -104,6 +101,10 @@ def _texts(checks: Iterator[Check]) -> list[str]:
         except (PlasticityError, TypeError) as error:
             found.append(str(error))
     return found
+
+
+def _text(fault: Fault) -> str:
+    return fault.text
 
 
 def _refuse(text: str) -> None:

@@ -128,9 +128,9 @@ def _careless():
 
 
 def test_a_function_that_makes_a_rule_is_told_all_that_is_wrong_and_a_page_shows_it():
-    found = checked(lambda: Rule("odd", "nowhere", (Parameter("A", 0.1),), weight({"pre": "<b>"})))
+    found = checked(lambda: Rule("odd", "nowhere", (Parameter("A", 0.1),), weight({"pre": "<i>"})))
     assert [fault.text.split(" ")[0] for fault in found.faults] == ["the", "odd:"]
-    assert "&lt;b&gt;" in found._repr_html_() and "<b>" not in found._repr_html_()
+    assert "&lt;i&gt;" in found._repr_html_() and "<i>" not in found._repr_html_()
     assert repr(found) == "<odd: 2 faults>"
 
 
@@ -165,3 +165,16 @@ def test_a_question_about_trains_is_answered_or_told_what_is_wrong(file, change)
     assert done.returncode == 0 and "the weight goes from 0.5 to 0.50" in done.stdout
     done = plasticity_here("check", file("mine.toml", text.replace(*change)))
     assert done.returncode == 2 and "mine: 1 fault" in done.stdout
+
+
+def test_everything_that_is_wrong_with_a_question_about_trains_is_told_at_once(file):
+    text = 'rule = 3\nw0 = "half"\nevery = "1s"\nreapet = 2\n[trains]\npre_ms = [10]\npost = 3\n'
+    done = plasticity_here("check", file("mine.toml", text))
+    for wrong in (
+        "line 1: rule is 3",
+        "line 2: w0 is 'half'",
+        "line 4: unknown key 'reapet'",
+        "line 7: post belongs to",
+    ):
+        assert wrong in done.stdout
+    assert done.returncode == 2
