@@ -13,7 +13,7 @@ def exports(record: Rule | Neuron) -> tuple[dict[str, bytes], Lines]:
     """The files, and a line for each target; a Brian2 script is run while it is written, for some seconds."""
     found, lines = dict[str, bytes](), list[str]()
     for target in TARGETS:
-        name = file_name(record.name, _ENDINGS[target])
+        name = file_name(record.name, _ENDINGS.get(target, f".{target}"))
         try:
             found[name] = exported(record, target).encode("utf-8")
             lines.append(f"{target}: {name}")

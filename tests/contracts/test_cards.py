@@ -9,7 +9,7 @@ from plasticity import rates
 from plasticity.errors import SimulationError, UnsupportedRule
 from plasticity.neurons import NEURONS, last_rest
 from plasticity.protocols import PROTOCOLS
-from plasticity.rules import RULES, Parameter, Rule, Variable, is_readable, weight
+from plasticity.rules import RULES, Parameter, Rule, Variable, is_readable, trace, weight
 from plasticity.rules.conventions import WEIGHT
 from plasticity.rules.system import system
 from plasticity.studies.averages import averages
@@ -99,3 +99,11 @@ def test_the_kind_of_a_neuron_with_channels_is_that_of_its_last_rest(name, said)
     found = onset(NEURONS[name])
     assert found.rheobase is None and found.kind.endswith(said)
     assert found.lost_at == pytest.approx(last_rest(NEURONS[name], np.linspace(-70e-3, -40e-3, 40)).current, rel=1e-6)
+
+
+def test_where_there_is_no_drift_rounding_is_not_told_as_fixed_points():
+    state = (trace("x", "pre", "tau"), trace("y", "post", "tau"))
+    even = weight({"pre": "-A*y", "post": "A*x"})
+    found = averages(Rule("even", "our choice", (Parameter("A", 0.01), Parameter("tau", 0.02, "ms")), even, state))
+    assert found.drift[0] == "dw/dt = 0"
+    assert found.points == ("every weight is one, for there is no drift",)
