@@ -149,6 +149,8 @@ def test_a_link_and_a_file_keep_the_scenario(opened, tmp_path):
     scenario = kept(shown)
     wait_for(shown, "location.hash.includes('tau_plus')")
     assert kept(opened(text=shown.evaluate("location.hash.slice(1)"))) == scenario
+    shown.click("#copy-ask")
+    wait_for(shown, "document.querySelector('#kept').textContent === 'The line is copied.'")
     with shown.expect_download() as download:
         shown.click("#save")
     download.value.save_as(tmp_path / "scenario.json")

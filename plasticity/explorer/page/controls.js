@@ -1,11 +1,14 @@
 // Choices and sliders: the rule, its parameters, the start weight, the bounds, repetitions, presets.
 function drawChoices() {
+  byId("again").disabled = !presetNow || kept(state) === presetText(presetNow);
+  const key = [language, state.rule, state.variant, presetNow].join(" ");
+  if (byId("preset").dataset.key === key) return;
+  byId("preset").dataset.key = key;
   options(byId("rule"), Object.entries(DATA.rules).map(([name, one]) => ({ value: name, text: sayOr(`names-${name}`, name), group: sayOr(`families-${one.family}`, one.family) })), state.rule);
   const variants = Object.keys(DATA.rules[state.rule].variants);
   options(byId("variant"), variants.map((name) => ({ value: name, text: say(`variant-${name || "own"}`) })), state.variant);
   const presets = DATA.presets.map((one) => ({ value: one.id, text: say(`preset-${one.id}`), group: say(`group-${one.group}`) }));
   options(byId("preset"), [{ value: "", text: say("preset-none") }, ...presets], presetNow);
-  byId("again").disabled = !presetNow || kept(state) === presetText(presetNow);
   const note = byId("preset-note");
   note.hidden = !presetNow;
   tell(note, presetNow ? say(`note-${presetNow}`) : "");

@@ -7,7 +7,7 @@ function looked(run, from, to, step) {
   for (let t = from; t < to; t += step) all.push(t);
   all.push(to);
   const events = [...run.times].filter((t) => t >= from && t <= to);
-  return Float64Array.from([...all, ...events].sort((a, b) => a - b));
+  return Float64Array.from([...all, ...events]).sort();
 }
 
 // The end of the time axis of the weight, in ms: of all repetitions.
@@ -38,11 +38,16 @@ function weightPath({ ready, run, w0 }, flows, x, y, end) {
   return curve(xs, ys);
 }
 
+const isSame = (one, other) =>
+  one.w0 === other.w0 && one.after === other.after && one.run.weights.every((w, k) => w === other.run.weights[k]);
+
 function extent(courses) {
   let low = Infinity, high = -Infinity;
   for (const { run, w0, after } of courses) {
-    low = Math.min(low, w0, after, ...run.weights);
-    high = Math.max(high, w0, after, ...run.weights);
+    for (const w of [w0, after, ...run.weights]) {
+      if (w < low) low = w;
+      if (w > high) high = w;
+    }
   }
   const room = Math.max((high - low) * 0.12, Math.abs(high) * 1e-3, 1e-6);
   return [low - room, high + room];
@@ -63,7 +68,9 @@ function drawWeight(found) {
   const paths = [];
   const path = (name, one) => one && paths.push({ class: name, d: weightPath(one, rule.flows, x, y, end) });
   path("biological", found.bounded);
-  path("artificial-line", found.unbounded);
+  // what meets no bound is drawn once, and dashed on itself
+  if (found.bounded && isSame(found.bounded, found.unbounded)) paths.push({ ...paths[0], class: "artificial-line" });
+  else path("artificial-line", found.unbounded);
   path("ghost", found.without);
   filled(layer(node, "courses"), "path", paths);
   set(node, { "aria-label": say("weight-picture", { answer: byId("verdict").textContent }) });

@@ -76,7 +76,12 @@ function changed(by = "") {
   redraw();
 }
 
-const presetText = (id) => kept(checkedScenario(JSON.stringify(DATA.presets.find((one) => one.id === id).scenario)));
+// A preset as it would be kept.
+const presetTexts = new Map();
+function presetText(id) {
+  if (!presetTexts.has(id)) presetTexts.set(id, kept(checkedScenario(JSON.stringify(DATA.presets.find((one) => one.id === id).scenario))));
+  return presetTexts.get(id);
+}
 
 // Another scenario in place of this one.
 function take(scenario) {

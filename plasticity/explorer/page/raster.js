@@ -47,12 +47,13 @@ function drawRow(rows, event, k, x, width) {
   tell(set(group.children[1], { x: LEFT - 8, y: top + ROW / 2 + 4 }), sayOr(`${event}-short`, event));
   const wanted = inOrder(state.spikes[event]);
   const nodes = new Map([...group.children].slice(2).map((one) => [Number(one.dataset.id), one]));
+  const name = nameOf(event);
   wanted.forEach((one, place) => {
     const mark = nodes.get(one.id) ?? newMark(group, one.id);
     nodes.delete(one.id);
     // in the order of time, so that Tab goes from left to right; the one that has the focus stays where it is
     if (group.children[place + 2] !== mark && mark !== document.activeElement) group.insertBefore(mark, group.children[place + 2] ?? null);
-    drawMark(mark, one, event, place, x, top);
+    drawMark(mark, one, { event, name, place, top }, x);
   });
   for (const gone of nodes.values()) gone.remove();
 }
@@ -70,10 +71,10 @@ function newMark(group, id) {
   return mark;
 }
 
-function drawMark(mark, one, event, place, x, top) {
+function drawMark(mark, one, { event, name, place, top }, x) {
   const away = one.away ? " away" : "", is = one.id === chosen ? " chosen-one" : "";
   const linked = links.has(`${event}:${place}`) ? " linked" : "";
-  const key = `${away}${is}${linked} ${one.ms} ${f(x(one.ms))} ${top} ${place} ${nameOf(event)}`;
+  const key = `${away}${is}${linked} ${one.ms} ${f(x(one.ms))} ${top} ${place} ${name}`;
   if (drawn.get(mark) === key) return; // of 200 spikes, one moves
   drawn.set(mark, key);
   set(mark, {
@@ -81,7 +82,7 @@ function drawMark(mark, one, event, place, x, top) {
     transform: `translate(${f(x(one.ms))} ${top})`,
     "aria-valuenow": one.ms,
     "aria-valuetext": `${one.ms} ms${one.away ? `, ${say("is-away")}` : ""}`,
-    "aria-label": `${nameOf(event)} ${place + 1}`,
+    "aria-label": `${name} ${place + 1}`,
   });
 }
 
