@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import re
 from functools import cache
 from importlib import resources
 
@@ -87,7 +88,9 @@ def _script(shown: list[Rule]) -> str:
     own = "\n".join(line for line in lines if line and not line.startswith("//"))
     if "</script" in own or "<!--" in own:
         raise ArgumentError("the script of the page holds text that ends a script")
-    return f'{javascript.source(shown)}\n(() => {{\n"use strict";\n{own}\n}})();\n'
+    # a tab for two spaces: a tenth of the page would be spaces
+    rules_in_tabs = re.sub(r"^(?:  )+", lambda found: "\t" * (len(found[0]) // 2), javascript.source(shown), flags=re.M)
+    return f'{rules_in_tabs}\n(() => {{\n"use strict";\n{own}\n}})();\n'
 
 
 def words(language: str) -> dict[str, str]:

@@ -79,6 +79,7 @@ def test_the_page_proves_its_own_rules_when_it_opens(opened):
     shown = opened()
     worst = float(shown.get_attribute("#proof", "data-worst"))
     assert worst < EQUAL and shown.inner_text("#proof").startswith("Yes")
+    assert shown.text_content("#source").startswith('plasticity.add({\n\tname: "pair_stdp"')
     n_rows = shown.evaluate("document.querySelectorAll('#proof-table tbody tr').length")
     assert n_rows == 2 * sum(len(one.variants) for one in rules().values())
 

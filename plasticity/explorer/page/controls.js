@@ -21,7 +21,7 @@ function drawChoices() {
 // What the page runs of a rule, as it was exported.
 function sourceOf(name) {
   const script = document.scripts[document.scripts.length - 1].textContent;
-  const start = script.indexOf(`plasticity.add({\n  name: ${JSON.stringify(name)}`);
+  const start = script.indexOf(`plasticity.add({\n\tname: ${JSON.stringify(name)}`);
   return script.slice(start, script.indexOf("\n});", start) + 4);
 }
 
