@@ -1,5 +1,6 @@
 """What the page shows of the rules: which of them, what belongs to each, and weights that prove them."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -82,10 +83,21 @@ def _told(rule: Rule) -> dict[str, Any]:
     return {
         "key": rule.name,
         "reference": reference(rule.source),
+        "idle": idle(rule),
         "flows": WEIGHT in found.flows,
         "settles": settling(rule),
         "variables": [{"name": v.name, "unit": v.unit, "factor": FACTORS.get(v.unit, 1.0)} for v in rule.state],
     }
+
+
+def idle(rule: Rule) -> list[str]:
+    """Parameters that are in no expression of the rule: what moves nothing is no slider."""
+    bounds = rule.bounds
+    texts = [bounds.soft_lower, bounds.soft_upper, rule.transmits, *rule.delays.values()]
+    for variable in rule.variables:
+        texts += [variable.flow, variable.start, *(text for change in variable.changes.values() for text in change)]
+    words = {word for text in texts for word in re.findall(r"\w+", text)}
+    return [parameter.name for parameter in rule.parameters if parameter.name not in words]
 
 
 def settling(rule: Rule) -> list[str]:

@@ -9,11 +9,11 @@ import pytest
 from plasticity.errors import ArgumentError, UnknownName
 from plasticity.explorer import MARK, page
 from plasticity.explorer.assembling import words
-from plasticity.explorer.contents import rules, settling
+from plasticity.explorer.contents import idle, rules, settling
 from plasticity.explorer.presets import fired, presets, repeating
 from plasticity.neurons import NEURONS, closed_form_rate, rheobase, with_parameters
 from plasticity.protocols import PROTOCOLS
-from plasticity.rules import RULES, is_readable
+from plasticity.rules import RULES, is_readable, soft_bounds
 from plasticity.rules import with_parameters as with_rule_parameters
 from plasticity.rules.system import system
 
@@ -59,6 +59,11 @@ def test_both_languages_say_the_same_and_all_that_records_say_is_in_hebrew():
 def test_the_page_has_every_rule_that_its_engine_reads_and_that_moves_a_weight_by_spikes_alone():
     moving = {n for n, rule in RULES.items() if is_readable(rule, "javascript") and not rule.signals}
     assert moving - set(rules()) == {"tsodyks_markram"}  # its weight never changes
+
+
+def test_a_parameter_that_is_in_no_equation_is_no_slider():
+    assert idle(RULES["calcium"]) == ["sigma", "rho_star", "beta", "b"]
+    assert idle(RULES["pair_stdp"]) == [] and idle(soft_bounds(RULES["pair_stdp"])) == []
 
 
 def test_the_lectures_nine_and_all_protocols_are_presets_under_rules_of_the_page():

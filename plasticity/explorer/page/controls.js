@@ -90,7 +90,7 @@ function drawNumbers() {
     { id: "every", label: say("every"), value: state.every, unit: "ms", low: 10, high: 2000, step: 10, least: 0.001, most: LATEST },
   ];
   sliders(byId("settings"), settings, changeSetting, true);
-  sliders(byId("parameters"), rule.parameters.map(asSlider), changeParameter, false);
+  sliders(byId("parameters"), rule.parameters.filter((one) => !rule.idle.includes(one.name)).map(asSlider), changeParameter, false);
   byId("reset").disabled = !Object.keys(state.set).length && state.upper === null;
 }
 

@@ -1,12 +1,14 @@
 // The weight, clamped beside unbounded, and the traces, all over time.
-const WEIGHT_HEIGHT = 190, STRIP = 50;
+const WEIGHT_HEIGHT = 190, STRIP = 50, SAMPLES = 120;
 
 // When the curves are looked at, in seconds: the events, and a grid between them.
+const AFTER = [3, 6, 12, 25, 50].map(seconds); // what flows after an event is over within a coarse step
 function looked(run, from, to, step) {
   const all = [];
   for (let t = from; t < to; t += step) all.push(t);
   all.push(to);
   const events = [...run.times].filter((t) => t >= from && t <= to);
+  if (step > 0.04) for (const t of events) for (const after of AFTER) if (t + after < to) all.push(t + after);
   return Float64Array.from([...all, ...events]).sort();
 }
 
@@ -28,7 +30,7 @@ function weightPath({ ready, run, w0 }, flows, x, y, end) {
     add(end / 1e3, run.end);
     return curve(xs, ys);
   }
-  const times = looked(run, 0, end / 1e3, end / 1e3 / 200);
+  const times = looked(run, 0, end / 1e3, end / 1e3 / SAMPLES);
   const w = ready.at(run, times).w;
   let k = 0;
   times.forEach((t, place) => {
@@ -101,7 +103,7 @@ function drawTraces(found) {
   if (!names.length) return;
   const { node, width } = canvas(byId("trace-plot"), names.length * STRIP + 42);
   const { ready, run } = found.shown;
-  const x = timeScale(width), times = looked(run, view.from / 1e3, view.to / 1e3, (view.to - view.from) / 1e3 / 160);
+  const x = timeScale(width), times = looked(run, view.from / 1e3, view.to / 1e3, (view.to - view.from) / 1e3 / SAMPLES);
   const before = ready.at(run, times);
   set(node, { "aria-label": say("trace-picture", { names: names.map((one) => one.name).join(", ") }) });
   const box = { left: LEFT, right: width - RIGHT, top: 4, bottom: names.length * STRIP + 4 };
