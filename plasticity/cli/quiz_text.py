@@ -51,7 +51,8 @@ class Shown:
     def answer(self, answered: Answered) -> None:
         """One question: the answer, why, the numbers, the tables; then what the slides print, and the verdict."""
         told = answered.told(self._language)
-        self._console.print(Text(answered.question.id, style="bold"), Text(f"({answered.question.section})", "dim"))
+        section = self._frame["sections"].get(answered.question.section, answered.question.section)
+        self._console.print(Text(answered.question.id, style="bold"), Text(f"({section})", "dim"))
         self._rows(self._first(answered, told))
         for table in told.tables(detail=self._explain):
             self._table(table)

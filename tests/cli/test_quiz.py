@@ -11,6 +11,7 @@ from command_line import NARROW, assert_refused, plasticity, plasticity_here, pl
 
 from plasticity import __version__
 from plasticity.quiz import ask, chosen, frame
+from plasticity.quiz.contents import CONTENTS
 
 KEYS = ["id", "section", "question", "answer", "why", "numbers", "tables", "printed", "verdict", "condition", "cause"]
 KEYS += ["insight", "method", "readings", "checks", "measurements", "settings", "experiment", "slides"]
@@ -145,3 +146,10 @@ def test_the_version_is_that_of_the_package(tmp_path):
 def test_with_other_numbers_a_plain_verdict_names_no_condition(numbers, is_said):
     done = plasticity_here("quiz", "backprop-sigmoid", *numbers)
     assert ("the well-known form of this example" in " ".join(done.stdout.split())) is is_said
+
+
+def test_every_language_has_a_word_for_every_section():
+    for language in ("en", "he"):
+        assert list(frame(language)["sections"]) == list(CONTENTS)
+    done = plasticity_here("quiz", "and-gate", "--lang", "he")
+    assert done.stdout.splitlines()[0] == f"and-gate ({frame('he')['sections']['gates']})"
