@@ -5,14 +5,27 @@ from pathlib import Path
 
 import click
 
+from plasticity.cli.completion import LANGUAGES, RULE_NAMES
 from plasticity.cli.options import Command
 from plasticity.errors import OutputError, printable
 
 
 @click.command(cls=Command)
 @click.argument("out", default="explorer.html", type=click.Path(path_type=Path), metavar="[OUT.html]")
-@click.option("--rule", default="", metavar="NAME", help="The rule that it opens with; any can be chosen on the page.")
-@click.option("--language", default="en", show_default=True, help="en or he: the one that it opens in; both are in it.")
+@click.option(
+    "--rule",
+    default="",
+    metavar="NAME",
+    shell_complete=RULE_NAMES,
+    help="The rule that it opens with; any can be chosen on the page.",
+)
+@click.option(
+    "--language",
+    default="en",
+    show_default=True,
+    shell_complete=LANGUAGES,
+    help="en or he: the one that it opens in; both are in it.",
+)
 @click.option("--overwrite", is_flag=True, help="Replace an earlier page.")
 def explorer(out: Path, rule: str, language: str, overwrite: bool) -> None:
     """Write a page to play with: drag spikes, choose a rule, see the weight. One file, which needs no network."""

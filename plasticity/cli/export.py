@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from plasticity.cli.completion import NEURONS_AND_RULES, completer
 from plasticity.cli.options import Command, require
 from plasticity.cli.rule_options import adaptation_of, rule_options
 
@@ -14,8 +15,15 @@ _MARK = b"Written by plasticity"  # what a file holds that --overwrite may repla
 
 
 @click.command(cls=Command)
-@click.argument("name")
-@click.option("--to", "target", required=True, metavar="TARGET", help=f"One of {', '.join(_TARGETS)}.")
+@click.argument("name", shell_complete=NEURONS_AND_RULES)
+@click.option(
+    "--to",
+    "target",
+    required=True,
+    metavar="TARGET",
+    shell_complete=completer(lambda _: _TARGETS),
+    help=f"One of {', '.join(_TARGETS)}.",
+)
 @rule_options
 @click.option("--out", type=click.Path(path_type=Path), help="A new file; without it the text is printed.")
 @click.option("--overwrite", is_flag=True, help="Replace the file that --out names.")

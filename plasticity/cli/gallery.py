@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from plasticity.cli.completion import FORMATS
 from plasticity.cli.guarded import Batch, staying
 from plasticity.cli.options import Command, seed
 from plasticity.errors import ArgumentError, printable, said
@@ -14,7 +15,7 @@ from plasticity.errors import ArgumentError, printable, said
 @click.command(cls=Command)
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--full", is_flag=True, help="Run the full presets, up to two minutes each, instead of the quick ones.")
-@click.option("--format", default="png", show_default=True, help="Of the figures: png, svg.")
+@click.option("--format", default="png", show_default=True, shell_complete=FORMATS, help="Of the figures: png, svg.")
 @click.option(
     "--only",
     type=click.Choice(["experiments", "rules", "neurons"]),

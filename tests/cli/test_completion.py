@@ -45,6 +45,11 @@ def offered(monkeypatch, line):
         ("ask --conventions ne", ["nest"]),
         ("run stdp_window --set w0", ["w0=0.5"]),
         ("run stdp_window --format s", ["svg"]),
+        ("export adex --to br", ["brian2"]),
+        ("export pair_stdp --set tau_p", ["tau_plus=20ms"]),
+        ("explorer --rule calcium_b", ["calcium_bistable"]),
+        ("new ru", ["rule"]),
+        ("gallery page --only ne", ["neurons"]),
     ],
 )
 def test_a_name_is_completed(monkeypatch, line, expected):
