@@ -49,6 +49,7 @@ html_context = {"default_mode": "auto"}
 html_show_sourcelink = False
 html_copy_source = False
 html_show_search_summary = False  # which a script would load, as no browser lets it from disk
+html_sidebars = {page: [] for page in ("index", "gallery", "explorer")}  # which have no pages beneath
 html_theme_options = {
     "navbar_end": ["theme-switcher"],
     "navbar_align": "left",

@@ -120,9 +120,7 @@ class SmallestTrains(SphinxDirective):
         found = self.env.app.site_results["conventions", "field", self.arguments[0]]
         if not found:
             return [paragraph("No trains of up to four instants show a difference, from a weight within its bounds.")]
-        asked = (
-            f"{found['rule']}, pre at {found['pre']} ms, post at {found['post']} ms, from a weight of {found['w0']:g}:"
-        )
+        asked = f"{found['rule']}, {found['trains']}, from a weight of {found['w0']:g}:"
         cells = [(word, f"{weight:.6g}") for word, weight in found["results"].items()]
         return [paragraph(asked), rows((self.arguments[0], "weight"), cells)]
 

@@ -45,8 +45,13 @@ def definitions(sections: Mapping[str, Sequence[nodes.Node]]) -> nodes.definitio
 def told(lines: Sequence[str]) -> list[nodes.Node]:
     """A sentence as a paragraph, several as a list."""
     if len(lines) == 1:
-        return [paragraph(lines[0])]
-    return [nodes.bullet_list("", *(nodes.list_item("", paragraph(line)) for line in lines))]
+        return [ticked(lines[0])]
+    return [nodes.bullet_list("", *(nodes.list_item("", ticked(line)) for line in lines))]
+
+
+def ticked(line: str) -> nodes.paragraph:
+    """A sentence in which what stands in backticks is code."""
+    return paragraph(*(code(part) if number % 2 else part for number, part in enumerate(line.split("`"))))
 
 
 def rows(columns: Sequence[str], cells: Sequence[Sequence[Text]], *, has_head: bool = True) -> nodes.container:

@@ -11,7 +11,6 @@ def record(kind: str, name: str) -> Data:
     """All that `plasticity show` tells of a rule or a neuron, with its picture."""
     from plasticity.export.latex_neuron import neuron_rows
     from plasticity.export.latex_rule import rule_rows
-
     from plasticity.neurons import NEURONS
     from plasticity.plots.portraits import portrait_of, portrait_picture
     from plasticity.rules import RULES
@@ -50,5 +49,6 @@ def conventions(kind: str, field: str) -> Data:
     found = smallest(field)
     if found is None:
         return {}
-    in_ms = {side: ", ".join(f"{time * 1e3:g}" for time in getattr(found, side)) or "none" for side in ("pre", "post")}
-    return {"rule": str(found.rule), **in_ms, "w0": found.w0, "results": found.results}
+    spikes = {side: ", ".join(f"{time * 1e3:g}" for time in getattr(found, side)) for side in ("pre", "post")}
+    told = [f"{side} at {times} ms" if times else f"no {side}" for side, times in spikes.items()]
+    return {"rule": str(found.rule), "trains": ", ".join(told), "w0": found.w0, "results": found.results}
