@@ -19,7 +19,7 @@ from plasticity.errors import ArgumentError
 def packages(tmp_path_factory):
     """{kind: folder} of four new packages, and the environment in which they are installed."""
     folder = tmp_path_factory.mktemp("packages")
-    found = {kind: made(folder / kind, kind, f"a_{kind}") for kind in KINDS}
+    found = {kind: made(folder / kind, kind, f"begun_{kind}") for kind in KINDS}
     path = os.pathsep.join(map(str, found.values()))
     return found, {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "1000"}
 
@@ -36,7 +36,7 @@ def test_all_four_are_listed(packages, monkeypatch):
         monkeypatch.syspath_prepend(folder)
     done = plasticity_here("list")
     assert done.returncode == 0 and done.stderr == ""
-    assert all(f" a_{kind} " in done.stdout for kind in KINDS)
+    assert all(f" begun_{kind} " in done.stdout for kind in KINDS)
 
 
 @pytest.mark.whole

@@ -60,7 +60,7 @@ def test_a_kind_of_folder_that_is_none_is_refused(folder, kind):
         lambda: files.write_folder(folder, kind, whole(), overwrite=True),
         lambda: files.read_manifest(folder, kind),
     ):
-        with pytest.raises(UnknownName, match="kind of folder .* known: answer, gallery, run"):
+        with pytest.raises(UnknownName, match="kind of folder .* known: answer, check, gallery, package, run"):
             call()
 
 
