@@ -13,6 +13,7 @@ from plasticity import events, protocols, published, rates, spiking
 from plasticity.arrays import Floats
 from plasticity.experiment import Claim, Experiment, column, parameter
 from plasticity.plots import Figure, curves
+from plasticity.plots.style import FAINT
 from plasticity.rates import Transitions
 from plasticity.rules import RULES, Rule
 from plasticity.rules.library.calcium import CALCIUM, CALCIUM_NOISY
@@ -134,12 +135,14 @@ def draw(result: Result, figure: Figure) -> None:
     ):
         curves.published_points(axes, result.simulated_lags * 1e3, simulated, "authors, simulated", error=sem)
         curves.curve(axes, result.lags * 1e3, change, "closed form", number=1)
-        axes.axhline(1.0, color="#BFBFBF", linewidth=0.8, zorder=0)
-        axes.axvline(0.0, color="#BFBFBF", linewidth=0.8, zorder=0)
-        curves.label(axes, "", "strength after / before" if axes in panels[::3] else "", str(shape))
+        axes.axhline(1.0, color=FAINT, linewidth=0.8, zorder=0)
+        axes.axvline(0.0, color=FAINT, linewidth=0.8, zorder=0)
+        curves.label(
+            axes, "", "strength after / before" if axes in panels[::3] else "", str(shape).replace("prime", "\u2032")
+        )
     for axes in panels[3:]:
         axes.set_xlabel("t_post - t_pre (ms)")
-    panels[0].legend(loc="upper left")
+    curves.shared_legend(panels[:1])
 
 
 def caption(parameters: Parameters, result: Result) -> str:
@@ -237,7 +240,7 @@ EXPERIMENT = Experiment(
     ),
     memory=lambda p: 8.0 * p.n_synapses * 6 * 60 * 8 + 8.0 * p.n_lags * 50,
     records=(CALCIUM, CALCIUM_NOISY),
-    size=(11.0, 5.6),
+    size=(7.2, 3.7),
 )
 
 

@@ -13,6 +13,7 @@ from plasticity.arrays import Floats
 from plasticity.experiment import Claim, Experiment, column, parameter
 from plasticity.neurons import NEURONS, closed_form_rate, last_rest, rheobase
 from plasticity.plots import Figure, curves
+from plasticity.plots.wording import name_in_words
 from plasticity.spiking import Network, Population, simulate
 
 INTEGRATORS = ("quadratic", "exponential")
@@ -86,10 +87,10 @@ def draw(result: Result, figure: Figure) -> None:
         if name in INTEGRATORS:
             line = result.line_currents[number] * 1e12
             curves.theory(axes, line, result.line[number], "" if number else "closed form")
-        curves.points(axes, x, result.rates[number], str(name), number=number, markersize=4)
+        curves.points(axes, x, result.rates[number], name_in_words(str(name)), number=number)
     curves.label(left, "current (pA)", "firing rate (Hz)", "integrate-and-fire: from zero")
     curves.label(right, "current (pA)", "firing rate (Hz)", "ion channels: from zero, or not")
-    right.set_xscale("log")
+    curves.log_axis(right, [10, 30, 100, 300, 1000])
     left.legend()
     right.legend()
 
@@ -196,7 +197,7 @@ EXPERIMENT = Experiment(
     ),
     memory=lambda p: 16.0 * p.n_currents * (max(p.integrators, p.slowest) / p.dt),
     records=(*(NEURONS[name] for name in (*INTEGRATORS, CELL, SQUID)),),
-    size=(10.0, 4.2),
+    size=(7.2, 3.0),
 )
 
 

@@ -40,16 +40,18 @@ SPELLED = {
 
 def draw(result: Result, figure: Figure) -> None:
     """The trains of both papers; the intervals of the patterns beneath."""
-    naud, izhikevich, intervals = figure.subplots(1, 3, width_ratios=(1.2, 1.0, 1.1))
+    grid = figure.add_gridspec(2, 2, height_ratios=(1.3, 1.0))
+    naud, izhikevich = (figure.add_subplot(grid[0, k]) for k in range(2))
+    intervals = figure.add_subplot(grid[1, :])
     spikes.raster(naud, _trains(result.pattern_spikes), list(result.patterns))
-    naud.set_title("patterns of the adaptive exponential neuron")
+    naud.set_title("adaptive exponential neuron")
     spikes.raster(izhikevich, _trains(result.type_spikes), [SPELLED[str(name)] for name in result.types])
-    izhikevich.set_title("types of the simple neuron")
+    izhikevich.set_title("simple neuron")
     for number, name in enumerate(("tonic spiking", "adaptation", "delayed accelerating", "irregular spiking")):
         train = _of(result, name)
-        curves.points(intervals, train[1:] * 1e3, np.diff(train) * 1e3, name, number=number, markersize=3.5)
+        curves.points(intervals, train[1:] * 1e3, np.diff(train) * 1e3, name, number=number)
     curves.label(intervals, "time of the spike (ms)", "interval before it (ms)", "what tells the kinds apart")
-    curves.legend_above(intervals)
+    curves.legend_beside(intervals)
 
 
 def _trains(padded: Floats) -> list[Floats]:
@@ -67,11 +69,12 @@ def _of_type(result: Result, name: str) -> Floats:
 def caption(parameters: Parameters, result: Result) -> str:
     """What is seen."""
     return (
-        f"Spikes under constant currents that are switched on at time 0 (Brian2, step {parameters.dt * 1e3:g} ms); the "
-        f"thalamocortical neuron also when it is released from -25 pA (I = -25 in izhikevich2003) at "
+        f"Spikes under constant currents that are switched on at time 0: patterns of Naud et al. (a), types of "
+        f"Izhikevich (b), and the intervals of four of a (c). Brian2, step {parameters.dt * 1e3:g} ms; the "
+        f"thalamocortical neuron also when it is released from -25 pA (I = -25 in Izhikevich 2003) at "
         f"{result.release * 1e3:g} ms. "
         f"{_recognised(result):g} of {len(NAUD)} patterns and {_types_recognised(result):g} of {len(IZHIKEVICH)} types "
-        "are of the kind of their publication. Fast spiking, which izhikevich2003 says hardly adapts, does begin with "
+        "are of the kind of their publication. Fast spiking, which Izhikevich says hardly adapts, does begin with "
         "intervals "
         f"{_slowing(_of_type(result, 'FS')):.1f} times shorter than its last; low-threshold spiking with "
         f"{_slowing(_of_type(result, 'LTS')):.1f} times shorter ones."
@@ -169,7 +172,7 @@ EXPERIMENT = Experiment(
     ),
     memory=lambda p: 16.0 * 20 * (p.duration / p.dt),
     records=(NEURONS["adex"], NEURONS["izhikevich"]),
-    size=(14.0, 4.6),
+    size=(7.2, 4.05),
 )
 
 

@@ -130,6 +130,7 @@ def draw(result: Result, figure: Figure) -> None:
         curves.curve(scaling, result.hours, course, f"from {course[0]:g} Hz", number=number)
     scaling.axhline(result.goal, color=FAINT, linewidth=0.8, zorder=0)
     curves.log_axis(scaling, [1, 2, 3, 5, 10, 20, 30, 50], axis="y")
+    scaling.set_ylim(2.0, 50.0)
     scaling.legend()
     curves.label(scaling, "time (hours)", "rate of the neuron (Hz)", "synaptic scaling")
     curves.theory(decay, result.post, result.by_hand)
@@ -144,8 +145,8 @@ def draw(result: Result, figure: Figure) -> None:
 def caption(parameters: Parameters, result: Result) -> str:
     """What is seen."""
     return (
-        f"Left: all weights of a neuron are scaled until it fires at {result.goal:g} Hz, in swings of "
-        f"{result.period:.2g} hours; their ratios stay. Right: with inputs at {parameters.rate_pre:g} Hz, the weight "
+        f"a: all weights of a neuron are scaled until it fires at {result.goal:g} Hz, in swings of "
+        f"{result.period:.2g} hours; their ratios stay. b: with inputs at {parameters.rate_pre:g} Hz, the weight "
         f"falls with up to the fourth power of the neuron's rate, from {result.settled[0]:.2g} at 2 Hz to "
         f"{result.settled[-1]:.1g} at 100 Hz: a burst cannot run away."
     )
@@ -204,7 +205,7 @@ EXPERIMENT = Experiment(
     ),
     memory=lambda p: 1e7 + 8.0 * 60 * p.n_synapses * p.lasting * 10,
     records=(SCALING, DECAY),
-    size=(10.0, 4.0),
+    size=(7.2, 2.9),
 )
 
 

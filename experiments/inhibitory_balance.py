@@ -27,13 +27,13 @@ def draw(result: Result, figure: Figure) -> None:
             drift, result.measured_rates, result.measured[number], error=result.measured_errors[number], number=number
         )
     curves.zero_line(drift)
-    drift.legend()
+    curves.legend_above(drift)
     curves.label(drift, "postsynaptic rate (Hz)", "mean change of w over eta (1/s)", "the rule")
-    firing.axhline(result.formulas[0], color=FAINT, linewidth=3.0, label="alpha/(2 tau)", zorder=0)
+    firing.axhline(result.formulas[0], color=FAINT, linewidth=3.0, label=r"$\alpha/(2\tau)$", zorder=0)
     curves.points(firing, result.drives, result.before, "before learning", number=0)
     curves.points(firing, result.drives, result.after, "after learning", error=result.errors, number=2)
     firing.set_ylim(bottom=0.0)
-    firing.legend()
+    curves.legend_above(firing)
     curves.label(firing, "weight of excitation", "firing rate (Hz)", "neurons that learn")
     curves.points(weights, result.drives, result.weights, number=2)
     weights.set_ylim(bottom=0.0)
@@ -53,8 +53,8 @@ def _convention(p: Parameters) -> str:
 def caption(parameters: Parameters, result: Result) -> str:
     """What is seen."""
     return (
-        f"Left: mean change of inhibitory weights under Poisson firing; it vanishes at {result.set_points[0]:.4g} and "
-        f"{result.set_points[1]:.4g} Hz, whatever the presynaptic rate. Middle and right: neurons with "
+        f"a: mean change of inhibitory weights under Poisson firing; it vanishes at {result.set_points[0]:.4g} and "
+        f"{result.set_points[1]:.4g} Hz, whatever the presynaptic rate. b, c: neurons with "
         f"{N_EXCITATORY} excitatory and {N_INHIBITORY} inhibitory inputs of {parameters.rate_pre:g} Hz. Before, they "
         f"fire at {result.before.min():.3g} to {result.before.max():.3g} Hz; after {parameters.duration:g} s of "
         f"learning at {result.after.min():.3g} to {result.after.max():.3g} Hz: inhibition has grown with excitation. "
@@ -130,7 +130,7 @@ EXPERIMENT = Experiment(
     ),
     memory=lambda p: 8.0 * (N_EXCITATORY + N_INHIBITORY) * (p.n_drives * p.n_copies * 12 + p.rate_pre * p.duration * 8),
     records=(INHIBITORY_STDP, NEURONS["lif_conductance"]),
-    size=(12.0, 4.2),
+    size=(7.2, 2.8),
 )
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from plasticity import events, protocols, rates
 from plasticity.arrays import Floats
 from plasticity.experiment import Claim, Experiment, column, parameter
-from plasticity.plots import Figure, curves
+from plasticity.plots import Figure, curves, style
 from plasticity.rules import Rule, unbounded, with_parameters, with_set
 from plasticity.rules.library.pair_stdp import PAIR_STDP
 from plasticity.rules.library.pairing_schemes import (
@@ -119,25 +119,26 @@ def _formula(rule: Rule) -> float:
     return (v["A_minus"] / v["tau_plus"] - v["A_plus"] / v["tau_minus"]) / (v["A_plus"] - v["A_minus"])
 
 
+COLOURS = (style.PAIR, style.NEAREST, style.ANTI, style.TRIPLET)  # those of all pairs and of nearest as in every figure
+
+
 def draw(result: Result, figure: Figure) -> None:
     """A panel for each window."""
     for place, axes in enumerate(figure.subplots(1, len(result.windows), sharey=True)):
-        for number, name in enumerate(result.schemes):
-            curves.curve(axes, result.rates, result.drifts[place, number] * 1e3, name, number=number)
+        for k, (name, number) in enumerate(zip(result.schemes, COLOURS, strict=True)):
+            curves.curve(axes, result.rates, result.drifts[place, k] * 1e3, name, number=number)
             curves.points(
                 axes,
                 result.measured_rates,
-                result.measured[place, number] * 1e3,
-                error=result.errors[place, number] * 1e3,
+                result.measured[place, k] * 1e3,
+                error=result.errors[place, k] * 1e3,
                 number=number,
             )
         curves.published_points(axes, result.published[[place]], np.zeros(1), "published threshold", marker="D")
         curves.zero_line(axes)
-        title = (
-            f"{str(result.windows[place]).replace('_', ' ')}: centred pairs turn at {result.thresholds[place]:.1f} Hz"
-        )
-        curves.label(axes, "postsynaptic rate (Hz)", "mean change of w (10⁻³ w_max/s)", title)
-    figure.axes[0].legend(loc="lower left")
+        change = "" if place else "mean change of w (10⁻³ w_max/s)"
+        curves.label(axes, "postsynaptic rate (Hz)", change, str(result.windows[place]))
+    curves.shared_legend(figure.axes[:1])
 
 
 def caption(parameters: Parameters, result: Result) -> str:
@@ -147,7 +148,7 @@ def caption(parameters: Parameters, result: Result) -> str:
         f"Mean change of w a second under Poisson firing, {parameters.rate_pre:g} Hz before the synapse, against the "
         "rate behind it; lines are closed forms, points averages of the exact engine. When all pairs count, these "
         "windows only depress. When each presynaptic spike pairs with its neighbours, the synapse grows above "
-        f"{found}: the shape of the BCM rule, from the choice of pairs alone."
+        f"{found} (a, b): the shape of the BCM rule, from the choice of pairs alone."
     )
 
 
@@ -205,7 +206,7 @@ EXPERIMENT = Experiment(
     ),
     memory=lambda p: 8.0 * p.n_synapses * p.duration * (p.rate_pre + 40.0) * 12,
     records=SCHEMES,
-    size=(11.0, 4.6),
+    size=(7.2, 3.0),
 )
 
 

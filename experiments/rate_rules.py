@@ -27,7 +27,7 @@ def draw(result: Result, figure: Figure) -> None:
     components.set_xscale("log")
     components.set_ylim(0.0, None)
     curves.legend_above(components)
-    curves.label(components, "time (s)", "length; cosine with its component", "principal components")
+    curves.label(components, "time (s)", "length, cosine", "principal components")
     for start in range(2):
         for pattern in range(2):
             text = f"answer to pattern {pattern + 1}" if not start else ""
@@ -36,7 +36,7 @@ def draw(result: Result, figure: Figure) -> None:
     curves.legend_above(selective)
     curves.label(selective, "time (s)", "rate (Hz)", "BCM, from two starts")
     curves.theory(gates, result.gate_times, result.gated_by_hand)
-    curves.curve(gates, result.gate_times, result.gated, "reversed presynaptic gate: rate", number=0)
+    curves.curve(gates, result.gate_times, result.gated, "reversed presynaptic gate", number=0)
     curves.legend_above(gates)
     curves.label(gates, "time (s)", "rate (Hz)", "a gate that holds a rate")
 
@@ -45,10 +45,10 @@ def caption(parameters: Parameters, result: Result) -> str:
     """What is seen."""
     first, second = result.variances[:2]
     return (
-        f"Left: {parameters.n_patterns} patterns of {parameters.n_inputs} inputs. Oja's weights get length 1; in a "
+        f"a: {parameters.n_patterns} patterns of {parameters.n_inputs} inputs. Oja's weights get length 1; in a "
         f"layer, neuron after neuron finds the next principal component (mean squares {first:.3g}, {second:.3g}, ... "
-        "Hz²). Middle: of two patterns BCM's neuron ends up answering one, with twice its usual rate of "
-        f"{result.usual:g} Hz; which one, the start decides. Right: with its sign reversed, the presynaptically gated "
+        "Hz²). b: of two patterns BCM's neuron ends up answering one, with twice its usual rate of "
+        f"{result.usual:g} Hz; which one, the start decides. c: with its sign reversed, the presynaptically gated "
         f"rule brings the rate to {result.gate_goal:g} Hz."
     )
 
@@ -156,7 +156,7 @@ EXPERIMENT = Experiment(
     ),
     memory=lambda p: 8.0 * p.n_patterns * p.n_inputs * p.n_neurons * 50 + 1e7,
     records=(OJA, SANGER, BCM, PRESYNAPTICALLY_GATED, POSTSYNAPTICALLY_GATED),
-    size=(12.0, 4.0),
+    size=(7.2, 2.8),
 )
 
 

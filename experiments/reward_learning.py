@@ -144,7 +144,7 @@ def draw(result: Result, figure: Figure) -> None:
     weights.axvspan(TURN * 1e3, 200.0, color=FAINT, alpha=0.3, zorder=0)
     for number, name in enumerate(result.rules):
         curves.curve(weights, result.moments * 1e3, result.between[number], name, number=number)
-        curves.points(weights, result.times * 1e3, result.brian2[number], number=number, markersize=4)
+        curves.points(weights, result.times * 1e3, result.brian2[number], number=number)
     weights.set_xlim(0.0, 200.0)
     weights.legend()
     curves.label(weights, "time (ms)", "weight (w_max)", "curves: exact engine; points: Brian2")
@@ -161,8 +161,8 @@ def caption(parameters: Parameters, result: Result) -> str:
     ends = ", ".join(f"{name} {w:.3f}" for name, w in zip(result.rules, result.weights[:, -1], strict=True))
     soon, late = result.changes[0, [0, -1]]
     return (
-        f"Left: one synapse under three rules, from {W0:g}; after the last spike: {ends}. A pair counts with the "
-        "reward of its moment (MSTDP), or of the time after it (MSTDPET). Right: a pair that is rewarded at once "
+        f"a, b: one synapse under three rules, from {W0:g}; after the last spike: {ends}. A pair counts with the "
+        "reward of its moment (MSTDP), or of the time after it (MSTDPET). c: a pair that is rewarded at once "
         f"changes the weight by {soon:.3g}, one that is rewarded {parameters.longest:g} s later still by {late:.2g}."
     )
 
@@ -224,7 +224,7 @@ EXPERIMENT = Experiment(
     ),
     memory=lambda p: 1e7,
     records=(*RULES, REWARD_STDP),
-    size=(11.0, 4.6),
+    size=(7.2, 3.2),
 )
 
 

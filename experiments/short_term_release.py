@@ -28,7 +28,7 @@ def draw(result: Result, figure: Figure) -> None:
     curves.log_axis(stationary, [0.5, 1, 2, 5, 10, 20, 50, 100])
     for axes in (each, stationary):
         axes.legend()
-    curves.label(each, "number of the spike", "release (of a rested synapse's)", "the first spikes of a regular train")
+    curves.label(each, "number of the spike", "release (of a rested synapse's)", "the first spikes of a train")
     curves.label(stationary, "rate of the train (Hz)", "release (of a rested synapse's)", "after many spikes")
 
 
@@ -46,8 +46,8 @@ def caption(parameters: Parameters, result: Result) -> str:
     """What is seen."""
     best = result.rates[result.stationary[1].argmax()]
     return (
-        f"Left: what each spike of a train of {parameters.rate:g} Hz releases. A depressing synapse tells of the "
-        "onset, a facilitating one of what goes on. Right: in the end. The facilitating synapse releases most near "
+        f"a: what each spike of a train of {parameters.rate:g} Hz releases. A depressing synapse tells of the "
+        "onset, a facilitating one of what goes on. b: in the end. The facilitating synapse releases most near "
         f"{best:.2g} Hz; of the depressing one, release falls as 1/rate: {result.stationary[0, -1]:.2g} at 100 Hz. "
         + _convention(parameters.conventions)
     )
@@ -113,7 +113,7 @@ EXPERIMENT = Experiment(
     ),
     memory=lambda p: 1e7 + 1e5 * p.n_rates + 1e3 * p.n_random,
     records=(TSODYKS_MARKRAM, TSODYKS_MARKRAM_STDP),
-    size=(10.0, 4.0),
+    size=(7.2, 3.0),
 )
 
 

@@ -19,35 +19,46 @@ DEVIATIONS = 3.0  # of what rounding does
 
 def draw(result: Result, figure: Figure) -> None:
     """The errors of all rows, and the drift of those of visual cortex."""
-    errors, drift = figure.subplots(1, 2, width_ratios=(1.2, 1))
+    errors, drift = figure.subplots(1, 2, width_ratios=(1, 1))
     places = np.arange(result.rows.size)[::-1]
     curves.published_points(errors, result.reported, places, "as reported")
     curves.points(errors, result.errors, places, "computed again", number=1)
     errors.hlines(
         places, result.errors - DEVIATIONS * result.rounding, result.errors + DEVIATIONS * result.rounding, color=THEORY
     )
-    errors.set_yticks(places, result.rows)
+    errors.set_yticks(places, [_in_words(str(row)) for row in result.rows])
     curves.log_axis(errors, [0.2, 0.5, 1.0, 2.0, 4.0])
-    errors.legend(loc="upper right")
     curves.label(errors, "mean squared error (sem²)", "", "what each rule misses")
     for number, name in enumerate(result.rules):
-        curves.curve(drift, result.post_rates, result.drifts[number] * 1e3, name, number=number)
+        curves.curve(drift, result.post_rates, result.drifts[number] * 1e3, _in_words(str(name)), number=number)
     curves.zero_line(drift)
-    text = f"triplet_stdp turns: {result.closed:.2f} Hz"
+    text = f"it turns: {result.closed:.2f} Hz"
     drift.axvline(result.closed, color=THEORY, linewidth=0.8, zorder=0, label=text)
     drift.set_ylim(-60.0, 120.0)
-    curves.legend_above(drift)
     curves.label(drift, "postsynaptic rate (Hz)", "mean change of w (10⁻³ w0/s)", "Poisson trains, pre at 20 Hz")
+    curves.shared_legend([errors, drift])
+
+
+def _in_words(row: str) -> str:
+    """A row of the table by its pairs of spikes, its cells and what is left out."""
+    pairs, _, cells = row.partition(":")
+    pairs = pairs.removeprefix("triplet_").replace("all_to_all", "all-to-all")
+    return (
+        ", ".join(filter(None, [pairs, cells]))
+        .replace("_minimal", ", minimal")
+        .replace("hippocampal_culture", "hippocampus")
+        .replace("_", " ")
+    )
 
 
 def caption(parameters: Parameters, result: Result) -> str:
     """What is seen."""
     return (
-        "Left: mean squared errors of the eight triplet rules at the points they were fitted to, as "
+        "a: mean squared errors of the eight triplet rules at the points they were fitted to, as "
         "reported (we could check three of the eight reported numbers in the text of the paper) and as computed again "
         "from the printed points. These have two decimals; bars: how far their rounding can move an error (three "
         "standard deviations). "
-        f"Right: mean change under independent Poisson trains. Below {result.closed:.2f} Hz triplet_stdp weakens, "
+        f"b: mean change under independent Poisson trains. Below {result.closed:.2f} Hz triplet_stdp weakens, "
         f"above it strengthens, as in the theory of Bienenstock, Cooper and Munro; {parameters.n_trains} pairs of "
         f"trains at each of {POST_RATES.size} rates give {result.simulated:.2f} ± {result.sem:.2f} Hz."
     )
@@ -110,7 +121,7 @@ EXPERIMENT = Experiment(
     ),
     memory=lambda p: 8.0 * p.n_trains * p.duration * 50 * 12,
     records=(TRIPLET_STDP, TRIPLET_ALL_TO_ALL, TRIPLET_NEAREST),
-    size=(12.0, 4.4),
+    size=(7.2, 3.2),
 )
 
 

@@ -22,15 +22,15 @@ def draw(result: Result, figure: Figure) -> None:
         here = result.lags == lag
         x = result.frequencies[here]
         curves.published_points(
-            axes, x, result.measured[here] * 100, "measured (sjostrom2001)", error=result.sem[here] * 100
+            axes, x, result.measured[here] * 100, "measured (Sjöström et al. 2001)", error=result.sem[here] * 100
         )
-        curves.published_points(axes, x, result.authors[here] * 100, "authors' code (clopath2010)", marker="x")
+        curves.published_points(axes, x, result.authors[here] * 100, "authors' code (Clopath et al. 2010)", marker="x")
         for number, name in enumerate(result.variants):
             curves.curve(axes, x, result.changes[number, here] * 100, str(name), number=number)
         curves.zero_line(axes)
         title = f"{'pre' if lag > 0 else 'post'} first by 10 ms"
         curves.label(axes, "pairings a second (Hz)", "change of w (% of start)" if lag > 0 else "", title)
-    panels[0].legend(loc="upper left")
+    curves.shared_legend(panels[:1])
 
 
 def caption(parameters: Parameters, result: Result) -> str:
@@ -149,7 +149,7 @@ EXPERIMENT = Experiment(
     ),
     memory=lambda p: 8.0 * 10 * 0.5 / p.step * 12,
     records=(VOLTAGE_STDP, CLOPATH_ADEX),
-    size=(9.5, 4.2),
+    size=(7.2, 3.1),
 )
 
 

@@ -142,30 +142,30 @@ def draw(result: Result, figure: Figure) -> None:
     for number, name in enumerate(result.rules):
         curves.curve(drift, result.weights, result.drifts[number], name, number=number)
     curves.zero_line(drift)
-    drift.legend()
+    curves.legend_above(drift)
     curves.label(drift, "weight w", "mean change of w (relative)", "without correlation")
     curves.theory(rests, result.mus, result.rests)
-    curves.published_points(rests, result.published_mus, result.published, "published (Gütig et al. 2003)", marker="D")
+    curves.published_points(rests, result.published_mus, result.published, "Gütig et al. (2003)", marker="D")
     curves.points(rests, result.published_mus, result.averaged, "exact engine", error=result.errors)
     rests.set_ylim(0.0, 0.6)
-    rests.legend(loc="lower right")
-    curves.label(rests, "power mu of the weight dependence", "weight at rest", "where weights rest")
+    curves.legend_above(rests)
+    curves.label(rests, "power of the weight dependence", "weight at rest", "where weights rest")
     edges = np.linspace(0.3, 1.9, 41)
     curves.histogram(spread, result.noisy, edges, "with noise", color=BIOLOGICAL)
     deviation = np.sqrt(result.noisy_variance)
     bell = np.exp(-((edges - 1) ** 2) / (2 * deviation**2)) / (deviation * np.sqrt(2 * np.pi))
     curves.theory(spread, edges, bell * result.noisy.size * np.diff(edges)[0], "normal, closed form")
-    spread.legend()
+    curves.legend_above(spread)
     curves.label(spread, "weight (of the rest)", "synapses", "van Rossum's rule")
 
 
 def caption(parameters: Parameters, result: Result) -> str:
     """What is seen."""
     return (
-        f"Left: mean change of w under Poisson trains of {parameters.rate:g} Hz. Additive STDP only weakens, and "
-        "leaves weights at a bound; weight dependence makes a rest. Middle: Guetig's rest moves from "
+        f"a: mean change of w under Poisson trains of {parameters.rate:g} Hz. Additive STDP only weakens, and "
+        "leaves weights at a bound; weight dependence makes a rest. b: Gütig's rest moves from "
         f"{result.found[0]:.3g} (mu = {result.published_mus[0]:g}) to {result.found[-1]:.3g} (mu = 1). The power law "
-        f"rests at {result.power_law:.4g} pA. Right: van Rossum's noise spreads weights around their rest with a "
+        f"rests at {result.power_law:.4g} pA. c: van Rossum's noise spreads weights around their rest with a "
         f"standard deviation of {result.noisy.std():.3g}; without it, {result.quiet.std():.3g}."
     )
 
@@ -234,7 +234,7 @@ EXPERIMENT = Experiment(
     ),
     memory=lambda p: 8.0 * p.n_synapses * p.duration * p.rate * 2 * 20,
     records=(*DRIFTING, POWER_LAW_STDP),
-    size=(12.0, 4.2),
+    size=(7.2, 2.9),
 )
 
 

@@ -17,7 +17,13 @@ _LESS = re.compile(r"(?:(?<=\S)|^) - (?=\S|$)")
 _MARKUP = re.compile(r"\\(?:mathrm|mathbf|mathit|left|right)|[${}\\]")
 _RAISED = str.maketrans("0123456789-", "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079\u207b")
 _CAPITALS = {"stdp": "STDP", "bcm": "BCM", "lif": "LIF", "hebb": "Hebb", "hebbian": "Hebbian", "oja": "Oja"}
-_NAMES = {"bi_poo": "Bi & Poo"}
+_NAMES = {
+    "bi_poo": "Bi & Poo",
+    "gutig_stdp": "G\u00fctig STDP",
+    "van_rossum_stdp": "van Rossum STDP",
+    "traub_miles": "Traub-Miles",
+    "hodgkin_huxley": "Hodgkin-Huxley",
+}
 
 
 def set_in_type(text: str) -> str:
