@@ -13,13 +13,15 @@ from plasticity.arrays import Floats
 from plasticity.claiming import pick, same
 from plasticity.experiment import Claim, Experiment
 from plasticity.neurons.library.lif import LIF_EXCITATORY
-from plasticity.plots import Axes, Figure, curves, grids, spikes
-from plasticity.plots.style import FAINT
+from plasticity.plots import Axes, Figure, curves, grids, one_panel, spikes
+from plasticity.plots.style import FAINT, SMALLEST
+from plasticity.plots.wording import name_in_words
 from plasticity.rules.library.pair_stdp import PAIR_STDP
 from plasticity.studies.mutual_pair import FIRST, ORDERS, Parameters, Result, step_of, study
 
 SHOWN = 0.25  # seconds of the rasters and of the weights
 TRACED = ("B then A", "A then B")  # the orders whose weights are drawn: alone, none moves
+ORDERED = dict(zip(ORDERS, ("B, A", "A, B", "B", "A", "both"), strict=True))  # as short as a column of the map
 NOTHING = 1e-2  # of the largest change by a rule: less counts as none, as in the lecture's answer
 ALONE = slice(2, 4)  # of the orders: those in which one neuron fires
 ROUNDING, IN_TIME = 1e-12, 1e-3  # parts of the largest change: of exact engines; of a drift that a run in time measures
@@ -33,10 +35,12 @@ def signs(result: Result) -> Floats:
 
 def draw(result: Result, figure: Figure) -> None:
     """The sign of both changes, by rule and order; spikes and weights in the network, for both orders."""
-    grid = figure.add_gridspec(4, 2, width_ratios=(1.35, 1.0), height_ratios=(0.5, 1.0, 0.5, 1.0))
-    _map(figure.add_subplot(grid[:, 0]), result)
+    left, right = figure.subfigures(1, 2, squeeze=False, width_ratios=(1.9, 1.0)).ravel()
+    _map(left.subplots(), result)
+    rows = right.subplots(4, 1, height_ratios=(0.5, 1.0, 0.5, 1.0))
     for k, order in enumerate(TRACED):
-        raster, weights = (figure.add_subplot(grid[2 * k + row, 1]) for row in range(2))
+        raster, weights = rows[2 * k : 2 * k + 2]
+        one_panel([raster, weights])
         place = list(result.orders).index(order)
         trains = [result.spike_times[result.spike_of == 2 * place + neuron] for neuron in range(2)]
         spikes.raster(raster, [train[train < SHOWN] for train in trains], ["A", "B"], unit="s")
@@ -45,40 +49,61 @@ def draw(result: Result, figure: Figure) -> None:
         _weights(weights, result, place)
 
 
+def alike(result: Result) -> list[list[int]]:
+    """The rules, by their numbers, that do the same to both synapses in every order, and read the same."""
+    groups = dict[tuple[bytes, bool], list[int]]()
+    for k, (cells, on_rates) in enumerate(zip(signs(result), result.on_rates, strict=True)):
+        if np.isfinite(cells).any():
+            groups.setdefault((cells.tobytes(), bool(on_rates)), []).append(k)
+    return list(groups.values())
+
+
 def _map(axes: Axes, result: Result) -> None:
-    """A row a rule, two cells an order: synapse A, synapse B."""
-    kinds = zip(result.rules, result.on_rates, strict=True)
-    names = [f"{rule} (rates)" if on_rates else str(rule) for rule, on_rates in kinds]
-    cells = signs(result).reshape(len(names), -1)
+    """A row for rules that are alike, two cells an order: synapse A, synapse B."""
+    groups = alike(result)
+    names = [_written(result, first) + (f", {len(more)} more" if more else "") for first, *more in groups]
+    cells = signs(result)[[first for first, *_ in groups]].reshape(len(groups), -1)
     columns = [f"{synapse}" for _ in result.orders for synapse in result.synapses]
     grids.signs(axes, cells, (names, columns))
     for k, order in enumerate(result.orders):
-        axes.text(2 * k + 0.5, -0.8, str(order), ha="center", va="bottom", fontsize=9)
+        axes.text(2 * k + 0.5, -0.6, ORDERED[str(order)], ha="center", va="bottom", fontsize=SMALLEST)
         if k:
             axes.axvline(2 * k - 0.5, color="white", linewidth=4)
-    axes.set_xlabel("synapse (A leads from A to B)")
+    axes.text(-1.8, -0.6, "who fires, in order", ha="right", va="bottom", fontsize=SMALLEST)
+    axes.set_title(" ")  # the room of the orders
+    axes.set_xlabel("synapse (A: from A to B)")
+
+
+def _written(result: Result, rule: int) -> str:
+    return name_in_words(str(result.rules[rule])) + ("*" if result.on_rates[rule] else "")
 
 
 def _weights(axes: Axes, result: Result, order: int) -> None:
     is_shown = result.times < SHOWN
-    for synapse, label in enumerate(("synapse A (from A to B)", "synapse B (from B to A)")):
+    for synapse, label in enumerate(("synapse A", "synapse B")):
         path = result.weights[order, synapse, is_shown]
         curves.curve(axes, result.times[is_shown], path, label, number=(0, 3)[synapse])
     axes.axhline(result.weights[order, 0, 0], color=FAINT, linewidth=0.8, zorder=0)
     axes.set_xlim(0.0, SHOWN)
     curves.label(axes, "time (s)", "weight w")
-    axes.legend(loc="upper left")
+    axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=2, borderaxespad=0.2, columnspacing=1.0)
 
 
 def caption(parameters: Parameters, result: Result) -> str:
     """What is seen."""
     p = parameters
-    refused = [str(rule) for rule, reason in zip(result.rules, result.reasons, strict=True) if reason]
+    refused = [name_in_words(str(rule)) for rule, reason in zip(result.rules, result.reasons, strict=True) if reason]
+    same = [
+        f"{_written(result, first)}: {', '.join(_written(result, rule) for rule in more)}"
+        for first, *more in alike(result)
+        if more
+    ]
     return (
-        f"Left: + strengthens, - weakens, 0 neither, for two neurons that drive each other and fire {p.n_pairs} times, "
-        f"{p.interval * 1e3:g} ms apart; {p.lag * 1e3:g} ms lie between them when one fires first, and on rates a "
-        f"neuron that fires does so at {p.firing:g} Hz. Not asked: {', '.join(refused) or 'none'}. Right: leaky "
-        f"integrate-and-fire neurons made to fire by pulses of current; both weights start at {p.w0:g}."
+        f"a: + strengthens, - weakens, 0 neither, for two neurons that drive each other and fire {p.n_pairs} times, "
+        f"{p.interval * 1e3:g} ms apart; {p.lag * 1e3:g} ms lie between them when one fires first, and for rules "
+        f"on rates (*) a neuron that fires does so at {p.firing:g} Hz. Not asked: {', '.join(refused) or 'none'}. "
+        "b, c: leaky integrate-and-fire neurons made to fire by pulses of current; both weights start at "
+        f"{p.w0:g}. Rules that do the same share a row. {'; '.join(same)}."
     )
 
 
@@ -201,7 +226,7 @@ EXPERIMENT = Experiment(
     ),
     memory=lambda p: 8.0 * (FIRST + p.n_pairs * p.interval) / step_of(p) * 2 * len(ORDERS) * 6,
     records=(PAIR_STDP, LIF_EXCITATORY),
-    size=(12.5, 8.6),
+    size=(7.2, 4.05),
 )
 
 
