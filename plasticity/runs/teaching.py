@@ -22,6 +22,7 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     ),
     "a neuron that fires": (
         "fi_curve",
+        "noise_and_rate",
         "bias_and_inhibition",
         "firing_probability",
         "firing_patterns",
