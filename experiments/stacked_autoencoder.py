@@ -11,8 +11,8 @@ from plasticity.arrays import Floats
 from plasticity.claiming import at_least, at_most, pick, same
 from plasticity.errors import ArgumentError
 from plasticity.experiment import Claim, Experiment
-from plasticity.plots import Axes, Figure, curves, images
-from plasticity.plots.style import PALETTE
+from plasticity.plots import Axes, Figure, curves, images, one_panel
+from plasticity.plots.style import FAINT, THEORY
 from plasticity.studies.digits import N_PIXELS
 from plasticity.studies.stacked_autoencoder import FINE, KINDS, N_FEATURES, RANDOM, TOP, Parameters, Result, study
 
@@ -29,39 +29,50 @@ def run(parameters: Parameters) -> Result:
 
 def draw(result: Result, figure: Figure) -> None:
     """Test errors with their standard errors; small networks that are stuck; the weights of the first layer."""
-    left, right = figure.subfigures(1, 2, squeeze=False, width_ratios=(1.2, 1)).ravel()
-    axes, small = left.subplots(1, 2, width_ratios=(1.4, 1))
+    above, below = figure.subfigures(2, 1, squeeze=False, height_ratios=(1.6, 1)).ravel()
+    axes, small = above.subplots(1, 2, width_ratios=(1.2, 1))
+    _draw_errors(axes, result)
     _draw_stuck(small, result)
+    titles = ("pretrained", "fine-tuned", "from random")
+    parts = below.subplots(1, len(titles))
+    one_panel(parts)
+    for part, weights, title in zip(parts, result.features, titles, strict=True):
+        shown = images.mosaic(part, weights.reshape(-1, 8, 8), 8, signed=True)
+        part.set_title(title)
+    scale = below.colorbar(shown, ax=list(parts), ticks=[-1, 0, 1], fraction=0.03, pad=0.02)
+    scale.set_label("of its largest")
+    scale.outline.set_visible(False)
+
+
+def _draw_errors(axes: Axes, result: Result) -> None:
+    """The test error by depth, of every kind of network."""
     for number, (kind, errors) in enumerate(zip(result.kinds, result.errors, strict=True)):
-        mean, error = 100 * errors.mean(axis=1), 100 * _standard_error(errors)
+        mean, error = 100 * errors.mean(axis=1), 196 * _standard_error(errors)
         places = np.arange(len(mean)) + 0.12 * (number - 1)
-        curves.points(axes, places, mean, str(kind), error=error, number=number, markersize=7)
-    axes.axhline(100 * result.linear.mean(), color=PALETTE[3], linestyle=":", label="softmax regression")
+        curves.points(axes, places, mean, str(kind), error=error, number=number)
+    axes.axhline(100 * result.linear.mean(), color=THEORY, linestyle=":", label="softmax regression")
+    axes.axhline(100 * CHANCE, color=FAINT, label="chance")
+    everything = 100 * np.concatenate([result.errors.mean(axis=2).ravel(), [result.linear.mean(), CHANCE]])
     axes.set_yscale("log")
-    ticks = (1, 2, 3, 5, 10, 20, 50, 100)
+    axes.set_ylim(everything.min() / 1.5, 100)
+    ticks = [tick for tick in (1, 2, 3, 5, 10, 20, 50, 100) if tick > everything.min() / 1.5]
     axes.set_yticks(ticks, [str(tick) for tick in ticks])
     axes.set_yticks([], minor=True)
-    everything = 100 * np.concatenate([result.errors.mean(axis=2).ravel(), [result.linear.mean()]])
-    axes.set_ylim(everything.min() / 1.5, everything.max() * 3)
     axes.set_xticks(range(len(result.depths)), [f"{depth:g}" for depth in result.depths])
     axes.set_xlim(-0.5, len(result.depths) - 0.5)
     curves.label(axes, "hidden layers", "test error (%)", "does pretraining help?")
-    axes.legend(loc="upper left")
-    titles = ("after pretraining", "after fine-tuning", "random weights")
-    for axes, weights, title in zip(right.subplots(1, 3), result.features, titles, strict=True):
-        images.mosaic(axes, weights.reshape(-1, 8, 8), 4, signed=True)
-        axes.set_title(title)
+    curves.legend_beside(axes)
 
 
 def _draw_stuck(axes: Axes, result: Result) -> None:
     for number, (units, stuck) in enumerate(zip(result.stuck_units, result.stuck, strict=True)):
-        curves.curve(axes, result.stuck_depths, 100 * stuck, f"{units} units", number=number)
+        curves.curve(axes, result.stuck_depths, 100 * stuck, f"{units} units", number=3 + number)
     at_chance = 100 * result.at_chance[:1].ravel()
-    curves.points(axes, result.stuck_depths[: len(at_chance)], at_chance, "sigmoid, at one half", number=3)
-    axes.set_ylim(-3, 108)
+    curves.points(axes, result.stuck_depths[: len(at_chance)], at_chance, "saying one half", number=3)
+    axes.set_ylim(-3, 103)
     axes.set_xticks(result.stuck_depths, [f"{depth:g}" for depth in result.stuck_depths])
-    curves.label(axes, "hidden layers", "starts that are stuck (%)", "parity of three bits")
-    axes.legend(loc="upper left")
+    curves.label(axes, "hidden layers", "starts stuck (%)", "parity of three bits")
+    curves.legend_above(axes)
 
 
 def _standard_error(errors: Floats) -> Floats:
@@ -73,12 +84,12 @@ def caption(parameters: Parameters, result: Result) -> str:
     p = parameters
     verdicts = "; ".join(f"{depth:g} hidden: {_verdict(result, depth)}" for depth in result.depths)
     return (
-        f"Left: error on {p.n_unseen} digits after learning from {p.n_shown} others, {p.n_seeds} seeds (bars: standard "
-        f"errors); at each depth as many epochs in all. What pretraining takes off the error, in points: "
+        f"a: error on {p.n_unseen} digits after learning from {p.n_shown} others, {p.n_seeds} seeds (bars: 95 "
+        f"%); at each depth as many epochs in all. What pretraining takes off the error, in points: "
         f"{verdicts}. Softmax regression, without any hidden layer: {100 * result.linear.mean():.1f} % "
-        f"({_plain(result)} the deepest pretrained network). Middle: of {p.n_starts} starts of small networks "
-        f"without pretraining, those that still answer wrongly. Right: weights of {N_FEATURES} units of the first "
-        f"layer, each scaled by its largest; purple excites, orange inhibits."
+        f"({_plain(result)} the deepest pretrained network). b: of {p.n_starts} starts of small networks "
+        f"without pretraining, those that still answer wrongly. c: weights of {N_FEATURES} units of the first "
+        f"layer, after each training, scaled by its largest; purple excites, orange inhibits."
     )
 
 
@@ -193,7 +204,7 @@ EXPERIMENT = Experiment(
         ),
     ),
     memory=lambda p: 8.0 * 20 * p.n_seeds * (p.n_shown + p.n_unseen) * (N_PIXELS + sum(p.sizes)) + 2e7,
-    size=(12.0, 5.2),
+    size=(7.2, 4.05),
 )
 
 

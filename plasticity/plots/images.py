@@ -1,6 +1,7 @@
 """Numbers as pictures: images side by side, in one scale. Functions (axes, arrays) -> None."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -73,18 +74,21 @@ def matrix(axes: Axes, values: ArrayLike, *, low: float = 0.0, high: float = 1.0
 
 
 @drawing("images")
-def mosaic(axes: Axes, images: ArrayLike, n_columns: int, *, signed: bool = False) -> None:
+def mosaic(axes: Axes, images: ArrayLike, n_columns: int, *, signed: bool = False) -> Any:
     """Small images side by side, row after row, with gaps between; images (n, height, width).
+
+    Returns what was drawn, for a scale beside it.
 
     signed : each image is scaled by its own largest size, purple above 0 and orange below; else 0 is white and 1 black
     """
     shown = tiled(images, n_columns, signed=signed)
     colors, low = (DIVERGING, -1) if signed else ("Greys", 0)
-    axes.imshow(shown, interpolation="nearest", cmap=colors, vmin=low, vmax=1)
+    drawn = axes.imshow(shown, interpolation="nearest", cmap=colors, vmin=low, vmax=1)
     axes.set_xticks([])
     axes.set_yticks([])
     for spine in axes.spines.values():
         spine.set_visible(False)
+    return drawn
 
 
 @drawing("images")
