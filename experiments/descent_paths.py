@@ -16,13 +16,15 @@ from plasticity.studies.descent_paths import ONLINE, PLAIN, Parameters, Result, 
 
 def draw(result: Result, figure: Figure) -> None:
     """The paths; how the loss falls with steps and with examples; how far from the minimum the steps hover."""
-    (bowl, hovering), (by_step, by_example) = figure.subplots(2, 2)
+    above, below = figure.subfigures(2, 1, squeeze=False, height_ratios=(1.1, 1)).ravel()
+    bowl, hovering = above.subplots(1, 2)
+    by_step, by_example = below.subplots(1, 2, sharey=True)
     _draw_bowl(bowl, result)
     steps = np.tile(np.arange(1.0, result.excess.shape[1]), (len(result.kinds), 1))
     _draw_falling(by_step, steps, result, "how fast, by steps")
     _draw_falling(by_example, result.shown[:, 1:], result, "and by examples shown")
     by_example.set_xscale("log")
-    by_example.set_xlabel("examples shown")
+    by_example.set(xlabel="examples shown", ylabel="")
     for number, (size, squares, error) in enumerate(
         zip(result.batch_sizes, result.squares, result.squares_error, strict=True)
     ):
@@ -33,9 +35,11 @@ def draw(result: Result, figure: Figure) -> None:
         text = f"{size:g} example{'s' if size > 1 else ''} a step"
         curves.points(hovering, result.hover_rates, radius, text, error=error / (2 * radius), number=ONLINE - number)
     curves.log_axis(hovering, result.hover_rates)
-    hovering.set_yscale("log")
-    curves.label(hovering, "learning rate", "root mean square distance", "where it hovers")
-    hovering.legend(loc="upper left")
+    radii = np.sqrt(result.squares)
+    ticks = [tick for tick in (0.01, 0.02, 0.05, 0.1, 0.2, 0.5) if radii.min() < tick < 1.5 * radii.max()]
+    curves.log_axis(hovering, ticks, axis="y")
+    curves.label(hovering, "learning rate", "distance (rms)", "how far from the minimum it stays")
+    hovering.legend(loc="upper left", borderaxespad=0.0)
 
 
 def _draw_falling(axes: Axes, x: Floats, result: Result, title: str) -> None:
@@ -44,7 +48,7 @@ def _draw_falling(axes: Axes, x: Floats, result: Result, title: str) -> None:
         curves.curve(axes, at, excess, kind, number=number)
     axes.set_yscale("log")
     axes.set_ylim(max(result.excess[PLAIN].min() / 30, 1e-30), None)
-    curves.label(axes, "step", "loss above the minimum", title)
+    curves.label(axes, "step", "loss above its least", title)
 
 
 def _draw_bowl(axes: Axes, result: Result) -> None:
@@ -57,20 +61,20 @@ def _draw_bowl(axes: Axes, result: Result) -> None:
     for number, (kind, steps) in enumerate(zip(result.kinds, result.paths, strict=True)):
         planes.path(axes, steps, kind, number=number)
     planes.mark(axes, result.solution, "minimum")
-    curves.label(axes, "bias w0", "weight w1", "paths on the contours of the loss")
+    curves.label(axes, "bias w0", "weight w1", "paths down the loss")
     axes.set_aspect("equal")
-    axes.legend(loc="upper right", frameon=True, framealpha=1.0, edgecolor="none")
+    curves.legend_beside(axes)
 
 
 def caption(parameters: Parameters, result: Result) -> str:
     """What is seen."""
     p = parameters
     return (
-        f"A linear neuron on {p.n_examples} noisy examples. Above, left: contours of the mean squared error and "
+        f"A linear neuron on {p.n_examples} noisy examples. a: contours of the mean squared error and "
         f"{p.n_steps} steps at rate {p.rate:g} (momentum {p.momentum:g}, mini-batches of {p.batch_size}); gradient "
         f"descent crosses every contour at a right angle, LMS at {result.sgd_angles.mean():.0f} degrees on average. "
-        f"Right: the distance from the minimum at which steps hover, {p.n_runs} runs at each rate (bars: standard "
-        f"errors), over the exact stationary variance. Below: the loss along the paths, by steps and by examples "
+        f"b: the distance from the minimum at which steps hover, {p.n_runs} runs at each rate (bars: standard "
+        f"errors), over the exact stationary variance. c, d: the loss along the paths, by steps and by examples "
         f"shown, of which a step of gradient descent takes {p.n_examples}; LMS and mini-batches come near with few, "
         "and then stop falling."
     )
@@ -157,7 +161,7 @@ EXPERIMENT = Experiment(
         ),
     ),
     memory=lambda p: 8.0 * (p.n_runs * (p.batch_size + len(p.hover_rates) * (p.batch_size + 4)) + p.n_examples * 1000),
-    size=(10.5, 8.4),
+    size=(7.2, 4.05),
 )
 
 

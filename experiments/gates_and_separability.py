@@ -12,7 +12,8 @@ import numpy as np
 from plasticity.arrays import Floats
 from plasticity.claiming import pick, same
 from plasticity.experiment import Experiment
-from plasticity.plots import Axes, Figure, curves, planes
+from plasticity.plots import Axes, Figure, curves, one_panel, planes
+from plasticity.plots.style import SMALLEST
 from plasticity.studies.gates_and_separability import CORNERS, Parameters, Result, study
 
 THRESHOLD_FUNCTIONS = (2, 4, 14, 104, 1882)  # of 0 to 4 inputs: muroga1971, OEIS A000609
@@ -20,12 +21,15 @@ THRESHOLD_FUNCTIONS = (2, 4, 14, 104, 1882)  # of 0 to 4 inputs: muroga1971, OEI
 
 def draw(result: Result, figure: Figure) -> None:
     """Every gate's decision region; the proof and the picture of XOR; the counts."""
-    grid = figure.add_gridspec(3, 5, width_ratios=(1, 1, 1, 1, 1.3))
-    for k in range(len(result.gates)):
-        _draw_gate(figure.add_subplot(grid[divmod(k, 3)]), result, k)
-    _draw_proof(figure.add_subplot(grid[:2, 3:]), result)
-    _draw_meeting(figure.add_subplot(grid[2, 3]), result)
-    _draw_counts(figure.add_subplot(grid[2, 4]), result)
+    left, right = figure.subfigures(1, 2, squeeze=False, width_ratios=(1, 1.15)).ravel()
+    gates = left.subplots(3, 3, sharex=True, sharey=True).ravel()
+    one_panel(gates)
+    for k, axes in enumerate(gates):
+        _draw_gate(axes, result, k)
+    grid = right.add_gridspec(2, 2, height_ratios=(1.45, 1))
+    _draw_proof(right.add_subplot(grid[0, :]), result)
+    _draw_meeting(right.add_subplot(grid[1, 0]), result)
+    _draw_counts(right.add_subplot(grid[1, 1]), result)
 
 
 def _draw_gate(axes: Axes, result: Result, k: int) -> None:
@@ -33,7 +37,8 @@ def _draw_gate(axes: Axes, result: Result, k: int) -> None:
     planes.regions(axes, result.grid, result.grid, result.regions[k])
     for line in result.lines[result.line_gates == k]:
         planes.decision_line(axes, line, faint=True)
-    _draw_corners(axes, result.truths[k], str(result.gates[k]))
+    _draw_corners(axes, result.truths[k], str(result.gates[k]).replace(", bypass", ""))
+    axes.label_outer()
 
 
 def _draw_corners(axes: Axes, truths: Floats, title: str) -> None:
@@ -45,10 +50,13 @@ def _draw_corners(axes: Axes, truths: Floats, title: str) -> None:
 
 
 def _draw_proof(axes: Axes, result: Result) -> None:
+    """The proof by inequalities; that by geometry is the next panel."""
     axes.set_axis_off()
     axes.set_title("one unit for XOR: a contradiction")
-    lines = [part for line in result.proof for part in textwrap.wrap(str(line), 62, subsequent_indent="  ")]
-    axes.text(0.0, 0.98, "\n".join(lines), va="top", family="DejaVu Sans Mono", fontsize=8.5, linespacing=1.7,
+    lines = [str(line).replace("-", "\N{MINUS SIGN}") for line in result.proof]
+    algebra = lines[: next((k for k, line in enumerate(lines) if line.startswith("In the picture")), len(lines))]
+    shown = [part for line in algebra for part in textwrap.wrap(line, 46, subsequent_indent="  ")]
+    axes.text(0.0, 1.0, "\n".join(shown), va="top", family="DejaVu Sans Mono", fontsize=SMALLEST, linespacing=1.1,
               transform=axes.transAxes)  # fmt: skip
 
 
@@ -58,22 +66,20 @@ def _draw_meeting(axes: Axes, result: Result) -> None:
     planes.square(axes, result.grid[0], result.grid[-1])
     for number, label in enumerate((0, 1)):
         a, b = CORNERS[truths == label].T
-        curves.curve(axes, a, b, number=number)
+        curves.curve(axes, a, b, number=2 + number)
     planes.mark(axes, result.meeting)
-    _draw_corners(axes, truths, "XOR: both classes meet")
+    _draw_corners(axes, truths, "both classes meet")
 
 
 def _draw_counts(axes: Axes, result: Result) -> None:
-    curves.curve(axes, result.n_inputs, result.functions, "all functions", number=0)
-    curves.curve(axes, result.n_inputs, result.separable, "of one unit", number=1)
-    for n, here, all_ in zip(result.n_inputs, result.separable, result.functions, strict=True):
-        axes.annotate(f"{here:g} of {all_:g}", (n, here), (0, -18), textcoords="offset points", ha="center", fontsize=8)
+    curves.points(axes, result.n_inputs, result.functions, "all", number=3, markerfacecolor="white")
+    curves.points(axes, result.n_inputs, result.separable, "by one unit", number=3)
     axes.set_yscale("log")
-    axes.set_ylim(0.2, None)
+    axes.set_ylim(1, None)
     axes.set_xlim(result.n_inputs[0] - 0.35, result.n_inputs[-1] + 0.35)
     axes.set_xticks(result.n_inputs)
-    curves.label(axes, "number of inputs", "Boolean functions", "what one unit can compute")
-    axes.legend(loc="upper left")
+    curves.label(axes, "inputs", "functions", "logic of one unit")
+    axes.legend(loc="upper left", borderaxespad=0.0)
 
 
 def caption(parameters: Parameters, result: Result) -> str:
@@ -81,12 +87,12 @@ def caption(parameters: Parameters, result: Result) -> str:
     counts = ", ".join(f"{n:g} of {m:g}" for n, m in zip(result.separable, result.functions, strict=True))
     meeting = "({:g}, {:g})".format(*result.meeting)
     return (
-        "Decision regions of threshold units over any real inputs: active in the orange, silent in the grey; squares "
-        "are corners at which the gate has to answer 1, circles those with 0; dashed: where units that read the inputs "
-        "switch. XOR and XNOR from 4, 2, and 1 hidden units, the last with a bypass, are the same logic but other "
-        f"regions. No line parts the classes of XOR, whose corners are joined and meet at {meeting}. Of the functions "
-        f"of 1 to {result.n_inputs[-1]:g} inputs one unit computes {counts}; with a hidden unit for each true row all "
-        f"{int(result.built.sum())} of 1 to {len(result.built)} inputs came out right."
+        "a: decision regions of threshold units over any real inputs: active in the orange, silent in the grey; "
+        "squares are corners at which the gate has to answer 1, circles those with 0; dashed: where units that read "
+        "the inputs switch. XOR and XNOR from 4, 2, and 1 hidden units, the last with a bypass, are the same logic but "
+        f"other regions. b, c: no line parts the classes of XOR, whose corners are joined and meet at {meeting}. d: of "
+        f"the functions of 1 to {result.n_inputs[-1]:g} inputs one unit computes {counts}; with a hidden unit for each "
+        f"true row all {int(result.built.sum())} of 1 to {len(result.built)} inputs came out right."
     )
 
 
@@ -144,7 +150,7 @@ EXPERIMENT = Experiment(
     memory=lambda p: (
         8.0 * (80 * p.n_grid**2 + 40 * p.largest_weight * (2 * p.largest_weight + 1) ** p.most_inputs) + 1e7
     ),
-    size=(13.0, 8.7),
+    size=(7.2, 4.05),
 )
 
 

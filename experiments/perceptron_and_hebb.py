@@ -16,33 +16,36 @@ from plasticity.plots.style import DASHES, PALETTE
 from plasticity.studies.perceptron_and_hebb import Parameters, Result, study
 from plasticity.studies.perceptron_trace import Parameters as Lecture
 
+# Others than those of the rules, so that a colour means one thing
+WEIGHT_COLORS = (3, 4, 5, 3)
+
 
 def draw(result: Result, figure: Figure) -> None:
     """The lines and the mistakes on both sets; AND to its end, XOR around its cycle; XOR with a feature."""
-    panels = figure.subplots(2, 4, height_ratios=(1.15, 1))
+    panels = figure.subplots(2, 4, height_ratios=(1.1, 1))
     for k, name in enumerate(result.sets):
         _draw_lines(panels[0, k], result, k)
         for number, rule in enumerate(result.rules):
             wrong = result.wrong[k, number]
             curves.curve(panels[1, k], np.arange(1, len(wrong) + 1), wrong, str(rule), number=number)
-        panels[1, k].set_ylim(-0.03 * result.wrong[k].max() - 0.1, 1.45 * result.wrong[k].max() + 0.5)
+        panels[1, k].set_ylim(bottom=-0.03 * result.wrong[k].max() - 0.1)
         panels[1, k].yaxis.get_major_locator().set_params(integer=True)
-        curves.label(panels[1, k], "epoch", "points on the wrong side", f"{name}: mistakes left")
-        panels[1, k].legend(loc="upper right", ncols=3)
-    _draw_course(panels[0, 2], result.and_weights, "perceptron learns AND")
-    _draw_course(panels[1, 2], result.xor_weights, "perceptron cycles on XOR")
+        curves.label(panels[1, k], "epoch", "mistakes left", str(name))
+    panels[0, 0].legend(loc="lower left", bbox_to_anchor=(-0.05, -0.02), borderaxespad=0.0)
+    _draw_course(panels[0, 2], result.and_weights, "AND, learned")
+    _draw_course(panels[1, 2], result.xor_weights, "XOR goes round")
     _draw_feature(panels[0, 3], result)
-    _draw_course(panels[1, 3], result.feature_weights, "and learns it with x1*x2")
+    _draw_course(panels[1, 3], result.feature_weights, "with x1 x2")
 
 
 def _draw_course(axes: Axes, weights: Floats, title: str) -> None:
     for number, course in enumerate(weights.T):
-        axes.step(np.arange(len(course)), course, where="post", color=PALETTE[number], label=f"w{number}",
-                  linestyle=DASHES[number])  # fmt: skip
+        axes.step(np.arange(len(course)), course, where="post", color=PALETTE[WEIGHT_COLORS[number]],
+                  label=f"w{number}", linestyle=DASHES[number])  # fmt: skip
     curves.zero_line(axes)
-    axes.set_ylim(top=weights.max() + 0.3 * np.ptp(weights))
-    curves.label(axes, "step (four to an epoch)", "weight", title)
-    axes.legend(loc="upper left", ncols=2)
+    curves.label(axes, "step", "weight", title)
+    axes.set_ylim(top=weights.max() + 0.45 * np.ptp(weights))
+    axes.legend(loc="upper left", ncols=2, columnspacing=0.8, borderaxespad=0.0)
 
 
 def _draw_feature(axes: Axes, result: Result) -> None:
@@ -52,18 +55,17 @@ def _draw_feature(axes: Axes, result: Result) -> None:
     planes.frame(axes)
     axes.set_xticks([0, 1])
     axes.set_yticks([0, 1])
-    curves.label(axes, "x1", "x2", "XOR with the feature x1*x2")
+    curves.label(axes, "x1", "x2", "XOR with x1 x2")
 
 
 def _draw_lines(axes: Axes, result: Result, k: int) -> None:
     low, high = result.points.min(axis=0) - 0.5, result.points.max(axis=0) + 0.5
     axes.set_xlim(low[0], high[0])
-    axes.set_ylim(low[1] - 0.35 * (high[1] - low[1]), high[1])  # room for the legend
+    axes.set_ylim(low[1] - 0.9 * (high[1] - low[1]) * (k == 0), high[1])  # room for the legend
     planes.labelled_points(axes, result.points, result.labels[k], names=("label 0", "label 1"))
     for number, rule in enumerate(result.rules):
         planes.decision_line(axes, result.weights[k, number, -1], str(rule), number=number)
-    curves.label(axes, "x1", "x2", f"{result.sets[k]}: lines at the end")
-    axes.legend(loc="lower left", ncols=2, frameon=True, framealpha=0.9, edgecolor="none")
+    curves.label(axes, "x1", "x2", str(result.sets[k]))
 
 
 def caption(parameters: Parameters, result: Result) -> str:
@@ -71,13 +73,14 @@ def caption(parameters: Parameters, result: Result) -> str:
     p, lecture = parameters, Lecture()
     hebb, least = result.wrong[0, 1:, -1]
     return (
-        f"{p.n_points} points, labelled by a line with a margin of {p.margin:g} (left) and with some labels flipped "
-        f"(second). Over {p.n_orders} orders the perceptron ends without mistake after {result.mistakes.min():.0f} to "
+        f"{p.n_points} points, labelled by a line with a margin of {p.margin:g} (a, e) and with some labels flipped "
+        f"(b, f). Over {p.n_orders} orders the perceptron ends without mistake after {result.mistakes.min():.0f} to "
         f"{result.mistakes.max():.0f} mistakes (Novikoff's bound {result.bound:.0f}); Hebb leaves {hebb:.0f} and LMS "
-        f"{least:.0f} of them wrong. Third: the lecture's AND from w = {', '.join(f'{w:g}' for w in lecture.start)} at "
-        f"rate {lecture.rate:g}, {len(result.and_weights) - 1} steps; XOR comes back to the same weights "
-        f"{'after every epoch' if result.xor_period == 1 else f'every {result.xor_period} epochs'}. Right: with the "
-        f"feature x1*x2 it is learnt, as are {result.learnt[1]:.0f} of 16 labellings of the corners "
+        f"{least:.0f} of them wrong. c: the perceptron on the lecture's AND from w = "
+        f"{', '.join(f'{w:g}' for w in lecture.start)} at rate {lecture.rate:g}, {len(result.and_weights) - 1} steps, "
+        f"four to an epoch. g: XOR comes back to the same weights "
+        f"{'after every epoch' if result.xor_period == 1 else f'every {result.xor_period} epochs'}. d, h: with the "
+        f"feature x1 x2 it is learnt, as are {result.learnt[1]:.0f} of 16 labellings of the corners "
         f"({result.learnt[0]:.0f} without); orange: where the unit then fires."
     )
 
@@ -170,7 +173,7 @@ EXPERIMENT = Experiment(
         ),
     ),
     memory=lambda p: 8.0 * (p.n_points * (20 * p.n_epochs + p.n_orders) + 4e5) + 3e6,
-    size=(15.0, 6.6),
+    size=(7.2, 4.05),
 )
 
 

@@ -11,7 +11,7 @@ from plasticity.arrays import Floats
 from plasticity.claiming import at_least, at_most, pick, same
 from plasticity.experiment import Claim, Experiment
 from plasticity.plots import Axes, Figure, curves
-from plasticity.plots.style import FAINT, MEASURED, PALETTE
+from plasticity.plots.style import DASHES, FAINT, MARKERS, PALETTE, THEORY
 from plasticity.studies.vanishing_gradient import Parameters, Result, study
 
 
@@ -24,43 +24,45 @@ def draw(result: Result, figure: Figure) -> None:
         curves.curve(gradient, result.sums, np.abs(result.gradients[number]), name, number=number)
         curves.curve(valleys, result.weights, result.landscapes[number], name, number=number)
         curves.curve(labels, result.outputs, result.label_sums[number], name, number=number)
-    for axes, said, title in ((loss, "loss", "one sigmoid, target 1"), (gradient, "|d loss / dz|", "its gradient")):
+    for axes, said, title in ((loss, "loss", "one sigmoid, target 1"), (gradient, "|d loss/dz|", "its gradient")):
         axes.axvline(0.0, color=FAINT, linewidth=0.8, zorder=0)
         curves.label(axes, "summed input z", said, title)
-    loss.legend()
     gradient.set_yscale("log")
     valleys.set_yscale("log")
-    curves.label(valleys, "weight w", "loss on five examples", "two valleys, or one")
-    labels.set_ylim(0.0, None)
-    curves.label(labels, "output y", "sum of exp(-loss) over labels 0, 1", "a likelihood sums to one number")
+    curves.label(valleys, "weight w", "loss, five examples", "two valleys, or one")
+    labels.set_ylim(0.0, 1.1 * result.label_sums.max())
+    curves.label(labels, "output y", "sum of exp(-loss)", "likelihoods sum to one")
+    curves.legend_above(labels)
     _draw_deep(figure.add_subplot(grid[1, 1:]), result)
 
 
 def _draw_deep(axes: Axes, result: Result) -> None:
-    for number, unit in enumerate(result.units):
-        logs = np.log(result.norms[number])
+    """The units have colours of their own, other than the losses; relu's points lie on the line of tanh."""
+    for k, (number, unit) in enumerate(zip((2, 4, 3), result.units, strict=True)):
+        logs = np.log(result.norms[k])
         centre, spread = logs.mean(axis=0), logs.std(axis=0, ddof=1)
-        curves.theory(axes, result.layers, result.predicted[number], "" if number else "infinitely wide")
+        curves.theory(axes, result.layers, result.predicted[k], "" if k else "infinitely wide")
         low, high = np.exp(centre - spread), np.exp(centre + spread)
         axes.fill_between(result.layers, low, high, color=PALETTE[number], alpha=0.2, linewidth=0)
-        curves.curve(axes, result.layers, np.exp(centre), str(unit), number=number)
+        axes.plot(result.layers, np.exp(centre), color=PALETTE[number], linestyle=DASHES[number], label=str(unit),
+                  marker=MARKERS[number], markevery=(k, 3))  # fmt: skip
     quarter = result.predicted[0, 0] * 0.25**result.layers
-    axes.plot(result.layers, quarter, color=MEASURED, linewidth=0.9, label="1/4 a layer")
+    axes.plot(result.layers, quarter, color=THEORY, linestyle=":", label="1/4 a layer", zorder=0)
     axes.set_yscale("log")
     axes.locator_params(axis="x", integer=True)
-    curves.label(axes, "layers below the output", "size of d loss / dz", "deep networks at their start")
-    axes.legend(loc="lower left")
+    curves.label(axes, "layers below the output", "|d loss/dz|", "deep networks at their start")
+    curves.legend_beside(axes)
 
 
 def caption(parameters: Parameters, result: Result) -> str:
     """What is seen."""
     p = parameters
     return (
-        f"Above, left and middle: a sigmoid whose target is 1. At z = {-p.furthest:g}, where it is most wrong, the "
+        f"a, b: a sigmoid whose target is 1. At z = {-p.furthest:g}, where it is most wrong, the "
         f"squared error has the gradient {abs(result.gradients[0, 0]):.1g}, the cross entropy "
-        f"{abs(result.gradients[1, 0]):.3g}. Right: both losses on five examples along one weight; the squared error "
-        f"has {len(result.minima)} minima. Below, left: exp(-loss) summed over the labels (noise {p.noise:g}); only "
-        f"where it is the same for every y is the loss the likelihood of labels. Below, right: root mean square "
+        f"{abs(result.gradients[1, 0]):.3g}. c: both losses on five examples along one weight; the squared error "
+        f"has {len(result.minima)} minima. d: exp(-loss) summed over the labels (noise {p.noise:g}); only "
+        f"where it is the same for every y is the loss the likelihood of labels. e: root mean square "
         f"gradient in {p.n_layers} layers of {p.width} units, geometric mean and spread of {p.n_networks} random "
         f"networks (weight variance 1/{p.width}, for relu 2/{p.width}) over the theory of infinitely wide ones; a "
         "sigmoid layer loses at least a factor 4."
@@ -195,7 +197,7 @@ EXPERIMENT = Experiment(
     quick=Parameters(n_sums=121, n_layers=12, n_networks=15),
     claims=CLAIMS,
     memory=lambda p: 8.0 * p.n_layers * (2 * p.width**2 + 4 * p.n_patterns * p.width + 6 * p.n_networks) + 5e6,
-    size=(12.0, 7.4),
+    size=(7.2, 4.05),
 )
 
 
