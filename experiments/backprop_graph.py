@@ -19,11 +19,11 @@ ROUNDING = float(np.finfo(float).eps)
 def draw(result: Result, figure: Figure) -> None:
     """The three graphs, and what the other routes cost."""
     panels = figure.subplot_mosaic(
-        [["product", "network", "errors"], ["sigmoid"] * 3], height_ratios=(1, 1.55), width_ratios=(1, 1.7, 1.15)
+        [["product", "network", "errors"], ["sigmoid"] * 3], height_ratios=(1, 1.4), width_ratios=(1.2, 2.6, 1.05)
     )
     titles = {
         "product": "f = (x + y) z",
-        "network": "f = y, the output of a 2-2-1 network",
+        "network": "y of a 2-2-1 network",
         "sigmoid": "f = sigmoid(w0 x0 + w1 x1 + w2), taken apart",
     }
     for name, title in titles.items():
@@ -34,13 +34,16 @@ def draw(result: Result, figure: Figure) -> None:
     graphs.legend(panels["sigmoid"], "f")
     errors = panels["errors"]
     for number, name in enumerate(("forward", "central", "complex")):
-        way = "complex step" if name == "complex" else f"{name} difference"
+        way = "complex step" if name == "complex" else name
         shown = np.maximum(getattr(result, f"{name}_errors"), ROUNDING / 4)
         curves.curve(errors, result.steps, shown, way, number=number)
     errors.set_xscale("log")
     errors.set_yscale("log")
-    curves.label(errors, "step", "relative error of df/dw2", "checking a gradient")
-    errors.legend(loc="lower left", bbox_to_anchor=(0.0, 0.12))
+    errors.set_xticks([1e-15, 1e-8, 1e-1])
+    errors.set_yticks([1e-16, 1e-8, 1])
+    errors.set_ylim(top=1e9)
+    curves.label(errors, "step", "relative error", "checked")
+    errors.legend(loc="upper right", borderaxespad=0.0)
 
 
 def caption(parameters: Parameters, result: Result) -> str:
@@ -50,7 +53,7 @@ def caption(parameters: Parameters, result: Result) -> str:
         f"Values forwards and gradients backwards through (x + y) z = {result.product_values[-1]:g}, the network "
         f"of the lecture, {result.network_values[-1]:.2f}, whose weights are on its edges, and a sigmoid, "
         f"{result.sigmoid_values[-1]:.3g}: a node's gradient is the sum over its edges of local derivative times the "
-        f"gradient it leads to. Right: differences at the sigmoid are best near a step of {best:.0e}, where "
+        f"gradient it leads to. c: differences of df/dw2 at the sigmoid are best near a step of {best:.0e}, where "
         f"rounding meets curvature; a complex step may be as small as one likes. "
         f"{parameters.n_random} random points are checked."
     )
@@ -142,7 +145,7 @@ EXPERIMENT = Experiment(
         ),
     ),
     memory=lambda p: 8.0 * (20 * p.n_steps + 20 * p.n_random) + 1e6,
-    size=(12.5, 8.2),
+    size=(7.2, 4.05),
 )
 
 

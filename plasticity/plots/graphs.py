@@ -8,12 +8,11 @@ from numpy.typing import ArrayLike
 from plasticity.inputs import count
 from plasticity.memory import require_memory
 from plasticity.plots.drawing import drawing
-from plasticity.plots.style import FAINT, PALETTE, THEORY
+from plasticity.plots.style import FAINT, PALETTE, SMALLEST, THEORY, ink
 from plasticity.plots.types import Axes
 
-_VALUE, _GRADIENT = PALETTE[4], PALETTE[0]
-_ALONG = 0.36  # an edge, where its number stands: in the middle those of edges that cross would meet
-_CROWDED = 9  # columns of nodes beyond which the text becomes smaller
+_VALUE, _GRADIENT, _SLOPE = ink(PALETTE[4]), ink(PALETTE[0]), ink(THEORY)
+_ALONG = 0.36  # an edge that crosses another, where its number stands: in the middle the two would meet
 
 
 @drawing("edges", "values", "gradients", "slopes")
@@ -28,14 +27,17 @@ def computation_graph(
     slopes            : (n_edges,), d child / d parent
     """
     places, edges = layout(len(labels), edges), np.asarray(edges, dtype=int)
-    size = 8.5 if np.ptp(places[:, 0]) < _CROWDED else 7.5
-    for (parent, child), slope in zip(edges, np.asarray(slopes), strict=True):
-        _edge(axes, places[parent], places[child], f"{slope:.3g}", size)
-    for place, label, value, gradient in zip(places, labels, np.asarray(values), np.asarray(gradients), strict=True):
-        _node(axes, place, (label, f"{value:.3g}", f"{gradient:.3g}"), size)
+    middles = np.round(places[edges].mean(axis=1), 6)
+    for (parent, child), middle, slope in zip(edges, middles, np.asarray(slopes), strict=True):
+        is_alone = (middles == middle).all(axis=1).sum() == 1
+        _edge(axes, places[parent], places[child], f"{slope:.2g}", 0.5 if is_alone else _ALONG)
+    is_given = ~np.isin(np.arange(len(labels)), edges[:, 1])
+    texts = zip(labels, np.asarray(values), np.asarray(gradients), strict=True)
+    for place, alone, (label, value, gradient) in zip(places, is_given, texts, strict=True):
+        _node(axes, place, (label, f"{value:.2g}", f"{gradient:.2g}"), is_given=bool(alone))
     axes.set_axis_off()
-    axes.set_xlim(places[:, 0].min() - 0.5, places[:, 0].max() + 0.5)
-    axes.set_ylim(places[:, 1].min() - 0.75, places[:, 1].max() + 0.75)
+    axes.set_xlim(places[:, 0].min() - 0.8, places[:, 0].max() + 0.5)
+    axes.set_ylim(places[:, 1].min() - 0.6, places[:, 1].max() + 0.6)
 
 
 @drawing()
@@ -44,12 +46,12 @@ def legend(axes: Axes, output: str) -> None:
     said = (
         (_VALUE, "above: value"),
         (_GRADIENT, f"below: d{output} / d node"),
-        (THEORY, "on an edge: local derivative"),
+        (_SLOPE, "on an edge: local derivative"),
     )
     for row, (color, text) in enumerate(said):
         axes.annotate(
             text, (1, 1), (0, -12 * row), xycoords="axes fraction", textcoords="offset points", color=color,
-            fontsize=8.5, ha="right", va="top",
+            fontsize=SMALLEST, ha="right", va="top",
         )  # fmt: skip
 
 
@@ -77,25 +79,27 @@ def layout(n_nodes: int, edges: ArrayLike) -> np.ndarray:
     return np.column_stack([-to_go, heights])
 
 
-def _node(axes: Axes, place: np.ndarray, texts: tuple[str, str, str], size: float) -> None:
+def _node(axes: Axes, place: np.ndarray, texts: tuple[str, str, str], *, is_given: bool) -> None:
+    """A box and its numbers: above and below, or where no edge comes in, to the left, which takes less height."""
     label, value, gradient = texts
-    box = {"boxstyle": "round,pad=0.35", "facecolor": "white", "edgecolor": THEORY}
+    box = {"boxstyle": "round,pad=0.25", "facecolor": "white", "edgecolor": THEORY}
     x, y = place.tolist()
-    axes.text(x, y, label, ha="center", va="center", fontsize=size + 1, bbox=box, zorder=3)
+    axes.text(x, y, label, ha="center", va="center", fontsize=SMALLEST, bbox=box, zorder=3)
     ground = {"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none"}
-    for text, color, offset, side in ((value, _VALUE, 12, "bottom"), (gradient, _GRADIENT, -12, "top")):
+    offset, side = ((-11.0, 0.5), "right") if is_given else ((0.0, 9.0), "center")
+    for text, color, sign, va in ((value, _VALUE, 1, "bottom"), (gradient, _GRADIENT, -1, "top")):
         axes.annotate(
-            text, (x, y), (0, offset), textcoords="offset points", ha="center", va=side, color=color, fontsize=size,
-            fontweight="bold", bbox=ground, zorder=2,
+            text, (x, y), (offset[0], sign * offset[1]), textcoords="offset points", ha=side, va=va, color=color,
+            fontsize=SMALLEST, bbox=None if is_given else ground, zorder=2,
         )  # fmt: skip
 
 
-def _edge(axes: Axes, start: np.ndarray, end: np.ndarray, text: str, size: float) -> None:
-    arrow = {"arrowstyle": "-|>", "color": FAINT, "shrinkA": 14, "shrinkB": 14, "linewidth": 1.3}
+def _edge(axes: Axes, start: np.ndarray, end: np.ndarray, text: str, along: float) -> None:
+    arrow = {"arrowstyle": "-|>", "color": FAINT, "shrinkA": 10, "shrinkB": 11, "linewidth": 1.3}
     (x, y), (start_x, start_y) = end.tolist(), start.tolist()
     axes.annotate("", (x, y), (start_x, start_y), arrowprops=arrow, zorder=1)
     ground = {"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none"}
     axes.text(
-        start_x + _ALONG * (x - start_x), start_y + _ALONG * (y - start_y), text, ha="center", va="center",
-        fontsize=size - 1, color=THEORY, bbox=ground, zorder=2,
+        start_x + along * (x - start_x), start_y + along * (y - start_y), text, ha="center", va="center",
+        fontsize=SMALLEST, color=_SLOPE, bbox=ground, zorder=2,
     )  # fmt: skip
