@@ -15,6 +15,7 @@ from plasticity.studies.activation_fits import TRIED, Result, study
 from plasticity.studies.noise_and_rate import NOISE, Parameters
 
 NARROW, WIDE = ("relu", "softplus", "swish"), ("softplus", "sigmoid", "tanh")  # whose fits are drawn
+NUMBERS = {"relu": 0, "softplus": 1, "swish": 2, "tanh": 4, "sigmoid": 5}  # the colour and dash of each
 UNBOUNDED = ("linear", "relu", "leaky_relu", "softplus", "swish", "gelu")
 
 
@@ -25,8 +26,9 @@ def draw(result: Result, figure: Figure) -> None:
     for axes, top, names in ((near, 0, NARROW), (far, -1, WIDE)):
         x = result.currents[top]
         curves.points(axes, x, result.rates[0, top], "measured, no noise", number=3, markersize=4.0)
-        for number, name in enumerate(names):
-            curves.curve(axes, result.line[top], result.fits[0, top, TRIED.index(name)], name, number=number)
+        for name in names:
+            fit = result.fits[0, top, TRIED.index(name)]
+            curves.curve(axes, result.line[top], fit, name, number=NUMBERS[name])
         curves.label(axes, "current (rheobases)", "firing rate (Hz)", f"fits up to {result.tops[top]:g} rheobases")
         axes.legend()
     best, swish = beneath.subplots(1, 2, width_ratios=(1.3, 1.0))
@@ -39,20 +41,20 @@ def _draw_best(axes: Axes, result: Result) -> None:
     spread = result.rates.std(axis=-1).ravel()
     middle = (len(result.tops) - 1) // 2
     names = [
-        f"{top:g}\n{name}" if k == middle else f"{top:g}"
+        f"{top:g}\n{name.removesuffix(' noise')}" if k == middle else f"{top:g}"
         for name in result.neurons
         for k, top in enumerate(result.tops)
     ]
     texts = [[f"{value:.2g}" if value < 10 else f"{value:.0f}" for value in row] for row in missed]
     marked = missed == missed.min(axis=0)
     grids.matrix(axes, np.log(missed / spread), texts, (list(result.activations), names), marked=marked)
-    curves.label(axes, "currents up to (rheobases), and noise of the neuron", "", "what each fit misses (rms, Hz)")
+    curves.label(axes, "currents up to (rheobases); noise", "", "what each fit misses (Hz)")
 
 
 def _draw_swish(axes: Axes, result: Result) -> None:
-    for number, name in enumerate(("swish", "relu", "sigmoid")):
+    for name in ("swish", "relu", "sigmoid"):
         text = {"swish": "swish: z times its gate", "sigmoid": "gate: sigmoid(z)"}.get(name, name)
-        curves.curve(axes, result.z, result.shapes[TRIED.index(name)], text, number=number)
+        curves.curve(axes, result.z, result.shapes[TRIED.index(name)], text, number=NUMBERS[name])
     curves.zero_line(axes)
     curves.label(axes, "summed input z", "activation", "a self-gated activation")
     axes.legend()
@@ -63,9 +65,9 @@ def caption(parameters: Parameters, result: Result) -> str:
     p, lowest = parameters, pick(result, "shapes", activations="swish").min()
     return (
         f"Rates in Brian2 (step {p.dt * 1e3:g} ms, {p.measured:g} s, {p.n_copies} copies of a noisy neuron), and "
-        "height f(gain (current - threshold)) fitted to them for every activation f. Table: root mean square "
+        "height f(gain (current - threshold)) fitted to them for every activation f. c: root mean square "
         f"residuals, framed the best of each column: up to {p.tops[0]:g} rheobases the edge decides, up to "
-        f"{p.tops[-1]:g} the ceiling 1/t_ref. Right: Swish falls to {lowest:.3f}, where its gate is mostly shut."
+        f"{p.tops[-1]:g} the ceiling 1/t_ref. d: Swish falls to {lowest:.3f}, where its gate is mostly shut."
     )
 
 
@@ -119,7 +121,7 @@ EXPERIMENT = Experiment(
     ),
     memory=lambda p: 16.0 * len(p.tops) * p.n_currents * p.n_copies * (2 * p.measured * 400 + 50),
     records=(*(NEURONS[name] for name in NOISE),),
-    size=(12.0, 8.8),
+    size=(7.2, 5.4),
 )
 
 

@@ -15,9 +15,9 @@ from plasticity.plots.types import Axes
 from plasticity.studies.losses_and_outputs import OTHERS, Parameters, Result, study
 
 NAMES = {
-    "softmax": "softmax,\ncategorical",
-    "sigmoids": "sigmoids,\ncategorical",
-    "sigmoids_multiclass": "sigmoids,\nmulti-class",
+    "softmax": "softmax, categorical",
+    "sigmoids": "sigmoids, categorical",
+    "sigmoids_multiclass": "sigmoids, multi-class",
 }
 SHOWN = (-3.0, 0.25)  # gradients: that of tanh without a shift has no bound near z = 0
 JITTER = 0.25  # half the width over which draws are spread
@@ -32,13 +32,13 @@ def draw(result: Result, figure: Figure) -> None:
     for number, pair in enumerate(result.pairs):
         curves.curve(gradients, result.z, result.gradients[number], str(pair), number=number)
     gradients.set_ylim(SHOWN)
-    curves.label(gradients, "sum z of a unit that should say yes", "dC/dz", "what a loss tells its unit")
-    gradients.legend(loc="lower right", fontsize=8)
+    curves.label(gradients, "z of a unit that should say yes", "dC/dz", "what a loss tells its unit")
+    curves.legend_beside(gradients)
     for number, output in enumerate(result.outputs):
         fixed = "its z rises" if number == 0 else f"z = {OTHERS[number - 1]:g}"
         curves.curve(shared, result.z, output, f"unit {number + 1}: {fixed}", number=number)
     curves.label(shared, "z of the first unit", "output", "three softmax units share 1")
-    shared.legend(loc="center left")
+    curves.legend_beside(shared)
     _draw_wrong(learned, result)
     _draw_calibration(calibrated, result)
 
@@ -47,10 +47,11 @@ def _draw_wrong(axes: Axes, result: Result) -> None:
     """Every draw a point."""
     at = np.linspace(-JITTER, JITTER, result.wrong.shape[1])
     for number, kind in enumerate(result.kinds):
-        curves.points(axes, number + at, result.wrong[number], str(NAMES[kind]).replace("\n", " "), number=number)
-    axes.set_xticks(range(len(result.kinds)), [NAMES[kind] for kind in result.kinds])
+        curves.points(axes, number + at, result.wrong[number], NAMES[kind], number=number)
+    axes.set_xticks([])
     axes.set_ylim(0, None)
-    curves.label(axes, "units, and their loss", "mean output", "units that should say 0")
+    curves.label(axes, "draws", "mean output", "units that should say 0")
+    curves.legend_beside(axes)
 
 
 def _draw_calibration(axes: Axes, result: Result) -> None:
@@ -66,18 +67,18 @@ def _draw_calibration(axes: Axes, result: Result) -> None:
             number=number,
         )
     curves.label(axes, "mean output", "came true", "are outputs probabilities?")
-    axes.legend(loc="upper left", fontsize=8)
+    curves.legend_beside(axes)
 
 
 def caption(parameters: Parameters, result: Result) -> str:
     """What is seen."""
     softmax, sigmoids, multiclass = result.wrong.mean(axis=1)
     return (
-        "Above, left: cross entropy behind a sigmoid, and that of (1+y)/2 behind tanh, push by y - t and never fall "
+        "a: cross entropy behind a sigmoid, and that of (1+y)/2 behind tanh, push by y - t and never fall "
         "silent; the squared error does; the slides' loss behind tanh and ReLU exists for z above 0 only, behind ReLU "
-        "below 1. Right: as one softmax unit grows the others shrink in one proportion. Below, left: after learning "
+        "below 1. b: as one softmax unit grows the others shrink in one proportion. c: after learning "
         f"three clouds, wrong units say {softmax:.2f} (softmax), {sigmoids:.2f} (sigmoids under the categorical loss) "
-        f"and {multiclass:.2f} (multi-class), over {parameters.n_draws} draws. Right: softmax is off by "
+        f"and {multiclass:.2f} (multi-class), over {parameters.n_draws} draws. d: softmax is off by "
         f"{pick(result, 'errors', series=AT_SEVERAL):.2f} where {pick(result, 'n_labels', series=AT_SEVERAL):.1f} of "
         f"{parameters.n_categories} categories hold at once; bars: one standard error."
     )
@@ -167,7 +168,7 @@ EXPERIMENT = Experiment(
         ),
     ),
     memory=lambda p: 8.0 * (40 * p.n_z + 3 * 3 * p.n_each * 12 * p.n_draws + 12 * p.n_examples * p.n_categories) + 1e6,
-    size=(11.0, 8.4),
+    size=(7.2, 4.05),
 )
 
 
