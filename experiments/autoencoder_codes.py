@@ -9,36 +9,39 @@ import numpy as np
 
 from plasticity.claiming import at_least, pick, same
 from plasticity.experiment import Claim, Experiment
-from plasticity.plots import Axes, Figure, curves, images
+from plasticity.plots import Axes, Figure, curves, images, one_panel
 from plasticity.plots.style import FAINT, MARKERS, PALETTE
 from plasticity.studies.autoencoder_codes import N_HIDDEN, N_INPUTS, Parameters, Result, study
 from plasticity.studies.object_likeness import FEATURES, ONE_HOT, TOLD
 
-NAMES = {ONE_HOT: "one-hot", FEATURES: "features", TOLD: "one-hot,\ntold features"}
+NAMES = {ONE_HOT: "1-hot", FEATURES: "features", TOLD: "told"}  # as short as a third of a small panel
 
 
 def draw(result: Result, figure: Figure) -> None:
     """The codes as they form; how many are left when rounded; the linear autoencoder next to the components."""
-    above, below, lowest = figure.subfigures(3, 1, squeeze=False, height_ratios=(1, 1.05, 1.1)).ravel()
-    for k, (axes, hidden) in enumerate(
-        zip(above.subplots(1, len(result.course), sharey=True), result.course, strict=True)
-    ):
-        images.matrix(axes, hidden)
+    above, below, lowest = figure.subfigures(3, 1, squeeze=False, height_ratios=(0.8, 0.9, 1.3)).ravel()
+    courses = above.subplots(1, len(result.course), sharey=True)
+    one_panel(courses)
+    for k, (axes, hidden) in enumerate(zip(courses, result.course, strict=True)):
+        shown = images.matrix(axes, hidden, digits=None)
         axes.set_xticks(range(N_HIDDEN), [f"h{n}" for n in range(1, N_HIDDEN + 1)])
-        axes.set_yticks(range(N_INPUTS), [str(n) for n in range(1, N_INPUTS + 1)])
-        curves.label(axes, "hidden unit", "input that is 1" if k == 0 else "", f"after {result.moments[k]:g} steps")
+        axes.set_yticks(range(0, N_INPUTS, 2), [str(n) for n in range(1, N_INPUTS + 1, 2)])
+        curves.label(axes, "", "input that is 1" if k == 0 else "", f"step {result.moments[k]:g}")
+    scale = above.colorbar(shown, ax=list(courses), ticks=[0, 1], fraction=0.03, pad=0.02)
+    scale.set_label("output")
+    scale.outline.set_visible(False)
     rounding, errors, digits = below.subplots(1, 3, width_ratios=(0.8, 1, 1.9))
     _draw_rounding(rounding, result)
-    curves.theory(errors, result.sizes, result.pca_errors, "principal components")
-    curves.points(errors, result.sizes, result.linear_errors, "tied linear autoencoder", number=1)
-    errors.set_ylim(0, None)
-    curves.label(errors, "units of the code", "squared error per digit", "digits through a bottleneck")
-    errors.legend(loc="upper right")
+    curves.points(errors, result.sizes, result.pca_errors, "components", number=5, marker="o", markersize=7.0)
+    curves.points(errors, result.sizes, result.linear_errors, "autoencoder", number=3)
+    errors.set_ylim(0, 1.5 * result.pca_errors.max())
+    curves.label(errors, "units of the code", "squared error", "digits, squeezed")
+    errors.legend(loc="upper left", borderaxespad=0.0)
     images.mosaic(digits, result.pictures.reshape(-1, 8, 8), result.pictures.shape[1])
     digits.set_yticks([3.5, 12.5, 21.5], ["given", "components", "autoencoder"])
     digits.tick_params(length=0)
     digits.set_title(f"through {result.sizes[-1]:g} numbers and back")
-    learnable, burdened, pictures, objects = lowest.subplots(1, 4, width_ratios=(0.9, 1.3, 1, 0.9))
+    learnable, burdened, pictures, objects = lowest.subplots(1, 4, width_ratios=(0.9, 1.1, 0.9, 1.1))
     _draw_learnable(learnable, result)
     _draw_burdened(burdened, result)
     _draw_likeness(pictures, result)
@@ -51,16 +54,17 @@ def _draw_rounding(axes: Axes, result: Result) -> None:
     axes.bar(kinds, counts, width=0.7, color=PALETTE[2], edgecolor=FAINT)
     axes.set_xticks(kinds)
     axes.locator_params(axis="y", integer=True)
-    curves.label(axes, "different codes, rounded", "networks", "codes as bits")
+    curves.label(axes, "different codes", "networks", "codes as bits")
 
 
 def _draw_learnable(axes: Axes, result: Result) -> None:
     for number, code in enumerate(result.input_codes):
         curves.curve(axes, result.objects, 100 * result.learnable[number], str(code), number=number)
     axes.set_xticks(result.objects, [f"{n:g}" for n in result.objects])
-    axes.set_ylim(0, 108)
-    curves.label(axes, "objects", "labellings of one unit (%)", "why one-hot")
-    axes.legend(loc="center right")
+    axes.set_ylim(0, 150)
+    axes.set_yticks([0, 50, 100])
+    curves.label(axes, "objects", "labellings (%)", "why one-hot")
+    axes.legend(loc="upper left", borderaxespad=0.0)
 
 
 def _draw_burdened(axes: Axes, result: Result) -> None:
@@ -80,8 +84,9 @@ def _draw_burdened(axes: Axes, result: Result) -> None:
     axes.set_yticks(places, [str(name) for name in result.burdens])
     axes.invert_yaxis()
     axes.set_xlim(0, None)
-    curves.label(axes, "% of variance, or of units", "", "burdens")
-    curves.legend_above(axes)
+    axes.set_ylim(len(places) - 0.5, -3.9)  # room for the legend
+    curves.label(axes, "% of variance or units", "", "burdens")
+    axes.legend(loc="upper left", borderaxespad=0.0, bbox_to_anchor=(-0.05, 1.0))
 
 
 def _draw_likeness(axes: Axes, result: Result) -> None:
@@ -90,7 +95,7 @@ def _draw_likeness(axes: Axes, result: Result) -> None:
         curves.points(axes, result.units, values.mean(axis=1), str(stage), error=error, number=number)
     curves.log_axis(axes, result.units)
     axes.set_ylim(0, 1)
-    curves.label(axes, "hidden units", "rank correlation", "like pictures, like codes")
+    curves.label(axes, "hidden units", "rank correlation", "like pictures")
     axes.legend(loc="lower right")
 
 
@@ -102,7 +107,7 @@ def _draw_objects(axes: Axes, result: Result) -> None:
     axes.set_xticks(places, [NAMES[task] for task in result.tasks])
     axes.set_xlim(-0.5, len(places) - 0.5)
     axes.set_ylim(-0.2, 1)
-    curves.label(axes, "learnt from", "rank correlation", "like objects, like codes")
+    curves.label(axes, "learnt from", "", "like objects")
 
 
 def caption(parameters: Parameters, result: Result) -> str:
@@ -110,13 +115,13 @@ def caption(parameters: Parameters, result: Result) -> str:
     p = parameters
     kept = np.mean(result.rounded == N_INPUTS)
     return (
-        f"Above: hidden values of an 8-3-8 autoencoder while it learns (rate {p.rate:g}). Middle row, left: of "
+        f"a: hidden values of an 8-3-8 autoencoder while it learns (rate {p.rate:g}). b: of "
         f"{p.n_networks} such networks, trained {p.n_steps} steps, {kept:.0%} keep eight different codes when "
-        f"rounded to bits; as real numbers all differ (nearest two {result.apart.min():.2f} apart). Middle and "
-        f"right: {p.n_digits} handwritten digits through a linear bottleneck, over the error of principal components. "
-        f"Lowest row: labellings of one-hot and binary objects that one unit can learn; what burdens on the hidden "
-        f"layer cost and buy on unseen digits; how distances of codes tell those of pictures, and of objects with "
-        f"features (bars: standard errors, {p.n_seeds} seeds)."
+        f"rounded to bits; as real numbers all differ (nearest two {result.apart.min():.2f} apart). c, "
+        f"d: {p.n_digits} handwritten digits through a linear bottleneck, over the error of principal components. "
+        f"e: labellings of one-hot and binary objects that one unit can learn. f: what burdens on the hidden "
+        f"layer cost and buy on unseen digits. g, h: how distances of codes tell those of pictures, and of objects "
+        f"with features (bars: standard errors, {p.n_seeds} seeds)."
     )
 
 
@@ -205,7 +210,7 @@ EXPERIMENT = Experiment(
         ),
     ),
     memory=lambda p: 8.0 * (p.n_networks * 200 + p.n_digits * 600) + 2e7,
-    size=(12.0, 10.5),
+    size=(7.2, 5.6),
 )
 
 

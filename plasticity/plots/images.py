@@ -10,7 +10,7 @@ from plasticity.errors import ArgumentError
 from plasticity.inputs import count
 from plasticity.memory import require_memory
 from plasticity.plots.drawing import drawing
-from plasticity.plots.style import DIVERGING, FAINT, INK, SEQUENTIAL
+from plasticity.plots.style import DIVERGING, FAINT, INK, SEQUENTIAL, SMALLEST
 from plasticity.plots.types import Axes, Rectangle
 
 
@@ -57,20 +57,22 @@ def _frame(left: float, top: float, width: float, height: float) -> Rectangle:
 
 
 @drawing("values")
-def matrix(axes: Axes, values: ArrayLike, *, low: float = 0.0, high: float = 1.0, digits: int | None = 2) -> None:
+def matrix(axes: Axes, values: ArrayLike, *, low: float = 0.0, high: float = 1.0, digits: int | None = 2) -> Any:
     """A matrix as a picture, first row on top, dark for `low` and bright for `high`.
 
     digits : after the point, of the numbers written into the cells; None writes none
+    Returns what was drawn, for a scale beside it.
     """
     shown = np.asarray(values, dtype=float)
     if shown.ndim != 2 or not shown.size:
         raise ArgumentError(f"the matrix has shape {shown.shape}; (n_rows, n_columns), not empty, is allowed")
-    axes.imshow(shown, cmap=SEQUENTIAL, vmin=low, vmax=high, aspect="auto", interpolation="nearest")
+    drawn = axes.imshow(shown, cmap=SEQUENTIAL, vmin=low, vmax=high, aspect="auto", interpolation="nearest")
     if digits is None:
-        return
+        return drawn
     for (row, column), value in np.ndenumerate(shown):
         color = "black" if value > (low + high) / 2 else "white"
-        axes.text(column, row, f"{value:.{digits}f}", ha="center", va="center", color=color, fontsize=7.5)
+        axes.text(column, row, f"{value:.{digits}f}", ha="center", va="center", color=color, fontsize=SMALLEST)
+    return drawn
 
 
 @drawing("images")

@@ -8,6 +8,8 @@ from plasticity.plots import curves, spikes
 from plasticity.plots.drawing import drawing
 from plasticity.plots.figure import picture
 from plasticity.plots.look import WHOLE, Look
+from plasticity.plots.panels import one_panel
+from plasticity.plots.style import SMALLEST
 from plasticity.plots.types import Axes, Figure
 from plasticity.rules import Rule
 from plasticity.studies.neuron_portraits import neuron_portrait
@@ -43,6 +45,8 @@ def draw(figure: Figure, portrait: Portrait) -> None:
     for part, panels in zip(columns, portrait.columns, strict=True):
         heights = [0.5 if panel.kind == "raster" else 1.0 for panel in panels]
         rows = part.subplots(len(panels), 1, sharex=True, squeeze=False, height_ratios=heights).ravel()
+        if any(panel.kind == "raster" for panel in panels):
+            one_panel(rows)  # spikes, and what they do
         for axes, panel in zip(rows, panels, strict=True):
             draw_panel(axes, panel)
             legend(axes, is_beside=len(panels) > 1)
@@ -56,7 +60,7 @@ def draw_panel(axes: Axes, panel: Panel) -> None:
     if panel.missing:
         axes.set_axis_off()
         reason = textwrap.fill(panel.missing, 22)
-        axes.text(0.02, 0.9, reason, transform=axes.transAxes, va="top", fontsize=8.5, color="#404040")
+        axes.text(0.02, 0.9, reason, transform=axes.transAxes, va="top", fontsize=SMALLEST, color="#404040")
         curves.label(axes, "", "", panel.title)
         return
     if panel.kind == "raster":
