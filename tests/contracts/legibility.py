@@ -4,6 +4,7 @@
 """
 
 import sys
+import warnings
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -11,6 +12,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from plasticity.plots import Look, own_style
+from plasticity.plots.figure import composed
+from plasticity.plots.look import LETTERS
+from plasticity.plots.panels import panels
+
+SMALLEST_PRINTED, SMALLEST_PROJECTED = 7.0, 14.0  # points: in a journal, and from the back of a room
 SLACK = 1.0  # points: of a box around glyphs, which is larger than they are
 
 
@@ -56,26 +63,39 @@ def _unseen(axes: Axes) -> Iterator[Text]:
             yield from (axis.label, axis.offsetText)
 
 
+def faults(experiment, result, look: Look) -> list[str]:
+    """What cannot be read of a result's picture."""
+    with own_style(), warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        figure = composed(
+            lambda figure: experiment.draw(result, figure),
+            size=experiment.size,
+            caption=experiment.caption(experiment.quick, result),
+            look=look,
+        )
+        figure.draw_without_rendering()
+        small = smallest_text(figure, look.scale)
+        least = SMALLEST_PROJECTED if look.place == "slide" else SMALLEST_PRINTED
+        tiny = [f"text of {small:.3g} points"] if small < least else []
+        return overlaps(figure) + tiny + [str(one.message) for one in told]  # say, that there is no room for axes
+
+
+def letters(experiment, result) -> str:
+    """Of the panels of its figure; none for one panel."""
+    figure = Figure()
+    experiment.draw(result, figure)
+    n = len(panels(figure))
+    return LETTERS[:n] if n > 1 else ""
+
+
 def main(size: str, names: list[str]) -> None:
     from plasticity import runs
-    from plasticity.plots import Look, own_style
-    from plasticity.plots.figure import composed
 
     size, _, panel = size.partition(":")
     for name in names or runs.EXPERIMENTS.names():
         experiment = runs.EXPERIMENTS[name]
         result = experiment.run(experiment.quick)
-        look = Look(size, panel or None)
-        with own_style():
-            caption = experiment.caption(experiment.quick, result)
-            figure = composed(
-                lambda figure, it=experiment, result=result: it.draw(result, figure),
-                size=experiment.size,
-                caption=caption,
-                look=look,
-            )
-            figure.draw_without_rendering()
-            print(name, f"{smallest_text(figure, look.scale):.3g} pt", *overlaps(figure), sep="\n  ")
+        print(name, *faults(experiment, result, Look(size, panel or None)), sep="\n  ")
 
 
 if __name__ == "__main__":

@@ -7,14 +7,19 @@ from importlib import import_module
 from pathlib import Path
 
 import artists
+import legibility
 import pytest
 
 from plasticity import runs
 from plasticity.experiment import PRESETS, fields_of
+from plasticity.plots import Look
 from plasticity.runs.manifest import MANIFEST
 from plasticity.sources import SOURCES
 
 NAMES = runs.EXPERIMENTS.names()
+UNMENDED = {"activation_fits", "autoencoder_codes", "backprop_graph", "fi_curve", "gates_and_separability"}
+UNMENDED |= {"descent_paths", "losses_and_outputs", "mutual_pair", "perceptron_and_hebb", "stacked_autoencoder"}
+UNMENDED |= {"vanishing_gradient", "song_2000"}
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -45,6 +50,17 @@ def test_its_artists_hold_what_they_did_when_the_figure_was_last_looked_at(finis
     assert [artists.words(entry) for entry in shown] == [artists.words(entry) for entry in kept]
     for entry, expected in zip(shown, kept, strict=True):
         assert artists.figures(entry) == pytest.approx(artists.figures(expected), rel=5e-3, abs=1e-6), expected
+
+
+def test_what_is_written_in_it_can_be_read_in_print(finished):
+    """No text below 7 points, none on another, none cut; across two columns, or on a slide, or of one panel."""
+    experiment, result = finished.experiment, finished.result
+    letters = legibility.letters(experiment, result)
+    one = Look("slide") if NAMES.index(experiment.name) % 2 or not letters else Look(panel=letters[-1])
+    found = [legibility.faults(experiment, result, look) for look in (Look(), one)]
+    if any(found) and experiment.name in UNMENDED:
+        pytest.xfail("its figure is still that of a wider page")
+    assert found == [[], []]
 
 
 def test_the_caption_has_numbers(finished):
