@@ -26,6 +26,7 @@ SCRIPTS = (
     "model",
     "svg",
     "raster",
+    "editing",
     "curves",
     "window",
     "ledger",

@@ -125,7 +125,7 @@ def test_no_sideways_scrolling_on_a_phone_or_a_screen(opened):
             assert shown.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize(("language", "dark"), [("en", False), ("he", True)])
+@pytest.mark.parametrize(("language", "dark"), [("en", False), pytest.param("he", True, marks=pytest.mark.whole)])
 def test_axe_finds_nothing(opened, language, dark):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     shown = opened(PAIRS | {"away": ["pre:1"]}, width=390 if dark else 1280, dark=dark)
@@ -148,16 +148,18 @@ def test_a_link_and_a_file_keep_the_scenario(opened, tmp_path):
     shown = opened(PAIRS | {"set": {"tau_plus": 15}, "away": ["post:2"], "w0": 0.25})
     scenario = kept(shown)
     wait_for(shown, "location.hash.includes('tau_plus')")
-    assert kept(opened(text=shown.evaluate("location.hash.slice(1)"))) == scenario
-    shown.click("#copy-ask")
-    wait_for(shown, "document.querySelector('#kept').textContent === 'The line is copied.'")
+    link = shown.evaluate("location.hash.slice(1)")
     with shown.expect_download() as download:
         shown.click("#save")
     download.value.save_as(tmp_path / "scenario.json")
-    other = opened()
-    other.set_input_files("#file", tmp_path / "scenario.json")
-    wait_for(other, "explorer.kept().includes('tau_plus')")
-    assert kept(other) == scenario
+    shown.click("#copy-ask")
+    wait_for(shown, "document.querySelector('#kept').textContent === 'The line is copied.'")
+
+    assert kept(opened(text=link)) == scenario
+    shown = opened()
+    shown.set_input_files("#file", tmp_path / "scenario.json")
+    wait_for(shown, "explorer.kept().includes('tau_plus')")
+    assert kept(shown) == scenario
 
 
 def test_a_broken_or_hostile_link_or_file_is_refused_in_words(opened, tmp_path):
