@@ -3,20 +3,30 @@ const WEIGHT_HEIGHT = 190, STRIP = 50, SAMPLES = 120;
 
 // When the curves are looked at, in seconds: the events, and a grid between them.
 const AFTER = [3, 6, 12, 25, 50].map(seconds); // what flows after an event is over within a coarse step
-function looked(run, from, to, step) {
+function looked(run, to, step) {
   const all = [];
-  for (let t = from; t < to; t += step) all.push(t);
+  for (let t = 0; t < to; t += step) all.push(t);
   all.push(to);
-  const events = [...run.times].filter((t) => t >= from && t <= to);
+  const events = [...run.times].filter((t) => t <= to);
   if (step > 0.04) for (const t of events) for (const after of AFTER) if (t + after < to) all.push(t + after);
   return Float64Array.from([...all, ...events]).sort();
+}
+
+// All variables of a course up to `end` ms, looked at once for both pictures.
+function sampled(one, end) {
+  if (one.sampledTo !== end) {
+    const times = looked(one.run, end / 1e3, end / 1e3 / SAMPLES);
+    Object.assign(one, { sampledTo: end, times, before: one.ready.at(one.run, times) });
+  }
+  return one;
 }
 
 // The end of the time axis of the weight, in ms: of all repetitions.
 const wholeEnd = (scenario) => (scenario.repeat > 1 ? (scenario.repeat - 1) * scenario.every + view.to : view.to);
 
 // A course as a path: the weight flows between events and jumps at them.
-function weightPath({ ready, run, w0 }, flows, x, y, end) {
+function weightPath(one, flows, x, y, end) {
+  const { run, w0 } = one;
   const xs = [x(view.from)], ys = [y(w0)];
   const add = (t, w) => {
     xs.push(x(t * 1e3));
@@ -30,8 +40,7 @@ function weightPath({ ready, run, w0 }, flows, x, y, end) {
     add(end / 1e3, run.end);
     return curve(xs, ys);
   }
-  const times = looked(run, 0, end / 1e3, end / 1e3 / SAMPLES);
-  const w = ready.at(run, times).w;
+  const { times, before } = sampled(one, end), w = before.w;
   let k = 0;
   times.forEach((t, place) => {
     add(t, w[place]);
@@ -102,9 +111,7 @@ function drawTraces(found) {
   tell(byId("trace-note"), say(names.length ? (state.repeat > 1 ? "first-pattern" : "traces-note") : "no-traces"));
   if (!names.length) return;
   const { node, width } = canvas(byId("trace-plot"), names.length * STRIP + 42);
-  const { ready, run } = found.shown;
-  const x = timeScale(width), times = looked(run, view.from / 1e3, view.to / 1e3, (view.to - view.from) / 1e3 / SAMPLES);
-  const before = ready.at(run, times);
+  const { run, times, before } = sampled(found.shown, view.to), x = timeScale(width);
   set(node, { "aria-label": say("trace-picture", { names: names.map((one) => one.name).join(", ") }) });
   const box = { left: LEFT, right: width - RIGHT, top: 4, bottom: names.length * STRIP + 4 };
   axes(node, { x, y: () => 0, box, yTicks: [], ...timeAxis(view.to, width) });
