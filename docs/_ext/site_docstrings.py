@@ -98,12 +98,12 @@ def on_docstring(app: Sphinx, what: str, name: str, obj: Any, options: Any, line
 
 
 def after_numpydoc(app: Sphinx, what: str, name: str, obj: Any, options: Any, lines: list[str]) -> None:
-    """What comes back is said in a sentence, which numpydoc takes for a type and prints in bold."""
+    """What comes back is said in a sentence, which numpydoc takes for a type without a meaning beneath it: `..`."""
     field = ""
     for number, line in enumerate(lines):
         field = line if line.startswith(":") else field
-        if field.startswith(":Returns:"):
-            lines[number] = re.sub(r"^(\s*)\*\*(.*)\*\*$", r"\1\2", line)
+        if field.startswith(":Returns:") and line.strip() == "..":
+            lines[number] = ""
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

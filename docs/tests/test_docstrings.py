@@ -5,7 +5,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "_ext"))
 
-from site_docstrings import escaped, processed  # noqa: E402
+from site_docstrings import after_numpydoc, escaped, processed  # noqa: E402
 
 DRIFT = """Mean weight change per second, w*x.
 
@@ -39,3 +39,9 @@ def test_of_a_class_the_names_are_attributes():
 
 def test_no_sign_of_prose_has_a_meaning_but_the_backtick():
     assert escaped("w*x |a| b_ of `w_max`") == r"w\*x \|a\| b\_ of ``w_max``"
+
+
+def test_what_comes_back_is_a_sentence_and_no_heading():
+    lines = [":Parameters:", "    x", "        ..", ":Returns:", "    1/second", "        .."]
+    after_numpydoc(None, "function", "drift", None, None, lines)
+    assert lines == [":Parameters:", "    x", "        ..", ":Returns:", "    1/second", ""]
