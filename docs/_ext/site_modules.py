@@ -24,6 +24,8 @@ MODULES = {
     "plasticity.verification": "one engine against another",
     "plasticity.export": "records as text for other simulators",
     "plasticity.javascript": "rules as JavaScript",
+    "plasticity.explorer": "the page in a browser, as a file",
+    "plasticity.authoring": "what is of one's own, checked",
     "plasticity.artificial": "rate neurons, threshold units, learning: unbounded weights",
 }
 ARTIFICIAL = (
