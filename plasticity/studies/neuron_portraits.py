@@ -51,7 +51,7 @@ def _portrait(neuron: Neuron) -> Portrait:
     volts = run.voltages["neurons"][shown][:, ::n_copies]
     places = [int(np.abs(currents - step * unit).argmin()) for step in STEPS]
     voltages = [_voltage(step, run.times[shown], volts[:, k]) for step, k in zip(STEPS, places, strict=True)]
-    return Portrait(neuron.name, caption, (voltages, [_rate_panel(neuron, currents, trains)]), (WIDTH, 4.8))
+    return Portrait(neuron.name, caption, (voltages, [_rate_panel(neuron, currents, trains)]), (WIDTH, 4.05))
 
 
 def _unit(neuron: Neuron, dt: float) -> tuple[float, str]:

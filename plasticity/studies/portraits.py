@@ -7,7 +7,7 @@ import numpy as np
 
 from plasticity.arrays import Floats
 
-WIDTH, HEIGHT = 8.4, 3.4  # inches; on 7 inches of paper, letters of 8.5 points are 7 points high
+WIDTH, HEIGHT = 7.2, 3.0  # inches: across two columns of a page
 
 
 @dataclass(frozen=True)
