@@ -107,7 +107,8 @@ def _protocol(name: str) -> dict[str, Any]:
     protocol = with_parameters(PROTOCOLS[name], **_SHORTER.get(name, {}))
     trains = {event: 1e3 * times for event, times in spike_trains(protocol, 0).items()}
     first = min(times[0] for times in trains.values() if times.size)
-    trains = {event: np.round(times - first + FIRST, 3) for event, times in trains.items()}
+    digits = 1 if protocol.is_random else 3  # what was drawn is as good in tenths of a millisecond
+    trains = {event: np.round(times - first + FIRST, digits) for event, times in trains.items()}
     pattern, n, every = repeating(trains)
     kept = _kept(_RULES.get(name, "pair_stdp"), [], [])
     kept["spikes"] = {event: times[:_MOST].tolist() for event, times in pattern.items()}
