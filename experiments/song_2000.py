@@ -2,7 +2,7 @@
 
 Source: song2000 (neuron, inputs, rule; weights that end at either bound, a rate that input hardly moves, Fig. 2).
 Differs: time goes in steps, in which a coincident pair is ignored; its statements are checked, its curves not measured.
-Time: quick 4 s, full 50 s (compiled, which needs Numba; quick without it a minute or two, by Brian2 in C++).
+Time: quick 4 s, full 50 s (compiled, which needs Numba; quick without it five minutes, by Brian2 in C++).
 """
 
 import numpy as np
