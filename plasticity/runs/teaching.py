@@ -1,10 +1,11 @@
-"""In which order one meets the experiments, and how long each takes."""
+"""In which order one meets the experiments, what each is called in words, and how long each takes."""
 
 import re
 import sys
 from collections.abc import Mapping
 
 from plasticity.experiment import Experiment
+from plasticity.plots.wording import name_in_words
 
 # {group: experiments, in the order in which one understands them}; one that is not here stands behind them
 FAMILIES: Mapping[str, tuple[str, ...]] = {
@@ -52,6 +53,41 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
         "stacked_autoencoder",
     ),
 }
+_TITLES: Mapping[str, str] = {
+    "stdp_window": "The STDP window",
+    "hebb_and_anti_hebb": "Hebb and anti-Hebb",
+    "mutual_pair": "Two neurons that drive each other",
+    "pairing_schemes": "Which pairs of spikes count",
+    "pairing_frequency": "How often spikes are paired",
+    "triplet_rows": "Eight triplet rules and their data",
+    "voltage_pairing": "A rule that reads the voltage",
+    "calcium_windows": "Windows made by calcium",
+    "short_term_release": "What short-term plasticity transmits",
+    "reward_learning": "Learning from reward",
+    "fi_curve": "The f-I curve",
+    "noise_and_rate": "What noise does to the firing rate",
+    "bias_and_inhibition": "Bias against inhibition",
+    "firing_probability": "The probability of firing",
+    "firing_patterns": "Firing patterns of two equations",
+    "excitability": "How firing sets in",
+    "song_2000": "A thousand synapses compete",
+    "weight_dependence": "Changes that depend on the weight",
+    "rate_rules": "Rules on firing rates",
+    "homeostasis": "Homeostasis",
+    "inhibitory_balance": "Inhibition that balances excitation",
+    "biological_and_artificial_weights": "Biological and artificial weights",
+    "activation_fits": "Activations beside firing rates",
+    "two_neuron_loop": "A loop of two neurons",
+    "same_task_two_brains": "One task, two brains",
+    "gates_and_separability": "Logic gates and separability",
+    "perceptron_and_hebb": "Perceptron, Hebb with a teacher, LMS",
+    "descent_paths": "Ways down the loss",
+    "losses_and_outputs": "Losses and outputs",
+    "backprop_graph": "Backpropagation as a graph",
+    "vanishing_gradient": "The vanishing gradient",
+    "autoencoder_codes": "Codes of an autoencoder",
+    "stacked_autoencoder": "Training layer by layer",
+}
 _TIME = re.compile(r"^Time: quick (\d+ s), full (\d+ s)", re.MULTILINE)
 
 
@@ -61,6 +97,12 @@ def in_order(names: list[str]) -> dict[str, list[str]]:
     placed = {name for known in found.values() for name in known}
     others = [name for name in names if name not in placed]
     return {group: known for group, known in {**found, "others": others}.items() if known}
+
+
+def title(experiment: Experiment) -> str:
+    """What it is called in words: 'The STDP window'; one of another package by its name, 'My first sweep'."""
+    name = experiment.name
+    return _TITLES.get(name) or name[:1].upper() + name_in_words(name)[1:]
 
 
 def durations(experiment: Experiment) -> tuple[str, str]:

@@ -1,12 +1,13 @@
 """The order in which one meets the experiments, and how long they say that they take."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from small_experiment import EXPERIMENT
 
 from plasticity import runs
-from plasticity.runs.teaching import FAMILIES, durations, in_order
+from plasticity.runs.teaching import FAMILIES, durations, in_order, title
 
 PLACED = [name for names in FAMILIES.values() for name in names]
 
@@ -28,3 +29,14 @@ def test_every_experiment_says_how_long_it_takes(name):
 
 def test_one_that_does_not_say_has_no_time():
     assert durations(EXPERIMENT) == ("", "")
+
+
+def test_every_experiment_has_a_title_of_its_own_in_words():
+    titles = {name: title(replace(EXPERIMENT, name=name)) for name in PLACED}
+    assert len(set(titles.values())) == len(PLACED) and max(map(len, titles.values())) <= 40
+    assert titles["stdp_window"] == "The STDP window" and "_" not in "".join(titles.values())
+
+
+def test_one_of_another_package_is_called_by_its_name_in_words():
+    assert title(replace(EXPERIMENT, name="my_oja_test")) == "My Oja test"
+    assert title(replace(EXPERIMENT, name="stdp_again")) == "STDP again"
