@@ -6,14 +6,14 @@ from collections.abc import Callable
 from plasticity.errors import ArgumentError, printable, said
 from plasticity.inputs import function, instance, numbers
 from plasticity.plots.library import own_style
-from plasticity.plots.look import SLIDE, WHOLE, WIDTHS, Look
-from plasticity.plots.panels import keep_panel, require_one, write_letters
+from plasticity.plots.look import LETTERS, SLIDE, WHOLE, WIDTHS, Look
+from plasticity.plots.panels import keep_panel, panels, require_one, write_letters
 from plasticity.plots.saving import FORMATS, image
 from plasticity.plots.style import INK_OF_CAPTIONS, SMALLEST
 from plasticity.plots.types import Figure, Text
 from plasticity.plots.wording import in_words, set_in_type
 
-__all__ = ["FORMATS", "check_format", "picture", "told_caption"]
+__all__ = ["FORMATS", "check_format", "panel_letters", "picture", "told_caption"]
 _LARGEST_SIDE = 100.0  # inches; our choice: a poster
 _MOST_PER_INCH = 19.0  # characters of the caption's font
 _LEFT = 0.08  # inches around the caption
@@ -69,6 +69,18 @@ def composed(draw: Callable[[Figure], None], *, size: tuple[float, float], capti
         write_letters(figure)
     _place(figure, look, height, told_caption(caption, look) if look.has_caption else "")
     return figure
+
+
+def panel_letters(draw: Callable[[Figure], None]) -> str:
+    """The letters of the panels of what `draw` puts into a figure, such as 'abc'; none where it is one panel."""
+    function(draw, "the function that draws")
+    from matplotlib.figure import Figure
+
+    with own_style():
+        figure = Figure(layout="constrained")
+        draw(figure)
+        n_panels = len(panels(figure))
+    return LETTERS[:n_panels] if n_panels > 1 else ""
 
 
 def told_caption(caption: str, look: Look = WHOLE) -> str:

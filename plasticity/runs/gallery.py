@@ -1,46 +1,67 @@
-"""Experiments, rules and neurons as one static page: figures, measured claims, data. No script, no network."""
+"""Experiments, rules and neurons as one static page without a script, and the explorer beside it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from html import escape
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from plasticity import files
+from plasticity import explorer, files
 from plasticity.errors import ArgumentError
-from plasticity.experiment import Outcome
 from plasticity.inputs import instance, listed
+from plasticity.runs.experiment_pages import figures, sources, told
+from plasticity.runs.gallery_parts import BARE
 from plasticity.runs.running import Finished
-from plasticity.settings import shown
+from plasticity.runs.teaching import in_order, title
 
 PAGE = "index.html"
+EXPLORER = "explorer.html"
 KIND = "gallery"
-_KINDS = ("experiment", "rule", "neuron")
-_STYLE = """
-body { font: 16px/1.5 system-ui, sans-serif; color: #222; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-nav ul { columns: 3; padding-left: 1.2rem; }
-section { border-top: 1px solid #ccc; margin-top: 2.5rem; }
-img { max-width: 100%; height: auto; }
-table { border-collapse: collapse; width: 100%; font-size: 0.9rem; }
-th, td { text-align: left; vertical-align: top; padding: 0.25rem 0.75rem 0.25rem 0; border-bottom: 1px solid #eee; }
-.holds { color: #00643c; } .fails { color: #a00000; font-weight: bold; } .small { font-size: 0.85rem; color: #555; }
-"""
+KINDS = ("experiment", "rule", "neuron")
 
 
 @dataclass(frozen=True)
 class Page:
-    """An experiment, a rule or a neuron as the page shows it: its own files, its section, and which of them it is."""
+    """An experiment, a rule or a neuron as the page shows it.
+
+    name     : of its place on the page, and of the folder of its files
+    contents : {path in the gallery: content} of its own files
+    section  : HTML
+    title    : what it is called in the contents
+    family   : under which it stands; of an experiment the order of teaching says it
+    cites    : keys of `plasticity.sources`
+    asked    : {id: words} of the lecture's questions that it shows
+    run      : which preset it ran with, and for how many seconds; of an experiment only
+    """
 
     name: str
     contents: Mapping[str, bytes]
     section: str
     kind: str = "experiment"
+    title: str = ""
+    family: str = ""
+    cites: tuple[str, ...] = ()
+    asked: Mapping[str, str] = field(default_factory=dict)
+    run: tuple[str, float] = ("", 0.0)
 
 
-def prepared(finished: Finished, format: str = "png") -> Page:
-    """Draw an experiment that has run. Raises whatever its drawing and its caption do."""
+def prepared(finished: Finished, format: str = "png", *, asked: Mapping[str, str] | None = None) -> Page:
+    """Draw an experiment that has run. Raises whatever its drawing and its caption do.
+
+    asked : {id: words} of the lecture's questions that it shows
+    """
     instance(finished, Finished, "what is shown")
-    own = finished.files(format)
-    return Page(finished.experiment.name, own, _section(finished, sorted(own), format))
+    experiment, own = finished.experiment, finished.files(format, BARE)
+    picture = f"figure.{format}"
+    drawn = figures(finished, own[picture], format)
+    contents = {f"{experiment.name}/{file}": content for file, content in own.items()}
+    return Page(
+        experiment.name,
+        {**drawn.contents, **contents},
+        told(finished, drawn, sorted(file for file in own if file != picture), asked or {}),
+        title=title(experiment),
+        cites=tuple(sources(finished)),
+        asked=asked or {},
+        run=(finished.preset, finished.seconds),
+    )
 
 
 def write_gallery(folder: Path, finished: Iterable[Finished], *, format: str = "png", overwrite: bool = False) -> None:
@@ -51,65 +72,27 @@ def write_gallery(folder: Path, finished: Iterable[Finished], *, format: str = "
 
 def write_pages(folder: Path, pages: Sequence[Page], *, overwrite: bool = False) -> None:
     """The same, of what is drawn already. Raises ArgumentError when there is nothing to write."""
+    from plasticity.runs.gallery_page import html
+
     pages = [instance(page, Page, "a page") for page in listed(pages, "the pages")]
     if not pages:
         raise ArgumentError("no experiment could be run, so that there is nothing to show")
-    names = {f"{kind}s": [page.name for page in pages if page.kind == kind] for kind in _KINDS}
-    contents = {f"{page.name}/{file}": content for page in pages for file, content in page.contents.items()}
-    contents[PAGE] = _page(pages).encode("utf-8")
+    names = {f"{kind}s": [page.name for page in pages if page.kind == kind] for kind in KINDS}
+    contents = {path: content for page in pages for path, content in page.contents.items()}
+    contents |= {PAGE: html(by_family(pages)).encode("utf-8"), EXPLORER: explorer.page("en")}
     files.write_folder(folder, KIND, files.sealed(KIND, names, contents), overwrite=overwrite)
 
 
-def _page(pages: Sequence[Page]) -> str:
-    kinds = {kind: [page for page in pages if page.kind == kind] for kind in _KINDS}
-    links = "".join(_links(kind, of_kind) for kind, of_kind in kinds.items() if of_kind)
-    sections = "".join(page.section for of_kind in kinds.values() for page in of_kind)
-    title = " and ".join(f"{kind}s" for kind, of_kind in kinds.items() if of_kind)
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>plasticity: all {title}</title>\n"
-        f'<link rel="icon" href="data:,">\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>All {title}</h1>\n'
-        f"<nav>{links}</nav>\n{sections}</body>\n</html>\n"
-    )
+def by_family(pages: Sequence[Page]) -> dict[str, dict[str, list[Page]]]:
+    """{kind: {family: pages}} in the order of teaching."""
+    found: dict[str, dict[str, list[Page]]] = {kind: {} for kind in KINDS}
+    experiments = {page.name: page for page in pages if page.kind == "experiment"}
+    for family, names in in_order([*experiments]).items():
+        found["experiment"][family] = [experiments[name] for name in names]
+    for page in pages:
+        if page.kind != "experiment":
+            found[page.kind].setdefault(page.family, []).append(page)
+    return {kind: families for kind, families in found.items() if families}
 
 
-def _links(kind: str, pages: Sequence[Page]) -> str:
-    """The list of one kind, that leads to its sections."""
-    items = "".join(f'<li><a href="#{escape(page.name)}">{escape(_title(page))}</a></li>' for page in pages)
-    return f"<h2>{kind.capitalize()}s</h2><ul>{items}</ul>"
-
-
-def _section(finished: Finished, files: Sequence[str], format: str) -> str:
-    experiment, name = finished.experiment, escape(finished.experiment.name)
-    caption = experiment.caption(finished.parameters, finished.result)
-    tables = [escape(file) for file in files if not file.startswith("figure.")]
-    data = ", ".join(f'<a href="{name}/{file}">{file}</a>' for file in tables)
-    parameters = ", ".join(f"{key} = {value}" for key, value in shown(finished.parameters).items())
-    return (
-        f'<section id="{name}">\n<h2>{escape(_in_words(experiment.name))}</h2>\n'
-        f"<p><strong>{escape(experiment.question)}</strong></p>\n"
-        f'<a href="{name}/figure.{format}"><img src="{name}/figure.{format}" alt="{escape(caption)}"></a>\n'
-        f"<table>\n<tr><th>claim</th><th>measured</th><th>from</th><th></th></tr>\n"
-        f"{''.join(_row(claim) for claim in finished.claims)}</table>\n"
-        f'<p class="small">Data: {data}. Preset {finished.preset}, {finished.seconds:.1f} s: {escape(parameters)}. '
-        f"Source: {escape(experiment.source)}.</p>\n</section>\n"
-    )
-
-
-def _row(claim: Outcome) -> str:
-    verdict, look = ("holds", "holds") if claim.holds else ("does not hold", "fails")
-    cells = [escape(claim.sentence), escape(claim.figures), escape(claim.source)]
-    return f'<tr>{"".join(f"<td>{cell}</td>" for cell in cells)}<td class="{look}">{verdict}</td></tr>\n'
-
-
-def _title(page: Page) -> str:
-    """An experiment by its name in words, a record by its own name."""
-    return _in_words(page.name) if page.kind == "experiment" else page.name.removeprefix(f"{page.kind}_")
-
-
-def _in_words(name: str) -> str:
-    return name.replace("_", " ").capitalize()
-
-
-__all__ = ["PAGE", "Page", "prepared", "write_gallery", "write_pages"]
+__all__ = ["EXPLORER", "PAGE", "Page", "prepared", "write_gallery", "write_pages"]
