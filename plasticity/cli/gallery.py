@@ -36,7 +36,7 @@ def gallery(folder: Path, full: bool, format: str, only: tuple[str, ...], seed: 
     check_free(folder, KIND, overwrite=overwrite)
     wanted = only or ("experiments", "rules", "neurons")
     names, faults = runs.EXPERIMENTS.available() if "experiments" in wanted else ([], [])
-    batch, pages, drawing = Batch(names, faults), [], list[str]()
+    batch, pages, drawing, asked = Batch(names, faults), [], list[str](), _asked(names)
     with progress("the gallery") as bars:
         for done, name in enumerate(names):
             bars.whole(f"running {name}", done, len(names))
@@ -44,7 +44,7 @@ def gallery(folder: Path, full: bool, format: str, only: tuple[str, ...], seed: 
                 experiment, preset = runs.EXPERIMENTS[name], "full" if full else "quick"
                 with staying(name):
                     batch.finished = runs.run(experiment, runs.resolved(experiment.preset(preset), (), seed), preset)
-                    pages.append(prepared(batch.finished, format))
+                    pages.append(prepared(batch.finished, format, asked=asked.get(name)))
                 drawing += [name] if hasattr(batch.finished.parameters, "seed") else []
         pages += _record_pages(wanted, format, bars)
         bars.whole("writing", len(names), len(names))
@@ -56,6 +56,33 @@ def gallery(folder: Path, full: bool, format: str, only: tuple[str, ...], seed: 
     if seed is not None:
         out.print(f"The seed {seed} is of those that draw random numbers: {', '.join(drawing) or 'none'}.")
     batch.leave()
+
+
+def _asked(names: Sequence[str]) -> dict[str, dict[str, str]]:
+    """{experiment: {id: words}} of the questions that these experiments show."""
+    from plasticity.cli.process import line_of
+    from plasticity.cli.streams import complain
+    from plasticity.quiz import QUESTIONS
+
+    found: dict[str, dict[str, str]] = {}
+    for asked in QUESTIONS.every():
+        if asked.question.experiment in names:
+            try:
+                found.setdefault(asked.question.experiment, {})[asked.name] = _words(asked)
+            except Exception as error:  # of a question of another package
+                complain(f"Error: the question {asked.name} is left out: {line_of(error)}")
+    return found
+
+
+def _words(asked: Any) -> str:
+    """What is asked; the numbers in it are those of the answer."""
+    from plasticity import quiz
+
+    texts = asked.texts("en")
+    if "{" not in texts.question:
+        return str(texts.question)
+    (answered,) = quiz.ask([asked])
+    return str(answered.told("en").text(texts.question))
 
 
 def _record_pages(wanted: Sequence[str], format: str, bars: Any) -> list[Any]:
