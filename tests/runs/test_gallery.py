@@ -24,11 +24,10 @@ def small(experiment=SMALL):
 @pytest.fixture(scope="module")
 def gallery(tmp_path_factory):
     """A page of two experiments, one of them with a claim that fails and signs that HTML must escape."""
-    experiment = runs.EXPERIMENTS["stdp_window"]
-    claims = (*experiment.claims, replace(experiment.claims[0], sentence="1 < 0 & so on", expected=1.0))
-    other = replace(experiment, name="other", question="Is <b> a tag?", claims=claims)
+    claims = (*SMALL.claims, replace(SMALL.claims[0], sentence="1 < 0 & so on", expected=1.0))
+    other = replace(SMALL, name="other", question="Is <b> a tag?", claims=claims)
     folder = tmp_path_factory.mktemp("page") / "gallery"
-    write_gallery(folder, [runs.run(one, one.quick, "quick") for one in (experiment, other)])
+    write_gallery(folder, [runs.run("stdp_window", quick=True), small(other)])
     return folder
 
 
@@ -36,8 +35,8 @@ def test_it_has_figure_question_claims_and_data_of_each(gallery):
     text = (gallery / PAGE).read_text(encoding="utf-8")
     assert "Is &lt;b&gt; a tag?" in text and "1 &lt; 0 &amp; so on" in text
     assert text.count('class="holds"') == text.count('<th scope="row">') - 1 and text.count(">does not hold<") == 1
-    for name in ("stdp_window", "other"):
-        for file in ("figure.png", "lags.csv", "arrays.npz", "manifest.json"):
+    for name, table in (("stdp_window", "lags.csv"), ("other", "times.csv")):
+        for file in ("figure.png", table, "arrays.npz", "manifest.json"):
             assert f'"{name}/{file}"' in text and (gallery / name / file).is_file()
 
 
@@ -128,10 +127,15 @@ def test_it_needs_no_network_and_no_script(gallery):
     assert all((gallery / path).is_file() for path in Read(text).loaded)
 
 
-def test_claims_are_folded_and_open_only_where_one_fails(gallery):
-    text = (gallery / PAGE).read_text(encoding="utf-8")
-    assert "<details>\n<summary>11 claims, all hold</summary>" in text
-    assert "<details open>\n<summary>12 claims, 1 of which does not hold</summary>" in text
+def test_claims_are_folded_and_open_only_where_one_fails():
+    failing = replace(SMALL.claims[0], expected=1.0)
+    told = {
+        n: prepared(small(replace(SMALL, claims=claims)), "svg").section
+        for n, claims in {"all": SMALL.claims, "one": (*SMALL.claims, failing), "none": (failing,)}.items()
+    }
+    assert "<details>\n<summary>2 claims, all hold</summary>" in told["all"]
+    assert "<details open>\n<summary>3 claims, 1 of which does not hold</summary>" in told["one"]
+    assert "<details open>\n<summary>1 claim, which does not hold</summary>" in told["none"]
 
 
 def test_an_experiment_without_claims_has_no_table_and_a_question_leads_to_its_answer(tmp_path):
