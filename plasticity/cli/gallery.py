@@ -91,6 +91,7 @@ def _words(asked: Any) -> str:
 
 def _record_pages(wanted: Sequence[str], format: str, bars: Any) -> list[Any]:
     """The pages of our rules and neurons."""
+    from plasticity.cli.terminal import tell_pipe
     from plasticity.neurons import NEURONS
     from plasticity.rules import RULES
     from plasticity.runs.record_pages import record_page
@@ -101,4 +102,5 @@ def _record_pages(wanted: Sequence[str], format: str, bars: Any) -> list[Any]:
     for done, record in enumerate(records):
         bars.whole(f"drawing {record}", done, len(records))
         pages.append(record_page(record, format))
+        tell_pipe(f"{record}: drawn ({done + 1} of {len(records)})")
     return pages
