@@ -56,9 +56,17 @@ def neuron_proof(neuron: Neuron) -> NeuronProof:
                 f"{neuron.name} fires at random, and its rate has no closed form, so that nothing can be verified"
             )
         return NeuronProof(current, dt, 1.2, [], float(rate_in_steps(neuron, current, dt)), _N_COPIES)
+    steps = _fired(neuron, current, dt)
+    if not steps:  # as those do that wait long before their first spike
+        current = _firing_current(neuron, dt)
+        steps = _fired(neuron, current, dt)
+    return NeuronProof(current, dt, _DURATION, steps)
+
+
+def _fired(neuron: Neuron, current: float, dt: float) -> list[int]:
     network = Network([Population("neurons", neuron, 1, current)])
     spikes = spiking.simulate(network, _DURATION, dt=dt, target="numpy").spikes["neurons"][0]
-    return NeuronProof(current, dt, _DURATION, np.round(spikes / dt).astype(int).tolist())
+    return np.round(spikes / dt).astype(int).tolist()
 
 
 def _step(neuron: Neuron) -> float:
@@ -75,9 +83,16 @@ def _step(neuron: Neuron) -> float:
 
 def _current(neuron: Neuron, dt: float) -> float:
     """A current under which it fires: one and a half rheobases, beside the bias."""
-    if "rheobase" in known_in_closed_form(neuron):
-        least = rheobase(neuron) * (1 + max(neuron.values.get("bias", -1.0), -1.0))
-        return float(f"{max(_ABOVE * rheobase(neuron) - least, 0.0):.6g}")
+    try:
+        threshold = rheobase(neuron)
+    except NeuronError:  # there is no closed form, or not with these parameters
+        return _firing_current(neuron, dt)
+    least = threshold * (1 + max(neuron.values.get("bias", -1.0), -1.0))
+    return float(f"{max(_ABOVE * threshold - least, 0.0):.6g}")
+
+
+def _firing_current(neuron: Neuron, dt: float) -> float:
+    """The least current of those sought under which it fires again and again."""
     found = spiking.rates(neuron, _SOUGHT, duration=0.2, settle=0.1, dt=dt, target="numpy")
     firing = [current for current, one in zip(_SOUGHT, found, strict=True) if one.n_spikes >= 4]
     if not firing:

@@ -69,3 +69,10 @@ def test_no_text_of_a_record_is_taken_for_a_command():
     text = fragment("% x", ["w &= 1"], [Parameter("k", 1.0, meaning="50% of \\input{x} & more_")])
 
     assert r"50\% of \textbackslash{}input\{x\} \& more\_" in text
+
+
+@pytest.mark.parametrize("name", ["delayed_accelerating", "delayed_regular_bursting"])
+def test_a_neuron_that_waits_long_or_has_no_known_rheobase_is_fired_all_the_same(name):
+    text = exported(NEURONS[f"adex:{name}"], "latex")
+
+    assert re.search(r"[1-9]\d* spikes", text), "it is said to have fired"
