@@ -32,7 +32,7 @@ def fragment(comment: str, rows: Sequence[str], parameters: Sequence[Parameter])
     lines += [f"  {row}" + (r" \\" if number < len(rows) else "") for number, row in enumerate(rows, start=1)]
     lines += [r"\end{align*}"]
     if parameters:
-        lines += ["", r"\begin{tabular}{lll}", r"  symbol & value & meaning \\ \hline"]
+        lines += ["", r"\begin{tabular}{llp{0.55\linewidth}}", r"  symbol & value & meaning \\ \hline"]
         lines += [
             rf"  ${symbol(p.name)}$ & ${quantity(float(in_unit(p.value, p.unit)), p.unit)}$ & {_meaning(p)} \\"
             for p in parameters

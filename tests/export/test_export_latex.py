@@ -68,6 +68,7 @@ def test_the_window_and_the_mean_drift_stand_below_the_jumps():
 def test_no_text_of_a_record_is_taken_for_a_command():
     text = fragment("% x", ["w &= 1"], [Parameter("k", 1.0, meaning="50% of \\input{x} & more_")])
 
+    assert r"{llp{0.55\linewidth}}" in text, "a long meaning breaks into lines on the page"
     assert r"50\% of \textbackslash{}input\{x\} \& more\_" in text
 
 
