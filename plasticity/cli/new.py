@@ -17,6 +17,8 @@ def new(kind: str, folder: Path, name: str) -> None:
     It works as it stands: it installs (pip install -e DIR), passes its own tests, and 'plasticity list' names it. Then
     change it; 'plasticity check' says what is wrong.
     """
+    from shlex import quote
+
     from plasticity.authoring.packages import new_package
     from plasticity.cli.terminal import console
     from plasticity.errors import printable
@@ -26,5 +28,5 @@ def new(kind: str, folder: Path, name: str) -> None:
     for page in sorted(written):
         out.print(printable(f"{folder / page}"), soft_wrap=True)
     record = next(page for page in written if page.endswith(f"/{kind}.py"))
-    out.print(printable(f"\npip install -e {folder} && pytest {folder}"), soft_wrap=True)
+    out.print(printable(f"\npip install -e {quote(f'{folder}[test]')} && pytest {quote(str(folder))}"), soft_wrap=True)
     out.print(printable(f"plasticity check {folder / record}"), soft_wrap=True)

@@ -39,6 +39,13 @@ def test_all_four_are_listed(packages, monkeypatch):
     assert all(f" begun_{kind} " in done.stdout for kind in KINDS)
 
 
+def test_a_shell_takes_the_words_of_the_page_for_comments_as_a_reader_does(packages):
+    pages = [(folder / "README.md").read_text() for folder in packages[0].values()]
+    commands = [line for page in pages for line in page.split("```")[1].splitlines()[1:]]
+    assert len(commands) >= 4 * 3
+    assert not [word for line in commands for word in line.split() if "#" in word[1:]]  # such a one is no comment
+
+
 @pytest.mark.whole
 @pytest.mark.parametrize("kind", KINDS)
 def test_pip_installs_it(kind, tmp_path):
