@@ -1,5 +1,7 @@
 """A rule as a script in JavaScript without dependency, with its residual in a browser, where there is one."""
 
+import re
+
 from plasticity.errors import MissingPackage, UnsupportedRule
 from plasticity.export.header import as_residual, header
 from plasticity.export.proved import of_rule
@@ -9,13 +11,14 @@ from plasticity.rules import Rule
 from plasticity.verification import verified
 
 _SEEDS = 1
+_TAG = re.compile("<(?=[a-zA-Z/!?])")
 
 
 def rule_functions(rule: Rule, command: str = "") -> str:
     """The script. Raises UnsupportedRule for a rule that it cannot say."""
     script = exported(rule)
     comment = header(rule, "javascript", _notes(rule), mark="//", command=command)
-    return f"{comment.replace('<', '&lt;')}\n\n{script}"  # nothing in it ends a <script> of a page
+    return f"{_TAG.sub('< ', comment)}\n\n{script}"  # nothing in it begins or ends a <script> of a page
 
 
 def no_neuron(neuron: Neuron, command: str = "") -> str:

@@ -1,5 +1,7 @@
 """The script of a rule carries what it was verified on, in a browser where there is one."""
 
+from dataclasses import replace
+
 import pytest
 
 from plasticity.errors import MissingPackage, UnsupportedRule
@@ -27,3 +29,12 @@ def test_what_javascript_cannot_say_is_refused():
         exported(NEURONS["lif_delta"], "javascript")
     with pytest.raises(UnsupportedRule, match="hebbian"):
         exported(RULES["hebbian"], "javascript")
+
+
+def test_bounds_read_as_written_and_no_comment_begins_or_ends_a_script_of_a_page(monkeypatch):
+    monkeypatch.setattr(javascript_rule, "verified", no_browser)
+
+    text = exported(replace(RULES["pair_stdp"], summary="</script><!-- <b>"), "javascript")
+
+    assert "0 <= w <= 1" in text and "&lt;" not in text
+    assert "</script" not in text and "<!--" not in text and "<b>" not in text
