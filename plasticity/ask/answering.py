@@ -111,7 +111,7 @@ def _read_late(rule: Rule, pre: Taken, post: Taken, before: float, others: Mappi
     if set(found.flows) - {WEIGHT, *found.relaxing} or not found.time_constants:
         return (
             at_last,
-            "the weight goes on moving after the last event, at which it is read (until= sets when)",
+            "the weight goes on moving after the last event, at which it is read; in Python, until= reads it later",
         )
     wait = SETTLED * max(found.time_constants)
     after = engines.final_weight(rule, [], [], None, state=state, until=state.times[0] + wait)

@@ -16,6 +16,7 @@ from plasticity.events import Entries, Entry
 
 COLOURS = {"strengthened": "green", "weakened": "red", "unchanged": "yellow"}
 MOST_ROWS = 40  # of a ledger that a person reads; the rest is one line, so that the column still sums to the change
+_NAME_WIDTH = 26  # characters of a name that stays in one line, to be copied; the rest has room in 80
 
 
 def show_answers(console: Console, answers: Sequence[Answer], *, explain: bool, told: str = "") -> None:
@@ -68,8 +69,10 @@ def _sentence(answer: Answer) -> Text:
 
 
 def _table(answers: Sequence[Answer]) -> Table:
-    table = Table("rule", "before", "after", "change", "in", "", box=None, header_style="dim")
+    table = Table("rule", "before", "after", "change", "in", "", box=None, header_style="dim", padding=(0, 1, 0, 0))
     table.columns[0].overflow = "fold"  # of long names, those of variants, the end is what differs
+    table.columns[0].min_width = min(_NAME_WIDTH, max(len(one.question.rule.name) for one in answers))
+    table.columns[-1].min_width = max(map(len, COLOURS))
     for column in table.columns[1:4]:
         column.justify = "right"
     for answer in answers:

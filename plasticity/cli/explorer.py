@@ -20,7 +20,9 @@ from plasticity.errors import OutputError, printable
     help="The rule that it opens with; any can be chosen on the page.",
 )
 @click.option(
+    "--lang",
     "--language",
+    "language",
     default="en",
     show_default=True,
     shell_complete=LANGUAGES,

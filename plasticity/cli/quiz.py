@@ -33,6 +33,8 @@ def _language(context: click.Context, option: click.Parameter, value: str) -> st
 @click.option("--json", "as_json", is_flag=True, help="Print a list of objects instead of text.")
 @click.option(
     "--lang",
+    "--language",
+    "lang",
     default="en",
     show_default=True,
     callback=_language,
