@@ -11,14 +11,14 @@ from plasticity.rules import Rule
 from plasticity.verification import verified
 
 _SEEDS = 1
-_TAG = re.compile("<(?=[a-zA-Z/!?])")
+_TAG = re.compile(r"<(?=[/!a-zA-Z])")  # none in a comment: it would end the <script> of a page, or hide the rest
 
 
 def rule_functions(rule: Rule, command: str = "") -> str:
     """The script. Raises UnsupportedRule for a rule that it cannot say."""
     script = exported(rule)
     comment = header(rule, "javascript", _notes(rule), mark="//", command=command)
-    return f"{_TAG.sub('< ', comment)}\n\n{script}"  # nothing in it begins or ends a <script> of a page
+    return f"{_TAG.sub('< ', comment)}\n\n{script}"
 
 
 def no_neuron(neuron: Neuron, command: str = "") -> str:

@@ -24,6 +24,15 @@ def test_without_a_browser_the_rule_alone_is_verified(monkeypatch):
     assert "// Residual: " in text and "No browser was found" in text
 
 
+def test_the_comment_ends_no_script_of_a_page_and_keeps_its_signs(monkeypatch):
+    monkeypatch.setattr(javascript_rule, "verified", no_browser)
+
+    text = exported(replace(RULES["pair_stdp"], summary="</script> <!-- <b>"), "javascript")
+
+    assert "</script" not in text and "<!--" not in text and "<b" not in text
+    assert "// Convention: bounds: 0 <= w <= 1, clipped" in text
+
+
 def test_what_javascript_cannot_say_is_refused():
     with pytest.raises(UnsupportedRule, match="lif_delta is a neuron"):
         exported(NEURONS["lif_delta"], "javascript")
