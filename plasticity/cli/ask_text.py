@@ -72,7 +72,7 @@ def _table(answers: Sequence[Answer]) -> Table:
     table = Table("rule", "before", "after", "change", "in", "", box=None, header_style="dim", padding=(0, 1, 0, 0))
     table.columns[0].overflow = "fold"  # of long names, those of variants, the end is what differs
     table.columns[0].min_width = min(_NAME_WIDTH, max(len(one.question.rule.name) for one in answers))
-    table.columns[-1].min_width = max(map(len, COLOURS))
+    table.columns[4].max_width = 11  # basic conductance, in two lines
     for column in table.columns[1:4]:
         column.justify = "right"
     for answer in answers:
