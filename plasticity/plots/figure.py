@@ -62,6 +62,7 @@ def composed(draw: Callable[[Figure], None], *, size: tuple[float, float], capti
     _set_in_type(figure)
     if look.panel:
         height = keep_panel(figure, look.panel, look.width)
+        _set_texts_in_type(figure)  # of the legend that the panel has now
     elif look.place == "single":
         require_one(figure)
         height *= look.width / width
@@ -115,7 +116,6 @@ def _wrapped(text: Text, words: str, width: float, dpi: float) -> float:
 
 def _set_in_type(figure: Figure) -> None:
     """Every text as it is printed, that of named ticks included."""
-    from matplotlib.text import Text as Written
     from matplotlib.ticker import FixedFormatter, FuncFormatter
 
     for axes in figure.axes:
@@ -124,6 +124,12 @@ def _set_in_type(figure: Figure) -> None:
                 if isinstance(held, FixedFormatter | FuncFormatter):
                     setter = axis.set_minor_formatter if is_minor else axis.set_major_formatter
                     setter(FuncFormatter(lambda value, place, held=held: set_in_type(held(value, place))))
+    _set_texts_in_type(figure)
+
+
+def _set_texts_in_type(figure: Figure) -> None:
+    from matplotlib.text import Text as Written
+
     for text in figure.findobj(Written):
         text.set_text(set_in_type(text.get_text()))
 
