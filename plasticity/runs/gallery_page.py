@@ -63,18 +63,22 @@ def _contents(kinds: Families, pages: Sequence[Page]) -> str:
     """What is on the page, by family, and by question of the lecture."""
     parts = []
     for kind, families in kinds.items():
-        parts.append(f'<h2>{kind.capitalize()}s</h2>\n<div class="families">\n')
-        for family, of_family in families.items():
-            items = "".join(
-                f'<li><a href="#{written(page.name)}">{written(page.title)}</a></li>\n' for page in of_family
-            )
-            parts.append(f'<div class="family"><p>{written(_sentence(family))}</p>\n<ul>\n{items}</ul></div>\n')
-        parts.append("</div>\n")
+        listed = f'<div class="families">\n{"".join(map(_family, families, families.values()))}</div>\n'
+        n_pages = sum(map(len, families.values()))
+        is_seen = kind == "experiment" or len(kinds) == 1  # the rest would push the first figure out of sight
+        listed = listed if is_seen else folded(f"{n_pages} {kind}s, by family", listed)
+        parts.append(f"<h2>{kind.capitalize()}s</h2>\n{listed}")
         if kind == "experiment":
             parts.append(_by_question(pages))
     others = [(_EXPLORER, "Two neurons, one synapse: spikes to drag"), (_REFERENCES, "References")]
     links = "".join(f'<li><a href="#{place}">{words}</a></li>\n' for place, words in others)
     return f"{''.join(parts)}<h2>Besides</h2>\n<ul>\n{links}</ul>\n"
+
+
+def _family(family: str, pages: Sequence[Page]) -> str:
+    links = [f'<a href="#{written(page.name)}">{written(page.title)}</a>' for page in pages]
+    items = "".join(f"<li>{link}</li>\n" for link in links)
+    return f'<div class="family"><p>{written(_sentence(family))}</p>\n<ul>\n{items}</ul></div>\n'
 
 
 def _by_question(pages: Sequence[Page]) -> str:
