@@ -13,6 +13,7 @@ from plasticity.plots import Look
 
 BARE = Look(is_captioned=False)  # the page says the caption as text
 TOP = "page.top"
+_NOTHING = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="  # one pixel: nothing to load
 _SVG_SIZE = re.compile(rb'<svg [^>]*?width="([\d.]+)pt" height="([\d.]+)pt"')
 
 
@@ -41,7 +42,7 @@ def pictures(name: str, whole: bytes, drawn: Callable[[Look], bytes], letters: s
 
 def figure(shown: Pictures, alt: str, caption: str) -> str:
     """The whole figure where there is room, panels beneath each other where there is none, and what it shows."""
-    whole = "".join(_image(path, content, alt) for path, content in shown.whole.items())
+    whole = "".join(_image(path, content, alt, is_printed=True) for path, content in shown.whole.items())
     narrow = "".join(
         f'<div><b aria-hidden="true">{letter}</b>{_image(path, content, f"Panel {letter}: {alt}")}</div>\n'
         if letter
@@ -87,10 +88,14 @@ def _cells(heads: Sequence[str], cells: Sequence[str]) -> str:
     return f'<th scope="row">{first}</th>' + "".join(f'<td data-label="{written(h)}">{cell}</td>' for h, cell in told)
 
 
-def _image(path: str, content: bytes, alt: str) -> str:
+def _image(path: str, content: bytes, alt: str, *, is_printed: bool = False) -> str:
+    """A picture that leads to its file. One that waits until it is seen is missing on paper; a phone loads panels."""
     width, height = _size(content)
-    size = f'width="{width}" height="{height}"'
-    return f'<a href="{written(path)}"><img src="{written(path)}" alt="{written(alt)}" {size} loading="lazy"></a>\n'
+    how = "" if is_printed else ' loading="lazy"'
+    shown = f'<img src="{written(path)}" alt="{written(alt)}" width="{width}" height="{height}"{how}>'
+    if is_printed:
+        shown = f'<picture><source media="screen and (max-width: 600px)" srcset="{_NOTHING}">{shown}</picture>'
+    return f'<a href="{written(path)}">{shown}</a>\n'
 
 
 def _size(content: bytes) -> tuple[int, int]:

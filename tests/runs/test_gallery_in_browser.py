@@ -77,6 +77,7 @@ def test_on_paper_the_whole_figures_and_what_is_folded_are_seen(shown):
     assert page.locator(".narrow img:visible").count() == 0 and page.locator(".whole img:visible").count() == 2
     assert page.locator("table.claims").bounding_box()["height"] > 50
     assert not page.locator("iframe").is_visible()
+    page.wait_for_function("[...document.querySelectorAll('.whole img')].every(i => i.naturalWidth > 1)")  # unseen yet
 
 
 def test_the_explorer_opens_within_the_page(shown):
