@@ -98,8 +98,12 @@ def test_a_run_executes_preferences_of_neither_place_and_leaves_home_as_it_is(ho
 ARGUMENTS = {
     "ask": ["--rule", "pair_stdp", "--pre", "10", "--post", "15"],
     "doctor": [],
+    "explorer": ["explorer.html"],
+    "export": ["pair_stdp", "--to", "brian2"],
     "gallery": ["page", "--only", "experiments"],
     "list": [],
+    "new": ["rule", "my-rule"],
+    "check": ["my-rule/my_rule/rule.py"],  # of the package before it
     "quiz": ["hebbian-together"],
     "run": ["stdp_window", "--quick"],
     "rerun": ["results/stdp_window"],  # of the run before it
