@@ -21,6 +21,7 @@ from plasticity.cli.streams import ReaderLeft, complain, to_nowhere
 from plasticity.errors import printable
 from plasticity.progress import listening
 
+_USUAL_WIDTH = 80
 _REDRAWN = 8  # times a second; a slow terminal must keep up
 
 
@@ -31,6 +32,8 @@ def console(*, goes_on: bool = False) -> Console:
     """
     made = Console(highlight=False, markup=False, emoji=False)
     made.push_render_hook(_Printable())
+    if made.width < 1:  # COLUMNS is 0 where a terminal does not know its width
+        made.width = _USUAL_WIDTH
 
     def reader_left() -> None:
         to_nowhere(sys.stdout)

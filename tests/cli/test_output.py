@@ -158,3 +158,11 @@ def test_a_closed_stream_is_no_error(tmp_path, closed):
     command = f"'{PLASTICITY[0]}' -m plasticity.cli show pair_stdp {closed}"
     done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_terminal_that_does_not_know_its_width_gets_the_answer_all_the_same(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "0")
+
+    done = plasticity_here(*PAIR)
+
+    assert "the weight goes from 0.5" in done.stdout
