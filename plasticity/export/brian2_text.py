@@ -62,7 +62,7 @@ def senders(rule: Rule) -> str:
         [
             _SENDERS + "# a table each, for synapses hear other events only from a neuron that also spikes",
             _TABLES + "\n".join(f'{e}_table = TimedArray(tables["{e}"], dt=defaultclock.dt)' for e in ("pre", *others)),
-            f'pre = NeuronGroup(1, "", threshold="pre_table(t) > 0", events={{{conditions}}})',
+            f'pre = NeuronGroup(1, "", threshold="pre_table(t) > 0", reset="", events={{{conditions}}})',
             _SENDER.format("post"),
             "",
         ]

@@ -7,7 +7,7 @@ import pytest
 
 from plasticity import events
 from plasticity.errors import UnsupportedRule
-from plasticity.export import exported
+from plasticity.export import brian2_text, exported
 from plasticity.export.brian2_names import brian2_name
 from plasticity.export.brian2_run import ran
 from plasticity.export.proof import proof
@@ -42,6 +42,10 @@ def with_trains(script, **trains):
 def residual(script):
     """What the script says that was measured by running it."""
     return float(re.search(r"# Residual: ([0-9.e+-]+)", script).group(1).rstrip(","))
+
+
+def test_a_script_of_other_events_asks_brian2_for_no_reset_and_draws_no_warning():
+    assert 'NeuronGroup(1, "", threshold="pre_table(t) > 0", reset=""' in brian2_text.senders(RULES["reward_stdp"])
 
 
 def test_a_script_keeps_to_the_rule_when_its_trains_are_edited():
