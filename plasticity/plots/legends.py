@@ -9,6 +9,7 @@ from plasticity.errors import ArgumentError
 from plasticity.plots.drawing import drawing
 from plasticity.plots.style import SMALLEST
 from plasticity.plots.types import Axes
+from plasticity.plots.wording import set_in_type
 
 __all__ = ["legend_above", "legend_beside", "shared_legend"]
 _LINE = 1.4 * SMALLEST / 72  # inches, of a legend
@@ -48,7 +49,7 @@ def shared_legend(panels: Sequence[Axes]) -> None:
     if found:
         n_columns = _n_columns(list(found), figure.bbox.width / figure.dpi)
         look: dict[str, Any] = {"loc": "outside upper left", "borderpad": 0.1, "borderaxespad": 0.3}
-        figure.legend(list(found.values()), list(found), ncols=n_columns, **look)
+        figure.legend(list(found.values()), [set_in_type(text) for text in found], ncols=n_columns, **look)
 
 
 def _n_columns(texts: Sequence[str], width: float) -> int:

@@ -13,11 +13,26 @@ _GREEK = ("alpha", "beta", "gamma", "eta", "theta", "tau")
 _NAME = re.compile(r"(?<!\w)[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+(?!\w)")
 _POWER = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)e([+-]?)0*(\d+)(?!\w)")
 _SIGN = re.compile(r"(?<![\w)\].\-])-(?=[\w.(|]|$)")  # of a number or a symbol: no range, no hyphen
+_NEAREST = re.compile(r"(?<!\w)nearest\(([^()]+)\)")  # the name of a variant of a rule
 _LESS = re.compile(r"(?:(?<=\S)|^) - (?=\S|$)")
 _MARKUP = re.compile(r"\\(?:mathrm|mathbf|mathit|left|right)|[${}\\]")
 _RAISED = str.maketrans("0123456789-", "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079\u207b")
-_CAPITALS = {"stdp": "STDP", "bcm": "BCM", "lif": "LIF", "hebb": "Hebb", "hebbian": "Hebbian", "oja": "Oja"}
+_CAPITALS = {
+    "stdp": "STDP",
+    "bcm": "BCM",
+    "lif": "LIF",
+    "hebb": "Hebb",
+    "hebbian": "Hebbian",
+    "oja": "Oja",
+    "sanger": "Sanger",
+}
 _NAMES = {
+    "mstdp": "MSTDP",
+    "mstdpet": "MSTDPET",
+    "triplet_all_to_all": "all-to-all triplet STDP",
+    "triplet_nearest": "nearest triplet STDP",
+    "tsodyks_markram": "Tsodyks-Markram",
+    "tsodyks_markram_stdp": "Tsodyks-Markram STDP",
     "bi_poo": "Bi & Poo",
     "gutig_stdp": "G\u00fctig STDP",
     "van_rossum_stdp": "van Rossum STDP",
@@ -57,7 +72,7 @@ def _typed(text: str, symbol: Callable[[str, str], str]) -> str:
     def power(found: re.Match[str]) -> str:
         return f"{found[1]}\u00d710{(found[2].strip('+') + found[3]).translate(_RAISED)}"
 
-    text = text.replace("<=", "\u2264").replace(">=", "\u2265")
+    text = _NEAREST.sub(r"nearest \1", text.replace("<=", "\u2264").replace(">=", "\u2265"))
     return _NAME.sub(named, _LESS.sub(f" {MINUS} ", _SIGN.sub(MINUS, _POWER.sub(power, text))))
 
 

@@ -21,7 +21,7 @@ def draw(figure):
     first.sharey(second)
     first.plot([0, 1], [0.0, -0.5], label="line")
     first.set(ylabel="w_max", title="one")
-    second.plot([0, 1], [1.0, 2.0], label="other")
+    second.plot([0, 1], [1.0, 2.0], label="pair_stdp")
     second.tick_params(labelleft=False)
     figure.colorbar(third.imshow([[0, 1]]), ax=third)
     third.set_title("map")
@@ -62,7 +62,7 @@ def test_a_slide_is_of_16_to_9_and_all_on_it_is_enlarged():
 def test_a_panel_alone_keeps_its_scale_and_gets_the_labels_of_its_neighbour_and_a_legend():
     alone, last = figure_of(Look(panel="b")), figure_of(Look(panel="c"))
     (axes,) = alone.axes
-    assert axes.get_ylabel() == r"$w_\mathrm{max}$" and alone.legends[0].get_texts()[0].get_text() == "other"
+    assert axes.get_ylabel() == r"$w_\mathrm{max}$" and alone.legends[0].get_texts()[0].get_text() == "pair STDP"
     assert len(last.axes) == 3 and not any(text.get_text() == "c" for text in last.axes[0].texts)
 
 
