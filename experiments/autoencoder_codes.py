@@ -36,7 +36,7 @@ def draw(result: Result, figure: Figure) -> None:
     curves.points(errors, result.sizes, result.linear_errors, "autoencoder", number=3)
     errors.set_ylim(0, 1.5 * result.pca_errors.max())
     curves.label(errors, "units of the code", "squared error", "digits, squeezed")
-    errors.legend(loc="upper left", borderaxespad=0.0)
+    errors.legend(loc="upper right", borderaxespad=0.0)
     images.mosaic(digits, result.pictures.reshape(-1, 8, 8), result.pictures.shape[1])
     digits.set_yticks([3.5, 12.5, 21.5], ["given", "components", "autoencoder"])
     digits.tick_params(length=0)
@@ -84,9 +84,9 @@ def _draw_burdened(axes: Axes, result: Result) -> None:
     axes.set_yticks(places, [str(name) for name in result.burdens])
     axes.invert_yaxis()
     axes.set_xlim(0, None)
-    axes.set_ylim(len(places) - 0.5, -3.9)  # room for the legend
+    axes.set_ylim(len(places) - 0.5, -0.5)
     curves.label(axes, "% of variance or units", "", "burdens")
-    axes.legend(loc="upper left", borderaxespad=0.0, bbox_to_anchor=(-0.05, 1.0))
+    curves.legend_above(axes)
 
 
 def _draw_likeness(axes: Axes, result: Result) -> None:

@@ -33,7 +33,7 @@ def draw(result: Result, figure: Figure) -> None:
     places = np.arange(len(result.cells))[::-1]
     curves.published_points(cells, result.cell_rates, places, "measured")
     cells.errorbar(result.cell_rates, places, xerr=result.cell_spread, linestyle="none", color=MEASURED, capsize=2)
-    cells.axvline(result.closed_form[0], color=THEORY, linewidth=4, alpha=0.45, label="this neuron, no input")
+    cells.axvline(result.closed_form[0], color=THEORY, linewidth=4, alpha=0.45, label="no input")
     cells.set_yticks(places, [",\n".join(name.rsplit(", ", 1)) for name in result.cells])
     cells.set_xlim(left=0)
     cells.set_ylim(-0.6, places[0] + 0.6)

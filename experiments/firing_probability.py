@@ -21,7 +21,9 @@ def draw(result: Result, figure: Figure) -> None:
     """Fractions over theory, with the fitted sigmoids; what each of both misses in the first window."""
     fired, missed = figure.subplots(1, 2, width_ratios=(1.3, 1.0))
     for number, window in enumerate(result.windows):
-        curves.theory(fired, result.line, result.theory_line[number], "" if number else "1 - exp(-hazard window)")
+        curves.theory(
+            fired, result.line, result.theory_line[number], "" if number else "1 - exp(-hazard \u00d7 window)"
+        )
         curves.curve(
             fired, result.line, result.sigmoid_line[number], "" if number else "fitted sigmoid", color=PALETTE[number]
         )

@@ -26,8 +26,7 @@ def draw(result: Result, figure: Figure) -> None:
     for axes in (each, stationary):
         curves.log_axis(axes, [0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5], axis="y")
     curves.log_axis(stationary, [0.5, 1, 2, 5, 10, 20, 50, 100])
-    for axes in (each, stationary):
-        axes.legend()
+    curves.shared_legend([each, stationary])
     curves.label(each, "number of the spike", "release (of a rested synapse's)", "the first spikes of a train")
     curves.label(stationary, "rate of the train (Hz)", "release (of a rested synapse's)", "after many spikes")
 

@@ -39,11 +39,11 @@ def draw(result: Result, figure: Figure) -> None:
         for axes, found in ((outputs, result.rates), (irregular, result.cvs)):
             curves.points(axes, result.inputs, found[:, place], text, number=3, markerfacecolor=face)
     curves.log_axis(outputs, [3, 10, 30, 100, 300], axis="y")
-    outputs.legend()
+    outputs.legend(frameon=True)  # else its samples look like data
     curves.label(outputs, "input rate (Hz)", "output rate (Hz)", "input hardly moves it")
     irregular.axhline(1.0, color=FAINT, zorder=0)
     irregular.set_ylim(0.0, 1.2)
-    irregular.legend()
+    irregular.legend(frameon=True)
     curves.label(irregular, "input rate (Hz)", "CV of its intervals", "it fires irregularly")
 
 

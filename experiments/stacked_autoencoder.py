@@ -73,6 +73,7 @@ def _draw_stuck(axes: Axes, result: Result) -> None:
     axes.set_xticks(result.stuck_depths, [f"{depth:g}" for depth in result.stuck_depths])
     curves.label(axes, "hidden layers", "starts stuck (%)", "parity of three bits")
     curves.legend_above(axes)
+    axes.set_yticks(range(0, 101, 20))  # the legend is above all that there can be
 
 
 def _standard_error(errors: Floats) -> Floats:
@@ -114,7 +115,7 @@ def _plain(result: Result) -> str:
     """How softmax regression compares with the deepest fine-tuned network, seed by seed."""
     more = result.linear - pick(result, "errors", kinds=KINDS[FINE], depths=result.depths.max())
     if abs(more.mean()) <= 2 * _standard_error(more):
-        return "as good as"
+        return "within two standard errors of"
     return "worse than" if more.mean() > 0 else "better than"
 
 
