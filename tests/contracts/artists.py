@@ -21,10 +21,15 @@ FOLDER = Path(__file__).with_name("figures")
 FACTORS = (1.0, 1e3, 100.0, 1e6, 1e9, 1e12, 0.5, 2.0, -1.0, -1e3, -100.0)  # from SI to the unit of an axis; signs
 
 
-def description(experiment, result) -> list[dict]:
-    """The figure of a result, an entry for each panel and artist."""
+def drawn(experiment, result) -> Figure:
+    """The figure of a result, in no style."""
     figure = Figure()
     experiment.draw(result, figure)
+    return figure
+
+
+def description(figure, result) -> list[dict]:
+    """What a figure shows of a result, an entry for each panel and artist."""
     columns = dict(_columns(result))
     return [entry for number, axes in enumerate(figure.axes) for entry in _panel(number, axes, columns)]
 
@@ -93,9 +98,9 @@ def _named(values, columns):
     flat = values.ravel()
     if flat.size > 2 and np.isfinite(flat).any():
         for name, column in columns.items():
-            for part, fibres in _parts(column, flat.size):
+            for part, fibre in _parts(column, flat.size):
                 for factor in FACTORS:
-                    if np.isclose(fibres * factor, flat, rtol=1e-9, atol=0.0, equal_nan=True).all(axis=-1).any():
+                    if _is_same(fibre[0] * factor, flat[0]) and _is_same(fibre * factor, flat):
                         return f"{factor:g}*{name}{part}"
     finite = flat[np.isfinite(flat)]
     if not finite.size:
@@ -103,17 +108,23 @@ def _named(values, columns):
     return [float(f"{x:.6g}") for x in (flat.size, finite.min(), finite.max(), finite.mean(), finite[0], finite[-1])]
 
 
+def _is_same(values, shown) -> bool:
+    """To nine figures."""
+    differences = np.abs(values - shown) <= 1e-9 * np.abs(shown)
+    return bool(np.all(differences | (np.isnan(values) & np.isnan(shown)) | (values == shown)))  # infinite ones too
+
+
 def _parts(column, size) -> Iterator[tuple[str, np.ndarray]]:
     """Every way to take that many numbers out of a column: all of it, or along one axis at each place of the others."""
     if column.size == size:
-        yield "", column.reshape(1, -1)
+        yield "", column.ravel()
     if column.ndim > 1:
         for axis in range(column.ndim):
             if column.shape[axis] == size:
                 for place in np.ndindex(*np.delete(column.shape, axis)):
                     where = [*map(int, place[:axis]), slice(None), *map(int, place[axis:])]
                     written = ", ".join(":" if isinstance(one, slice) else str(one) for one in where)
-                    yield f"[{written}]", column[tuple(where)].reshape(1, -1)
+                    yield f"[{written}]", column[tuple(where)]
 
 
 def main(names) -> None:
@@ -122,7 +133,8 @@ def main(names) -> None:
     FOLDER.mkdir(exist_ok=True)
     for name in names or runs.EXPERIMENTS.names():
         experiment = runs.EXPERIMENTS[name]
-        entries = description(experiment, experiment.run(experiment.quick))
+        result = experiment.run(experiment.quick)
+        entries = description(drawn(experiment, result), result)
         lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
         (FOLDER / f"{name}.json").write_text(f"[\n{lines}\n]\n", encoding="utf-8")
 

@@ -74,16 +74,19 @@ def faults(experiment, result, look: Look) -> list[str]:
             look=look,
         )
         figure.draw_without_rendering()
-        small = smallest_text(figure, look.scale)
-        least = SMALLEST_PROJECTED if look.place == "slide" else SMALLEST_PRINTED
-        tiny = [f"text of {small:.3g} points"] if small < least else []
-        return overlaps(figure) + tiny + [str(one.message) for one in told]  # say, that there is no room for axes
+        found = unreadable(figure, look)
+        return found + [str(one.message) for one in told]  # say, that there is no room for axes
 
 
-def letters(experiment, result) -> str:
-    """Of the panels of its figure; none for one panel."""
-    figure = Figure()
-    experiment.draw(result, figure)
+def unreadable(figure: Figure, look: Look) -> list[str]:
+    """Texts that lie on others, that are cut, or that are too small; of a figure that is laid out."""
+    small = smallest_text(figure, look.scale)
+    least = SMALLEST_PROJECTED if look.place == "slide" else SMALLEST_PRINTED
+    return overlaps(figure) + ([f"text of {small:.3g} points"] if small < least else [])
+
+
+def letters(figure: Figure) -> str:
+    """Of the panels of a figure; none for one panel."""
     n = len(panels(figure))
     return LETTERS[:n] if n > 1 else ""
 
