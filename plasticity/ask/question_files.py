@@ -113,8 +113,10 @@ class _Page:
 
     def error(self, key: str, reason: str) -> InputError:
         """An error at the line where `key` stands."""
-        lines = self.text.splitlines()
-        at = next((k for k, line in enumerate(lines, start=1) if re.match(rf"\s*\[*\s*{re.escape(key)}\b", line)), 1)
+        alone = rf"^[ \t]*\[*[ \t]*{re.escape(key)}\b"
+        among_others = rf"^[^#\n]*[{{,][ \t]*{re.escape(key)}[ \t]*="  # as in set = { key = 1 }
+        found = re.search(alone, self.text, re.MULTILINE) or re.search(among_others, self.text, re.MULTILINE)
+        at = 1 + (self.text.count("\n", 0, found.start()) if found else 0)
         return InputError(f"{named(self.path)}, line {at}: {reason}")
 
     def check(self, table: Mapping[str, Any], kinds: Mapping[str, type], where: str) -> None:

@@ -116,6 +116,7 @@ def test_trains_may_stand_in_a_csv_beside_it(tmp_path):
         ("w_max = 0\n", 1, "w_max is 0"),
         ("variant = 'unbounded'\nw_max = 2\n", 2, "takes the bound away"),
         ("conventions = 'nets'\n", 1, "unknown preset of conventions"),
+        ("rule = 'all'\nset = { A_plus = 1, tau_plus = true }\n", 2, "tau_plus is True"),
         ("[set]\ntau_plus = [1]\n", 2, "tau_plus is [1]; a number, or a text such as '15 ms', is allowed"),
     ],
 )
