@@ -41,7 +41,7 @@ def new_package(kind: str, folder: str | Path, name: str = "") -> dict[str, byte
     choice(kind, KINDS, "the kind of a new package")
     folder = files.path_of(folder, OutputError)
     name = checked_name(text(name, "the name of the package") or _derived(folder), kind)
-    files.check_free(folder, _FOLDER)
+    files.check_free(folder, _FOLDER, overwrite=None)
     contents = {_renamed(path, kind, name): _filled(path, kind, name) for path in _pages(kind)}
     files.write_folder(folder, _FOLDER, contents)
     return contents

@@ -36,7 +36,7 @@ def check(file: Path, out: Path | None, as_json: bool) -> None:
     from plasticity.cli.terminal import console, progress
 
     if out is not None:
-        files.check_free(out, _KIND)
+        files.check_free(out, _KIND, overwrite=None)
     with progress("checking", is_quiet=as_json):
         found = check_file(file, keeps=out is not None)
         is_written = out is not None and found.status != "faulty"

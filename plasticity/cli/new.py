@@ -29,4 +29,4 @@ def new(kind: str, folder: Path, name: str) -> None:
         out.print(printable(f"{folder / page}"), soft_wrap=True)
     record = next(page for page in written if page.endswith(f"/{kind}.py"))
     out.print(printable(f"\npip install -e {quote(f'{folder}[test]')} && pytest {quote(str(folder))}"), soft_wrap=True)
-    out.print(printable(f"plasticity check {folder / record}"), soft_wrap=True)
+    out.print(printable(f"plasticity check {quote(str(folder / record))}"), soft_wrap=True)

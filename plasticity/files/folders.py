@@ -20,10 +20,11 @@ from plasticity.files.reading import is_inside, named, path_of
 _LONGEST_NAME = 255  # bytes of one part of a path, on every common file system
 
 
-def check_free(folder: Path, kind: str, *, overwrite: bool = False) -> None:
+def check_free(folder: Path, kind: str, *, overwrite: bool | None = False) -> None:
     """Raise OutputError when `folder` cannot be written, or exists; clears what dead processes left beside it.
 
-    overwrite : allow a folder that holds what its manifest lists, unchanged, and nothing else, or nothing at all
+    overwrite : allow a folder that holds what its manifest lists, unchanged, and nothing else, or nothing at all;
+                None of a command that never replaces one
     kind      : what is to be written, such as 'run'; only a folder of the same kind may be replaced
 
     The name may be taken after the look: `write_folder` looks again, in the one step in which the folder appears.
@@ -35,8 +36,8 @@ def check_free(folder: Path, kind: str, *, overwrite: bool = False) -> None:
         report_leftovers(target.parent)
         if os.path.lexists(target):
             if not overwrite:
-                cure = f"give another folder, or --overwrite to replace {manifests.a(kind)}"
-                raise OutputError(f"{named(folder)} exists; {cure}")
+                cure = "" if overwrite is None else f", or --overwrite to replace {manifests.a(kind)}"
+                raise OutputError(f"{named(folder)} exists; give another folder{cure}")
             # Not while another process exchanges it: half of the old folder and half of the new one are neither.
             with turn(target.parent, Held()):
                 if os.path.lexists(target):

@@ -67,7 +67,10 @@ def test_the_name_is_that_of_the_folder_and_a_taken_folder_is_left_alone(tmp_pat
     assert done.returncode == 0 and (tmp_path / "My-new rule" / "my_new_rule" / "rule.py").is_file()
     assert 'name = "my-new-rule"' in (tmp_path / "My-new rule" / "pyproject.toml").read_text()
     assert "MY_NEW_RULE = Rule(" in (tmp_path / "My-new rule" / "my_new_rule" / "rule.py").read_text()
-    assert_refused(plasticity_here("new", "rule", "My-new rule"), "exists")
+    assert "plasticity check 'My-new rule/my_new_rule/rule.py'" in done.stdout  # as a shell takes it
+    again = plasticity_here("new", "rule", "My-new rule")
+    assert_refused(again, "exists")
+    assert "--overwrite" not in again.stderr  # which it has not
 
 
 @pytest.mark.parametrize(
