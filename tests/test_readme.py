@@ -14,12 +14,14 @@ import pytest
 from plasticity import RULES, ask, trajectory
 from plasticity.ask.folder import image
 from plasticity.plots import Look
+from plasticity.runs import EXPERIMENTS
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 PYTHON = re.findall(r"^```python\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
 SHELL = re.findall(r"^```sh\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
 
 
+PAGES = [README, *(page.read_text(encoding="utf-8") for page in (Path(__file__).parents[1] / "docs").rglob("*.md"))]
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -52,6 +54,13 @@ def test_the_answer_that_opens_it_is_what_is_printed():
     done = subprocess.run(asked, env=os.environ | {"COLUMNS": "80"}, capture_output=True, text=True, check=True)
     assert [line.rstrip() for line in done.stdout.splitlines()] == printed
     assert command in SHELL[0]
+
+
+def test_experiments_have_the_parameters_that_pages_set_and_sweep():
+    lines = re.findall(r"plasticity (?:run|sweep) (\w+) (.*)", "\n".join(PAGES))
+    asked = [(name, key) for name, rest in lines for key in re.findall(r"--(?:over|set) (\w+)=", rest)]
+    assert len(asked) >= 5
+    assert not [(name, key) for name, key in asked if key not in vars(EXPERIMENTS[name].quick)]
 
 
 def words_and_weight(svg):
