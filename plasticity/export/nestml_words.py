@@ -4,6 +4,7 @@ import ast
 import re
 
 from plasticity.errors import UnsupportedRule
+from plasticity.export.instants import BEFORE
 from plasticity.export.words import Call, called, printed
 from plasticity.parameters import Parameter
 from plasticity.quantities import in_unit
@@ -14,8 +15,11 @@ _KEPT = frozenset(
     "model function real integer boolean string void spike continuous inline kernel return recordable "
     "exp ln log10 sin cos tan sinh cosh tanh erf erfc delta clip pow max min abs ceil floor round convolve expm1 "
     "m s g A V C F J K N W S T H Hz rad sr cd mol Pa Wb lm lx Bq Gy Sv kat ms mV nS pA pF us ns mM "
-    "delay weight d port rport status receptor_type step".split()
+    "delay weight d port rport status receptor_type step pi "
+    # and what our own text declares
+    "I_stim refr_t dendritic_delay is_coincident t_pre t_post".split()
 )
+_OUR_ENDINGS = ("_spikes", "_before", "_seen")  # of names that stand in our text beside those of a record
 
 
 def _power(x: ast.expr) -> ast.expr:
@@ -33,7 +37,8 @@ _CALLS: dict[str, Call] = {
 
 def nestml_name(name: str) -> str:
     """What a name of a record is called: itself, or where NESTML has it, with an ending."""
-    return f"{name}_value" if name in _KEPT else name
+    is_ours = name.endswith(_OUR_ENDINGS) and name != BEFORE
+    return f"{name}_value" if name in _KEPT or is_ours else name
 
 
 def nestml_text(tree: ast.expr, others: dict[str, str] | None = None) -> str:

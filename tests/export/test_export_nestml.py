@@ -8,7 +8,7 @@ import pytest
 
 from plasticity.errors import UnsupportedRule
 from plasticity.export import nestml_neuron, nestml_rule
-from plasticity.export.nestml_words import quantity
+from plasticity.export.nestml_words import nestml_name, quantity
 from plasticity.neurons import NEURONS
 from plasticity.rules import RULES, soft_bounds, with_conventions
 
@@ -122,3 +122,10 @@ def test_a_unit_stands_behind_a_number_only():
 
 def test_soft_bounds_are_powers():
     assert "** mu_plus" in nestml_rule.rule_model(soft_bounds(RULES["pair_stdp"]))
+
+
+def test_no_name_of_a_record_meets_one_of_our_own_text():
+    names = ["pi", "t_post", "pre_spikes", "q_before", "q_seen", "dendritic_delay"]
+
+    assert [nestml_name(name) for name in names] == [f"{name}_value" for name in names]
+    assert nestml_name("w_before") == "w_before" and nestml_name("tau_plus") == "tau_plus"
