@@ -10,7 +10,6 @@ from plasticity.inputs import instance
 
 MINUS = "\u2212"
 _GREEK = ("alpha", "beta", "gamma", "eta", "theta", "tau")
-_NAME = re.compile(r"(?<!\w)[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+(?!\w)")
 _POWER = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)e([+-]?)0*(\d+)(?!\w)")
 _SIGN = re.compile(r"(?<![\w)\].\-])-(?=[\w.(|]|$)")  # of a number or a symbol: no range, no hyphen
 _NEAREST = re.compile(r"(?<!\w)nearest\(([^()]+)\)")  # the name of a variant of a rule
@@ -18,27 +17,36 @@ _LESS = re.compile(r"(?:(?<=\S)|^) - (?=\S|$)")
 _MARKUP = re.compile(r"\\(?:mathrm|mathbf|mathit|left|right)|[${}\\]")
 _RAISED = str.maketrans("0123456789-", "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079\u207b")
 _CAPITALS = {
-    "stdp": "STDP",
+    "adex": "AdEx",
     "bcm": "BCM",
-    "lif": "LIF",
+    "clopath": "Clopath",
+    "gelu": "GELU",
     "hebb": "Hebb",
     "hebbian": "Hebbian",
-    "oja": "Oja",
-    "sanger": "Sanger",
-}
-_NAMES = {
+    "izhikevich": "Izhikevich",
+    "lif": "LIF",
     "mstdp": "MSTDP",
     "mstdpet": "MSTDPET",
+    "nmda": "NMDA",
+    "oja": "Oja",
+    "relu": "ReLU",
+    "sanger": "Sanger",
+    "stdp": "STDP",
+}
+_NAMES = {
+    "bi_poo": "Bi & Poo",
+    "gutig_stdp": "G\u00fctig STDP",
+    "hodgkin_huxley": "Hodgkin-Huxley",
+    "power_law_stdp": "power-law STDP",
+    "reward_stdp": "R-STDP",
+    "traub_miles": "Traub-Miles",
     "triplet_all_to_all": "all-to-all triplet STDP",
     "triplet_nearest": "nearest triplet STDP",
     "tsodyks_markram": "Tsodyks-Markram",
     "tsodyks_markram_stdp": "Tsodyks-Markram STDP",
-    "bi_poo": "Bi & Poo",
-    "gutig_stdp": "G\u00fctig STDP",
     "van_rossum_stdp": "van Rossum STDP",
-    "traub_miles": "Traub-Miles",
-    "hodgkin_huxley": "Hodgkin-Huxley",
 }
+_NAME = re.compile(rf"(?<!\w)(?:[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+|(?:{'|'.join(_CAPITALS)})(?!\.\w))(?!\w)")
 
 
 def set_in_type(text: str) -> str:

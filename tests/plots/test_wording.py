@@ -16,6 +16,8 @@ MINUS = "\u2212"
         ("anti_hebbian (rates)", "anti-Hebbian (rates)"),
         ("nearest(bi_poo)", "nearest Bi & Poo"),
         ("pair_stdp, -w", f"pair STDP, {MINUS}w"),
+        ("oja, sanger*, tsodyks_markram", "Oja, Sanger*, Tsodyks-Markram"),
+        ("reward_stdp, in oja.csv", "R-STDP, in oja.csv"),
         ("1e-05 to 3e+12", "1\u00d710\u207b\u2075 to 3\u00d710\u00b9\u00b2"),
         ("a pre-post pair, 10-20, all-to-all, 0.5-1", "a pre-post pair, 10-20, all-to-all, 0.5-1"),
         ("0 <= w <= 1", "0 \u2264 w \u2264 1"),
