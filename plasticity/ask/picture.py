@@ -23,7 +23,7 @@ WhatIf = Sequence[tuple[str, Answer]]  # what would have been, by name
 _N_POINTS = 2000
 _MARGIN = 0.06  # of the time between the first and the last spike, shown on both sides
 _TRACES, _WHAT_IFS = (0, 2, 5, 4), (1, 3, 4, 5)  # numbers of colours, others for each
-_MOST_LETTERS = 28  # of a name in the legend
+_MOST_LETTERS = 36  # of a name in the legend, which fits into a column
 
 
 def draw(answer: Answer, figure: Figure, what_if: WhatIf = ()) -> None:
