@@ -7,6 +7,7 @@ Time: quick 4 s, full 8 s (NumPy; half of it decides separability exactly).
 
 import numpy as np
 
+from plasticity.arrays import Floats
 from plasticity.claiming import at_least, pick, same
 from plasticity.experiment import Claim, Experiment
 from plasticity.plots import Axes, Figure, curves, images, one_panel
@@ -15,11 +16,12 @@ from plasticity.studies.autoencoder_codes import N_HIDDEN, N_INPUTS, Parameters,
 from plasticity.studies.object_likeness import FEATURES, ONE_HOT, TOLD
 
 NAMES = {ONE_HOT: "1-hot", FEATURES: "features", TOLD: "told"}  # as short as a third of a small panel
+SURE = 1.96  # standard errors of a 95 % interval, as drawn
 
 
 def draw(result: Result, figure: Figure) -> None:
     """The codes as they form; how many are left when rounded; the linear autoencoder next to the components."""
-    above, below, lowest = figure.subfigures(3, 1, squeeze=False, height_ratios=(0.8, 0.9, 1.3)).ravel()
+    above, below, lowest = figure.subfigures(3, 1, squeeze=False, height_ratios=(0.75, 0.9, 1.5)).ravel()
     courses = above.subplots(1, len(result.course), sharey=True)
     one_panel(courses)
     for k, (axes, hidden) in enumerate(zip(courses, result.course, strict=True)):
@@ -34,9 +36,9 @@ def draw(result: Result, figure: Figure) -> None:
     _draw_rounding(rounding, result)
     curves.points(errors, result.sizes, result.pca_errors, "components", number=5, marker="o", markersize=7.0)
     curves.points(errors, result.sizes, result.linear_errors, "autoencoder", number=3)
-    errors.set_ylim(0, 1.5 * result.pca_errors.max())
+    errors.set_ylim(0, 1.6 * result.pca_errors.max())
     curves.label(errors, "units of the code", "squared error", "digits, squeezed")
-    errors.legend(loc="upper right", borderaxespad=0.0)
+    curves.legend_above(errors)
     images.mosaic(digits, result.pictures.reshape(-1, 8, 8), result.pictures.shape[1])
     digits.set_yticks([3.5, 12.5, 21.5], ["given", "components", "autoencoder"])
     digits.tick_params(length=0)
@@ -70,7 +72,7 @@ def _draw_learnable(axes: Axes, result: Result) -> None:
 def _draw_burdened(axes: Axes, result: Result) -> None:
     places = np.arange(len(result.burdens))
     for number, (measure, values) in enumerate(zip(result.measures, result.burdened, strict=True)):
-        error = values.std(axis=1, ddof=1) / np.sqrt(values.shape[1])
+        error = _sure(values)
         axes.errorbar(
             values.mean(axis=1),
             places,
@@ -91,7 +93,7 @@ def _draw_burdened(axes: Axes, result: Result) -> None:
 
 def _draw_likeness(axes: Axes, result: Result) -> None:
     for number, (stage, values) in enumerate(zip(result.stages, result.likeness, strict=True)):
-        error = values.std(axis=1, ddof=1) / np.sqrt(values.shape[1])
+        error = _sure(values)
         curves.points(axes, result.units, values.mean(axis=1), str(stage), error=error, number=number)
     curves.log_axis(axes, result.units)
     axes.set_ylim(0, 1)
@@ -101,13 +103,18 @@ def _draw_likeness(axes: Axes, result: Result) -> None:
 
 def _draw_objects(axes: Axes, result: Result) -> None:
     values, places = result.alike, np.arange(len(result.tasks))
-    error = values.std(axis=1, ddof=1) / np.sqrt(values.shape[1])
+    error = _sure(values)
     curves.points(axes, places, values.mean(axis=1), error=error, number=2)
     curves.zero_line(axes)
     axes.set_xticks(places, [NAMES[task] for task in result.tasks])
     axes.set_xlim(-0.5, len(places) - 0.5)
     axes.set_ylim(-0.2, 1)
     curves.label(axes, "learnt from", "", "like objects")
+
+
+def _sure(values: Floats) -> Floats:
+    """Half of the 95 % interval of each mean over the last axis."""
+    return SURE * values.std(axis=-1, ddof=1) / np.sqrt(values.shape[-1])
 
 
 def caption(parameters: Parameters, result: Result) -> str:
@@ -121,7 +128,7 @@ def caption(parameters: Parameters, result: Result) -> str:
         f"d: {p.n_digits} handwritten digits through a linear bottleneck, over the error of principal components. "
         f"e: labellings of one-hot and binary objects that one unit can learn. f: what burdens on the hidden "
         f"layer cost and buy on unseen digits. g, h: how distances of codes tell those of pictures, and of objects "
-        f"with features (bars: standard errors, {p.n_seeds} seeds)."
+        f"with features. f to h: {p.n_seeds} seeds (bars: 95 %)."
     )
 
 
