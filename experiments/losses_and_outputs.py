@@ -11,6 +11,7 @@ from plasticity.arrays import Floats
 from plasticity.claiming import at_least, at_most, pick, same
 from plasticity.experiment import Experiment
 from plasticity.plots import Figure, curves
+from plasticity.plots.style import INK_OF_CAPTIONS
 from plasticity.plots.types import Axes
 from plasticity.studies.losses_and_outputs import OTHERS, Parameters, Result, study
 
@@ -36,7 +37,7 @@ def draw(result: Result, figure: Figure) -> None:
     curves.legend_beside(gradients)
     for number, output in enumerate(result.outputs):
         fixed = "its z rises" if number == 0 else f"z = {OTHERS[number - 1]:g}"
-        curves.curve(shared, result.z, output, f"unit {number + 1}: {fixed}", number=number)
+        curves.curve(shared, result.z, output, f"unit {number + 1}: {fixed}", color=INK_OF_CAPTIONS, number=number)
     curves.label(shared, "z of the first unit", "output", "three softmax units share 1")
     curves.legend_beside(shared)
     _draw_wrong(learned, result)
@@ -46,8 +47,8 @@ def draw(result: Result, figure: Figure) -> None:
 def _draw_wrong(axes: Axes, result: Result) -> None:
     """Every draw a point."""
     at = np.linspace(-JITTER, JITTER, result.wrong.shape[1])
-    for number, kind in enumerate(result.kinds):
-        curves.points(axes, number + at, result.wrong[number], NAMES[kind], number=number)
+    for place, (kind, number) in enumerate(zip(result.kinds, (0, 1, 3), strict=True)):  # their colours in d
+        curves.points(axes, place + at, result.wrong[place], NAMES[kind], number=number)
     axes.set_xticks([])
     axes.set_ylim(0, None)
     curves.label(axes, "draws", "mean output", "units that should say 0")
