@@ -7,7 +7,7 @@ from plasticity.errors import ArgumentError, printable, said
 from plasticity.inputs import function, instance, numbers
 from plasticity.plots.library import own_style
 from plasticity.plots.look import LETTERS, SLIDE, WHOLE, WIDTHS, Look
-from plasticity.plots.panels import keep_panel, panels, require_one, write_letters
+from plasticity.plots.panels import fitting, keep_panel, panels, require_one, write_letters
 from plasticity.plots.saving import FORMATS, image
 from plasticity.plots.style import INK_OF_CAPTIONS, SMALLEST
 from plasticity.plots.types import Figure, Text
@@ -61,6 +61,7 @@ def composed(draw: Callable[[Figure], None], *, size: tuple[float, float], capti
     draw(figure)
     _set_in_type(figure)
     if look.panel:
+        look = fitting(figure, look)
         height = keep_panel(figure, look.panel, look.width)
         _set_texts_in_type(figure)  # of the legend that the panel has now
     elif look.place == "single":

@@ -8,11 +8,14 @@ from numpy.typing import ArrayLike
 from plasticity.inputs import count
 from plasticity.memory import require_memory
 from plasticity.plots.drawing import drawing
+from plasticity.plots.panels import needs_two_columns
 from plasticity.plots.style import FAINT, PALETTE, SMALLEST, THEORY, ink
 from plasticity.plots.types import Axes
 
 _VALUE, _GRADIENT, _SLOPE = ink(PALETTE[4]), ink(PALETTE[0]), ink(THEORY)
 _ALONG = 0.36  # an edge that crosses another, where its number stands: in the middle the two would meet
+
+_MOST_STEPS = 6  # from left to right, whose boxes and numbers one column holds
 
 
 @drawing("edges", "values", "gradients", "slopes")
@@ -36,6 +39,8 @@ def computation_graph(
     for place, alone, (label, value, gradient) in zip(places, is_given, texts, strict=True):
         _node(axes, place, (label, f"{value:.2g}", f"{gradient:.2g}"), is_given=bool(alone))
     axes.set_axis_off()
+    if np.ptp(places[:, 0]) >= _MOST_STEPS:
+        needs_two_columns(axes)
     axes.set_xlim(places[:, 0].min() - 0.8, places[:, 0].max() + 0.5)
     axes.set_ylim(places[:, 1].min() - 0.6, places[:, 1].max() + 0.6)
 

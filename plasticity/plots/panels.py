@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,13 +11,14 @@ from plasticity.errors import ArgumentError
 from plasticity.plots.drawing import drawing
 from plasticity.plots.legends import shared_legend
 from plasticity.plots.library import library
-from plasticity.plots.look import LETTERS
+from plasticity.plots.look import LETTERS, Look
 from plasticity.plots.types import Axes, Figure
 
 __all__ = ["no_panel", "one_panel"]
 _MARK = "<panel {}>"  # as matplotlib itself calls the axes of a scale '<colorbar>'
 _NO_PANEL = "<no panel>"
 _SCALE = "<colorbar>"
+_WIDE = "<two columns>"
 _LOWEST = 2.3  # inches of a panel alone
 
 
@@ -33,6 +35,24 @@ def one_panel(parts: Sequence[Axes]) -> None:
 def no_panel(axes: Axes) -> None:
     """These axes are of no panel: they hold what belongs to the whole figure, such as a legend."""
     axes.set_label(_NO_PANEL)
+
+
+def needs_two_columns(axes: Axes) -> None:
+    """These axes are a panel of so much text in a row that one column cannot hold it."""
+    axes.set_label(_WIDE)
+
+
+def fitting(figure: Figure, look: Look) -> Look:
+    """The look of one panel: two columns wide where it needs them. Raises ArgumentError where one is asked for."""
+    found = panels(figure)
+    number = LETTERS.index(look.panel or LETTERS[0])
+    if look.place != "single" or number >= len(found) or found[number][0].get_label() != _WIDE:
+        return look
+    if look.size:
+        raise ArgumentError(
+            f"panel {look.panel} has more text in a row than one column holds; --size double gives it two"
+        )
+    return replace(look, size="double")
 
 
 def panels(figure: Figure) -> list[list[Axes]]:

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from plasticity.plots import graphs
+from plasticity.errors import ArgumentError
+from plasticity.plots import Look, graphs
+from plasticity.plots.figure import composed
 
 EDGES = [(0, 2), (1, 2), (2, 4), (3, 4)]  # (x + y) z
 
@@ -43,3 +45,18 @@ def test_nodes_with_the_same_parents_do_not_stand_on_one_another():
 
     assert places[2, 0] == places[3, 0] and places[2, 1] - places[3, 1] == 1
     assert places[2:4, 1].mean() == places[:2, 1].mean() == places[4, 1]
+
+
+def _beside_a_long_chain(figure):
+    chain, _ = figure.subplots(1, 2)
+    nodes = np.arange(8)
+    edges = np.column_stack([nodes[:-1], nodes[1:]])
+    graphs.computation_graph(chain, ["x"] * 8, edges, values=nodes, gradients=nodes, slopes=nodes[1:])
+
+
+def test_a_long_chain_alone_is_two_columns_wide_and_refused_in_one():
+    is_of = {"size": (7.2, 3.0), "caption": "A chain."}
+
+    assert composed(_beside_a_long_chain, look=Look(panel="a"), **is_of).get_figwidth() == pytest.approx(183 / 25.4)
+    with pytest.raises(ArgumentError, match="panel a .* --size double gives it two"):
+        composed(_beside_a_long_chain, look=Look("single", "a"), **is_of)
