@@ -74,7 +74,8 @@ def test_its_artists_hold_what_they_did_when_the_figure_was_last_looked_at(finis
 def test_what_is_written_in_it_can_be_read_across_two_columns(written):
     """No text below 7 points, none on another, none cut."""
     _, figure = written
-    figure.set_layout_engine("none")  # it is laid out; its labels alone are where 300 dots to the inch put them
+    figure.set_layout_engine("none")  # it is laid out already
+    figure.set_dpi(300)  # for these dots to the inch, of which the widths of texts depend a little
     with own_style():
         figure.draw_without_rendering()
         assert legibility.unreadable(figure, WHOLE) == []
