@@ -60,9 +60,9 @@ def composed(draw: Callable[[Figure], None], *, size: tuple[float, float], capti
     figure = Figure(figsize=(width, height), layout="constrained")
     draw(figure)
     _set_in_type(figure)
-    if look.panel:
+    if panel := look.panel:
         look = fitting(figure, look)
-        height = keep_panel(figure, look.panel, look.width)
+        height = keep_panel(figure, panel, look.width)
         _set_texts_in_type(figure)  # of the legend that the panel has now
     elif look.place == "single":
         require_one(figure)
