@@ -1,5 +1,6 @@
 """The picture of a sweep: curves with bands over the seeds along one axis, a heat map along two."""
 
+import textwrap
 from collections.abc import Mapping
 
 import numpy as np
@@ -9,24 +10,31 @@ from plasticity.quantities import FACTORS, in_unit
 from plasticity.runs.sweeping.axes import Axis
 from plasticity.runs.sweeping.table import Swept, mean_and_spread
 
-MOST_PANELS = 4  # measurements that are drawn; our choice: a row that can be read
+MOST_PANELS = 4  # measurements that are drawn; our choice: two rows of two that can be read
 MOST_CURVES = 6  # as many are told apart
-_WIDTH, _HEIGHT = 4.4, 3.4  # inches of a panel
+_ROOM = 36  # characters of the title over half the width
+_WIDTH, _LOW, _HIGH = 7.2, 2.6, 3.4  # inches: of the figure, of one row of several, of one alone
 
 
 def size(done: Swept) -> tuple[float, float]:
     """Inches."""
-    return (max(_WIDTH * max(len(_shown(done)), 1), 6.0), _HEIGHT)
+    n_rows = _n_rows(done)
+    return (_WIDTH, _LOW * n_rows if n_rows > 1 else _HIGH)
 
 
 def draw(done: Swept, figure: Figure) -> None:
     """A panel for each of the first measurements that are numbers."""
     shown = _shown(done)
-    panels = np.atleast_1d(figure.subplots(1, max(len(shown), 1)))
+    n_columns = min(max(len(shown), 1), 2)
+    panels = figure.subplots(_n_rows(done), n_columns, squeeze=False).ravel()
+    for axes in panels[len(shown) :]:
+        axes.set_axis_off()
     for axes, (name, values) in zip(panels, shown.items(), strict=False):
-        _panel(axes, done, name, values)
-    if not shown:
-        panels[0].set_axis_off()
+        _panel(axes, done, _sentence(done, name), values)
+
+
+def _n_rows(done: Swept) -> int:
+    return max(-(-len(_shown(done)) // 2), 1)
 
 
 def title(done: Swept) -> str:
@@ -45,11 +53,13 @@ def caption(done: Swept) -> str:
     text += f"; {', '.join(others)} at the first value" if others else ""
     n, n_drawn = len(_numeric(done)), len(_shown(done))
     text += f"; {n_drawn} of {n} measurements" if n_drawn < n else ""
+    text += "; of a claim, the number that it measures" if done.facts.get("claims") else ""
     return f"{text}; {len(done.failures)} of {done.plan.n} points failed." if done.failures else f"{text}."
 
 
 def _numeric(done: Swept) -> list[str]:
-    return [name for name in done.measurements if done.array(name).dtype.kind in "fiub"]
+    swept = {axis.name for axis in done.plan.axes}  # a result may tell of it again
+    return [name for name in done.measurements if name not in swept and done.array(name).dtype.kind in "fiub"]
 
 
 def _shown(done: Swept) -> Mapping[str, np.ndarray]:
@@ -69,6 +79,14 @@ def _shown(done: Swept) -> Mapping[str, np.ndarray]:
     return dict(list((moving or found).items())[:MOST_PANELS])
 
 
+def _sentence(done: Swept, name: str) -> str:
+    """What a column of the table measures: of a claim its sentence, as far as two lines hold it."""
+    said = done.facts.get("claims", {}).get(name)
+    if not said:
+        return name
+    return textwrap.fill(said, _ROOM, max_lines=2, placeholder=" ...", break_on_hyphens=False)
+
+
 def _along(done: Swept) -> tuple[Axis, ...]:
     """The one or two axes that are drawn, a numeric one first where there is one."""
     longer = [axis for axis in done.plan.axes if len(axis.texts) > 1] or list(done.plan.axes[:1])
@@ -82,13 +100,13 @@ def _panel(axes: Axes, done: Swept, name: str, values: np.ndarray) -> None:
     mean, spread = mean_and_spread(values)
     if not along:
         curves.points(axes, np.arange(values.size), values.ravel())
-        curves.label(axes, "seed", name)
+        curves.label(axes, "seed", "", name)
         return
     few = next((axis for axis in along if not axis.is_numeric and len(axis.texts) <= MOST_CURVES), None)
     if len(along) == 2 and few is None:
         y, x = along
-        maps.heat_map(axes, _texts(x), _texts(y), mean, name)
-        curves.label(axes, _label(x), _label(y))
+        maps.heat_map(axes, _texts(x), _texts(y), mean, "")
+        curves.label(axes, _label(x), _label(y), name)
         return
     x = along[0] if len(along) == 1 or along[1] is few else along[1]
     if len(along) == 2 and along[1] is not x:
@@ -106,7 +124,7 @@ def _panel(axes: Axes, done: Swept, name: str, values: np.ndarray) -> None:
             curves.points(axes, at, middle, text, error=around, number=number)
     if not x.is_numeric:
         maps.named_ticks(axes, x.texts)
-    curves.label(axes, _label(x), name)
+    curves.label(axes, _label(x), "", name)
     curves.legend_above(axes)
 
 
