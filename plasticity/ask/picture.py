@@ -61,9 +61,9 @@ def caption(answer: Answer, what_if: WhatIf = ()) -> str:
     others = "; ".join(f"{name}, to {other.w_after:.6g}" for name, other in drawn)
     left = f" ({len(drawn)} of {len(what_if)} are drawn)" if len(drawn) < len(what_if) else ""
     return (
-        f"Spikes{repeated}, the traces they leave, and the weight under {question.rule.name} ({values}): from "
-        f"{answer.w_before:g} to {answer.w_after:.6g}, {answer.verdict}. Same spikes for the weight in its bounds "
-        f"({question.rule.bounds}) and without." + (f" What if: {others}{left}." if others else "")
+        f"Under {question.rule.name} ({values}) the weight goes from {answer.w_before:g} to {answer.w_after:.6g}: "
+        f"{answer.verdict}. Shown are the spikes{repeated}, the traces that they leave, and the weight, within its "
+        f"bounds ({question.rule.bounds}) and without them." + (f" What if: {others}{left}." if others else "")
     )
 
 

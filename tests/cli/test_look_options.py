@@ -28,5 +28,5 @@ def test_the_caption_is_beside_the_picture_that_lacks_it(tmp_path):
     assert asked.returncode == 0
     caption = (tmp_path / "a" / "caption.txt").read_text(encoding="utf-8")
     drawn = (tmp_path / "a" / "figure.svg").read_text(encoding="utf-8")
-    assert caption.startswith("Spikes, the traces they leave") and ">Spikes, the traces" not in drawn
+    assert caption.startswith("Under pair STDP") and ">Under pair STDP" not in drawn
     assert "Panel c of: Spikes, the traces" in drawn  # the description
