@@ -29,4 +29,4 @@ def test_the_caption_is_beside_the_picture_that_lacks_it(tmp_path):
     caption = (tmp_path / "a" / "caption.txt").read_text(encoding="utf-8")
     drawn = (tmp_path / "a" / "figure.svg").read_text(encoding="utf-8")
     assert caption.startswith("Under pair STDP") and ">Under pair STDP" not in drawn
-    assert "Panel c of: Spikes, the traces" in drawn  # the description
+    assert "Panel c of: Under pair STDP" in drawn  # the description
