@@ -96,7 +96,7 @@ def test_json_holds_every_number_of_a_finding():
             ("adex:regular_bursting",),
             ("adex:regular_bursting: neurons are compared with NEST only; say --against nest",),
         ),
-        (("--against", "neuron"), ("'neuron' is not one of 'events', 'compiled', 'brian2', 'nest'",)),
+        (("--against", "neuron"), ("'neuron' is not one of 'events', 'compiled', 'javascript', 'brian2', 'nest'",)),
         (("--against", "events", "--seeds", "0"), ("--seeds", "1<=x<=1000")),
         (("pair_stdp", "pair_stdp", "--against", "events"), ("named 2 times",)),
     ],
