@@ -81,6 +81,7 @@ def test_what_is_written_in_it_can_be_read_across_two_columns(written):
         assert legibility.unreadable(figure, WHOLE) == []
 
 
+@pytest.mark.whole
 def test_what_is_written_in_it_can_be_read_on_a_slide_or_of_one_panel(finished, drawn):
     """Of every other experiment the slide, of the rest the last panel in one column."""
     letters = legibility.letters(drawn)

@@ -16,7 +16,7 @@ def written(tmp_path_factory):
     return file
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # two browsers of playwright in one process do not go together
 def watched(written):
     """The one page of the browser, and what went wrong in it: errors, and requests of anything but the file."""
     faults, address = [], written.as_uri()

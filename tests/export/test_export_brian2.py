@@ -62,6 +62,7 @@ def test_a_script_keeps_to_the_rule_when_its_trains_are_edited():
     assert "expected" not in found
 
 
+@pytest.mark.whole
 def test_third_events_are_heard_and_the_residual_is_told():
     script = exported(RULES["reward_stdp"], "brian2", command="plasticity export reward_stdp")
 
@@ -69,6 +70,7 @@ def test_third_events_are_heard_and_the_residual_is_told():
     assert "# Written by plasticity" in script and "doi:" in script
 
 
+@pytest.mark.whole
 def test_a_neuron_fires_in_its_script_as_here():
     script = exported(NEURONS["lif_excitatory"], "brian2")
 
