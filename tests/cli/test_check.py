@@ -96,6 +96,7 @@ def test_what_follows_a_fault_is_said_not_to_be_read(file):
     assert done.stderr.startswith("1.0\n")
 
 
+@pytest.mark.whole
 def test_a_rule_that_is_right_is_verified_drawn_and_kept(tmp_path, monkeypatch):
     new_package("rule", tmp_path / "new", "a_rule")
     monkeypatch.chdir(tmp_path)

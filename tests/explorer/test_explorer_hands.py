@@ -5,7 +5,7 @@ import json
 import pytest
 from browsing import needs_browser
 
-pytestmark = needs_browser
+pytestmark = [needs_browser, pytest.mark.whole]
 PAIRS = {"rule": "pair_stdp", "spikes": {"pre": [10, 30], "post": [15, 35]}}
 HOSTILE = [
     "%7B", "[]", "null", "{}", '{"plasticity":2}', '{"plasticity":1,"rule":"__proto__"}', "%ff",

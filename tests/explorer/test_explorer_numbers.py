@@ -15,7 +15,7 @@ from plasticity.explorer.contents import rules
 from plasticity.explorer.presets import presets
 from plasticity.rules import UNBOUNDED, with_bounds
 
-pytestmark = needs_browser
+pytestmark = [needs_browser, pytest.mark.whole]
 EQUAL = 1e-12  # the same closed forms in the same order; what rounding leaves
 WEIGHTS = "() => [explorer.weight(), explorer.without() ?? null, document.querySelector('#fault').textContent]"
 PAIR, BOTH = {"rule": "pair_stdp"}, {"pre": [10, 30], "post": [15.5, 35]}

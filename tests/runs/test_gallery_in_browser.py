@@ -11,7 +11,7 @@ from plasticity.rules import RULES
 from plasticity.runs.gallery import PAGE, prepared, write_pages
 from plasticity.runs.record_pages import record_page
 
-pytestmark = needs_browser
+pytestmark = [needs_browser, pytest.mark.whole]
 WIDTHS = (1280, 390)
 
 
