@@ -28,6 +28,7 @@ def legend(rows: Sequence[str]) -> str:
 
 
 def fragment(comment: str, rows: Sequence[str], parameters: Sequence[Parameter]) -> str:
+    """The equations, a row each, and beneath them a table of the parameters; `comment` stands above."""
     lines = [comment, "", r"\begin{align*}"]
     lines += [f"  {row}" + (r" \\" if number < len(rows) else "") for number, row in enumerate(rows, start=1)]
     lines += [r"\end{align*}"]
@@ -50,6 +51,7 @@ def rate_of(name: str) -> str:
 
 
 def factor(tree: ast.expr) -> str:
+    """An expression as a factor of a product: a sum in brackets."""
     written = mathematics(tree)
     return (
         rf"\left({written}\right)"

@@ -88,6 +88,7 @@ class _Printer:
         self.name = name
 
     def of(self, tree: ast.expr) -> tuple[str, int]:
+        """An expression, and how tightly it holds together."""
         if isinstance(tree, ast.Constant):
             written = number(float(tree.value))  # type: ignore[arg-type]
             return written, _PRODUCT if "times" in written else _ATOM

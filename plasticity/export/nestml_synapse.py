@@ -34,6 +34,7 @@ class SynapseModel:
 
     @property
     def text(self) -> str:
+        """The whole model."""
         rule = self.found.rule
         self._check_delays()
         name = identifier(rule.name) + "_synapse"

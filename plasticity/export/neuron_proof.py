@@ -47,6 +47,7 @@ def told_rate(neuron: Neuron, proved: NeuronProof) -> str:
 
 
 def neuron_proof(neuron: Neuron) -> NeuronProof:
+    """The neuron fired in Brian2. Raises UnsupportedRule for one that cannot be fired, or verified."""
     dt = _step(neuron)
     current = _current(neuron, dt)
     is_noisy = bool(neuron.hazard) or any(variable.noise != "0" for variable in neuron.variables)

@@ -28,12 +28,16 @@ def portrait_picture(record: Rule | Neuron, format: str = "png", look: Look = WH
     A rule is computed exactly, within two seconds; a neuron is simulated in Brian2 for 1.2 s of its time: two
     seconds of work, of ion channels nine.
     """
-    found = portrait_of(record)
+    return drawn(portrait_of(record), record.summary, format, look)
+
+
+def drawn(portrait: Portrait, title: str, format: str, look: Look) -> bytes:
+    """A portrait that was computed before, as the bytes of a file."""
     return picture(
-        lambda figure: draw(figure, found),
-        size=found.size,
-        caption=found.caption,
-        title=record.summary,
+        lambda figure: draw(figure, portrait),
+        size=portrait.size,
+        caption=portrait.caption,
+        title=title,
         format=format,
         look=look,
     )

@@ -5,9 +5,9 @@ from plasticity.errors import printable
 from plasticity.markup import written
 from plasticity.neurons import FAMILIES as NEURONS
 from plasticity.neurons import Neuron
-from plasticity.plots import Look, picture, told_caption
+from plasticity.plots import Look, told_caption
 from plasticity.plots.figure import panel_letters
-from plasticity.plots.portraits import draw, portrait_of
+from plasticity.plots.portraits import draw, drawn, portrait_of
 from plasticity.rules import FAMILIES as RULES
 from plasticity.rules import Rule
 from plasticity.runs.citing import cited, keys_in
@@ -24,12 +24,12 @@ def record_page(record: Rule | Neuron, format: str = "png") -> Page:
     """Draw a rule or a neuron, and tell what there is to say of it; a neuron is simulated in Brian2."""
     found, portrait = card(record), portrait_of(record)
     name = f"{found.kind}_{record.name}"
-    drawn = _pictures(name, record, portrait, format)
+    shown = _pictures(name, record, portrait, format)
     lines = {heading: said for heading, said in found.sections.items() if said} | {"source": (record.source,)}
     return Page(
         name,
-        drawn.contents,
-        _section(name, found, lines, figure(drawn, f"{record.name}: {record.summary}", told_caption(portrait.caption))),
+        shown.contents,
+        _section(name, found, lines, figure(shown, f"{record.name}: {record.summary}", told_caption(portrait.caption))),
         found.kind,
         title=record.name,
         family=_family(record.name, RULES if found.kind == "rule" else NEURONS),
@@ -38,17 +38,10 @@ def record_page(record: Rule | Neuron, format: str = "png") -> Page:
 
 
 def _pictures(name: str, record: Rule | Neuron, portrait: Portrait, format: str) -> Pictures:
-    def drawn(look: Look) -> bytes:
-        return picture(
-            lambda figure: draw(figure, portrait),
-            size=portrait.size,
-            caption=portrait.caption,
-            title=record.summary,
-            format=format,
-            look=look,
-        )
+    def seen(look: Look) -> bytes:
+        return drawn(portrait, record.summary, format, look)
 
-    return pictures(name, drawn(BARE), drawn, panel_letters(lambda figure: draw(figure, portrait)), format)
+    return pictures(name, seen(BARE), seen, panel_letters(lambda figure: draw(figure, portrait)), format)
 
 
 def _section(name: str, found: Card, lines: dict[str, tuple[str, ...]], shown: str) -> str:
